@@ -1,0 +1,26 @@
+"""Every way this room can refuse."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.refusal import Refusal
+
+
+class NotAllowed(Refusal):
+    code = "not_allowed"
+    message = _("Your role in this company doesn't include this. Ask an owner to do it or to change your role.")
+
+
+class DetailsMissing(Refusal):
+    code = "client_details_missing"
+    message = _("Before you submit, fill in the company's legal name, address and contact for invoices.")
+
+
+class InvalidTaxId(Refusal):
+    code = "tax_id_invalid"
+    message = _("This is not a valid tax number for %(country)s. Check the digits, or leave it empty for now.")
+    field = "tax_id"
+
+
+class LastOwner(Refusal):
+    code = "last_owner"
+    message = _("A company keeps at least one owner. Make somebody else an owner first.")

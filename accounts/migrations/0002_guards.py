@@ -1,0 +1,10 @@
+from django.db import migrations
+
+from kernel.guards import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0001_tables")]
+    operations = [
+        append_only("accounts_deed"),
+    ]

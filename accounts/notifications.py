@@ -1,0 +1,95 @@
+"""Mail as rows: rendered when the deed is done, in its transaction, and sent by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from accounts.models import Attachment, Client, OutgoingMessage
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something to attach."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def write_message(
+    *,
+    kind: str,
+    to: str,
+    context: Mapping[str, Any],
+    now: datetime,
+    client: Client | None = None,
+    key: str | None = None,
+    attachments: Sequence[File] = (),
+) -> OutgoingMessage | None:
+    """Write a mail inside the deed's transaction; ``None`` when ``key`` has been said already.
+
+    :param kind: ``<room>.<message>``; ``templates/<room>/mail/<message>.txt`` begins with ``Subject: …`` and a blank
+        line, and ``….html`` is the same message for people who read HTML.
+    """
+    room, _, name = kind.partition(".")
+    full = {**context, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME, "client": client}
+    head, _, text = render_to_string(f"{room}/mail/{name}.txt", full).lstrip().partition("\n")
+    full["subject"] = subject = head.removeprefix("Subject:").strip()
+    return store_message(
+        kind=kind,
+        to=to,
+        subject=subject,
+        text=text.strip() + "\n",
+        html=render_to_string(f"{room}/mail/{name}.html", full),
+        now=now,
+        client=client,
+        key=key,
+        attachments=attachments,
+    )
+
+
+def store_message(
+    *,
+    kind: str,
+    to: str,
+    subject: str,
+    text: str,
+    html: str,
+    now: datetime,
+    client: Client | None = None,
+    key: str | None = None,
+    attachments: Sequence[File] = (),
+) -> OutgoingMessage | None:
+    """The same for a mail that is written already."""
+    message = OutgoingMessage(
+        key=key, kind=kind, client=client, to=to, subject=subject[:250], text=text, html=html, created_at=now, due_at=now
+    )
+    if key is not None:
+        # ON CONFLICT DO NOTHING settles a race without failing the deed around it.
+        OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)
+        if not OutgoingMessage.objects.filter(pk=message.pk).exists():
+            return None
+    else:
+        message.save(force_insert=True)
+    Attachment.objects.bulk_create(
+        Attachment(message=message, name=file.name, content_type=file.content_type, content=file.content)
+        for file in attachments
+    )
+    transaction.on_commit(partial(_wake_sender), robust=True)
+    return message
+
+
+def _wake_sender() -> None:
+    """Ask the worker to look at once; where the broker is away the timetable does it within half a minute."""
+    if settings.MESSAGES_WAKE_THE_WORKER:
+        from accounts.tasks import send_waiting_messages
+
+        send_waiting_messages.delay()

@@ -1,0 +1,47 @@
+"""Companies come and complete their details."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.access import RUNS_THE_COMPANY, require_role
+from accounts.actors import Actor
+from accounts.enums import Role
+from accounts.errors import InvalidTaxId
+from accounts.models import Client, Member, User
+from accounts.operations.deeds import record
+from accounts.tax_ids import is_valid_tax_id
+
+
+@transaction.atomic
+def register_client(*, user: User, name: str, now: datetime, time_zone: str = "UTC") -> Client:
+    """A new company with ``user`` as its owner; sign-up asks for no more than a name."""
+    client = Client.objects.create(name=name, time_zone=time_zone, billing_email=user.email)
+    Member.objects.create(client=client, user=user, role=Role.OWNER)
+    record(actor=Actor(user=user), verb="accounts.registered", subject=client, now=now, name=name)
+    return client
+
+
+@transaction.atomic
+def complete_details(*, client: Client, actor: Actor, now: datetime, **details: Any) -> Client:
+    """Set what documents name: ``legal_name``, ``country`` (ISO code), ``address``, ``tax_id``, ``branch_code``,
+    ``billing_name``, ``billing_email``, ``phone``, ``time_zone``, ``withholding``; only those given change.
+
+    :raises NotAllowed: unless an owner or staff.
+    :raises InvalidTaxId: for a number the country can't have given.
+    """
+    require_role(actor, client, *RUNS_THE_COMPANY)
+    client = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
+    before = {name: getattr(client, name) for name in details}
+    for name, value in details.items():
+        setattr(client, name, value)
+    if client.tax_id and not is_valid_tax_id(client.tax_id, str(client.country)):
+        raise InvalidTaxId(country=getattr(client.country, "name", ""))
+    changed = [name for name in details if getattr(client, name) != before[name]]
+    if changed:
+        client.save(update_fields=changed)
+        record(actor=actor, verb="accounts.details_changed", subject=client, now=now, changed=changed)
+    return client

@@ -1,0 +1,30 @@
+"""Keep the log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from accounts.actors import Actor
+from accounts.models import Deed
+
+
+def record(*, actor: Actor, verb: str, subject: Model, now: datetime, **details: Any) -> Deed:
+    """Add a line to the log, in the transaction of the deed it tells of.
+
+    :param verb: dotted, past tense, such as ``bookings.confirmed``.
+    :param details: JSON-able facts for people and reports; decimals and dates are fine.
+    """
+    if actor.key is not None:
+        details["api_key"] = actor.key.prefix
+    return Deed.objects.create(
+        at=now,
+        actor=actor.user,
+        as_client=actor.as_client,
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        details=details,
+    )

@@ -1,0 +1,1 @@
+"""What is owed: settlements, documents, payments, the ledger, reminders."""

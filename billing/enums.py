@@ -1,0 +1,76 @@
+"""Kinds and states of money owed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kernel.states import Moves
+
+
+class DocumentKind(models.TextChoices):
+    INVOICE = "invoice", _("Invoice")
+    CREDIT_NOTE = "credit_note", _("Credit note")
+    DEPOSIT_REQUEST = "deposit", _("Deposit request")
+
+
+class TaxCategory(models.TextChoices):
+    """UNTDID 5305 codes as EN 16931 uses them."""
+
+    STANDARD = "S", _("Standard rate")
+    ZERO = "Z", _("Zero rated")
+    EXEMPT = "E", _("Exempt")
+    OUT_OF_SCOPE = "O", _("Not subject to tax")
+
+
+class RunState(models.TextChoices):
+    PREPARING = "preparing", _("preparing")
+    READY = "ready", _("ready to issue")
+    ISSUING = "issuing", _("issuing")
+    DONE = "done", _("done")
+    DISCARDED = "discarded", _("discarded")
+
+
+R = RunState
+RUN_MOVES: Moves = {
+    R.PREPARING: frozenset({R.READY, R.ISSUING, R.DISCARDED}),
+    R.READY: frozenset({R.ISSUING, R.DISCARDED}),
+    R.ISSUING: frozenset({R.DONE}),
+    R.DONE: frozenset(),
+    R.DISCARDED: frozenset(),
+}
+
+
+class ItemState(models.TextChoices):
+    PENDING = "pending", _("waiting")
+    PREVIEWED = "previewed", _("previewed")
+    ISSUED = "issued", _("issued")
+    NOTHING = "nothing", _("nothing to bill")
+    SKIPPED = "skipped", _("left out")
+    FAILED = "failed", _("failed")
+
+
+class PaymentMethod(models.TextChoices):
+    BANK_TRANSFER = "bank_transfer", _("Bank transfer")
+    CHECK = "check", _("Check")
+    CASH = "cash", _("Cash")
+    CERTIFICATE = "certificate", _("Withholding certificate")
+
+
+class NoticeState(models.TextChoices):
+    """Of a client's word that a transfer is on its way."""
+
+    PENDING = "pending", _("being checked")
+    MATCHED = "matched", _("received")
+    REJECTED = "rejected", _("not found")
+
+
+class Account(models.TextChoices):
+    """The chart of accounts; debits are positive."""
+
+    RECEIVABLES = "1200", _("Trade receivables")
+    WITHHOLDING = "1250", _("Creditable withholding tax")
+    CASH = "1000", _("Cash in bank")
+    UNAPPLIED = "2100", _("Client money not yet applied")
+    DEPOSITS = "2200", _("Security deposits held")
+    OUTPUT_VAT = "2300", _("Output VAT")
+    REVENUE = "4000", _("Seat revenue")
+    EXCHANGE = "7000", _("Exchange gain or loss")

@@ -1,0 +1,71 @@
+"""Every way this room can refuse."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.refusal import Refusal
+
+
+class RunExists(Refusal):
+    code = "run_exists"
+    message = _("A run for this month is open already. Issue or discard it first.")
+
+
+class AlreadyBilled(Refusal):
+    code = "already_billed"
+    message = _("This month of this booking has just been billed.")
+
+
+class SeriesMissing(Refusal):
+    code = "series_missing"
+    message = _("%(entity)s has no number series for “%(kind)s”. Add one under number series.")
+
+
+class TaxRateMissing(Refusal):
+    code = "tax_rate_missing"
+    message = _("There is no tax rate for %(country)s on %(day)s. Add one under tax rates.")
+
+
+class ExchangeRateMissing(Refusal):
+    code = "exchange_rate_missing"
+    message = _("There is no exchange rate from %(currency)s to %(functional)s on or before %(day)s. Add one first.")
+
+
+class PaymentTooLarge(Refusal):
+    code = "applied_too_much"
+    message = _("%(document)s has %(open)s open and the payment %(left)s left. Apply no more than both.")
+    field = "amount"
+
+
+class WrongCurrency(Refusal):
+    code = "wrong_currency"
+    message = _("The payment is in %(payment)s and %(document)s in %(invoice)s. Record it in the invoice's currency.")
+    field = "currency"
+
+
+class AmountNotPositive(Refusal):
+    code = "amount_not_positive"
+    message = _("Enter an amount above zero.")
+    field = "amount"
+
+
+class NothingOpen(Refusal):
+    code = "nothing_open"
+    message = _("Nothing is open on %(document)s.")
+
+
+class NoticeRepeated(Refusal):
+    code = "notice_repeated"
+    message = _("You have told us of this transfer already; we are checking it.")
+    field = "reference"
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+    message = _("Say why; the client reads it.")
+    field = "reason"
+
+
+class PaymentRepeated(Refusal):
+    code = "payment_repeated"
+    message = _("A payment with this reference from this client is recorded already.")
+    field = "reference"

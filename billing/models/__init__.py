@@ -1,0 +1,27 @@
+"""The words of this room."""
+
+from billing.models.documents import Document, DocumentLine, DocumentStatus, DocumentTax, NumberSeries
+from billing.models.ledger import ExchangeRate, JournalEntry, JournalLine
+from billing.models.payments import Application, Payment, TransferNotice
+from billing.models.runs import BillingRun, RunItem
+from billing.models.settlements import Settlement
+from billing.models.tax import TaxCertificate, TaxRate
+
+__all__ = [
+    "Application",
+    "BillingRun",
+    "Document",
+    "DocumentLine",
+    "DocumentStatus",
+    "DocumentTax",
+    "ExchangeRate",
+    "JournalEntry",
+    "JournalLine",
+    "NumberSeries",
+    "Payment",
+    "RunItem",
+    "Settlement",
+    "TaxCertificate",
+    "TaxRate",
+    "TransferNotice",
+]

@@ -1,0 +1,180 @@
+"""Issued documents, which never change, and beside them the state that does."""
+
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Client, LegalEntity
+from billing.enums import DocumentKind, TaxCategory
+from billing.models.settlements import Settlement
+from bookings.models import Booking
+from kernel.fields import PeriodField
+from kernel.ids import new_id
+
+MONEY = {"max_digits": 14, "decimal_places": 3}
+
+
+class NumberSeries(models.Model):
+    """The gapless numbers of one legal entity (which is one branch) and document kind.
+
+    ``prefix`` may hold ``{year}``; the number restarts each year where ``restarts_yearly``.
+    """
+
+    legal_entity = models.ForeignKey(LegalEntity, models.PROTECT, related_name="series")
+    kind = models.CharField(_("for"), max_length=12, choices=DocumentKind)
+    prefix = models.CharField(_("prefix"), max_length=20, help_text=_("{year} becomes the year of issue."))
+    digits = models.PositiveSmallIntegerField(_("digits"), default=5)
+    restarts_yearly = models.BooleanField(_("starts again each year"), default=True)
+    year = models.PositiveSmallIntegerField(_("year counted"), default=0, editable=False)
+    last_number = models.PositiveIntegerField(_("last number given"), default=0, editable=False)
+    last_hash = models.CharField(_("hash of the last document"), max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("number series")
+        verbose_name_plural = _("number series")
+        constraints = [
+            models.UniqueConstraint(fields=["legal_entity", "kind"], name="number_series_once"),
+            models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="number_series_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{'0' * self.digits}"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def open(self) -> Self:
+        return self.filter(status__open_balance__gt=0)
+
+    def overdue(self, today: object) -> Self:
+        return self.open().filter(due_on__lt=today)
+
+
+class Document(models.Model):
+    """An invoice, credit note or deposit request as issued; the database refuses to change or delete it.
+
+    ``seller`` and ``buyer`` freeze names, addresses and tax numbers of the day. Amounts of a credit note are
+    negative. ``hash`` chains each document to the one before it in its series.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(_("kind"), max_length=12, choices=DocumentKind)
+    legal_entity = models.ForeignKey(LegalEntity, models.PROTECT, related_name="+")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="+")
+    corrects = models.ForeignKey("self", models.PROTECT, verbose_name=_("corrects"), related_name="corrections", null=True, blank=True)
+    number = models.CharField(_("number"), max_length=40)
+    series = models.ForeignKey(NumberSeries, models.PROTECT, related_name="+")
+    issued_on = models.DateField(_("issued"))
+    issued_at = models.DateTimeField(_("issued at"))
+    due_on = models.DateField(_("due"))
+    month = models.DateField(_("month billed"))
+    currency = models.CharField(_("currency"), max_length=3)
+    net = models.DecimalField(_("net"), **MONEY)
+    tax = models.DecimalField(_("tax"), **MONEY)
+    gross = models.DecimalField(_("gross"), **MONEY)
+    withholding_expected = models.DecimalField(_("withholding expected"), default=Decimal(0), **MONEY)
+    seller = models.JSONField(_("seller"), encoder=DjangoJSONEncoder)
+    buyer = models.JSONField(_("buyer"), encoder=DjangoJSONEncoder)
+    notes = models.JSONField(_("notes printed"), default=list)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects: ClassVar[models.Manager["Document"]] = DocumentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-issued_on", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "number"], name="document_number_once"),
+            models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="document_kind_is_known"),
+            models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="document_gross_is_net_and_tax"),
+            models.CheckConstraint(
+                condition=Q(kind=DocumentKind.CREDIT_NOTE, gross__lt=0) | (~Q(kind=DocumentKind.CREDIT_NOTE) & Q(gross__gte=0)),
+                name="document_credit_notes_are_negative",
+            ),
+            models.CheckConstraint(condition=Q(due_on__gte=F("issued_on")), name="document_due_after_issue"),
+        ]
+        indexes = [
+            models.Index(fields=["client", "-issued_on"], name="document_by_client"),
+            models.Index(fields=["booking", "month"], name="document_by_booking"),
+            models.Index(fields=["due_on"], name="document_by_due_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:invoice", args=[self.pk])
+
+
+class DocumentLine(models.Model):
+    """One line and how it came about: ``quantity`` seats × ``days`` of ``days_of`` × ``unit_net``, rounded once."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    settlement = models.ForeignKey(Settlement, models.PROTECT, related_name="lines", null=True, blank=True)
+    description = models.CharField(max_length=300)
+    service_days = PeriodField(null=True)
+    quantity = models.DecimalField(max_digits=14, decimal_places=4)
+    days = models.PositiveSmallIntegerField(default=0)
+    days_of = models.PositiveSmallIntegerField(default=0)
+    unit_net = models.DecimalField(max_digits=14, decimal_places=4)
+    net = models.DecimalField(**MONEY)
+    tax_category = models.CharField(max_length=1, choices=TaxCategory)
+    tax_percent = models.DecimalField(max_digits=6, decimal_places=3)
+
+    class Meta:
+        verbose_name = _("line")
+        verbose_name_plural = _("lines")
+        ordering = ["document", "position"]
+        constraints = [models.UniqueConstraint(fields=["document", "position"], name="document_line_position_once")]
+
+    def __str__(self) -> str:
+        return self.description
+
+
+class DocumentTax(models.Model):
+    """Tax once per category and rate on the sum of its lines."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="taxes")
+    category = models.CharField(max_length=1, choices=TaxCategory)
+    percent = models.DecimalField(max_digits=6, decimal_places=3)
+    reason = models.CharField(max_length=200, blank=True)
+    base = models.DecimalField(**MONEY)
+    tax = models.DecimalField(**MONEY)
+
+    class Meta:
+        verbose_name = _("tax")
+        verbose_name_plural = _("taxes")
+        ordering = ["document", "category", "-percent"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "category", "percent"], name="document_tax_category_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.percent} %"
+
+
+class DocumentStatus(models.Model):
+    """What changes after issue: how much is open, when it was sent and seen, the number given elsewhere."""
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="status", primary_key=True)
+    open_balance = models.DecimalField(_("open"), **MONEY)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    viewed_at = models.DateTimeField(_("first viewed by the client"), null=True, blank=True)
+    paid_at = models.DateTimeField(_("paid"), null=True, blank=True)
+    official_number = models.CharField(_("number of the invoice issued elsewhere"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("state of a document")
+        verbose_name_plural = _("states of documents")
+        indexes = [models.Index(fields=["document"], name="document_status_open", condition=Q(open_balance__gt=0))]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.open_balance}"

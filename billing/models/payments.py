@@ -1,0 +1,103 @@
+"""Money in, and where it went."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Client, LegalEntity
+from billing.enums import NoticeState, PaymentMethod
+from billing.models.documents import MONEY, Document
+from kernel.ids import new_id
+
+
+class Payment(models.Model):
+    """Money (or a withholding certificate) received from a client; the database refuses to change or delete it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    legal_entity = models.ForeignKey(LegalEntity, models.PROTECT, related_name="+")
+    method = models.CharField(_("method"), max_length=14, choices=PaymentMethod)
+    received_on = models.DateField(_("received"))
+    currency = models.CharField(_("currency"), max_length=3)
+    amount = models.DecimalField(_("amount"), **MONEY)
+    reference = models.CharField(_("reference"), max_length=80)
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        ordering = ["-received_on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_positive"),
+            models.CheckConstraint(condition=Q(method__in=PaymentMethod.values), name="payment_method_is_known"),
+            models.UniqueConstraint(fields=["client", "method", "reference", "received_on"], name="payment_recorded_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.amount} {self.reference}"
+
+
+class Application(models.Model):
+    """A part of a payment, or of a credit note, put against a document; the database refuses to change it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="applications")
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="applications", null=True, blank=True)
+    credit_note = models.ForeignKey(Document, models.PROTECT, related_name="credits_applied", null=True, blank=True)
+    amount = models.DecimalField(_("amount"), **MONEY)
+    applied_at = models.DateTimeField(_("applied"))
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        ordering = ["applied_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="application_is_positive"),
+            models.CheckConstraint(
+                condition=Q(payment__isnull=False, credit_note__isnull=True) | Q(payment__isnull=True, credit_note__isnull=False),
+                name="application_has_one_source",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} → {self.document_id}"
+
+
+class TransferNotice(models.Model):
+    """A client's word that it has transferred money; it posts nothing until staff find the money."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="transfer_notices")
+    amount = models.DecimalField(_("amount"), **MONEY)
+    currency = models.CharField(_("currency"), max_length=3)
+    transferred_on = models.DateField(_("transferred"))
+    reference = models.CharField(_("bank reference"), max_length=80)
+    proof = models.FileField(_("proof"), upload_to="transfers/%Y/%m/", blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=NoticeState, default=NoticeState.PENDING)
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="+", null=True, blank=True)
+    reason = models.CharField(_("reason given to the client"), max_length=250, blank=True)
+    given_at = models.DateTimeField(_("given"))
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("transfer notice")
+        verbose_name_plural = _("transfer notices")
+        ordering = ["-given_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_notice_is_positive"),
+            models.CheckConstraint(condition=Q(state__in=NoticeState.values), name="transfer_notice_state_is_known"),
+            models.UniqueConstraint(
+                fields=["document", "reference"], name="transfer_notice_given_once", condition=Q(state=NoticeState.PENDING)
+            ),
+            models.CheckConstraint(
+                condition=Q(state=NoticeState.MATCHED, payment__isnull=False) | (~Q(state=NoticeState.MATCHED) & Q(payment__isnull=True)),
+                name="transfer_notice_matched_has_its_payment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.amount} {self.reference}"

@@ -1,0 +1,35 @@
+"""What a month of a booking comes to, stated anew whenever the facts have changed."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models import Booking
+from kernel.ids import new_id
+
+
+class Settlement(models.Model):
+    """Revision n of a month of a booking. ``charges`` freezes the lines of the pure function behind it; the
+    document bills the difference to revision n - 1. The database refuses to change or delete a row."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="+")
+    month = models.DateField(_("month"), help_text=_("Its first day."))
+    revision = models.PositiveSmallIntegerField(_("revision"))
+    currency = models.CharField(_("currency"), max_length=3)
+    net = models.DecimalField(_("net"), max_digits=14, decimal_places=3)
+    charges = models.JSONField(_("charges"), encoder=DjangoJSONEncoder)
+    settled_at = models.DateTimeField(_("settled"))
+
+    class Meta:
+        verbose_name = _("settlement")
+        verbose_name_plural = _("settlements")
+        ordering = ["booking", "month", "revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "month", "revision"], name="settlement_revision_once"),
+            models.CheckConstraint(condition=models.Q(month__day=1), name="settlement_month_is_its_first_day"),
+            models.CheckConstraint(condition=models.Q(revision__gt=0), name="settlement_revision_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booking_id} {self.month:%Y-%m} r{self.revision}"

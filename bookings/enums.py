@@ -1,0 +1,58 @@
+"""States of a booking and the moves between them; kinds of change."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kernel.states import Moves
+
+
+class BookingState(models.TextChoices):
+    HELD = "held", _("on hold")
+    SUBMITTED = "submitted", _("waiting for confirmation")
+    CONFIRMED = "confirmed", _("confirmed")
+    ACTIVE = "active", _("active")
+    NOTICE_GIVEN = "notice_given", _("leaving")
+    ENDED = "ended", _("ended")
+    EXPIRED = "expired", _("hold expired")
+    CANCELLED = "cancelled", _("cancelled")
+    DECLINED = "declined", _("declined")
+    TERMINATED = "terminated", _("terminated")
+
+
+S = BookingState
+MOVES: Moves = {
+    S.HELD: frozenset({S.SUBMITTED, S.EXPIRED, S.CANCELLED}),
+    S.SUBMITTED: frozenset({S.CONFIRMED, S.DECLINED, S.CANCELLED}),
+    S.CONFIRMED: frozenset({S.ACTIVE, S.CANCELLED}),
+    S.ACTIVE: frozenset({S.NOTICE_GIVEN, S.ENDED, S.TERMINATED}),
+    S.NOTICE_GIVEN: frozenset({S.ACTIVE, S.ENDED, S.TERMINATED}),
+    S.ENDED: frozenset(),
+    S.EXPIRED: frozenset(),
+    S.CANCELLED: frozenset(),
+    S.DECLINED: frozenset(),
+    S.TERMINATED: frozenset(),
+}
+
+# Seats are kept for these.
+STANDING = frozenset({S.HELD, S.SUBMITTED, S.CONFIRMED, S.ACTIVE, S.NOTICE_GIVEN})
+# A lease was agreed, so its days are owed: also after it has ended, for late corrections.
+AGREED = frozenset({S.CONFIRMED, S.ACTIVE, S.NOTICE_GIVEN, S.ENDED, S.TERMINATED})
+RUNNING = frozenset({S.ACTIVE, S.NOTICE_GIVEN})
+
+
+class AmendmentKind(models.TextChoices):
+    ADD_SEATS = "add_seats", _("Seats added")
+    REMOVE_SEATS = "remove_seats", _("Seats removed")
+    NOTICE = "notice", _("Notice given")
+    WITHDRAW_NOTICE = "withdraw_notice", _("Notice withdrawn")
+    TERMINATE = "terminate", _("Terminated")
+
+
+class ChargeKind(models.TextChoices):
+    RENT = "rent", _("Seats")
+    SHORTFALL = "shortfall", _("Committed seats not used")
+    SETUP = "setup", _("Set-up")
+
+
+class OneOffKind(models.TextChoices):
+    SETUP = "setup", _("Set-up")

@@ -1,0 +1,82 @@
+"""Every way this room can refuse."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.refusal import Refusal
+
+
+class HoldExpired(Refusal):
+    code = "hold_expired"
+    message = _("This hold has run out, and its seats are free for others. Choose seats again.")
+
+
+class NotEnoughSeats(Refusal):
+    """``details`` carries ``asked``, ``free`` and, where there is one, the nearest ``alternatives``."""
+
+    code = "not_enough_seats"
+    message = _("Only %(free)s of the %(asked)s seats you asked for are free for this shift and these days.")
+    field = "seats"
+
+
+class TooFewSeats(Refusal):
+    code = "too_few_seats"
+    message = _("This price is for %(minimum)s seats or more. Add seats or choose another shift.")
+    field = "seats"
+
+
+class TermTooShort(Refusal):
+    code = "term_too_short"
+    message = _("This price is for %(minimum)s months or more. Choose a longer term.")
+    field = "months"
+
+
+class StartsInThePast(Refusal):
+    code = "starts_in_the_past"
+    message = _("Choose a start date from %(earliest)s on.")
+    field = "start"
+
+
+class TooManyHolds(Refusal):
+    code = "too_many_holds"
+    message = _("Your company has %(limit)s holds already. Submit or release one first.")
+
+
+class AgreementNotAccepted(Refusal):
+    code = "agreement_not_accepted"
+    message = _("Read the agreement and tick that you accept it.")
+    field = "accept"
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+    message = _("Say why; the client reads it.")
+    field = "reason"
+
+
+class TooEarlyToStart(Refusal):
+    code = "too_early_to_start"
+    message = _("This lease starts on %(start)s.")
+
+
+class NoticeTooShort(Refusal):
+    code = "notice_too_short"
+    message = _("With the notice agreed the last day can be %(earliest)s at the earliest.")
+    field = "last_day"
+
+
+class BelowCommitment(Refusal):
+    code = "below_commitment"
+    message = _("%(committed)s seats are committed until %(until)s, so at most %(removable)s can go before.")
+    field = "workstations"
+
+
+class NotThisBookingsSeats(Refusal):
+    code = "not_this_bookings_seats"
+    message = _("Some of these seats are not part of this booking on that day.")
+    field = "workstations"
+
+
+class OutsideTheLease(Refusal):
+    code = "outside_the_lease"
+    message = _("Choose a day within the lease, and not before today.")
+    field = "effective_on"

@@ -1,0 +1,7 @@
+"""The words of this room."""
+
+from bookings.models.amendments import Amendment
+from bookings.models.bookings import Allocation, Booking
+from bookings.models.terms import OneOff, Terms
+
+__all__ = ["Allocation", "Amendment", "Booking", "OneOff", "Terms"]

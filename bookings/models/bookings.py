@@ -1,0 +1,147 @@
+"""One client's agreement for seats at one facility, and each workstation sold under it."""
+
+from datetime import date, datetime
+from functools import partial
+from typing import ClassVar, Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Client
+from bookings.enums import AGREED, RUNNING, STANDING, BookingState
+from facilities.models import Facility, Package, ShiftPattern, Workstation
+from kernel.fields import PeriodField
+from kernel.ids import new_id, new_reference
+from kernel.period import Period
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def standing(self) -> Self:
+        """Those that keep seats."""
+        return self.filter(state__in=STANDING)
+
+    def agreed(self) -> Self:
+        """Those whose days are owed."""
+        return self.filter(state__in=AGREED)
+
+    def running(self) -> Self:
+        return self.filter(state__in=RUNNING)
+
+    def touching(self, days: Period) -> Self:
+        return self.filter(days__overlap=days)
+
+    def expired_holds(self, now: datetime) -> Self:
+        return self.filter(state=BookingState.HELD, hold_expires_at__lte=now)
+
+
+class Booking(models.Model):
+    """A lease from its hold to its end. ``days`` are service days; open-ended while it renews by itself.
+
+    ``term_end`` is the exclusive end of the agreed (first or renewed) term, from which notice is counted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    reference = models.CharField(_("reference"), max_length=12, default=partial(new_reference, "B"), editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="+")
+    package = models.ForeignKey(Package, models.PROTECT, related_name="+")
+    pattern = models.ForeignKey(ShiftPattern, models.PROTECT, verbose_name=_("shift"), related_name="+")
+    state = models.CharField(_("state"), max_length=14, choices=BookingState, default=BookingState.HELD)
+    days = PeriodField(_("service days"))
+    term_end = models.DateField(_("end of the term"))
+    term_months = models.PositiveSmallIntegerField(_("term in months"))
+    auto_renews = models.BooleanField(_("renews by itself"), default=True)
+    hold_expires_at = models.DateTimeField(_("hold expires"), null=True, blank=True)
+    held_at = models.DateTimeField(_("held"))
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decision_reason = models.TextField(_("reason given to the client"), blank=True)
+    notice_given_at = models.DateTimeField(_("notice given"), null=True, blank=True)
+    agreement_version = models.CharField(_("agreement accepted"), max_length=40, blank=True)
+    client_note = models.TextField(_("note from the client"), blank=True)
+    charges_changed_from = models.DateField(_("charges changed from"), null=True, blank=True, editable=False)
+
+    objects: ClassVar[models.Manager["Booking"]] = BookingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("booking")
+        verbose_name_plural = _("bookings")
+        ordering = ["-held_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="booking_reference_once"),
+            models.CheckConstraint(condition=Q(state__in=BookingState.values), name="booking_state_is_known"),
+            models.CheckConstraint(condition=Q(days__isempty=False), name="booking_has_days"),
+            models.CheckConstraint(condition=Q(term_months__gt=0), name="booking_has_a_term"),
+            models.CheckConstraint(
+                condition=~Q(state=BookingState.HELD) | Q(hold_expires_at__isnull=False), name="booking_hold_has_an_end"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[BookingState.SUBMITTED, *AGREED]) | Q(submitted_at__isnull=False),
+                name="booking_agreed_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=BookingState.DECLINED) | ~Q(decision_reason=""), name="booking_declined_with_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["client", "-held_at"], name="booking_by_client"),
+            models.Index(fields=["facility", "state"], name="booking_by_facility"),
+            models.Index(fields=["hold_expires_at"], name="booking_hold_expiring", condition=Q(state="held")),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:booking", args=[self.pk])
+
+    @property
+    def start(self) -> date:
+        return self.days.start  # type: ignore[no-any-return]
+
+
+class AllocationQuerySet(models.QuerySet["Allocation"]):
+    def on(self, day: date) -> Self:
+        return self.filter(days__contains=day)
+
+    def during(self, days: Period) -> Self:
+        return self.filter(days__overlap=days)
+
+
+class Allocation(models.Model):
+    """One workstation sold for service days and a shift; billing counts its days.
+
+    ``days`` is null when it was given up before its first day: nothing is deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="allocations")
+    workstation = models.ForeignKey(Workstation, models.PROTECT, related_name="+")
+    pattern = models.ForeignKey(ShiftPattern, models.PROTECT, verbose_name=_("shift"), related_name="+")
+    days = PeriodField(_("service days"), null=True)
+
+    objects: ClassVar[models.Manager["Allocation"]] = AllocationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("seat of a booking")
+        verbose_name_plural = _("seats of a booking")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(days__isnull=True) | Q(days__isempty=False), name="allocation_has_days_or_none"
+            ),
+            ExclusionConstraint(
+                name="allocation_seat_once_in_a_booking",
+                expressions=[
+                    (F("booking"), RangeOperators.EQUAL),
+                    (F("workstation"), RangeOperators.EQUAL),
+                    (F("days"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booking_id} {self.workstation_id}"

@@ -1,0 +1,74 @@
+"""Price and conditions of a booking, dated and only ever added to."""
+
+from decimal import Decimal
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.entities import currency_code
+from bookings.enums import OneOffKind
+from bookings.models.bookings import Booking
+from kernel.ids import new_id
+
+
+class Terms(models.Model):
+    """What was agreed from a day on, until later terms of the same booking; copied from the list when held.
+
+    ``discounts`` is a list of ``{"rule": "seats" | "months" | …, "threshold": int, "percent": "5.00"}``, already
+    taken off ``net_rate``. The database refuses to change or delete a row (see the migration's trigger).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="terms")
+    effective_from = models.DateField(_("from"))
+    currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
+    list_rate = models.DecimalField(_("list price per seat and month"), max_digits=14, decimal_places=4)
+    net_rate = models.DecimalField(_("agreed price per seat and month"), max_digits=14, decimal_places=4)
+    discounts = models.JSONField(_("discounts"), default=list, blank=True, encoder=DjangoJSONEncoder)
+    setup_rate = models.DecimalField(_("set-up per seat"), max_digits=14, decimal_places=4, default=Decimal(0))
+    deposit_months = models.DecimalField(_("deposit in months"), max_digits=4, decimal_places=2, default=Decimal(0))
+    committed_seats = models.PositiveSmallIntegerField(_("committed seats"), default=0)
+    minimum_months = models.PositiveSmallIntegerField(_("shortest term in months"), default=1)
+    notice_days = models.PositiveSmallIntegerField(_("notice in days"), default=60)
+    escalation_percent = models.DecimalField(_("yearly increase in percent"), max_digits=5, decimal_places=2, default=Decimal(0))
+    created_at = models.DateTimeField(_("agreed"))
+
+    class Meta:
+        verbose_name = _("terms")
+        verbose_name_plural = _("terms")
+        ordering = ["booking", "effective_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "effective_from"], name="terms_begin_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(net_rate__gte=0, list_rate__gte=0, setup_rate__gte=0, deposit_months__gte=0), name="terms_are_not_negative"
+            ),
+            models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="terms_currency_is_a_code"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.net_rate} from {self.effective_from}"
+
+
+class OneOff(models.Model):
+    """Something owed once on a day of the booking, such as the set-up of new seats; a fact like an allocation."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="one_offs")
+    kind = models.CharField(_("kind"), max_length=10, choices=OneOffKind)
+    on = models.DateField(_("on"))
+    quantity = models.PositiveIntegerField(_("quantity"))
+    unit_net = models.DecimalField(_("each, net"), max_digits=14, decimal_places=4)
+
+    class Meta:
+        verbose_name = _("one-off charge")
+        verbose_name_plural = _("one-off charges")
+        ordering = ["booking", "on"]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="one_off_is_of_something"),
+            models.CheckConstraint(condition=Q(kind__in=OneOffKind.values), name="one_off_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} × {self.quantity}"

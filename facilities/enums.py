@@ -1,0 +1,59 @@
+"""Kinds and states of what there is."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RoomKind(models.TextChoices):
+    PRODUCTION = "production", _("Production floor")
+    SUITE = "suite", _("Private suite")
+    TRAINING = "training", _("Training room")
+    MEETING = "meeting", _("Meeting room")
+
+
+class WorkstationState(models.TextChoices):
+    """The physical state; whether it is free is derived from Occupancy."""
+
+    IN_SERVICE = "in_service", _("In service")
+    BUFFER = "buffer", _("Kept as a spare")
+    RETIRED = "retired", _("Retired")
+
+
+class Purpose(models.TextChoices):
+    """Why a workstation is taken."""
+
+    HOLD = "hold", _("On hold")
+    LEASE = "lease", _("Leased")
+    CLOSURE = "closure", _("Closed")
+
+
+class InclusionKind(models.TextChoices):
+    DESK = "desk", _("Desk and chair")
+    PC = "pc", _("PC and headset")
+    INTERNET = "internet", _("Internet")
+    IT_SUPPORT = "it_support", _("IT support")
+    SECURITY = "security", _("Security")
+    POWER = "power", _("Power")
+    AMENITY = "amenity", _("Amenities")
+
+
+class ShiftKind(models.TextChoices):
+    DAY = "day", _("Day")
+    NIGHT = "night", _("Night")
+    ROUND_THE_CLOCK = "24h", _("24 hours")
+    WEEKEND = "weekend", _("Weekend")
+
+
+class TierKind(models.TextChoices):
+    SEATS = "seats", _("Seats")
+    MONTHS = "months", _("Months")
+
+
+class SeatStanding(models.TextChoices):
+    """What a person looking at the floor plan learns of a seat for the shift and days they ask about."""
+
+    FREE = "free", _("Free")
+    HELD = "held", _("On hold")
+    TAKEN = "taken", _("Taken")
+    CLOSED = "closed", _("Maintenance")
+    YOURS = "yours", _("Yours")

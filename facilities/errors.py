@@ -1,0 +1,44 @@
+"""Every way this room can refuse."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.refusal import Refusal
+
+
+class SeatTaken(Refusal):
+    code = "seat_taken"
+    message = _("One of these seats has just been taken for some of these hours. Choose another seat.")
+    field = "workstations"
+
+
+class BufferNeeded(Refusal):
+    code = "handover_buffer_needed"
+    message = _("Somebody else's shift ends or starts too close to yours on one of these seats. Choose another seat or shift.")
+    field = "workstations"
+
+
+class RoomExclusive(Refusal):
+    code = "room_exclusive"
+    message = _("This room is let to one company at a time, and it is taken for some of these days. Choose another room.")
+    field = "workstations"
+
+
+class SeatsUnknown(Refusal):
+    code = "seats_unknown"
+    message = _("Some of these seats are not in this facility or are not let. Choose them again on the plan.")
+    field = "workstations"
+
+
+class NotPriced(Refusal):
+    code = "not_priced"
+    message = _("There is no list price for this shift and package on these days. Ask us for a quote.")
+
+
+class PriceOverlaps(Refusal):
+    code = "price_overlaps"
+    message = _("Another list price for this package and shift covers some of these days. End that one first.")
+
+
+class PatternInUse(Refusal):
+    code = "pattern_in_use"
+    message = _("Seats are let on this shift, so its hours can't change. Make a new shift instead.")

@@ -1,0 +1,135 @@
+"""What comes with a seat, how it is bundled, and the weekly shifts it is sold in."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from facilities.enums import InclusionKind, ShiftKind
+from facilities.models.places import Facility
+from kernel.ids import new_id
+from kernel.week import DAY, Leg, Span, legs
+
+
+class Inclusion(models.Model):
+    """Something a seat comes with, such as a dual ISP or a headset."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(_("kind"), max_length=12, choices=InclusionKind)
+    name = models.CharField(_("name"), max_length=80)
+    specification = models.CharField(_("specification"), max_length=250, blank=True)
+    position = models.PositiveSmallIntegerField(_("place in lists"), default=0)
+
+    class Meta:
+        verbose_name = _("inclusion")
+        verbose_name_plural = _("inclusions")
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["name"], name="inclusion_name_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=InclusionKind.values), name="inclusion_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FacilityInclusion(models.Model):
+    """What a facility really has, with the tested fact and the day of the test; redundancy is only as good as that."""
+
+    facility = models.ForeignKey(Facility, models.CASCADE, related_name="inclusions")
+    inclusion = models.ForeignKey(Inclusion, models.PROTECT, related_name="+")
+    specification = models.CharField(_("specification here"), max_length=250, blank=True)
+    tested_fact = models.CharField(_("tested fact"), max_length=250, blank=True)
+    tested_on = models.DateField(_("tested on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("inclusion of a facility")
+        verbose_name_plural = _("inclusions of a facility")
+        ordering = ["inclusion__position", "inclusion__name"]
+        constraints = [models.UniqueConstraint(fields=["facility", "inclusion"], name="facility_inclusion_once")]
+
+    def __str__(self) -> str:
+        return str(self.inclusion)
+
+
+class Package(models.Model):
+    """A bundle of inclusions that is sold per seat."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("short name in addresses"), max_length=40)
+    summary = models.CharField(_("one sentence"), max_length=200, blank=True)
+    inclusions = models.ManyToManyField(Inclusion, verbose_name=_("inclusions"), blank=True)
+    position = models.PositiveSmallIntegerField(_("place in lists"), default=0)
+
+    class Meta:
+        verbose_name = _("package")
+        verbose_name_plural = _("packages")
+        ordering = ["position", "name"]
+        constraints = [models.UniqueConstraint(fields=["slug"], name="package_slug_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ShiftPattern(models.Model):
+    """A named weekly pattern in a facility's local time. Its hours never change once seats are let on it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("short name in addresses"), max_length=40)
+    kind = models.CharField(_("kind"), max_length=8, choices=ShiftKind)
+    position = models.PositiveSmallIntegerField(_("place in lists"), default=0)
+    is_offered = models.BooleanField(_("offered"), default=True)
+
+    class Meta:
+        verbose_name = _("shift pattern")
+        verbose_name_plural = _("shift patterns")
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], name="shift_pattern_slug_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=ShiftKind.values), name="shift_pattern_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def hours(self) -> tuple[Span, ...]:
+        """Its stretches of work, each belonging to a service day; prefetch ``spans`` for a list."""
+        return tuple(span.value for span in self.spans.all())
+
+    def legs(self, buffer: int) -> tuple[Leg, ...]:
+        """Where it lies on the calendar; ``buffer`` is the facility's hand-over time in minutes."""
+        return legs(self.hours, buffer)
+
+
+class ShiftSpan(models.Model):
+    """One stretch of work on one weekday; the minutes after midnight still belong to that service day."""
+
+    pattern = models.ForeignKey(ShiftPattern, models.CASCADE, related_name="spans")
+    weekday = models.PositiveSmallIntegerField(
+        _("weekday"),
+        choices=[(0, _("Monday")), (1, _("Tuesday")), (2, _("Wednesday")), (3, _("Thursday")), (4, _("Friday")),
+                 (5, _("Saturday")), (6, _("Sunday"))],
+    )  # fmt: skip
+    start = models.PositiveSmallIntegerField(_("starts, in minutes after midnight"))
+    length = models.PositiveSmallIntegerField(_("lasts, in minutes"))
+
+    class Meta:
+        verbose_name = _("hours of a shift")
+        verbose_name_plural = _("hours of a shift")
+        ordering = ["weekday", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["pattern", "weekday", "start"], name="shift_span_once"),
+            models.CheckConstraint(
+                condition=models.Q(weekday__lt=7, start__lt=DAY, length__gt=0, length__lte=DAY),
+                name="shift_span_fits_its_day",
+                violation_error_message=_("A stretch of work starts within its day and lasts 24 hours at most."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.start // 60:02}:{self.start % 60:02}"
+
+    @property
+    def value(self) -> Span:
+        return Span(self.weekday, self.start, self.length)

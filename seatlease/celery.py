@@ -1,0 +1,27 @@
+"""Celery, and the whole beat timetable on one screen.
+
+Every tick is idempotent: it looks for rows in a state and does the due deed on each, so running it twice, late
+or by two beats at once changes nothing. A message carries no data worth losing.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seatlease.settings")
+
+app = Celery("seatlease")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Times are UTC; "daily" ticks run hourly because a day begins at another hour in each facility's zone.
+app.conf.beat_schedule = {
+    "send messages that wait": {"task": "accounts.tasks.send_waiting_messages", "schedule": 30.0},
+    "release expired holds": {"task": "bookings.tasks.release_expired_holds", "schedule": 60.0},
+    "activate and end bookings": {"task": "bookings.tasks.turn_the_day", "schedule": crontab(minute=5)},
+    "remind of renewals": {"task": "bookings.tasks.remind_of_renewals", "schedule": crontab(minute=15)},
+    "invoice the month": {"task": "billing.tasks.invoice_the_month", "schedule": crontab(minute=25)},
+    "carry on with open runs": {"task": "billing.tasks.carry_on_with_runs", "schedule": 60.0},
+    "remind of overdue invoices": {"task": "billing.tasks.remind_of_overdue", "schedule": crontab(minute=35)},
+}
