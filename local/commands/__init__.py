@@ -1,0 +1,1 @@
+"""One module for each `make` target that needs more than a line."""

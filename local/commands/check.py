@@ -1,0 +1,73 @@
+"""`make check`: everything that can be said about the code without running the product. All checks run, then a summary."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from local.environment import for_production, for_tests
+from local.places import ROOT, STATE
+from local.servers import throwaway
+from local.trouble import say
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    argv: list[str]
+    environment: Mapping[str, str]
+
+
+def main(arguments: list[str]) -> int:
+    """Run the checks, or those whose names contain one of the words given. Returns 1 when one fails."""
+    python = [sys.executable, "-m"]
+    manage = [sys.executable, "manage.py"]
+    with throwaway(durable=False) as urls:
+        usual = {**os.environ, **for_tests(urls, STATE / "media")}
+        checks = [
+            Check("ruff check", [*python, "ruff", "check", "."], usual),
+            Check("ruff format", [*python, "ruff", "format", "--check", "."], usual),
+            Check("mypy", [*python, "mypy", "."], usual),
+            Check("lint-imports", [str(ROOT / ".venv/bin/lint-imports"), "--no-cache"], usual),
+            Check("djade", [*python, "djade", "--check", *templates()], usual),
+            Check("makemigrations", [*manage, "makemigrations", "--check", "--dry-run"], usual),
+            Check("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], for_production(urls)),
+        ]
+        if shutil.which("docker"):
+            compose = ["docker", "compose", "--env-file", ".env.example", "config", "--quiet"]
+            checks.append(Check("docker compose", compose, os.environ))
+        chosen = [check for check in checks if not arguments or any(word in check.name for word in arguments)]
+        failed = [check.name for check in chosen if not passes(check)]
+    if failed:
+        say(f"\nFailed: {', '.join(failed)}.")
+        return 1
+    say(f"\nAll {len(chosen)} checks passed.")
+    return 0
+
+
+def passes(check: Check) -> bool:
+    """Run one check. What it says is shown only when it fails."""
+    began = time.monotonic()
+    result = subprocess.run(
+        check.argv,
+        cwd=ROOT,
+        env=dict(check.environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    verdict = "ok" if result.returncode == 0 else "FAILED"
+    say(f"{check.name:<16}{verdict:<8}{time.monotonic() - began:5.1f} s")
+    if result.returncode != 0:
+        say("\n".join(f"    {line}" for line in result.stdout.rstrip().splitlines()))
+    return result.returncode == 0
+
+
+def templates() -> list[str]:
+    """Every Django template, relative to the checkout."""
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))

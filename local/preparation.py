@@ -1,0 +1,22 @@
+"""What Django does before the web server starts, in one interpreter because starting it takes a second each time.
+
+Prints the demo's logins; everything else it has to say goes to stderr.
+"""
+
+import os
+import sys
+
+import django
+from django.core.management import call_command
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seatlease.settings")
+    django.setup()
+    call_command("migrate", interactive=False, stdout=sys.stderr)
+    call_command("load_demo", if_empty=True, stdout=sys.stderr)
+    call_command("demo_logins")
+
+
+if __name__ == "__main__":
+    main()
