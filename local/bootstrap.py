@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 from local.lock import waiting_lock
-from local.places import LOGS, ROOT, STATE, VENV, require_state
 from local.pip_words import explain
+from local.places import LOGS, ROOT, STATE, VENV, require_state
 from local.trouble import Trouble, require_space, say, unwritable
 
 PYTHON = VENV / "bin" / "python"

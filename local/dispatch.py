@@ -59,10 +59,10 @@ def main(arguments: list[str]) -> int:
         say()
         return 130
     except OSError as error:
-        trouble = from_os_error(error)
-        if trouble is None:
+        known = from_os_error(error)
+        if known is None:
             raise
-        return fail(name, trouble)
+        return fail(name, known)
     return code
 
 

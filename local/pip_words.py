@@ -6,33 +6,28 @@ from pathlib import Path
 
 from local.trouble import Trouble
 
-# First match wins: a package that has to be built without a network fails with the network's words as well.
-MEANINGS = (
-    (
-        r"No space left on device|Disk quota exceeded",
-        "The disk is full. Free some space, then run the command again.",
-    ),
+# What pip writes, and what it means. The first match wins.
+MEANINGS = {
+    r"No space left on device|Disk quota exceeded": ("The disk is full. Free some space, then run the command again."),
     (
         r"NewConnectionError|NameResolutionError|Temporary failure in name resolution|Network is unreachable"
-        r"|ConnectTimeoutError|ReadTimeoutError|ProxyError|Connection refused|Name or service not known",
+        r"|ConnectTimeoutError|ReadTimeoutError|ProxyError|Connection refused|Name or service not known"
+    ): (
         "The package index cannot be reached. Check the network (behind a proxy, set https_proxy), "
-        "then run the command again; what has been fetched is kept.",
+        "then run the command again; what has been fetched is kept."
     ),
-    (
-        r"SSLError|CERTIFICATE_VERIFY_FAILED",
+    r"SSLError|CERTIFICATE_VERIFY_FAILED": (
         "The package index's certificate is not trusted here. Behind an inspecting proxy, "
-        "name its certificate file in PIP_CERT, then run the command again.",
+        "name its certificate file in PIP_CERT, then run the command again."
     ),
-    (
-        r"THESE PACKAGES DO NOT MATCH THE HASHES",
-        "A downloaded package is not the one that was locked, so nothing of it was installed. "
-        "Run the command again; when it happens twice, the package index or a cache in between is not to be trusted.",
+    r"THESE PACKAGES DO NOT MATCH THE HASHES": (
+        "A downloaded package is not the one that was locked, so nothing of it was installed. Run the command "
+        "again; when it happens twice, the package index or a cache in between is not to be trusted."
     ),
-    (
-        r"Permission denied|Operation not permitted",
-        "Some of .venv belongs to another user. Remove .venv as that user, then run the command again.",
+    r"Permission denied|Operation not permitted": (
+        "Some of .venv belongs to another user. Remove .venv as that user, then run the command again."
     ),
-)
+}
 BUILDING = re.compile(
     r"command '?[^'\n]*(?:gcc|cc|clang|c\+\+|rustc|cargo)'? failed|Failed (?:building|to build)"
     r"|error: subprocess-exited-with-error|metadata-generation-failed|Unable to find (?:a )?compil"
@@ -42,7 +37,7 @@ BUILDING = re.compile(
 def explain(log: Path) -> Trouble:
     """The sentence for a failed installation whose output is in `log`."""
     words = log.read_text(encoding="utf-8", errors="replace")
-    for pattern, sentence in MEANINGS:
+    for pattern, sentence in MEANINGS.items():
         if re.search(pattern, words):
             return Trouble(f"{sentence} (pip's own words: {log})")
     if BUILDING.search(words):

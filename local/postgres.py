@@ -28,7 +28,7 @@ FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 @dataclass(frozen=True)
 class Postgres:
-    """A cluster in `data`, answering on a socket in `sockets`. `durable` as a real one; otherwise fast and forgetful."""
+    """A cluster in `data`, answering on a socket in `sockets`. Unless `durable`, fast and forgetful."""
 
     data: Path
     sockets: Path

@@ -1,4 +1,4 @@
-"""`make check`: everything that can be said about the code without running the product. All checks run, then a summary."""
+"""`make check`: what can be said of the code without using the product. All checks run, then a summary."""
 
 import os
 import shutil

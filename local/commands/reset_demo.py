@@ -40,8 +40,6 @@ def confirmed() -> bool:
     if os.environ.get("CONFIRM") == "yes":
         return True
     if not sys.stdin.isatty():
-        raise Trouble(
-            "Nobody is here to confirm it. To remove the data without being asked: make reset-demo CONFIRM=yes"
-        )
+        raise Trouble("Nobody is here to confirm it. To remove the data unasked: make reset-demo CONFIRM=yes")
     say(f"This removes every booking, invoice and file of the copy in {STATE}.")
     return input("Type yes to remove it: ").strip().lower() == "yes"
