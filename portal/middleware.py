@@ -1,0 +1,71 @@
+"""Who is asking, worked out once per request: the actor, and the company whose affairs are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
+
+from accounts.access import visible_clients
+from accounts.actors import Actor
+from accounts.models import Client, User
+
+# Session keys: the company a member looks at, and the one a member of staff acts as.
+CLIENT_KEY = "client"
+ACTING_KEY = "acting_as"
+
+# These doors have actors of their own.
+OTHER_DOORS = ("/api/", "/health/")
+
+
+class PortalRequest(HttpRequest):
+    """A request as the portal's views get it.
+
+    ``client`` is the current company; ``clients`` are all the person may choose from; both are empty for people
+    who are not signed in and for staff who act as nobody. ``actor`` is missing until somebody has signed in: an
+    actor without a user would be the clock, who may do anything.
+    """
+
+    actor: Actor
+    client: Client | None
+    clients: list[Client]
+    htmx: HtmxDetails
+
+
+class ActorMiddleware:
+    """Sets ``request.actor``, ``request.client`` and ``request.clients``; one query for a person signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PortalRequest) -> HttpResponse:
+        if not request.path.startswith(OTHER_DOORS):
+            meet(request)
+        return self.get_response(request)
+
+
+def meet(request: PortalRequest) -> None:
+    """Fill in who asks; also called after a sign-in or a switch of company within one request."""
+    request.client, request.clients = None, []
+    user = request.user
+    if not isinstance(user, User):
+        return
+    if user.is_staff:
+        acting = _chosen(request, ACTING_KEY)
+        request.client = Client.objects.filter(pk=acting).first() if acting else None
+        request.clients = [request.client] if request.client else []
+        request.actor = Actor(user=user, as_client=request.client)
+    else:
+        request.actor = Actor(user=user)
+        request.clients = list(visible_clients(request.actor).order_by("name"))
+        chosen = _chosen(request, CLIENT_KEY)
+        request.client = next((c for c in request.clients if c.pk == chosen), None) or next(iter(request.clients), None)
+
+
+def _chosen(request: HttpRequest, key: str) -> UUID | None:
+    try:
+        return UUID(request.session[key])
+    except (KeyError, ValueError, TypeError):
+        return None

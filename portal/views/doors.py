@@ -1,0 +1,33 @@
+"""Who may open a page at all, before any rule is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from portal.middleware import PortalRequest
+
+View = Callable[..., HttpResponse]
+
+
+def for_clients(view: View) -> View:
+    """Only for somebody signed in who has a company: ``request.actor`` and ``request.client`` are there."""
+
+    @wraps(view)
+    def door(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.client is not None:
+            return view(request, *args, **kwargs)
+        if request.user.is_staff:  # type: ignore[union-attr]
+            messages.info(request, _("This page belongs to a client. Open the client in the admin and act for them."))
+        else:
+            messages.info(request, _("You belong to no company yet. Ask an owner of yours to invite you, or write to us."))
+        return redirect("portal:landing")
+
+    return login_required(door)
