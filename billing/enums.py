@@ -63,6 +63,13 @@ class NoticeState(models.TextChoices):
     REJECTED = "rejected", _("not found")
 
 
+NOTICE_MOVES: Moves = {
+    NoticeState.PENDING: frozenset({NoticeState.MATCHED, NoticeState.REJECTED}),
+    NoticeState.MATCHED: frozenset(),
+    NoticeState.REJECTED: frozenset(),
+}
+
+
 class Account(models.TextChoices):
     """The chart of accounts; debits are positive."""
 

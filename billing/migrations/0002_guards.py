@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             table="billing_documentline",
             parent="document_id",
             broken="(SELECT sum(net) FROM billing_documentline AS line WHERE line.document_id = parent_id)"
-            " <> (SELECT net FROM billing_document WHERE id = parent_id)",
+            " IS DISTINCT FROM (SELECT net FROM billing_document WHERE id = parent_id)",
         ),
         adds_up(
             "document_taxes_add_up",

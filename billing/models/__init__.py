@@ -2,10 +2,10 @@
 
 from billing.models.documents import Document, DocumentLine, DocumentStatus, DocumentTax, NumberSeries
 from billing.models.ledger import ExchangeRate, JournalEntry, JournalLine
-from billing.models.payments import Application, Payment, TransferNotice
+from billing.models.payments import Application, Payment, PaymentStatus, TransferNotice
 from billing.models.runs import BillingRun, RunItem
 from billing.models.settlements import Settlement
-from billing.models.tax import TaxCertificate, TaxRate
+from billing.models.tax import TaxCertificate, TaxRate, WithholdingRate
 
 __all__ = [
     "Application",
@@ -19,9 +19,11 @@ __all__ = [
     "JournalLine",
     "NumberSeries",
     "Payment",
+    "PaymentStatus",
     "RunItem",
     "Settlement",
     "TaxCertificate",
     "TaxRate",
     "TransferNotice",
+    "WithholdingRate",
 ]

@@ -1,5 +1,6 @@
 """Issued documents, which never change, and beside them the state that does."""
 
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Self
 
@@ -48,9 +49,10 @@ class NumberSeries(models.Model):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def open(self) -> Self:
+        """Something is left to pay."""
         return self.filter(status__open_balance__gt=0)
 
-    def overdue(self, today: object) -> Self:
+    def overdue(self, today: date) -> Self:
         return self.open().filter(due_on__lt=today)
 
 
@@ -58,17 +60,20 @@ class Document(models.Model):
     """An invoice, credit note or deposit request as issued; the database refuses to change or delete it.
 
     ``seller`` and ``buyer`` freeze names, addresses and tax numbers of the day. Amounts of a credit note are
-    negative. ``hash`` chains each document to the one before it in its series.
+    negative. ``exchange_rate`` turns its currency into the one of the entity's books. ``hash`` chains each document
+    to the one before it in its series (see ``billing.chain``).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=DocumentKind)
     legal_entity = models.ForeignKey(LegalEntity, models.PROTECT, related_name="+")
-    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
-    booking = models.ForeignKey(Booking, models.PROTECT, related_name="+")
-    corrects = models.ForeignKey("self", models.PROTECT, verbose_name=_("corrects"), related_name="corrections", null=True, blank=True)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+", db_index=False)
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="+", db_index=False)
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("corrects"), related_name="corrections", null=True, blank=True
+    )
     number = models.CharField(_("number"), max_length=40)
-    series = models.ForeignKey(NumberSeries, models.PROTECT, related_name="+")
+    series = models.ForeignKey(NumberSeries, models.PROTECT, related_name="+", db_index=False)
     issued_on = models.DateField(_("issued"))
     issued_at = models.DateTimeField(_("issued at"))
     due_on = models.DateField(_("due"))
@@ -78,6 +83,9 @@ class Document(models.Model):
     tax = models.DecimalField(_("tax"), **MONEY)
     gross = models.DecimalField(_("gross"), **MONEY)
     withholding_expected = models.DecimalField(_("withholding expected"), default=Decimal(0), **MONEY)
+    exchange_rate = models.DecimalField(_("exchange rate"), max_digits=18, decimal_places=8, default=Decimal(1))
+    exchange_rate_on = models.DateField(_("rate of"), null=True, blank=True)
+    exchange_rate_source = models.CharField(_("source of the rate"), max_length=80, blank=True)
     seller = models.JSONField(_("seller"), encoder=DjangoJSONEncoder)
     buyer = models.JSONField(_("buyer"), encoder=DjangoJSONEncoder)
     notes = models.JSONField(_("notes printed"), default=list)
@@ -92,13 +100,18 @@ class Document(models.Model):
         ordering = ["-issued_on", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], name="document_number_once"),
+            models.UniqueConstraint(fields=["series", "previous_hash"], name="document_chain_never_forks"),
             models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="document_kind_is_known"),
             models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="document_gross_is_net_and_tax"),
             models.CheckConstraint(
-                condition=Q(kind=DocumentKind.CREDIT_NOTE, gross__lt=0) | (~Q(kind=DocumentKind.CREDIT_NOTE) & Q(gross__gte=0)),
+                condition=Q(kind=DocumentKind.CREDIT_NOTE, gross__lt=0)
+                | (~Q(kind=DocumentKind.CREDIT_NOTE) & Q(gross__gte=0)),
                 name="document_credit_notes_are_negative",
             ),
             models.CheckConstraint(condition=Q(due_on__gte=F("issued_on")), name="document_due_after_issue"),
+            models.CheckConstraint(condition=Q(month__day=1), name="document_month_is_its_first_day"),
+            models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="document_currency_is_a_code"),
+            models.CheckConstraint(condition=Q(exchange_rate__gt=0), name="document_exchange_rate_is_positive"),
         ]
         indexes = [
             models.Index(fields=["client", "-issued_on"], name="document_by_client"),
@@ -116,7 +129,7 @@ class Document(models.Model):
 class DocumentLine(models.Model):
     """One line and how it came about: ``quantity`` seats × ``days`` of ``days_of`` × ``unit_net``, rounded once."""
 
-    document = models.ForeignKey(Document, models.PROTECT, related_name="lines")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
     settlement = models.ForeignKey(Settlement, models.PROTECT, related_name="lines", null=True, blank=True)
     description = models.CharField(max_length=300)
@@ -133,7 +146,12 @@ class DocumentLine(models.Model):
         verbose_name = _("line")
         verbose_name_plural = _("lines")
         ordering = ["document", "position"]
-        constraints = [models.UniqueConstraint(fields=["document", "position"], name="document_line_position_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "position"], name="document_line_position_once"),
+            models.CheckConstraint(
+                condition=Q(tax_category__in=TaxCategory.values), name="document_line_tax_category_is_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.description
@@ -142,7 +160,7 @@ class DocumentLine(models.Model):
 class DocumentTax(models.Model):
     """Tax once per category and rate on the sum of its lines."""
 
-    document = models.ForeignKey(Document, models.PROTECT, related_name="taxes")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="taxes", db_index=False)
     category = models.CharField(max_length=1, choices=TaxCategory)
     percent = models.DecimalField(max_digits=6, decimal_places=3)
     reason = models.CharField(max_length=200, blank=True)
@@ -154,7 +172,8 @@ class DocumentTax(models.Model):
         verbose_name_plural = _("taxes")
         ordering = ["document", "category", "-percent"]
         constraints = [
-            models.UniqueConstraint(fields=["document", "category", "percent"], name="document_tax_category_once")
+            models.UniqueConstraint(fields=["document", "category", "percent"], name="document_tax_category_once"),
+            models.CheckConstraint(condition=Q(category__in=TaxCategory.values), name="document_tax_category_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -162,9 +181,14 @@ class DocumentTax(models.Model):
 
 
 class DocumentStatus(models.Model):
-    """What changes after issue: how much is open, when it was sent and seen, the number given elsewhere."""
+    """What changes after issue: how much is open, when it was sent and seen, the number given elsewhere.
+
+    ``amount`` repeats the document's gross, so that the database can refuse to apply more than that.
+    ``open_balance`` of a credit note is negative: what is left of the credit.
+    """
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="status", primary_key=True)
+    amount = models.DecimalField(_("amount"), editable=False, **MONEY)
     open_balance = models.DecimalField(_("open"), **MONEY)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     viewed_at = models.DateTimeField(_("first viewed by the client"), null=True, blank=True)
@@ -174,7 +198,18 @@ class DocumentStatus(models.Model):
     class Meta:
         verbose_name = _("state of a document")
         verbose_name_plural = _("states of documents")
-        indexes = [models.Index(fields=["document"], name="document_status_open", condition=Q(open_balance__gt=0))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(open_balance__gte=0, open_balance__lte=F("amount"))
+                | Q(open_balance__lte=0, open_balance__gte=F("amount")),
+                name="document_status_open_within_amount",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["document"], name="document_status_open", condition=Q(open_balance__gt=0)),
+            models.Index(fields=["document"], name="document_status_credit_left", condition=Q(open_balance__lt=0)),
+            models.Index(fields=["document"], name="document_status_unsent", condition=Q(sent_at__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.open_balance}"

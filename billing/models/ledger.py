@@ -66,7 +66,7 @@ class JournalLine(models.Model):
 
     entry = models.ForeignKey(JournalEntry, models.PROTECT, related_name="lines")
     account = models.CharField(_("account"), max_length=8, choices=Account)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+", db_index=False)
     currency = models.CharField(_("currency"), max_length=3)
     amount = models.DecimalField(_("amount"), **MONEY)
     functional = models.DecimalField(_("in the entity's currency"), **MONEY)

@@ -1,8 +1,10 @@
 """Money in, and where it went."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client, LegalEntity
@@ -21,6 +23,7 @@ class Payment(models.Model):
     received_on = models.DateField(_("received"))
     currency = models.CharField(_("currency"), max_length=3)
     amount = models.DecimalField(_("amount"), **MONEY)
+    exchange_rate = models.DecimalField(_("exchange rate"), max_digits=18, decimal_places=8, default=Decimal(1))
     reference = models.CharField(_("reference"), max_length=80)
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
@@ -32,11 +35,37 @@ class Payment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_positive"),
             models.CheckConstraint(condition=Q(method__in=PaymentMethod.values), name="payment_method_is_known"),
-            models.UniqueConstraint(fields=["client", "method", "reference", "received_on"], name="payment_recorded_once"),
+            models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="payment_currency_is_a_code"),
+            models.CheckConstraint(condition=Q(exchange_rate__gt=0), name="payment_exchange_rate_is_positive"),
+            models.UniqueConstraint(
+                fields=["client", "method", "reference", "received_on"], name="payment_recorded_once"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.currency} {self.amount} {self.reference}"
+
+
+class PaymentStatus(models.Model):
+    """What changes after a payment is recorded: how much of it is not yet applied. ``amount`` repeats the payment's,
+    so that the database can refuse to apply more than that."""
+
+    payment = models.OneToOneField(Payment, models.PROTECT, related_name="status", primary_key=True)
+    amount = models.DecimalField(_("amount"), editable=False, **MONEY)
+    unapplied = models.DecimalField(_("not applied"), **MONEY)
+
+    class Meta:
+        verbose_name = _("state of a payment")
+        verbose_name_plural = _("states of payments")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unapplied__gte=0, unapplied__lte=F("amount")), name="payment_status_unapplied_within_amount"
+            )
+        ]
+        indexes = [models.Index(fields=["payment"], name="payment_status_unapplied", condition=Q(unapplied__gt=0))]
+
+    def __str__(self) -> str:
+        return f"{self.payment_id}: {self.unapplied}"
 
 
 class Application(models.Model):
@@ -56,7 +85,8 @@ class Application(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="application_is_positive"),
             models.CheckConstraint(
-                condition=Q(payment__isnull=False, credit_note__isnull=True) | Q(payment__isnull=True, credit_note__isnull=False),
+                condition=Q(payment__isnull=False, credit_note__isnull=True)
+                | Q(payment__isnull=True, credit_note__isnull=False),
                 name="application_has_one_source",
             ),
         ]
@@ -91,10 +121,13 @@ class TransferNotice(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_notice_is_positive"),
             models.CheckConstraint(condition=Q(state__in=NoticeState.values), name="transfer_notice_state_is_known"),
             models.UniqueConstraint(
-                fields=["document", "reference"], name="transfer_notice_given_once", condition=Q(state=NoticeState.PENDING)
+                fields=["document", "reference"],
+                name="transfer_notice_given_once",
+                condition=Q(state=NoticeState.PENDING),
             ),
             models.CheckConstraint(
-                condition=Q(state=NoticeState.MATCHED, payment__isnull=False) | (~Q(state=NoticeState.MATCHED) & Q(payment__isnull=True)),
+                condition=Q(state=NoticeState.MATCHED, payment__isnull=False)
+                | (~Q(state=NoticeState.MATCHED) & Q(payment__isnull=True)),
                 name="transfer_notice_matched_has_its_payment",
             ),
         ]

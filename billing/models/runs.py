@@ -46,7 +46,7 @@ class BillingRun(models.Model):
 class RunItem(models.Model):
     """One booking of a run. ``preview`` holds the document as it would be issued, for people to read."""
 
-    run = models.ForeignKey(BillingRun, models.CASCADE, related_name="items")
+    run = models.ForeignKey(BillingRun, models.CASCADE, related_name="items", db_index=False)
     booking = models.ForeignKey(Booking, models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=10, choices=ItemState, default=ItemState.PENDING)
     preview = models.JSONField(_("preview"), null=True, blank=True, encoder=DjangoJSONEncoder)

@@ -9,16 +9,21 @@ from kernel.ids import new_id
 
 
 class Settlement(models.Model):
-    """Revision n of a month of a booking. ``charges`` freezes the lines of the pure function behind it; the
-    document bills the difference to revision n - 1. The database refuses to change or delete a row."""
+    """Revision n of a month of a booking: the document bills the difference to revision n - 1.
+
+    ``charges`` freezes the lines of the pure function behind it (``bookings.charges.frozen``) and ``treatment`` how
+    the month's days were taxed when first billed (``billing.tax.frozen``): later revisions credit and charge at that,
+    for a change of tax alone is a deed of its own. The database refuses to change or delete a row.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    booking = models.ForeignKey(Booking, models.PROTECT, related_name="+")
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="+", db_index=False)
     month = models.DateField(_("month"), help_text=_("Its first day."))
     revision = models.PositiveSmallIntegerField(_("revision"))
     currency = models.CharField(_("currency"), max_length=3)
     net = models.DecimalField(_("net"), max_digits=14, decimal_places=3)
     charges = models.JSONField(_("charges"), encoder=DjangoJSONEncoder)
+    treatment = models.JSONField(_("tax treatment"), default=list, encoder=DjangoJSONEncoder)
     settled_at = models.DateTimeField(_("settled"))
 
     class Meta:

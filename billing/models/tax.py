@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from accounts.enums import Withholding
 from accounts.models import Client
 from billing.enums import TaxCategory
 from kernel.fields import PeriodField
@@ -29,7 +30,9 @@ class TaxRate(models.Model):
                 expressions=[("country", RangeOperators.EQUAL), ("days", RangeOperators.OVERLAPS)],
                 violation_error_message=_("Another rate of this country covers some of these days."),
             ),
-            models.CheckConstraint(condition=models.Q(percent__gte=0, percent__lte=100), name="tax_rate_is_a_percentage"),
+            models.CheckConstraint(
+                condition=models.Q(percent__gte=0, percent__lte=100), name="tax_rate_is_a_percentage"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,3 +63,37 @@ class TaxCertificate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issuer} {self.number}"
+
+
+class WithholdingRate(models.Model):
+    """What clients of a country keep back of the amount without tax while the rate holds, such as 5 % of rent."""
+
+    country = CountryField(_("country"))
+    kind = models.CharField(_("of"), max_length=10, choices=Withholding)
+    percent = models.DecimalField(_("percent"), max_digits=6, decimal_places=3)
+    days = PeriodField(_("valid"))
+
+    class Meta:
+        verbose_name = _("withholding rate")
+        verbose_name_plural = _("withholding rates")
+        constraints = [
+            ExclusionConstraint(
+                name="withholding_rate_one_a_day",
+                expressions=[
+                    ("country", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    ("days", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Another rate of this kind covers some of these days."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(percent__gt=0, percent__lt=100), name="withholding_rate_is_a_percentage"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[Withholding.RENT, Withholding.SERVICES]),
+                name="withholding_rate_kind_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.percent.normalize():f} % ({self.country.code})"
