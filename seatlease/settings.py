@@ -141,7 +141,16 @@ ACCOUNT_ADAPTER = "portal.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "portal.forms.accounts.CompanySignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "portal.forms.accounts.CompanySignupForm",
+    "login": "portal.forms.signing_in.SignInForm",
+    "reset_password": "portal.forms.signing_in.ResetPasswordForm",
+    "reset_password_from_key": "portal.forms.signing_in.ResetPasswordKeyForm",
+    "change_password": "portal.forms.signing_in.ChangePasswordForm",
+    "set_password": "portal.forms.signing_in.SetPasswordForm",
+    "add_email": "portal.forms.signing_in.ChangeEmailForm",
+    "reauthenticate": "portal.forms.signing_in.ReauthenticateForm",
+}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -150,6 +159,13 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "portal.forms.signing_in.CodeForm",
+    "reauthenticate": "portal.forms.signing_in.CodeAgainForm",
+    "activate_totp": "portal.forms.signing_in.ActivateAppForm",
+    "add_webauthn": "portal.forms.signing_in.AddKeyForm",
+    "edit_webauthn": "portal.forms.signing_in.RenameKeyForm",
+}
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
