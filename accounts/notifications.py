@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
+from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -83,13 +83,11 @@ def store_message(
         Attachment(message=message, name=file.name, content_type=file.content_type, content=file.content)
         for file in attachments
     )
-    transaction.on_commit(partial(_wake_sender), robust=True)
+    transaction.on_commit(_wake_sender, robust=True)
     return message
 
 
 def _wake_sender() -> None:
     """Ask the worker to look at once; where the broker is away the timetable does it within half a minute."""
     if settings.MESSAGES_WAKE_THE_WORKER:
-        from accounts.tasks import send_waiting_messages
-
-        send_waiting_messages.delay()
+        current_app.send_task("accounts.tasks.send_waiting_messages")

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from facilities import errors as facilities
 from kernel.refusal import Refusal
 
 
@@ -10,8 +11,22 @@ class HoldExpired(Refusal):
     message = _("This hold has run out, and its seats are free for others. Choose seats again.")
 
 
+class SeatsTaken(facilities.SeatTaken):
+    """``details``: ``seats`` (codes lost), ``alternative`` (codes of the nearest free seats), ``alternative_ids``."""
+
+    code = "seats_taken"
+    message = _("%(seats)s: just taken for some of these hours. The nearest free seats are %(alternative)s.")
+
+
+class NoneLeft(facilities.SeatTaken):
+    """Like :class:`SeatsTaken` where nothing is left to offer."""
+
+    code = "none_left"
+    message = _("%(seats)s: just taken for some of these hours, and nothing else is free. Try other days or another shift.")
+
+
 class NotEnoughSeats(Refusal):
-    """``details`` carries ``asked``, ``free`` and, where there is one, the nearest ``alternatives``."""
+    """``details`` carries ``asked`` and ``free``."""
 
     code = "not_enough_seats"
     message = _("Only %(free)s of the %(asked)s seats you asked for are free for this shift and these days.")
@@ -80,3 +95,8 @@ class OutsideTheLease(Refusal):
     code = "outside_the_lease"
     message = _("Choose a day within the lease, and not before today.")
     field = "effective_on"
+
+
+class StillRunning(Refusal):
+    code = "still_running"
+    message = _("This lease has not come to its last day yet.")

@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['submitted', 'active', 'confirmed', 'ended', 'notice_given', 'terminated']), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='booking_agreed_was_submitted'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['active', 'confirmed', 'ended', 'notice_given', 'submitted', 'terminated']), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='booking_agreed_was_submitted'),
         ),
         migrations.AddConstraint(
             model_name='booking',

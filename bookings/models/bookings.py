@@ -41,7 +41,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 class Booking(models.Model):
     """A lease from its hold to its end. ``days`` are service days; open-ended while it renews by itself.
 
-    ``term_end`` is the exclusive end of the agreed (first or renewed) term, from which notice is counted.
+    The agreed term of ``term_months`` repeats from the first day; ``bookings.rules`` counts notice from its ends.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -52,7 +52,6 @@ class Booking(models.Model):
     pattern = models.ForeignKey(ShiftPattern, models.PROTECT, verbose_name=_("shift"), related_name="+")
     state = models.CharField(_("state"), max_length=14, choices=BookingState, default=BookingState.HELD)
     days = PeriodField(_("service days"))
-    term_end = models.DateField(_("end of the term"))
     term_months = models.PositiveSmallIntegerField(_("term in months"))
     auto_renews = models.BooleanField(_("renews by itself"), default=True)
     hold_expires_at = models.DateTimeField(_("hold expires"), null=True, blank=True)
@@ -80,7 +79,7 @@ class Booking(models.Model):
                 condition=~Q(state=BookingState.HELD) | Q(hold_expires_at__isnull=False), name="booking_hold_has_an_end"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[BookingState.SUBMITTED, *AGREED]) | Q(submitted_at__isnull=False),
+                condition=~Q(state__in=sorted({BookingState.SUBMITTED, *AGREED})) | Q(submitted_at__isnull=False),
                 name="booking_agreed_was_submitted",
             ),
             models.CheckConstraint(

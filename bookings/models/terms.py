@@ -30,6 +30,7 @@ class Terms(models.Model):
     setup_rate = models.DecimalField(_("set-up per seat"), max_digits=14, decimal_places=4, default=Decimal(0))
     deposit_months = models.DecimalField(_("deposit in months"), max_digits=4, decimal_places=2, default=Decimal(0))
     committed_seats = models.PositiveSmallIntegerField(_("committed seats"), default=0)
+    committed_until = models.DateField(_("committed until"), help_text=_("The first day on which fewer may be billed."))
     minimum_months = models.PositiveSmallIntegerField(_("shortest term in months"), default=1)
     notice_days = models.PositiveSmallIntegerField(_("notice in days"), default=60)
     escalation_percent = models.DecimalField(_("yearly increase in percent"), max_digits=5, decimal_places=2, default=Decimal(0))

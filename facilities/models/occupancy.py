@@ -96,7 +96,7 @@ class Occupancy(models.Model):
             models.CheckConstraint(condition=Q(days__isempty=False), name="occupancy_has_days"),
             models.CheckConstraint(
                 condition=Q(guarded_minutes__isempty=False)
-                & Q(guarded_minutes__contained_by=ALL_WEEK)
+                & Q(guarded_minutes__contained_by=ALL_WEEK.spans)
                 & Q(guarded_minutes__contains=F("minutes")),
                 name="occupancy_minutes_lie_in_the_week",
             ),

@@ -41,8 +41,9 @@ def rate(amount: Decimal, currency: str) -> SafeString:
     return money(value, currency)
 
 
-def written(value: date, *, year: bool = True) -> str:
-    """``1 Dec 2026``, the way every page and every refusal says a day."""
+@register.filter
+def written(value: date, year: bool = True) -> str:
+    """``1 Dec 2026``, the way every page, mail and refusal says a day."""
     return dateformat.format(value, "j M Y" if year else "j M")
 
 

@@ -1,0 +1,81 @@
+"""What clients are told about their bookings; one function per message."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+
+from accounts.access import MANAGES_SEATS
+from accounts.models import User
+from accounts.notifications import File, write_message
+from bookings.calendar_files import lease_calendar
+from bookings.enums import AmendmentKind
+from bookings.models import Booking
+
+
+def _managers(booking: Booking) -> QuerySet[User]:
+    """The people of the client who may act on what we say."""
+    return get_user_model().objects.filter(
+        memberships__client=booking.client, memberships__role__in=MANAGES_SEATS, is_active=True
+    )
+
+
+def _tell(booking: Booking, message: str, now: datetime, *, key: str | None = None, attachments: tuple[File, ...] = (), **context: Any) -> int:
+    """Write to each manager; returns to how many."""
+    written = 0
+    for person in _managers(booking):
+        sent = write_message(
+            kind=f"bookings.{message}",
+            to=person.email,
+            context={"booking": booking, "person": person, **context},
+            now=now,
+            client=booking.client,
+            key=key and f"{key}:{person.pk}",
+            attachments=attachments,
+        )
+        written += sent is not None
+    return written
+
+
+def submitted(booking: Booking, *, now: datetime) -> None:
+    """We have the request and are looking at it."""
+    _tell(booking, "submitted", now, seats=booking.allocations.count())
+
+
+def confirmed(booking: Booking, *, now: datetime) -> None:
+    """The seats are theirs; with the first day for their calendar."""
+    calendar = File("move-in.ics", "text/calendar", lease_calendar(booking, now=now))
+    _tell(booking, "confirmed", now, seats=booking.allocations.count(), attachments=(calendar,))
+
+
+def declined(booking: Booking, *, now: datetime) -> None:
+    """We can't, and why."""
+    _tell(booking, "declined", now)
+
+
+def hold_expired(booking: Booking, *, now: datetime) -> None:
+    """The hold has run out; how to begin again."""
+    _tell(booking, "hold_expired", now, key=f"bookings.hold_expired:{booking.pk}")
+
+
+def amended(booking: Booking, *, kind: AmendmentKind, effective_on: date, details: dict[str, Any], now: datetime) -> None:
+    """What was changed, from when on."""
+    _tell(booking, "amended", now, kind=AmendmentKind(kind), effective_on=effective_on, details=details)
+
+
+def renewal(booking: Booking, *, deadline: date, renews_on: date, days_left: int, reminder: int, now: datetime) -> bool:
+    """The lease renews unless they give notice by ``deadline``; said once for each reminder of a deadline."""
+    return bool(
+        _tell(
+            booking,
+            "renewal",
+            now,
+            key=f"bookings.renewal:{booking.pk}:{deadline}:{reminder}",
+            deadline=deadline,
+            renews_on=renews_on,
+            days_left=days_left,
+        )
+    )

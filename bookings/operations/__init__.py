@@ -1,0 +1,25 @@
+"""The deeds of this room."""
+
+from bookings.operations.deciding import confirm, decline
+from bookings.operations.holding import cancel, expire_hold, hold, submit
+from bookings.operations.leaving import give_notice, terminate, withdraw_notice
+from bookings.operations.reminding import remind_of_renewal
+from bookings.operations.resizing import add_seats, remove_seats
+from bookings.operations.turning import activate, end
+
+__all__ = [
+    "activate",
+    "add_seats",
+    "cancel",
+    "confirm",
+    "decline",
+    "end",
+    "expire_hold",
+    "give_notice",
+    "hold",
+    "remind_of_renewal",
+    "remove_seats",
+    "submit",
+    "terminate",
+    "withdraw_notice",
+]

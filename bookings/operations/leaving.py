@@ -1,0 +1,131 @@
+"""The end of a lease: notice, its withdrawal, termination."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from bookings import errors, rules
+from bookings.access import require_manager, require_staff
+from bookings.enums import AmendmentKind, BookingState
+from bookings.models import Allocation, Booking
+from bookings.operations.amending import amended
+from bookings.operations.resizing import cut_allocations
+from bookings.operations.states import locked, move
+from bookings.operations.turning import local_day
+from bookings.queries.terms import terms_on
+from facilities.operations import Sold, lock_workstations, replace
+from kernel.period import ONE_DAY, Period
+
+
+def earliest_last_day(booking: Booking, now: datetime) -> date:
+    """The earliest last service day that notice given now can bring about."""
+    today = local_day(booking, now)
+    terms = terms_on(booking, today)
+    end = rules.earliest_end(
+        start=booking.start, months=booking.term_months, notice_days=terms.notice_days, today=today
+    )
+    return end - ONE_DAY
+
+
+@transaction.atomic
+def give_notice(*, booking: Booking, actor: Actor, now: datetime, last_day: date | None = None) -> Booking:
+    """The client leaves: the lease ends with ``last_day`` (inclusive), by default the earliest possible.
+
+    :raises NotAllowed, WrongState, NoticeTooShort:
+    """
+    require_manager(actor, booking)
+    _lock_seats(booking)
+    booking = locked(booking)
+    earliest = earliest_last_day(booking, now)
+    last_day = last_day or earliest
+    if last_day < earliest and not actor.is_staff:
+        raise errors.NoticeTooShort(earliest=earliest.isoformat())
+    move(
+        booking,
+        BookingState.NOTICE_GIVEN,
+        actor=actor,
+        now=now,
+        verb="bookings.notice_given",
+        details={"last_day": last_day},
+        days=Period.inclusive(booking.start, last_day),
+        notice_given_at=now,
+    )
+    _end_seats(booking, last_day + ONE_DAY, now)
+    return amended(booking, AmendmentKind.NOTICE, last_day + ONE_DAY, {"last_day": last_day}, actor=actor, now=now)
+
+
+@transaction.atomic
+def withdraw_notice(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
+    """The client stays after all, if nobody else has taken the seats from then on.
+
+    :raises NotAllowed, WrongState:
+    :raises SeatTaken, BufferNeeded, RoomExclusive: when one of the seats is promised to somebody else.
+    """
+    require_manager(actor, booking)
+    _lock_seats(booking)
+    booking = locked(booking)
+    end = booking.days.end
+    days = rules.lease_days(start=booking.start, months=booking.term_months, auto_renews=booking.auto_renews)
+    move(
+        booking,
+        BookingState.ACTIVE,
+        actor=actor,
+        now=now,
+        verb="bookings.notice_withdrawn",
+        days=days,
+        notice_given_at=None,
+    )
+    legs = booking.pattern.legs(booking.facility.handover_minutes)
+    rows = [row for row in booking.allocations.select_related("workstation__room") if row.days and row.days.end == end]
+    for row in rows:
+        row.days = Period(row.days.start, days.end)
+    replace(
+        claim=booking.pk,
+        client=booking.client,
+        seats=[Sold(row.workstation, row.pk, row.days, legs) for row in rows],
+        now=now,
+    )
+    Allocation.objects.bulk_update(rows, ["days"])
+    return amended(booking, AmendmentKind.WITHDRAW_NOTICE, end, {}, actor=actor, now=now)
+
+
+@transaction.atomic
+def terminate(*, booking: Booking, last_day: date, reason: str, actor: Actor, now: datetime) -> Booking:
+    """Staff end a lease early, or for cause; the reason reaches the client.
+
+    :raises NotAllowed, WrongState, ReasonMissing, OutsideTheLease:
+    """
+    require_staff(actor)
+    if not reason.strip():
+        raise errors.ReasonMissing
+    _lock_seats(booking)
+    booking = locked(booking)
+    if last_day not in booking.days or last_day < local_day(booking, now) - timedelta(days=1):
+        raise errors.OutsideTheLease
+    move(
+        booking,
+        BookingState.TERMINATED,
+        actor=actor,
+        now=now,
+        verb="bookings.terminated",
+        details={"reason": reason, "last_day": last_day},
+        days=Period.inclusive(booking.start, last_day),
+        decision_reason=reason.strip(),
+    )
+    _end_seats(booking, last_day + ONE_DAY, now)
+    details = {"last_day": last_day, "reason": reason.strip()}
+    return amended(booking, AmendmentKind.TERMINATE, last_day + ONE_DAY, details, actor=actor, now=now)
+
+
+def _lock_seats(booking: Booking) -> None:
+    ids = list(booking.allocations.filter(days__isnull=False).values_list("workstation", flat=True))
+    lock_workstations(facility=booking.facility, ids=ids)
+
+
+def _end_seats(booking: Booking, end: date, now: datetime) -> None:
+    rows = booking.allocations.filter(days__isnull=False).select_related("workstation__room")
+    reaching = [row for row in rows if row.days.end is None or row.days.end > end]
+    cut_allocations(booking, reaching, end, now)

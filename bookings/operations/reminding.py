@@ -1,0 +1,32 @@
+"""Remind a client before its lease renews."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bookings import notifications, rules
+from bookings.models import Booking
+from bookings.operations.turning import local_day
+from bookings.queries.terms import terms_on
+
+
+@transaction.atomic
+def remind_of_renewal(*, booking: Booking, now: datetime) -> bool:
+    """Say the reminder that is due for the coming notice deadline; ``False`` when none is, or it was said."""
+    today = local_day(booking, now)
+    notice_days = terms_on(booking, today).notice_days
+    renews_on = rules.term_end(start=booking.start, months=booking.term_months, on=today)
+    deadline = rules.notice_deadline(term_end=renews_on, notice_days=notice_days)
+    reminder = rules.next_reminder(deadline=deadline, today=today)
+    if reminder is None:
+        return False
+    return notifications.renewal(
+        booking,
+        deadline=deadline,
+        renews_on=renews_on,
+        days_left=(deadline - today).days,
+        reminder=reminder,
+        now=now,
+    )

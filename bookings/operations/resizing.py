@@ -1,0 +1,137 @@
+"""Seats come to and go from a lease."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from bookings import errors
+from bookings.access import require_manager
+from bookings.enums import RUNNING, AmendmentKind, BookingState, OneOffKind
+from bookings.models import Allocation, Booking, OneOff
+from bookings.operations.amending import amended
+from bookings.operations.seats import take_any, take_named
+from bookings.operations.states import locked
+from bookings.operations.turning import local_day
+from bookings.queries.terms import terms_on
+from facilities.enums import Purpose
+from facilities.models import Workstation
+from facilities.operations import Sold, lock_workstations, occupy, release, replace
+from kernel.ids import new_id
+from kernel.period import Period
+from kernel.states import WrongState
+
+
+def add_seats(
+    *,
+    booking: Booking,
+    effective_on: date,
+    actor: Actor,
+    now: datetime,
+    workstations: Sequence[UUID] | None = None,
+    seats: int | None = None,
+) -> Booking:
+    """Add seats to a lease from a day on, ending with it, at the rate agreed for it then.
+
+    :raises NotAllowed, WrongState, OutsideTheLease:
+    :raises SeatsTaken, NoneLeft, NotEnoughSeats, BufferNeeded, RoomExclusive, SeatsUnknown:
+    """
+    require_manager(actor, booking)
+    facility, pattern, client = booking.facility, booking.pattern, booking.client
+    days = _days_from(booking, effective_on)
+
+    def take(found: list[Workstation]) -> Booking:
+        fresh = _require_open(locked(booking), actor, effective_on, now)
+        # The end may have moved between our look and our lock.
+        added = _days_from(fresh, effective_on)
+        legs = pattern.legs(facility.handover_minutes)
+        rows = [Allocation(pk=new_id(), booking=fresh, workstation=seat, pattern=pattern, days=added) for seat in found]
+        occupy(
+            claim=fresh.pk,
+            client=client,
+            purpose=Purpose.LEASE,
+            seats=[Sold(row.workstation, row.pk, added, legs) for row in rows],
+        )
+        Allocation.objects.bulk_create(rows)
+        terms = terms_on(fresh, effective_on)
+        if terms.setup_rate:
+            OneOff.objects.create(
+                booking=fresh, kind=OneOffKind.SETUP, on=effective_on, quantity=len(rows), unit_net=terms.setup_rate
+            )
+        return amended(
+            fresh, AmendmentKind.ADD_SEATS, effective_on, {"seats": [seat.code for seat in found]}, actor=actor, now=now
+        )
+
+    with transaction.atomic():
+        if workstations is not None:
+            return take_named(
+                facility=facility, ids=workstations, days=days, pattern=pattern, client=client, now=now, take=take
+            )
+        return take_any(
+            facility=facility, seats=seats or 0, days=days, pattern=pattern, client=client, now=now, take=take
+        )
+
+
+@transaction.atomic
+def remove_seats(
+    *, booking: Booking, effective_on: date, workstations: Sequence[UUID], actor: Actor, now: datetime
+) -> Booking:
+    """Give seats back from a day on; the commitment stays owed until the first term ends.
+
+    :raises NotAllowed, WrongState, OutsideTheLease, NotThisBookingsSeats, BelowCommitment:
+    """
+    require_manager(actor, booking)
+    seats = lock_workstations(facility=booking.facility, ids=workstations)
+    booking = _require_open(locked(booking), actor, effective_on, now)
+    standing = list(booking.allocations.filter(days__isnull=False).select_related("workstation__room"))
+    on_the_day = [row for row in standing if effective_on in row.days]
+    going = [row for row in on_the_day if row.workstation_id in set(workstations)]
+    if len(going) != len(set(workstations)) or len(seats) != len(going):
+        raise errors.NotThisBookingsSeats
+    _require_commitment(booking, effective_on, len(on_the_day), len(going), actor)
+    cut_allocations(booking, going, effective_on, now)
+    codes = sorted(row.workstation.code for row in going)
+    return amended(booking, AmendmentKind.REMOVE_SEATS, effective_on, {"seats": codes}, actor=actor, now=now)
+
+
+def cut_allocations(booking: Booking, rows: Sequence[Allocation], end: date, now: datetime) -> None:
+    """End allocations of a locked booking (and what they take) before ``end``; one not begun by then never was."""
+    legs = booking.pattern.legs(booking.facility.handover_minutes)
+    kept = []
+    for row in rows:
+        row.days = row.days.until(end)
+        if row.days is not None:
+            kept.append(Sold(row.workstation, row.pk, row.days, legs))
+    gone = [row.pk for row in rows if row.days is None]
+    if gone:
+        release(claim=booking.pk, now=now, sources=gone)
+    if kept:
+        replace(claim=booking.pk, client=booking.client, seats=kept, now=now)
+    Allocation.objects.bulk_update(rows, ["days"])
+
+
+def _days_from(booking: Booking, day: date) -> Period:
+    if day not in booking.days:
+        raise errors.OutsideTheLease
+    return Period(day, booking.days.end)
+
+
+def _require_open(booking: Booking, actor: Actor, day: date, now: datetime) -> Booking:
+    """:raises WrongState: unless the lease is agreed and not over. :raises OutsideTheLease: for a wrong day; only
+    staff may date a change back."""
+    if booking.state not in RUNNING | {BookingState.CONFIRMED}:
+        raise WrongState(state=booking.get_state_display(), target=str(AmendmentKind.ADD_SEATS.label).lower())
+    if day not in booking.days or (day < local_day(booking, now) and not (actor.is_staff or actor.is_clock)):
+        raise errors.OutsideTheLease
+    return booking
+
+
+def _require_commitment(booking: Booking, day: date, present: int, going: int, actor: Actor) -> None:
+    terms = terms_on(booking, day)
+    if day < terms.committed_until and present - going < terms.committed_seats and not actor.is_staff:
+        removable = max(present - terms.committed_seats, 0)
+        raise errors.BelowCommitment(committed=terms.committed_seats, until=terms.committed_until.isoformat(), removable=removable)

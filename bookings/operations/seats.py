@@ -1,0 +1,146 @@
+"""Get seats for a booking: lock, clear what has expired, choose, take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.actors import CLOCK
+from accounts.models import Client
+from bookings.enums import BookingState
+from bookings.errors import NoneLeft, NotEnoughSeats, SeatsTaken
+from bookings.models import Booking
+from bookings.operations.states import move
+from bookings.queries.seats import free_spots, nearest_free
+from facilities import errors as facilities
+from facilities.models import Facility, Occupancy, ShiftPattern, Workstation
+from facilities.operations import lock_workstations, release
+from facilities.seating import choose
+from kernel.period import Period
+
+T = TypeVar("T")
+
+# A crowd that wants the same few seats is told "sold out" after so many rounds, long after it is true.
+MOST_ROUNDS = 25
+
+
+class _Busy(Exception):
+    """Some of the seats chosen are locked by somebody else just now."""
+
+    def __init__(self, ids: Collection[UUID]) -> None:
+        self.ids = ids
+
+
+def take_named(
+    *,
+    facility: Facility,
+    ids: Sequence[UUID],
+    days: Period,
+    pattern: ShiftPattern,
+    client: Client,
+    now: datetime,
+    take: Callable[[list[Workstation]], T],
+) -> T:
+    """Lock the seats asked for by name and ``take`` them.
+
+    :raises SeatsUnknown: when one is not let in this facility.
+    :raises SeatsTaken: naming those lost and the nearest free ones; :class:`NoneLeft` when there are none.
+    :raises BufferNeeded, RoomExclusive: as the database says.
+    """
+    try:
+        with transaction.atomic():
+            seats = lock_workstations(facility=facility, ids=ids)
+            if len(seats) != len(set(ids)):
+                raise facilities.SeatsUnknown
+            release_expired(seats, now)
+            return take(seats)
+    except (facilities.SeatTaken, facilities.BufferNeeded) as refusal:
+        raise lost(facility=facility, ids=ids, days=days, pattern=pattern, client=client, now=now) or refusal from refusal
+
+
+def take_any(
+    *,
+    facility: Facility,
+    seats: int,
+    days: Period,
+    pattern: ShiftPattern,
+    client: Client,
+    now: datetime,
+    take: Callable[[list[Workstation]], T],
+) -> T:
+    """Choose ``seats`` free seats, lock and ``take`` them; chooses again while rivals are faster.
+
+    Each round runs in a savepoint of its own: giving it up gives its locks back, so locks are always taken in one
+    order. Seats that are locked are passed over first; before saying "sold out" one round waits for them.
+
+    :raises NotEnoughSeats: when fewer are free.
+    """
+    busy: set[UUID] = set()
+    wait = False
+    for _ in range(MOST_ROUNDS):
+        spots = free_spots(facility=facility, days=days, pattern=pattern, client=client, now=now)
+        choice = choose((spot for spot in spots if spot.id not in busy), seats)
+        if choice is None:
+            if not busy:
+                raise NotEnoughSeats(asked=seats, free=len(spots))
+            busy.clear()
+            wait = True
+            continue
+        try:
+            with transaction.atomic():
+                locked = lock_workstations(facility=facility, ids=choice.workstations, skip_locked=not wait)
+                if len(locked) < seats:
+                    raise _Busy(set(choice.workstations) - {seat.pk for seat in locked})
+                release_expired(locked, now)
+                return take(locked)
+        except _Busy as missed:
+            busy |= set(missed.ids)
+        except (facilities.SeatTaken, facilities.BufferNeeded, facilities.RoomExclusive):
+            # A rival committed between our look and our lock; the next look sees it.
+            continue
+    raise NotEnoughSeats(asked=seats, free=0)
+
+
+def release_expired(seats: Sequence[Workstation], now: datetime) -> None:
+    """Expire, each as a whole, the holds whose time is up and that still stand on ``seats``."""
+    claims = (
+        Occupancy.objects.standing()
+        .filter(workstation__in=seats, expires_at__lte=now)
+        .order_by()
+        .values_list("claim", flat=True)
+        .distinct()
+    )
+    expired = (
+        Booking.objects.expired_holds(now).filter(pk__in=list(claims)).order_by("pk").select_for_update(no_key=True, of=("self",))
+    )
+    for booking in expired:
+        expire(booking, now)
+
+
+def expire(booking: Booking, now: datetime) -> None:
+    """The end of a locked hold whose time is up."""
+    release(claim=booking.pk, now=now)
+    move(booking, BookingState.EXPIRED, actor=CLOCK, now=now, verb="bookings.expired")
+
+
+def lost(
+    *, facility: Facility, ids: Sequence[UUID], days: Period, pattern: ShiftPattern, client: Client, now: datetime
+) -> SeatsTaken | NoneLeft | None:
+    """What to tell somebody whose seats are gone; ``None`` when all of them look free again."""
+    wanted = list(Workstation.objects.filter(pk__in=ids).select_related("room").order_by("code"))
+    spots = free_spots(facility=facility, days=days, pattern=pattern, client=client, now=now)
+    free = {spot.id for spot in spots}
+    gone = [seat for seat in wanted if seat.pk not in free]
+    if not gone:
+        return None
+    names = ", ".join(seat.code for seat in gone)
+    others = nearest_free(gone, [spot for spot in spots if spot.id not in set(ids)])
+    if not others:
+        return NoneLeft(seats=names)
+    return SeatsTaken(
+        seats=names, alternative=", ".join(spot.code for spot in others), alternative_ids=[str(spot.id) for spot in others]
+    )

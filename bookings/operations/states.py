@@ -1,0 +1,44 @@
+"""What every deed on a booking begins and ends with: lock, check the move, save, log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from accounts.actors import Actor
+from accounts.operations import record
+from bookings.enums import MOVES, BookingState
+from bookings.models import Booking
+from kernel.states import require_move
+
+
+def locked(booking: Booking) -> Booking:
+    """The booking as it stands now, locked until the transaction ends. Lock workstations before, money after."""
+    return (
+        Booking.objects.select_related("client", "facility", "package", "pattern")
+        .select_for_update(no_key=True, of=("self",))
+        .get(pk=booking.pk)
+    )
+
+
+def move(booking: Booking, to: BookingState, *, actor: Actor, now: datetime, verb: str, details: dict[str, Any] | None = None, **fields: Any) -> Booking:
+    """Change the state of a locked booking together with ``fields``, and log it.
+
+    :raises WrongState: when the table of moves doesn't have it.
+    """
+    require_move(MOVES, booking, to)
+    for name, value in {"state": to, **fields}.items():
+        setattr(booking, name, value)
+    booking.save(update_fields=["state", *fields])
+    record(actor=actor, verb=verb, subject=booking, now=now, **(details or {}))
+    return booking
+
+
+def save_and_log(booking: Booking, *, actor: Actor, now: datetime, verb: str, details: dict[str, Any] | None = None, **fields: Any) -> Booking:
+    """Change ``fields`` of a locked booking without a move, and log it."""
+    for name, value in fields.items():
+        setattr(booking, name, value)
+    if fields:
+        booking.save(update_fields=list(fields))
+    record(actor=actor, verb=verb, subject=booking, now=now, **(details or {}))
+    return booking

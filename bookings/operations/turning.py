@@ -1,0 +1,46 @@
+"""The calendar turns: leases begin and end on their days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from bookings import errors
+from bookings.access import require_staff
+from bookings.enums import BookingState
+from bookings.models import Booking
+from bookings.operations.states import locked, move
+
+
+def local_day(booking: Booking, now: datetime) -> date:
+    """The day it is at the booking's facility."""
+    return now.astimezone(booking.facility.zone).date()
+
+
+@transaction.atomic
+def activate(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
+    """Begin a confirmed lease on its first day, or later.
+
+    :raises NotAllowed, WrongState, TooEarlyToStart:
+    """
+    require_staff(actor)
+    booking = locked(booking)
+    if booking.start > local_day(booking, now):
+        raise errors.TooEarlyToStart(start=booking.start.isoformat())
+    return move(booking, BookingState.ACTIVE, actor=actor, now=now, verb="bookings.activated")
+
+
+@transaction.atomic
+def end(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
+    """Close a lease whose last service day has passed. Occupancy ends by its own dates.
+
+    :raises NotAllowed, WrongState, StillRunning:
+    """
+    require_staff(actor)
+    booking = locked(booking)
+    last = booking.days.last
+    if last is None or local_day(booking, now) <= last:
+        raise errors.StillRunning
+    return move(booking, BookingState.ENDED, actor=actor, now=now, verb="bookings.ended")

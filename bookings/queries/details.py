@@ -1,0 +1,101 @@
+"""A booking as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Deed
+from bookings import rules
+from bookings.enums import RUNNING
+from bookings.models import Allocation, Booking, Terms
+
+VERBS = {
+    "bookings.held": _("Seats held"),
+    "bookings.submitted": _("Request submitted"),
+    "bookings.confirmed": _("Confirmed"),
+    "bookings.declined": _("Declined"),
+    "bookings.cancelled": _("Cancelled"),
+    "bookings.expired": _("Hold ran out"),
+    "bookings.activated": _("Lease began"),
+    "bookings.ended": _("Lease ended"),
+    "bookings.notice_given": _("Notice given"),
+    "bookings.notice_withdrawn": _("Notice withdrawn"),
+    "bookings.terminated": _("Terminated"),
+    "bookings.amended.add_seats": _("Seats added"),
+    "bookings.amended.remove_seats": _("Seats removed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: when, what, by whom; ``by_staff`` hides our people's names from clients."""
+
+    at: datetime
+    what: str
+    who: str
+    by_staff: bool
+    details: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class BookingPage:
+    """``seats`` on the day asked about (the first day before the lease begins, the last after it ended);
+    ``notice_deadline`` and ``renews_on`` only while it renews by itself."""
+
+    booking: Booking
+    terms: Terms
+    all_terms: Sequence[Terms]
+    seats: Sequence[Allocation]
+    monthly_net: object
+    timeline: Sequence[Event]
+    notice_deadline: date | None
+    renews_on: date | None
+
+
+def booking_page(booking: Booking, *, today: date) -> BookingPage:
+    """Everything the page of a booking shows, in a handful of queries."""
+    day = max(today, booking.start)
+    if booking.days.last is not None:
+        day = min(day, booking.days.last)
+    terms = sorted(booking.terms.all(), key=lambda row: row.effective_from)
+    current = next((row for row in reversed(terms) if row.effective_from <= day), terms[0])
+    seats = list(
+        Allocation.objects.filter(booking=booking)
+        .on(day)  # type: ignore[attr-defined]
+        .select_related("workstation__room__floor")
+        .order_by("workstation__code")
+    )
+    renews_on = deadline = None
+    if booking.state in RUNNING and booking.days.end is None:
+        renews_on = rules.term_end(start=booking.start, months=booking.term_months, on=day)
+        deadline = rules.notice_deadline(term_end=renews_on, notice_days=current.notice_days)
+    return BookingPage(
+        booking=booking,
+        terms=current,
+        all_terms=terms,
+        seats=seats,
+        monthly_net=current.net_rate * len(seats),
+        timeline=timeline(booking),
+        notice_deadline=deadline,
+        renews_on=renews_on,
+    )
+
+
+def timeline(booking: Booking) -> list[Event]:
+    """What has happened to a booking, newest first."""
+    deeds = Deed.objects.filter(subject_id=str(booking.pk)).select_related("actor")
+    return [
+        Event(
+            at=deed.at,
+            what=str(VERBS[deed.verb]),
+            who=str(deed.actor) if deed.actor else "",
+            by_staff=bool(deed.actor and deed.actor.is_staff),
+            details=deed.details,
+        )
+        for deed in deeds
+        if deed.verb in VERBS
+    ]

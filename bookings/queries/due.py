@@ -1,0 +1,47 @@
+"""What the clock has to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from bookings.enums import RUNNING, BookingState
+from bookings.models import Booking
+from facilities.models import Facility
+
+
+def expired_holds(*, now: datetime) -> QuerySet[Booking]:
+    """Holds whose time is up, oldest first."""
+    return Booking.objects.expired_holds(now).order_by("hold_expires_at")  # type: ignore[attr-defined,no-any-return]
+
+
+def _local_days(now: datetime) -> Iterable[tuple[str, date]]:
+    """Each time zone in use, with the day it is there."""
+    for zone in Facility.objects.order_by().values_list("time_zone", flat=True).distinct():
+        yield zone, now.astimezone(ZoneInfo(zone)).date()
+
+
+def leases_to_begin(*, now: datetime) -> QuerySet[Booking]:
+    """Confirmed leases whose first day has come where they are."""
+    come = Q(pk__in=[])
+    for zone, today in _local_days(now):
+        come |= Q(facility__time_zone=zone, days__startswith__lte=today)
+    return Booking.objects.filter(come, state=BookingState.CONFIRMED).select_related("facility")
+
+
+def leases_to_end(*, now: datetime) -> QuerySet[Booking]:
+    """Running leases whose last day is over where they are."""
+    over = Q(pk__in=[])
+    for zone, today in _local_days(now):
+        over |= Q(facility__time_zone=zone, days__endswith__lte=today)
+    return Booking.objects.filter(over, state__in=RUNNING).select_related("facility")
+
+
+def renewals_near(*, now: datetime) -> QuerySet[Booking]:
+    """Active leases that renew by themselves and are old enough for a reminder; the law decides which is due."""
+    return Booking.objects.filter(
+        state=BookingState.ACTIVE, auto_renews=True, days__startswith__lte=now.date() + timedelta(days=1)
+    ).select_related("facility", "client", "pattern", "package")

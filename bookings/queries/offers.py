@@ -1,0 +1,233 @@
+"""What seats would cost, and where a wish can be met: every answer with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Client
+from bookings import errors, rules
+from bookings.pricing import Price, RateFacts, Tier, price
+from bookings.queries.seats import free_spots
+from facilities.errors import NotPriced
+from facilities.models import DiscountTier, Facility, Package, Rate, ShiftPattern
+from facilities.queries.availability import ends_between, free_count_by_facility
+from facilities.queries.catalogue import offered_patterns
+from facilities.queries.prices import rate_for, rates_on, tiers_of
+from facilities.seating import Choice, choose
+from kernel.period import add_months
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another wish that can be met; ``params`` are the search parameters that differ."""
+
+    kind: str
+    label: str
+    params: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a facility can do for a wish. ``price`` is missing where there is no list price; ``choice`` when it
+    doesn't fit."""
+
+    facility: Facility
+    pattern: ShiftPattern
+    package: Package | None
+    price: Price | None
+    free: int
+    choice: Choice | None
+    reasons: tuple[str, ...]
+    alternatives: list[Alternative] = field(default_factory=list)
+
+    @property
+    def fits(self) -> bool:
+        return self.choice is not None and self.price is not None
+
+
+def facts_of(rate: Rate) -> RateFacts:
+    return RateFacts(
+        currency=rate.currency,
+        monthly_net=rate.monthly_net,
+        setup_net=rate.setup_net,
+        deposit_months=rate.deposit_months,
+        minimum_seats=rate.minimum_seats,
+        minimum_months=rate.minimum_months,
+        notice_days=rate.notice_days,
+        escalation_percent=rate.escalation_percent,
+    )
+
+
+def _tiers(found: Sequence[DiscountTier]) -> list[Tier]:
+    return [Tier(tier.kind, tier.threshold, tier.percent) for tier in found]
+
+
+def price_for(
+    *, facility: Facility, package: Package, pattern: ShiftPattern, seats: int, months: int, start: date
+) -> Price:
+    """Today's list price for a wish.
+
+    :raises NotPriced, TooFewSeats, TermTooShort:
+    """
+    rate = rate_for(facility=facility, package=package, pattern=pattern, day=start)
+    if seats < rate.minimum_seats:
+        raise errors.TooFewSeats(minimum=rate.minimum_seats)
+    if months < rate.minimum_months:
+        raise errors.TermTooShort(minimum=rate.minimum_months)
+    tiers = _tiers(tiers_of([facility])[facility.pk])
+    return price(rate=facts_of(rate), tiers=tiers, seats=seats, months=months, start=start)
+
+
+def search(
+    *,
+    pattern: ShiftPattern,
+    seats: int,
+    start: date,
+    months: int,
+    now: datetime,
+    city: str = "",
+    facility: Facility | None = None,
+    package: Package | None = None,
+    client: Client | None = None,
+    auto_renews: bool = True,
+) -> list[Offer]:
+    """Offers of the facilities asked about, those that fit first: seats together, then the lower monthly price.
+
+    Without ``package`` the first in the list that has a price is offered. What doesn't fit comes with the nearest
+    wishes that do.
+    """
+    facilities = list(Facility.objects.listed().select_related("legal_entity"))  # type: ignore[attr-defined]
+    asked = [f for f in facilities if (facility is None or f == facility) and (not city or f.city == city)]
+    days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
+    free = free_count_by_facility(facilities=facilities, days=days, pattern=pattern, now=now, client=client)
+    rates: dict[object, list[Rate]] = {}
+    for rate in rates_on(start).filter(facility__in=facilities, pattern=pattern).select_related("package", "facility").order_by("package__position"):
+        if (package is None or rate.package_id == package.pk) and rate.currency == rate.facility.currency:
+            rates.setdefault(rate.facility_id, []).append(rate)
+    tiers = tiers_of(facilities)
+    offers = []
+    for place in asked:
+        rate_found = next(iter(rates.get(place.pk, [])), None)
+        choice = None
+        if rate_found is not None and free[place.pk] >= seats:
+            choice = choose(free_spots(facility=place, days=days, pattern=pattern, now=now, client=client), seats)
+        cost = None
+        if rate_found is not None:
+            cost = price(rate=facts_of(rate_found), tiers=_tiers(tiers[place.pk]), seats=seats, months=months, start=start)
+        reasons = _reasons(place, free[place.pk], seats, choice, rate_found, months)
+        short = rate_found is not None and (seats < rate_found.minimum_seats or months < rate_found.minimum_months)
+        offer = Offer(
+            facility=place,
+            pattern=pattern,
+            package=rate_found.package if rate_found else None,
+            price=cost,
+            free=free[place.pk],
+            choice=None if short else choice,
+            reasons=reasons,
+        )
+        if not offer.fits:
+            offer.alternatives.extend(
+                _alternatives(offer, rate_found, facilities, free, seats, start, months, now, client, auto_renews)
+            )
+        offers.append(offer)
+    return sorted(offers, key=_rank)
+
+
+def _rank(offer: Offer) -> tuple[bool, bool, object, int, str]:
+    split = offer.choice.is_split if offer.choice else True
+    cost = offer.price.monthly_net if offer.price else 0
+    return (not offer.fits, split, cost, -offer.free, offer.facility.name)
+
+
+def _reasons(
+    place: Facility, free: int, seats: int, choice: Choice | None, rate: Rate | None, months: int
+) -> tuple[str, ...]:
+    if rate is None:
+        return (_("No list price for this shift here; ask us for a quote."),)
+    if seats < rate.minimum_seats:
+        return (_("This price is for %(minimum)s seats or more.") % {"minimum": rate.minimum_seats},)
+    if months < rate.minimum_months:
+        return (_("This price is for %(minimum)s months or more.") % {"minimum": rate.minimum_months},)
+    if choice is None:
+        if not free:
+            return (_("No seat is free for these days."),)
+        only = ngettext("Only %(free)s seat is free for these days.", "Only %(free)s seats are free for these days.", free)
+        return (only % {"free": free},)
+    return choice.reasons
+
+
+def _alternatives(
+    offer: Offer,
+    rate: Rate | None,
+    facilities: Sequence[Facility],
+    free: dict[object, int],
+    seats: int,
+    start: date,
+    months: int,
+    now: datetime,
+    client: Client | None,
+    auto_renews: bool,
+) -> list[Alternative]:
+    """The nearest wishes that can be met: the least change first."""
+    found: list[Alternative] = []
+    if rate is not None and seats < rate.minimum_seats:
+        found.append(Alternative("seats", _("Ask for %(seats)s seats") % {"seats": rate.minimum_seats}, {"seats": str(rate.minimum_seats)}))
+    if rate is not None and months < rate.minimum_months:
+        found.append(Alternative("months", _("Take %(months)s months") % {"months": rate.minimum_months}, {"months": str(rate.minimum_months)}))
+    if found:
+        return found
+    place = offer.facility
+    later = _next_start(place, offer.pattern, seats, start, months, now, client, auto_renews)
+    if later is not None:
+        found.append(Alternative("start", _("Start on %(day)s") % {"day": f"{later:%-d %b %Y}"}, {"start": later.isoformat()}))
+    days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
+    for pattern in offered_patterns():
+        if pattern == offer.pattern:
+            continue
+        count = free_count_by_facility(facilities=[place], days=days, pattern=pattern, now=now, client=client)[place.pk]
+        if count >= seats and rates_on(start).filter(facility=place, pattern=pattern).exists():
+            found.append(Alternative("shift", _("Take the shift “%(shift)s”") % {"shift": pattern.name}, {"shift": pattern.slug}))
+    for other in facilities:
+        if other != place and free[other.pk] >= seats:
+            found.append(
+                Alternative(
+                    "facility",
+                    _("%(seats)s seats are free in %(facility)s") % {"seats": seats, "facility": other.name},
+                    {"city": other.city},
+                )
+            )
+    if 0 < offer.free < seats:
+        found.append(
+            Alternative(
+                "seats",
+                ngettext("Take the %(free)s seat that is free", "Take the %(free)s seats that are free", offer.free)
+                % {"free": offer.free},
+                {"seats": str(offer.free)},
+            )
+        )
+    return found
+
+
+def _next_start(
+    place: Facility,
+    pattern: ShiftPattern,
+    seats: int,
+    start: date,
+    months: int,
+    now: datetime,
+    client: Client | None,
+    auto_renews: bool,
+) -> date | None:
+    """The first day in the next half year on which enough seats are free: only days after something ends count."""
+    horizon = add_months(start, 6)
+    for day in ends_between(facility=place, first=start + timedelta(days=1), last=horizon, now=now):
+        days = rules.lease_days(start=day, months=months, auto_renews=auto_renews)
+        count = free_count_by_facility(facilities=[place], days=days, pattern=pattern, now=now, client=client)
+        if count[place.pk] >= seats:
+            return day
+    return None

@@ -1,0 +1,54 @@
+"""Free seats as the choice of seats wants them, and the nearest to ones that are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from accounts.models import Client
+from bookings.models import Allocation, Booking
+from facilities.models import Facility, ShiftPattern, Workstation
+from facilities.queries.availability import free_workstations
+from facilities.seating import Spot
+from kernel.period import Period
+
+
+def free_spots(
+    *, facility: Facility, days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
+) -> list[Spot]:
+    """The seats ``client`` could take, each with its room and its place there."""
+    free = free_workstations(facility=facility, days=days, pattern=pattern, now=now, client=client)
+    rows = free.order_by("code").values_list("pk", "code", "room", "room__name", "row", "position")
+    return [Spot(*row) for row in rows]
+
+
+def nearest_free(gone: Sequence[Workstation], spots: Iterable[Spot]) -> list[Spot]:
+    """As many free seats as are gone, those closest on the plan, same room first."""
+    places = {
+        seat.pk: (seat.x, seat.y)
+        for seat in Workstation.objects.filter(pk__in=[spot.id for spot in spots]).only("pk", "x", "y")
+    }
+    rooms = {seat.room_id for seat in gone}
+
+    def distance(spot: Spot) -> tuple[bool, float, str]:
+        x, y = places[spot.id]
+        return (spot.room not in rooms, min((x - seat.x) ** 2 + (y - seat.y) ** 2 for seat in gone), spot.code)
+
+    return sorted((spot for spot in spots if spot.id in places), key=distance)[: len(gone)]
+
+
+def seats_on(booking: Booking, day: date) -> int:
+    """How many seats a booking has on a day."""
+    return Allocation.objects.filter(booking=booking).on(day).count()  # type: ignore[attr-defined]
+
+
+def seat_counts(bookings: Iterable[Booking]) -> dict[object, int]:
+    """Seats of each booking that have days at all, by booking id, in one query."""
+    return dict(
+        Booking.objects.filter(pk__in=[booking.pk for booking in bookings])
+        .order_by()
+        .values_list("pk")
+        .annotate(seats=Count("allocations__workstation", filter=Q(allocations__days__isnull=False), distinct=True))
+    )

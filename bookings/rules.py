@@ -1,0 +1,56 @@
+"""Policies of leases, as pure functions; time is an argument."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from kernel.period import Period, add_months
+
+# The agreement a client accepts when submitting; its text is templates/portal/agreement/<version>.html.
+AGREEMENT_VERSION = "2026-11"
+MOST_HOLDS = 3
+MOST_MONTHS = 60
+# Days before the notice deadline on which the client is reminded.
+RENEWAL_REMINDERS = (60, 30, 14, 7)
+# A submitted request keeps its seats this long for staff to decide.
+DECISION_DAYS = 14
+
+
+def lease_days(*, start: date, months: int, auto_renews: bool) -> Period:
+    """The service days a lease takes: open-ended while it renews by itself, or a rival would have the seats on
+    the day of renewal."""
+    return Period(start, None if auto_renews else add_months(start, months))
+
+
+def term_end(*, start: date, months: int, on: date) -> date:
+    """The exclusive end of the term that runs on ``on``, the agreed term repeating from ``start``."""
+    terms = 1
+    while add_months(start, months * terms) <= on:
+        terms += 1
+    return add_months(start, months * terms)
+
+
+def notice_deadline(*, term_end: date, notice_days: int) -> date:
+    """The last day to give notice so that the lease ends with its term; it renews when that day passes."""
+    return term_end - timedelta(days=notice_days)
+
+
+def earliest_end(*, start: date, months: int, notice_days: int, today: date) -> date:
+    """The earliest exclusive end that notice given ``today`` can bring about.
+
+    Notice ends the lease with a term, never inside one; given after the deadline it ends the next.
+    """
+    end = term_end(start=start, months=months, on=max(today, start))
+    while notice_deadline(term_end=end, notice_days=notice_days) < today:
+        end = term_end(start=start, months=months, on=end)
+    return end
+
+
+def hold_expires(*, now: datetime, hold_hours: int) -> datetime:
+    return now + timedelta(hours=hold_hours)
+
+
+def next_reminder(*, deadline: date, today: date) -> int | None:
+    """Which reminder is due: the fewest days before ``deadline`` already reached, none once it has passed."""
+    left = (deadline - today).days
+    return min((days for days in RENEWAL_REMINDERS if 0 <= left <= days), default=None)

@@ -1,0 +1,48 @@
+"""The clock's part: holds run out, leases begin and end, renewals come near. Each tick does what is due, once."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts.actors import CLOCK
+from bookings import operations
+from bookings.queries.due import expired_holds, leases_to_begin, leases_to_end, renewals_near
+from kernel.refusal import Refusal
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def release_expired_holds() -> int:
+    """Expire every hold whose time is up; returns how many."""
+    now = timezone.now()
+    return sum(operations.expire_hold(booking=booking, now=now) for booking in expired_holds(now=now))
+
+
+@shared_task
+def turn_the_day() -> int:
+    """Begin and end the leases whose day has come at their facility; returns how many."""
+    now = timezone.now()
+    turned = 0
+    for booking, deed in [
+        *((booking, operations.activate) for booking in leases_to_begin(now=now)),
+        *((booking, operations.end) for booking in leases_to_end(now=now)),
+    ]:
+        try:
+            deed(booking=booking, actor=CLOCK, now=now)
+        except Refusal as refusal:
+            # Somebody changed it since we looked; the next tick looks again.
+            log.info("%s left as it is: %s", booking, refusal)
+        else:
+            turned += 1
+    return turned
+
+
+@shared_task
+def remind_of_renewals() -> int:
+    """Tell clients whose notice deadline comes near; returns how many leases were spoken of."""
+    now = timezone.now()
+    return sum(operations.remind_of_renewal(booking=booking, now=now) for booking in renewals_near(now=now))

@@ -1,0 +1,16 @@
+"""The deeds of this room."""
+
+from facilities.operations.closing import close_workstation, reopen_workstation
+from facilities.operations.occupying import Sold, extend_expiry, lock_workstations, occupy, promote, release, replace
+
+__all__ = [
+    "Sold",
+    "close_workstation",
+    "extend_expiry",
+    "lock_workstations",
+    "occupy",
+    "promote",
+    "release",
+    "reopen_workstation",
+    "replace",
+]

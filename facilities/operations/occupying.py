@@ -1,0 +1,111 @@
+"""Take and release workstations. Callers own the transaction, lock first, and say in their words what a no means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from accounts.models import Client
+from facilities import errors
+from facilities.enums import Purpose
+from facilities.models import Facility, Occupancy, Room, Workstation
+from kernel.period import Period
+from kernel.refusal import refusing
+from kernel.week import Leg
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """One workstation to take: ``source`` is the public id of the allocation, ``legs`` its shift on the calendar."""
+
+    workstation: Workstation
+    source: UUID
+    days: Period
+    legs: Sequence[Leg]
+
+
+def lock_workstations(*, facility: Facility, ids: Iterable[UUID], skip_locked: bool = False) -> list[Workstation]:
+    """Lock seats of a facility until the transaction ends, exclusive rooms first, both in primary-key order.
+
+    Everybody who takes seats comes through here in the same order, so rivals queue instead of deadlocking. With
+    ``skip_locked`` seats somebody else is busy with are left out of the answer. Room is selected along.
+    """
+    ids = list(ids)
+    rooms = Room.objects.filter(workstations__in=ids, is_exclusive=True, floor__facility=facility)
+    list(
+        Room.objects.filter(pk__in=rooms.values("pk"))
+        .order_by("pk")
+        .select_for_update(no_key=True)
+        .values_list("pk", flat=True)
+    )
+    seats = (
+        Workstation.objects.let()
+        .filter(facility=facility, pk__in=ids)
+        .select_related("room")
+        .order_by("pk")
+        .select_for_update(no_key=True, skip_locked=skip_locked, of=("self",))
+    )
+    return list(seats)
+
+
+def occupy(
+    *, claim: UUID, client: Client, purpose: Purpose, seats: Iterable[Sold], expires_at: datetime | None = None
+) -> None:
+    """Take every leg of every seat, or nothing.
+
+    :raises SeatTaken: when somebody has one of them in some of these minutes.
+    :raises BufferNeeded: when a stranger's shift on it is too close.
+    :raises RoomExclusive: when its room is let to somebody else.
+    """
+    rows = [
+        Occupancy(
+            workstation=seat.workstation,
+            room=seat.workstation.room,
+            room_is_exclusive=seat.workstation.room.is_exclusive,
+            client=client,
+            purpose=purpose,
+            days=seat.days.shifted(leg.day_offset),
+            minutes=leg.minutes,
+            guarded_minutes=leg.guarded,
+            claim=claim,
+            source=seat.source,
+            expires_at=expires_at,
+        )
+        for seat in seats
+        for leg in seat.legs
+    ]
+    with refusing(
+        occupancy_workstation_taken_once=errors.SeatTaken,
+        occupancy_strangers_keep_the_buffer=errors.BufferNeeded,
+        occupancy_exclusive_room_has_one_client=errors.RoomExclusive,
+    ):
+        Occupancy.objects.bulk_create(rows)
+
+
+def promote(*, claim: UUID) -> None:
+    """What was on hold is leased and expires no more."""
+    Occupancy.objects.standing().filter(claim=claim).update(purpose=Purpose.LEASE, expires_at=None)
+
+
+def release(*, claim: UUID, now: datetime, sources: Iterable[UUID] | None = None) -> int:
+    """Give back what ``claim`` took, or only for some ``sources``; returns how many rows."""
+    standing = Occupancy.objects.standing().filter(claim=claim)
+    if sources is not None:
+        standing = standing.filter(source__in=list(sources))
+    return standing.update(released_at=now)
+
+
+def replace(*, claim: UUID, client: Client, seats: Sequence[Sold], now: datetime) -> None:
+    """Give leased seats other days: what stood for their sources is released and taken anew.
+
+    :raises SeatTaken: and the others of :func:`occupy`, when the new days are not free.
+    """
+    release(claim=claim, now=now, sources=[seat.source for seat in seats])
+    occupy(claim=claim, client=client, purpose=Purpose.LEASE, seats=seats)
+
+
+def extend_expiry(*, claim: UUID, expires_at: datetime | None) -> None:
+    """Give a hold another end, or none while somebody decides about it."""
+    Occupancy.objects.standing().filter(claim=claim).update(expires_at=expires_at)

@@ -1,0 +1,114 @@
+"""Which seats are free for a shift on all of some days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Client
+from facilities.models import Facility, Occupancy, ShiftPattern, Workstation
+from kernel.period import Period
+from kernel.week import Leg
+
+
+def in_the_way(*, days: Period, legs: Sequence[Leg], now: datetime, client: Client | None) -> QuerySet[Occupancy]:
+    """Occupancies that keep a seat from being worked in ``legs`` on ``days``: what the database would refuse.
+
+    A stranger's buffer counts too; ``client``'s own seats need none between its shifts. Expired holds don't count.
+    """
+    taken = Q()
+    for leg in legs:
+        on = days.shifted(leg.day_offset)
+        if leg.minutes:
+            taken |= Q(days__overlap=on, minutes__overlap=leg.minutes)
+        stranger = Q(days__overlap=on, guarded_minutes__overlap=leg.guarded, client__isnull=False)
+        taken |= stranger if client is None else stranger & ~Q(client=client)
+    return Occupancy.objects.taking(now).filter(taken)
+
+
+def rooms_of_others(*, days: Period, legs: Sequence[Leg], now: datetime, client: Client | None) -> QuerySet[Occupancy]:
+    """Occupancies that keep an exclusive room from anybody but their own client on ``days``."""
+    on = reduce(or_, (Q(days__overlap=days.shifted(leg.day_offset)) for leg in legs))
+    held = Occupancy.objects.taking(now).filter(on, room_is_exclusive=True, client__isnull=False)
+    return held if client is None else held.exclude(client=client)
+
+
+def free_workstations(
+    *, facility: Facility, days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
+) -> QuerySet[Workstation]:
+    """Seats of a facility that ``client`` (or a newcomer) could take for ``pattern`` on every one of ``days``."""
+    return _free(facilities=[facility], buffer=facility.handover_minutes, days=days, pattern=pattern, now=now, client=client)
+
+
+def _free(
+    *,
+    facilities: Iterable[Facility],
+    buffer: int,
+    days: Period,
+    pattern: ShiftPattern,
+    now: datetime,
+    client: Client | None,
+) -> QuerySet[Workstation]:
+    legs = pattern.legs(buffer)
+    blocking = in_the_way(days=days, legs=legs, now=now, client=client)
+    others = rooms_of_others(days=days, legs=legs, now=now, client=client)
+    return (
+        Workstation.objects.let()
+        .filter(facility__in=facilities)
+        .exclude(Exists(blocking.filter(workstation=OuterRef("pk"))))
+        .exclude(Q(room__is_exclusive=True) & Exists(others.filter(room=OuterRef("room"))))
+    )
+
+
+def free_count_by_facility(
+    *, facilities: Iterable[Facility], days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
+) -> dict[UUID, int]:
+    """How many seats are free in each facility; one query for each hand-over time in use."""
+    by_buffer: dict[int, list[Facility]] = {}
+    counts: dict[UUID, int] = {}
+    for facility in facilities:
+        by_buffer.setdefault(facility.handover_minutes, []).append(facility)
+        counts[facility.pk] = 0
+    for buffer, group in by_buffer.items():
+        free = _free(facilities=group, buffer=buffer, days=days, pattern=pattern, now=now, client=client)
+        counts.update(free.order_by().values_list("facility").annotate(seats=Count("pk")))
+    return counts
+
+
+def taken_share_by_shift(
+    *, facilities: Iterable[Facility], patterns: Sequence[ShiftPattern], day: date, now: datetime
+) -> dict[UUID, dict[UUID, tuple[int, int]]]:
+    """For each facility and shift: (seats leased or on hold on ``day`` in that shift's hours, seats let)."""
+    facilities = list(facilities)
+    let = dict(
+        Workstation.objects.let().filter(facility__in=facilities).order_by().values_list("facility").annotate(n=Count("pk"))
+    )
+    shares: dict[UUID, dict[UUID, tuple[int, int]]] = {f.pk: {} for f in facilities}
+    for pattern in patterns:
+        legs = [leg for leg in pattern.legs(0) if leg.day_offset == 0]
+        taken = dict(
+            Occupancy.objects.taking(now)
+            .filter(
+                reduce(or_, (Q(minutes__overlap=leg.minutes) for leg in legs)),
+                days__contains=day,
+                workstation__facility__in=facilities,
+                client__isnull=False,
+            )
+            .order_by()
+            .values_list("workstation__facility")
+            .annotate(n=Count("workstation", distinct=True))
+        )
+        for facility in facilities:
+            shares[facility.pk][pattern.pk] = (taken.get(facility.pk, 0), let.get(facility.pk, 0))
+    return shares
+
+
+def ends_between(*, facility: Facility, first: date, last: date, now: datetime) -> list[date]:
+    """The days from ``first`` to ``last`` on which something that takes seats here has ended, in order."""
+    rows = Occupancy.objects.taking(now).filter(workstation__facility=facility, days__endswith__range=(first, last))
+    return list(rows.order_by("days__endswith").values_list("days__endswith", flat=True).distinct())

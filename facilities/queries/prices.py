@@ -1,0 +1,42 @@
+"""List prices on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from facilities.errors import NotPriced
+from facilities.models import DiscountTier, Facility, Package, Rate, ShiftPattern
+
+
+def rates_on(day: date) -> QuerySet[Rate]:
+    """List prices valid on ``day``, with what they are for."""
+    return Rate.objects.filter(days__contains=day).select_related("package", "pattern")
+
+
+def rate_for(
+    *, facility: Facility, package: Package, pattern: ShiftPattern, day: date, currency: str | None = None
+) -> Rate:
+    """The list price that counts on ``day``, in the facility's own currency unless told.
+
+    :raises NotPriced: when there is none.
+    """
+    rate = (
+        rates_on(day)
+        .filter(facility=facility, package=package, pattern=pattern, currency=currency or facility.currency)
+        .first()
+    )
+    if rate is None:
+        raise NotPriced
+    return rate
+
+
+def tiers_of(facilities: Iterable[Facility]) -> dict[UUID, list[DiscountTier]]:
+    """The discounts of each facility, by its id."""
+    found: dict[UUID, list[DiscountTier]] = {facility.pk: [] for facility in facilities}
+    for tier in DiscountTier.objects.filter(facility__in=found):
+        found[tier.facility_id].append(tier)
+    return found
