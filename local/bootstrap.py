@@ -63,7 +63,7 @@ def installed_lists() -> dict[str, str]:
         stamp = json.loads(STAMP.read_text())
     except (OSError, ValueError):
         return {}
-    if stamp.get("place") != str(VENV):
+    if stamp.get("place") != str(VENV.resolve()):
         return {}
     lists: dict[str, str] = stamp["lists"]
     return lists
@@ -71,7 +71,7 @@ def installed_lists() -> dict[str, str]:
 
 def remember(lists: tuple[str, ...]) -> None:
     installed = {**installed_lists(), **{name: digest(name) for name in lists}}
-    STAMP.write_text(json.dumps({"place": str(VENV), "lists": installed}, indent=1))
+    STAMP.write_text(json.dumps({"place": str(VENV.resolve()), "lists": installed}, indent=1))
 
 
 def has_working_python() -> bool:

@@ -62,6 +62,7 @@ def as_user(uid: int, gid: int, sig: signal.Signals, argv: list[str]) -> list[st
         "--clear-groups",
         "--inh-caps=+dac_override",
         "--ambient-caps=+dac_override",
+        "--securebits=+no_setuid_fixup",  # or access(2) would not count the capability
         f"--pdeathsig={sig.name.removeprefix('SIG')}",
         "--",
         *argv,

@@ -9,7 +9,7 @@ from local.programs import MARK, end
 def end_orphans() -> int:
     """End the web, worker and beat processes of an earlier run of this checkout. Returns how many there were.
 
-    Call it only while holding the run lock. The servers are not among them: each has its own way to stop cleanly.
+    Call it only while holding the run lock. The servers are not among them: each ends its own orphan, cleanly.
     """
     orphans = [process for process in psutil.process_iter() if is_ours(process)]
     for process in orphans:
@@ -24,6 +24,6 @@ def end_orphans() -> int:
 
 def is_ours(process: psutil.Process) -> bool:
     try:
-        return process.environ().get(MARK) == str(ROOT) and process.name() not in {"postgres", "valkey-server"}
+        return process.environ().get(MARK) == str(ROOT) and process.name() != "postgres"
     except (psutil.Error, OSError):
         return False

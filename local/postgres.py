@@ -36,8 +36,8 @@ class Postgres:
     durable: bool = True
 
     @classmethod
-    def within(cls, folder: Path, *, logs: Path, durable: bool = True) -> "Postgres":
-        return cls(folder / "postgres", socket_folder(folder / "sockets"), logs / "postgres.log", durable)
+    def within(cls, folder: Path, *, logs: Path) -> "Postgres":
+        return cls(folder / "postgres", socket_folder(folder / "sockets"), logs / "postgres.log")
 
     @property
     def url(self) -> str:
@@ -196,7 +196,7 @@ class Postgres:
 
     def owner(self) -> tuple[int, int]:
         """User and group of the data; for data that root is about to make, those of nobody."""
-        if self.data.exists():
+        if self.is_whole():
             status = self.data.stat()
             return status.st_uid, status.st_gid
         nobody = pwd.getpwnam("nobody")

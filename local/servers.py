@@ -102,16 +102,16 @@ def throwaway(*, durable: bool, parent: Path | None = None) -> Iterator[Urls]:
     `durable` writes to disk as in production, for measuring. `parent` is where the folder goes (the system's
     temporary folder unless said).
     """
-    with temporary_folder(parent) as folder:
+    with temporary_folder(parent) as folder, temporary_folder() as sockets:
         running: list[Running] = []
         try:
             database, redis = given_database(), given_redis()
             if not redis:
-                valkey = Valkey.within(folder, logs=folder, durable=durable)
+                valkey = Valkey(folder / "valkey", sockets, folder / "valkey.log", durable)
                 running.append(valkey.start())
                 redis = valkey.url
             if not database:
-                postgres = Postgres.within(folder, logs=folder, durable=durable)
+                postgres = Postgres(folder / "postgres", sockets, folder / "postgres.log", durable)
                 running.append(postgres.start())
                 database = postgres.url
             yield Urls(database, redis)

@@ -94,7 +94,7 @@ class Supervisor:
             post.due = now + post.wait
             say(
                 f"{running.program.name} stopped ({ending(running.process.returncode)}); starting it again "
-                f"in {post.wait:g} s. {running.last_words()}"
+                f"in {post.wait:g} s. Log: {running.program.log}"
             )
             running.make_stop()
             post.wait = min(post.wait * 2, LONGEST_WAIT)

@@ -25,8 +25,8 @@ class Valkey:
     durable: bool = True
 
     @classmethod
-    def within(cls, folder: Path, *, logs: Path, durable: bool = True) -> "Valkey":
-        return cls(folder / "valkey", socket_folder(folder / "sockets"), logs / "valkey.log", durable)
+    def within(cls, folder: Path, *, logs: Path) -> "Valkey":
+        return cls(folder / "valkey", socket_folder(folder / "sockets"), logs / "valkey.log")
 
     @property
     def socket(self) -> Path:
@@ -98,11 +98,11 @@ class Valkey:
         """Two servers on one append-only file would ruin it."""
         try:
             process = psutil.Process(int(self.pid_path.read_text()))
-            if process.name().startswith("valkey") and str(self.config) in process.cmdline():
+            if process.name().startswith("valkey") and Path(process.cwd()) == self.data.resolve():
                 process.terminate()
                 psutil.wait_procs([process], timeout=5)
                 end([process])
-        except (OSError, ValueError, psutil.NoSuchProcess):
+        except (OSError, ValueError, psutil.Error):
             return
 
 

@@ -1,0 +1,68 @@
+"""The supervisor starts again what dies, and leaves nobody behind however it ends itself."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.local.conftest import Start
+from tests.local.waiting import eventually
+
+HOUSEHOLD = Path(__file__).with_name("household.py")
+EVERYBODY = ("meek", "deaf", "parent", "parent-child")
+
+
+@pytest.fixture
+def household(start: Start, tmp_path: Path) -> subprocess.Popen[str]:
+    """A supervisor whose programs are up; they note their pids in files of `tmp_path`."""
+    process = start(HOUSEHOLD, tmp_path)
+    eventually(lambda: all(pid(tmp_path, name) for name in EVERYBODY))
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def pid(folder: Path, name: str) -> int:
+    file = folder / name
+    return int(file.read_text() or 0) if file.exists() else 0
+
+
+def living(folder: Path) -> set[str]:
+    return {
+        name
+        for name in EVERYBODY
+        if psutil.pid_exists(pid(folder, name)) and psutil.Process(pid(folder, name)).status() != psutil.STATUS_ZOMBIE
+    }
+
+
+def test_program_that_dies_is_started_again_and_said_so(household: subprocess.Popen[str], tmp_path: Path) -> None:
+    first = pid(tmp_path, "meek")
+    os.kill(first, signal.SIGKILL)
+    second = eventually(lambda: pid(tmp_path, "meek") != first and pid(tmp_path, "meek"))
+    assert psutil.pid_exists(second)
+    assert household.stdout is not None
+    assert household.stdout.readline().startswith("meek stopped (killed by SIGKILL); starting it again in 0.5 s.")
+
+
+@pytest.mark.parametrize("sig", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_nobody_is_left_after_a_signal(household: subprocess.Popen[str], tmp_path: Path, sig: signal.Signals) -> None:
+    household.send_signal(sig)
+    said, _ = household.communicate(timeout=10)
+    assert said == "stopped\n"
+    assert household.returncode == 0
+    assert living(tmp_path) == set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's death")
+def test_killed_supervisor_takes_its_programs_along(household: subprocess.Popen[str], tmp_path: Path) -> None:
+    household.kill()
+    eventually(lambda: living(tmp_path) <= {"parent-child"})
+
+
+def test_program_that_cannot_start_is_named_with_its_last_words(start: Start, tmp_path: Path) -> None:
+    said, _ = start(HOUSEHOLD, tmp_path, "broken").communicate(timeout=10)
+    assert said.startswith("broken stopped right after its start: the cellar is flooded (Log: ")
