@@ -25,13 +25,19 @@ RATE_DECIMALS = Decimal("0.0001")
 
 @dataclass(frozen=True, slots=True)
 class DatedTerms:
-    """The price from a day on, until later terms. ``net_rate`` is per seat and calendar month."""
+    """The price from a day on, until later terms. ``net_rate`` is per seat and calendar month; the commitment
+    holds before ``committed_until``, without end where that is ``None``."""
 
     effective_from: date
     currency: str
     net_rate: Decimal
     committed_seats: int = 0
     escalation_percent: Decimal = Decimal(0)
+    committed_until: date | None = None
+
+    def committed_on(self, day: date) -> int:
+        """How many seats are owed on ``day`` whether allocated or not; none once the commitment is over."""
+        return 0 if self.committed_until is not None and day >= self.committed_until else self.committed_seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,7 @@ def charges_for(month: Period, facts: Facts) -> tuple[Charge, ...]:
     for days, seats, terms in _stretches(owed, facts.days.start, facts):
         rate = rate_on(days.start, start=facts.days.start, terms=terms)
         _extend(rent, _Run(days, seats, rate, terms.currency))
-        _extend(shortfall, _Run(days, max(0, terms.committed_seats - seats), rate, terms.currency))
+        _extend(shortfall, _Run(days, max(0, terms.committed_on(days.start) - seats), rate, terms.currency))
     found = [run.charge(ChargeKind.RENT, month.days) for run in rent if run.quantity]
     found += [run.charge(ChargeKind.SHORTFALL, month.days) for run in shortfall if run.quantity]
     return (*found, *_one_offs(owed, facts))
@@ -248,7 +254,8 @@ def _stretches(owed: Period, start: date, facts: Facts) -> Iterator[tuple[Period
     starts = [each.effective_from for each in terms]
     anniversary = add_months(start, 12 * (owed.start.year - start.year))
     taken = 0
-    for days in slices(owed, [*seats, *starts, anniversary]):
+    releases = [each.committed_until for each in terms if each.committed_until is not None]
+    for days in slices(owed, [*seats, *starts, *releases, anniversary]):
         taken += seats[days.start]
         in_force = bisect_right(starts, days.start)
         if not in_force:

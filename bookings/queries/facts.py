@@ -31,7 +31,7 @@ def facts_of(bookings: Iterable[Booking]) -> dict[UUID, Facts]:
         allocations[booking].append((seat, periods[start, end]))
     terms: defaultdict[UUID, list[DatedTerms]] = defaultdict(list)
     for booking, *dated in Terms.objects.filter(booking__in=by_id).values_list(
-        "booking", "effective_from", "currency", "net_rate", "committed_seats", "escalation_percent"
+        "booking", "effective_from", "currency", "net_rate", "committed_seats", "escalation_percent", "committed_until"
     ):
         terms[booking].append(DatedTerms(*dated))
     one_offs: defaultdict[UUID, list[OneOffFact]] = defaultdict(list)
