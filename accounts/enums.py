@@ -30,3 +30,15 @@ class MessageState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
+
+
+class Scope(models.TextChoices):
+    """What an API key may do, one verb on one noun each. What is on offer needs none: every key may read that."""
+
+    CLIENTS_READ = "clients:read", _("See clients")
+    BOOKINGS_READ = "bookings:read", _("See bookings")
+    INVOICES_READ = "invoices:read", _("See invoices")
+
+
+# What a new key may do unless somebody chooses.
+DEFAULT_SCOPES = (Scope.CLIENTS_READ, Scope.BOOKINGS_READ, Scope.INVOICES_READ)

@@ -24,3 +24,15 @@ class InvalidTaxId(Refusal):
 class LastOwner(Refusal):
     code = "last_owner"
     message = _("A company keeps at least one owner. Make somebody else an owner first.")
+
+
+class UnknownScope(Refusal):
+    code = "scope_unknown"
+    message = _("There is no scope “%(scope)s”. Choose from %(known)s.")
+    field = "scopes"
+
+
+class ExpiresInThePast(Refusal):
+    code = "expires_in_the_past"
+    message = _("Choose a moment after now for the key to end, or none.")
+    field = "expires_at"

@@ -1,6 +1,6 @@
 """API keys: hashed at rest, with scopes, an owner and an end."""
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -21,8 +21,8 @@ class ApiKey(AbstractAPIKey):
     objects: ClassVar[APIKeyManager] = APIKeyManager()
 
     class Meta(AbstractAPIKey.Meta):
-        verbose_name = _("API key")
-        verbose_name_plural = _("API keys")
+        verbose_name = _("API key")  # type: ignore[assignment]
+        verbose_name_plural = _("API keys")  # type: ignore[assignment]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(client__isnull=False, partner__isnull=True)
@@ -31,3 +31,8 @@ class ApiKey(AbstractAPIKey):
                 violation_error_message=_("A key belongs to a client or to a partner, one of them."),
             )
         ]
+
+    @property
+    def owner(self) -> Client | Partner:
+        """Whom it acts for; the database sees to it that there is exactly one."""
+        return self.client if self.client is not None else cast(Partner, self.partner)

@@ -3,6 +3,7 @@
 from accounts.notifications import store_message, write_message
 from accounts.operations.acting import begin_acting, end_acting
 from accounts.operations.clients import complete_details, register_client
+from accounts.operations.credentials import issue_api_key, note_api_key_use, revoke_api_key
 from accounts.operations.deeds import record
 from accounts.operations.messages import send_message
 
@@ -10,8 +11,11 @@ __all__ = [
     "begin_acting",
     "complete_details",
     "end_acting",
+    "issue_api_key",
+    "note_api_key_use",
     "record",
     "register_client",
+    "revoke_api_key",
     "send_message",
     "store_message",
     "write_message",
