@@ -14,6 +14,7 @@ from accounts.notifications import File, write_message
 from bookings.calendar_files import lease_calendar
 from bookings.enums import AmendmentKind
 from bookings.models import Booking
+from bookings.sentences import amendment_sentence
 
 
 def _managers(booking: Booking) -> QuerySet[User]:
@@ -62,8 +63,8 @@ def hold_expired(booking: Booking, *, now: datetime) -> None:
 
 
 def amended(booking: Booking, *, kind: AmendmentKind, effective_on: date, details: dict[str, Any], now: datetime) -> None:
-    """What was changed, from when on."""
-    _tell(booking, "amended", now, kind=AmendmentKind(kind), effective_on=effective_on, details=details)
+    """What was changed, and from when on."""
+    _tell(booking, "amended", now, change=amendment_sentence(kind, effective_on, details))
 
 
 def renewal(booking: Booking, *, deadline: date, renews_on: date, days_left: int, reminder: int, now: datetime) -> bool:

@@ -12,8 +12,6 @@ MOST_HOLDS = 3
 MOST_MONTHS = 60
 # Days before the notice deadline on which the client is reminded.
 RENEWAL_REMINDERS = (60, 30, 14, 7)
-# A submitted request keeps its seats this long for staff to decide.
-DECISION_DAYS = 14
 
 
 def lease_days(*, start: date, months: int, auto_renews: bool) -> Period:

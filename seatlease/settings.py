@@ -5,6 +5,7 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -119,6 +120,8 @@ CACHES = {
 # --- Who may sign in -------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+# E-mail addresses are unique whatever their case, by an expression that this check does not read.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -168,6 +171,9 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+
+# Staff sign in with a second factor; a trial on a developer's machine does without.
+STAFF_NEEDS_MFA = env.bool("STAFF_NEEDS_MFA", default=not DEBUG)
 
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -263,6 +269,43 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+    },
+}
+
+# --- Back office -----------------------------------------------------------------------------------------------
+
+UNFOLD = {
+    "SITE_TITLE": SITE_NAME,
+    "SITE_HEADER": SITE_NAME,
+    "SITE_SUBHEADER": _("Back office"),
+    "SITE_SYMBOL": "event_seat",
+    "SITE_URL": reverse_lazy("portal:landing"),
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("icons/mark.svg")}],
+    "ENVIRONMENT": "backoffice.navigation.environment",
+    "SHOW_BACK_BUTTON": True,
+    "BORDER_RADIUS": "8px",
+    "STYLES": [lambda request: static("backoffice/backoffice.css")],
+    # Deep teal, as in the portal.
+    "COLORS": {
+        "primary": {
+            "50": "#effafb",
+            "100": "#d9f1f4",
+            "200": "#b3e2e8",
+            "300": "#82d8e1",
+            "400": "#56c4d0",
+            "500": "#3eb0bd",
+            "600": "#0b6170",
+            "700": "#084a56",
+            "800": "#073f49",
+            "900": "#06343d",
+            "950": "#03232a",
+        },
+    },
+    "ACCOUNT": {"navigation": "backoffice.navigation.account_links"},
+    "COMMAND": {"search_callback": "backoffice.search.found"},
+    "SIDEBAR": {
+        "command_search": True,
+        "navigation": "backoffice.navigation.sections",
     },
 }
 

@@ -12,6 +12,7 @@ from accounts.models import Deed
 from bookings import rules
 from bookings.enums import RUNNING
 from bookings.models import Allocation, Booking, Terms
+from bookings.sentences import amendment_sentence
 
 VERBS = {
     "bookings.held": _("Seats held"),
@@ -91,7 +92,7 @@ def timeline(booking: Booking) -> list[Event]:
     return [
         Event(
             at=deed.at,
-            what=str(VERBS[deed.verb]),
+            what=_what(deed),
             who=str(deed.actor) if deed.actor else "",
             by_staff=bool(deed.actor and deed.actor.is_staff),
             details=deed.details,
@@ -99,3 +100,10 @@ def timeline(booking: Booking) -> list[Event]:
         for deed in deeds
         if deed.verb in VERBS
     ]
+
+
+def _what(deed: Deed) -> str:
+    kind = deed.verb.removeprefix("bookings.amended.")
+    if kind == deed.verb:
+        return str(VERBS[deed.verb])
+    return amendment_sentence(kind, deed.details["effective_on"], deed.details)
