@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -47,7 +48,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         told = {**context, "email": email}
         if template_prefix not in MAILS:
             told["change"] = NOTICES[template_prefix]
-        write_message(kind=kind, to=email, context=told, now=timezone.now())
+        message = write_message(kind=kind, to=email, context=told, now=timezone.now())
+        if settings.MAILBOX_PAGE and message is not None:
+            self.request.session["mail_written"] = str(message.pk)
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         """With where the person was going, so that a link opened in another browser leads there too."""

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView, TemplateView
 
+from portal.views import mailbox
+
 app_name = "portal"
 
 later = RedirectView.as_view(pattern_name="portal:landing")
@@ -36,7 +38,11 @@ own: list[URLPattern] = [
     path("invoices/<uuid:pk>/", later, name="invoice"),
     path("invoices/<uuid:pk>/pdf/", later, name="invoice-pdf"),
     path("company/", later, name="details"),
-    path("mailbox/", later, name="mailbox"),
+    path("mailbox/", mailbox.mailbox, name="mailbox"),
+    path("mailbox/latest/", mailbox.latest, name="mailbox-latest"),
+    path("mailbox/<uuid:pk>/", mailbox.mail, name="mail"),
+    path("mailbox/<uuid:pk>/html/", mailbox.mail_html, name="mail-html"),
+    path("mailbox/<uuid:pk>/attachments/<int:number>/", mailbox.mail_attachment, name="mail-attachment"),
 ]
 
 urlpatterns = [*public, *own]

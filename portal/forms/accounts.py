@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zoneinfo
 from itertools import groupby
-from typing import Any
 
 from allauth.account.forms import SignupForm
 from django import forms
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.operations import register_client
+from portal.forms.signing_in import HouseWords
 
 CONTINENTS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
@@ -29,7 +29,7 @@ def time_zone_choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
     ]
 
 
-class CompanySignupForm(SignupForm):  # type: ignore[misc]
+class CompanySignupForm(HouseWords, SignupForm):  # type: ignore[misc]
     """E-mail, password, company: a sign-up makes a person and the company they own, both or neither."""
 
     company = forms.CharField(
@@ -43,11 +43,6 @@ class CompanySignupForm(SignupForm):  # type: ignore[misc]
         widget=forms.Select(attrs={"data-guess-time-zone": ""}),
     )
     field_order = ["company", "email", "password1", "time_zone"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Two of the same at once, as after a double click, end like any second sign-up: with a mail that says so."""

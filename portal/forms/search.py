@@ -1,0 +1,129 @@
+"""The wish as a visitor types it: in the search, and on the floor plan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from bookings import errors, rules
+from facilities.models import Facility, Package, ShiftPattern
+from facilities.queries.catalogue import cities, offered_patterns
+from kernel.period import add_months
+from portal.templatetags.formats import written
+from portal.wishes import Wish
+from portal.zones import zone_choices
+
+USUAL_TERMS = (1, 2, 3, 6, 9, 12, 18, 24, 36)
+
+
+def term_choices(given: str) -> list[tuple[int, str]]:
+    """The usual terms in months, and the one in the address where it is another."""
+    own = {int(given)} if given.isdigit() and 1 <= int(given) <= rules.MOST_MONTHS else set()
+    return [
+        (months, ngettext("%(months)s month", "%(months)s months", months) % {"months": months})
+        for months in sorted({*USUAL_TERMS, *own})
+    ]
+
+
+class WishForm(forms.Form):
+    """Shift, start and term: what every page on the way to a lease asks. ``today`` is the facility's, or UTC's."""
+
+    shift = forms.ModelChoiceField(ShiftPattern.objects.none(), label=_("Shift"), to_field_name="slug", empty_label=None)
+    start = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    months = forms.TypedChoiceField(label=_("Term"), coerce=int)
+
+    def __init__(self, data: Any = None, *, today: date, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.today = today
+        given = str(self.data.get(self.add_prefix("months"), ""))
+        self.fields["shift"].queryset = offered_patterns()  # type: ignore[attr-defined]
+        self.fields["months"].choices = term_choices(given)  # type: ignore[attr-defined]
+        self.fields["start"].widget.attrs["min"] = today.isoformat()
+
+    def clean_start(self) -> date:
+        start: date = self.cleaned_data["start"]
+        if start < self.today:
+            raise ValidationError(str(errors.StartsInThePast(earliest=written(self.today))))
+        if start > add_months(self.today, 24):
+            raise ValidationError(_("Choose a first day within two years."))
+        return start
+
+
+class SearchForm(WishForm):
+    """City, seats, shift, first day, term; the visitor's zone for hours beside the facility's."""
+
+    city = forms.ChoiceField(label=_("City"), required=False)
+    seats = forms.IntegerField(
+        label=_("Seats"), min_value=1, max_value=5000, error_messages={"min_value": _("Ask for one seat or more.")}
+    )
+    zone = forms.ChoiceField(label=_("Your time zone"), required=False)
+    field_order = ["city", "seats", "shift", "start", "months", "zone"]
+
+    def __init__(self, data: Any = None, *, zone: str = "", **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["city"].choices = [("", _("Any city")), *((city, city) for city in cities())]  # type: ignore[attr-defined]
+        self.fields["zone"].choices = [("", _("Facility's only")), *zone_choices(zone)]  # type: ignore[attr-defined]
+        self.fields["zone"].initial = zone
+
+    @property
+    def wish(self) -> Wish:
+        """What was asked; only of a valid form."""
+        asked = self.cleaned_data
+        return Wish(
+            pattern=asked["shift"], start=asked["start"], months=asked["months"], seats=asked["seats"], city=asked["city"]
+        )
+
+
+class PlanForm(WishForm):
+    """What the floor plan asks besides: package, renewal, and seats, by number or by hand."""
+
+    package = forms.ModelChoiceField(
+        Package.objects.none(), label=_("Package"), to_field_name="slug", required=False, empty_label=None
+    )
+    renews = forms.ChoiceField(
+        label=_("After the term"),
+        choices=[("", _("Goes on until I give notice")), ("no", _("Ends by itself"))],
+        required=False,
+    )
+    seats = forms.IntegerField(
+        label=_("Seats"),
+        required=False,
+        min_value=1,
+        max_value=5000,
+        error_messages={"min_value": _("Choose one seat or more.")},
+    )
+
+    def __init__(self, data: Any = None, *, facility: Facility, now: datetime, packages: Any, **kwargs: Any) -> None:
+        super().__init__(data, today=now.astimezone(facility.zone).date(), **kwargs)
+        self.fields["package"].queryset = packages  # type: ignore[attr-defined]
+
+    @property
+    def picks(self) -> tuple[str, ...]:
+        """Codes of seats chosen by hand: ticked in the list, or named in the address."""
+        ticked = self.data.getlist("seat") if hasattr(self.data, "getlist") else []
+        named = str(self.data.get("pick", "")).split(",")
+        return tuple(dict.fromkeys(code for code in [*ticked, *named] if code and len(code) <= 20))
+
+    @property
+    def wish(self) -> Wish:
+        """What was asked; only of a valid form."""
+        asked = self.cleaned_data
+        return Wish(
+            pattern=asked["shift"],
+            start=asked["start"],
+            months=asked["months"],
+            seats=asked["seats"],
+            package=asked["package"],
+            renews=asked["renews"] != "no",
+            picks=self.picks,
+        )
+
+
+def usual_start(today: date) -> date:
+    """The first day proposed to somebody who said none: two weeks on, when a floor can be ready."""
+    return date.fromordinal(today.toordinal() + 14)
