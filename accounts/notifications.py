@@ -70,7 +70,15 @@ def store_message(
 ) -> OutgoingMessage | None:
     """The same for a mail that is written already."""
     message = OutgoingMessage(
-        key=key, kind=kind, client=client, to=to, subject=subject[:250], text=text, html=html, created_at=now, due_at=now
+        key=key,
+        kind=kind,
+        client=client,
+        to=to,
+        subject=subject[:250],
+        text=text,
+        html=html,
+        created_at=now,
+        due_at=now,
     )
     if key is not None:
         # ON CONFLICT DO NOTHING settles a race without failing the deed around it.

@@ -22,7 +22,9 @@ class NoneLeft(facilities.SeatTaken):
     """Like :class:`SeatsTaken` where nothing is left to offer."""
 
     code = "none_left"
-    message = _("%(seats)s: just taken for some of these hours, and nothing else is free. Try other days or another shift.")
+    message = _(
+        "%(seats)s: just taken for some of these hours, and nothing else is free. Try other days or another shift."
+    )
 
 
 class NotEnoughSeats(Refusal):
@@ -48,6 +50,18 @@ class TermTooShort(Refusal):
 class StartsInThePast(Refusal):
     code = "starts_in_the_past"
     message = _("Choose a start date from %(earliest)s on.")
+    field = "start"
+
+
+class TermTooLong(Refusal):
+    code = "term_too_long"
+    message = _("Choose a term of %(maximum)s months at most; a lease renews by itself if you like.")
+    field = "months"
+
+
+class StartsTooLate(Refusal):
+    code = "starts_too_late"
+    message = _("Choose a start date until %(latest)s; we don't plan further ahead.")
     field = "start"
 
 
@@ -77,6 +91,18 @@ class NoticeTooShort(Refusal):
     code = "notice_too_short"
     message = _("With the notice agreed the last day can be %(earliest)s at the earliest.")
     field = "last_day"
+
+
+class EndsByItself(Refusal):
+    code = "ends_by_itself"
+    message = _("This lease doesn't renew; it ends on %(last_day)s without notice.")
+
+
+class SeatsPromised(Refusal):
+    code = "seats_promised"
+    message = _(
+        "Some of these seats are promised to somebody else from %(day)s on, so the notice stands. Book other seats."
+    )
 
 
 class BelowCommitment(Refusal):

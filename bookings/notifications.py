@@ -24,7 +24,15 @@ def _managers(booking: Booking) -> QuerySet[User]:
     )
 
 
-def _tell(booking: Booking, message: str, now: datetime, *, key: str | None = None, attachments: tuple[File, ...] = (), **context: Any) -> int:
+def _tell(
+    booking: Booking,
+    message: str,
+    now: datetime,
+    *,
+    key: str | None = None,
+    attachments: tuple[File, ...] = (),
+    **context: Any,
+) -> int:
     """Write to each manager; returns to how many."""
     written = 0
     for person in _managers(booking):
@@ -62,7 +70,9 @@ def hold_expired(booking: Booking, *, now: datetime) -> None:
     _tell(booking, "hold_expired", now, key=f"bookings.hold_expired:{booking.pk}")
 
 
-def amended(booking: Booking, *, kind: AmendmentKind, effective_on: date, details: dict[str, Any], now: datetime) -> None:
+def amended(
+    booking: Booking, *, kind: AmendmentKind, effective_on: date, details: dict[str, Any], now: datetime
+) -> None:
     """What was changed, and from when on."""
     _tell(booking, "amended", now, change=amendment_sentence(kind, effective_on, details))
 

@@ -88,7 +88,11 @@ class Price:
             share = rounded(-self.list_rate * self.seats * tier.percent / 100, self.currency)
             amount = left if place == len(self.discounts) else share
             left -= amount
-            found.append(PriceLine(_tier_label(tier), _("%(percent)s %% off the list price") % {"percent": plain(tier.percent)}, amount))
+            found.append(
+                PriceLine(
+                    _tier_label(tier), _("%(percent)s %% off the list price") % {"percent": plain(tier.percent)}, amount
+                )
+            )
         return found
 
 

@@ -10,6 +10,7 @@ from kernel.period import Period, add_months
 AGREEMENT_VERSION = "2026-11"
 MOST_HOLDS = 3
 MOST_MONTHS = 60
+MOST_MONTHS_AHEAD = 24
 # Days before the notice deadline on which the client is reminded.
 RENEWAL_REMINDERS = (60, 30, 14, 7)
 

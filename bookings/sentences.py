@@ -20,7 +20,9 @@ def amendment_sentence(kind: str, effective_on: date | str, details: Mapping[str
     match AmendmentKind(kind):
         case AmendmentKind.ADD_SEATS:
             text = ngettext(
-                "%(count)s seat added from %(day)s: %(codes)s.", "%(count)s seats added from %(day)s: %(codes)s.", len(codes)
+                "%(count)s seat added from %(day)s: %(codes)s.",
+                "%(count)s seats added from %(day)s: %(codes)s.",
+                len(codes),
             )
         case AmendmentKind.REMOVE_SEATS:
             text = ngettext(

@@ -13,13 +13,17 @@ class SeatTaken(Refusal):
 
 class BufferNeeded(Refusal):
     code = "handover_buffer_needed"
-    message = _("Somebody else's shift ends or starts too close to yours on one of these seats. Choose another seat or shift.")
+    message = _(
+        "Somebody else's shift ends or starts too close to yours on one of these seats. Choose another seat or shift."
+    )
     field = "workstations"
 
 
 class RoomExclusive(Refusal):
     code = "room_exclusive"
-    message = _("This room is let to one company at a time, and it is taken for some of these days. Choose another room.")
+    message = _(
+        "This room is let to one company at a time, and it is taken for some of these days. Choose another room."
+    )
     field = "workstations"
 
 

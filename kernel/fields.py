@@ -13,12 +13,15 @@ from django.db.models import Lookup, Transform
 from psycopg.types.multirange import Int4Multirange, Multirange
 from psycopg.types.range import DateRange, Int4Range, Range
 
+from kernel.forms import PeriodFormField
 from kernel.period import Period
 from kernel.week import Minutes
 
 
 class PeriodField(DateRangeField):
     """A ``daterange`` column that is a :class:`~kernel.period.Period` in Python."""
+
+    form_field = PeriodFormField  # type: ignore[assignment]
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Period | None:
         return period_from_range(value)

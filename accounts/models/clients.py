@@ -58,7 +58,9 @@ class Client(models.Model):
         permissions = [("act_for_client", _("May see the portal as a client and act for it"))]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="client_has_a_name"),
-            models.CheckConstraint(condition=models.Q(withholding__in=Withholding.values), name="client_withholding_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(withholding__in=Withholding.values), name="client_withholding_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

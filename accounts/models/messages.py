@@ -32,7 +32,9 @@ class OutgoingMessage(models.Model):
         ordering = ["-created_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["key"], name="outgoing_message_said_once"),
-            models.CheckConstraint(condition=models.Q(state__in=MessageState.values), name="outgoing_message_state_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=MessageState.values), name="outgoing_message_state_is_known"
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at"], name="outgoing_message_waiting", condition=models.Q(state="waiting")),

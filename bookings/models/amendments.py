@@ -26,9 +26,7 @@ class Amendment(models.Model):
         verbose_name_plural = _("amendments")
         ordering = ["-made_at", "-id"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(kind__in=AmendmentKind.values), name="amendment_kind_is_known"
-            )
+            models.CheckConstraint(condition=models.Q(kind__in=AmendmentKind.values), name="amendment_kind_is_known")
         ]
 
     def __str__(self) -> str:

@@ -83,7 +83,8 @@ class Booking(models.Model):
                 name="booking_agreed_was_submitted",
             ),
             models.CheckConstraint(
-                condition=~Q(state=BookingState.DECLINED) | ~Q(decision_reason=""), name="booking_declined_with_a_reason"
+                condition=~Q(state=BookingState.DECLINED) | ~Q(decision_reason=""),
+                name="booking_declined_with_a_reason",
             ),
         ]
         indexes = [

@@ -33,7 +33,9 @@ class Terms(models.Model):
     committed_until = models.DateField(_("committed until"), help_text=_("The first day on which fewer may be billed."))
     minimum_months = models.PositiveSmallIntegerField(_("shortest term in months"), default=1)
     notice_days = models.PositiveSmallIntegerField(_("notice in days"), default=60)
-    escalation_percent = models.DecimalField(_("yearly increase in percent"), max_digits=5, decimal_places=2, default=Decimal(0))
+    escalation_percent = models.DecimalField(
+        _("yearly increase in percent"), max_digits=5, decimal_places=2, default=Decimal(0)
+    )
     created_at = models.DateTimeField(_("agreed"))
 
     class Meta:
@@ -43,7 +45,8 @@ class Terms(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["booking", "effective_from"], name="terms_begin_once_a_day"),
             models.CheckConstraint(
-                condition=Q(net_rate__gte=0, list_rate__gte=0, setup_rate__gte=0, deposit_months__gte=0), name="terms_are_not_negative"
+                condition=Q(net_rate__gte=0, list_rate__gte=0, setup_rate__gte=0, deposit_months__gte=0),
+                name="terms_are_not_negative",
             ),
             models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="terms_currency_is_a_code"),
         ]

@@ -14,13 +14,14 @@ from accounts.errors import DetailsMissing
 from accounts.models import Client
 from accounts.operations import record
 from bookings import errors, notifications, rules
-from bookings.access import require_manager
+from bookings.access import require_manager, require_staff
 from bookings.enums import BookingState
 from bookings.models import Allocation, Booking, Terms
 from bookings.operations.seats import expire, take_any, take_named
 from bookings.operations.states import locked, move
 from bookings.pricing import Price
 from bookings.queries.offers import price_for
+from bookings.wishes import require_sensible
 from facilities.enums import Purpose
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.operations import Sold, extend_expiry, occupy, release
@@ -47,16 +48,15 @@ def hold(
     Names the seats in ``workstations``, or leaves the choice to us with ``seats``. Price and conditions are copied
     from the list and fixed from here on.
 
-    :raises NotAllowed, StartsInThePast, TermTooShort, TooFewSeats, TooManyHolds, NotPriced, SeatsUnknown:
-        before anything is tried.
+    :raises NotAllowed, StartsInThePast, StartsTooLate, TermTooShort, TermTooLong, TooFewSeats, TooManyHolds,
+        NotPriced, SeatsUnknown: before anything is tried.
     :raises SeatsTaken, NoneLeft, NotEnoughSeats, BufferNeeded, RoomExclusive: when others were faster.
     """
     require_role(actor, client, *MANAGES_SEATS)
     count = len(set(workstations)) if workstations is not None else (seats or 0)
     today = now.astimezone(facility.zone).date()
+    require_sensible(seats=count, start=start, months=months, today=today, dates_back=actor.is_staff or actor.is_clock)
     price = price_for(facility=facility, package=package, pattern=pattern, seats=count, months=months, start=start)
-    if start < today and not actor.is_staff:
-        raise errors.StartsInThePast(earliest=today.isoformat())
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
 
     def take(found: list[Workstation]) -> Booking:
@@ -74,7 +74,9 @@ def hold(
         )
         _fix_terms(booking, price, now)
         legs = pattern.legs(facility.handover_minutes)
-        sold = [Allocation(pk=new_id(), booking=booking, workstation=seat, pattern=pattern, days=days) for seat in found]
+        sold = [
+            Allocation(pk=new_id(), booking=booking, workstation=seat, pattern=pattern, days=days) for seat in found
+        ]
         occupy(
             claim=booking.pk,
             client=client,
@@ -161,13 +163,23 @@ def submit(*, booking: Booking, actor: Actor, now: datetime, accepted: bool, not
 
 @transaction.atomic
 def cancel(*, booking: Booking, actor: Actor, now: datetime, reason: str = "") -> Booking:
-    """Give the seats back before the lease has begun.
+    """Give the seats back before the lease has begun; once it is confirmed, only staff can let a client go.
 
     :raises NotAllowed, WrongState:
     """
     booking = locked(booking)
     require_manager(actor, booking)
-    move(booking, BookingState.CANCELLED, actor=actor, now=now, verb="bookings.cancelled", details={"reason": reason})
+    if booking.state == BookingState.CONFIRMED:
+        require_staff(actor)
+    move(
+        booking,
+        BookingState.CANCELLED,
+        actor=actor,
+        now=now,
+        verb="bookings.cancelled",
+        details={"reason": reason},
+        charges_changed_from=booking.start,
+    )
     release(claim=booking.pk, now=now)
     return booking
 
@@ -185,5 +197,4 @@ def expire_hold(*, booking: Booking, now: datetime) -> bool:
     if found is None:
         return False
     expire(found, now)
-    notifications.hold_expired(found, now=now)
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import dateformat
 
 from accounts.actors import Actor
 from bookings import errors, rules
@@ -13,9 +14,11 @@ from bookings.enums import AmendmentKind, BookingState
 from bookings.models import Allocation, Booking
 from bookings.operations.amending import amended
 from bookings.operations.resizing import cut_allocations
+from bookings.operations.seats import release_expired
 from bookings.operations.states import locked, move
 from bookings.operations.turning import local_day
 from bookings.queries.terms import terms_on
+from facilities import errors as facilities
 from facilities.operations import Sold, lock_workstations, replace
 from kernel.period import ONE_DAY, Period
 
@@ -34,15 +37,17 @@ def earliest_last_day(booking: Booking, now: datetime) -> date:
 def give_notice(*, booking: Booking, actor: Actor, now: datetime, last_day: date | None = None) -> Booking:
     """The client leaves: the lease ends with ``last_day`` (inclusive), by default the earliest possible.
 
-    :raises NotAllowed, WrongState, NoticeTooShort:
+    :raises NotAllowed, WrongState, EndsByItself, NoticeTooShort:
     """
     require_manager(actor, booking)
     _lock_seats(booking)
     booking = locked(booking)
+    if booking.state == BookingState.ACTIVE and booking.days.last is not None:
+        raise errors.EndsByItself(last_day=dateformat.format(booking.days.last, "j M Y"))
     earliest = earliest_last_day(booking, now)
     last_day = last_day or earliest
     if last_day < earliest and not actor.is_staff:
-        raise errors.NoticeTooShort(earliest=earliest.isoformat())
+        raise errors.NoticeTooShort(earliest=dateformat.format(earliest, "j M Y"))
     move(
         booking,
         BookingState.NOTICE_GIVEN,
@@ -62,7 +67,7 @@ def withdraw_notice(*, booking: Booking, actor: Actor, now: datetime) -> Booking
     """The client stays after all, if nobody else has taken the seats from then on.
 
     :raises NotAllowed, WrongState:
-    :raises SeatTaken, BufferNeeded, RoomExclusive: when one of the seats is promised to somebody else.
+    :raises SeatsPromised: when one of the seats is somebody else's from then on.
     """
     require_manager(actor, booking)
     _lock_seats(booking)
@@ -82,12 +87,17 @@ def withdraw_notice(*, booking: Booking, actor: Actor, now: datetime) -> Booking
     rows = [row for row in booking.allocations.select_related("workstation__room") if row.days and row.days.end == end]
     for row in rows:
         row.days = Period(row.days.start, days.end)
-    replace(
-        claim=booking.pk,
-        client=booking.client,
-        seats=[Sold(row.workstation, row.pk, row.days, legs) for row in rows],
-        now=now,
-    )
+    release_expired([row.workstation for row in rows], now)
+    try:
+        with transaction.atomic():
+            replace(
+                claim=booking.pk,
+                client=booking.client,
+                seats=[Sold(row.workstation, row.pk, row.days, legs) for row in rows],
+                now=now,
+            )
+    except (facilities.SeatTaken, facilities.BufferNeeded, facilities.RoomExclusive) as refusal:
+        raise errors.SeatsPromised(day=dateformat.format(end, "j M Y")) from refusal
     Allocation.objects.bulk_update(rows, ["days"])
     return amended(booking, AmendmentKind.WITHDRAW_NOTICE, end, {}, actor=actor, now=now)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import dateformat
 
 from accounts.actors import Actor
 from bookings import errors
@@ -134,4 +135,8 @@ def _require_commitment(booking: Booking, day: date, present: int, going: int, a
     terms = terms_on(booking, day)
     if day < terms.committed_until and present - going < terms.committed_seats and not actor.is_staff:
         removable = max(present - terms.committed_seats, 0)
-        raise errors.BelowCommitment(committed=terms.committed_seats, until=terms.committed_until.isoformat(), removable=removable)
+        raise errors.BelowCommitment(
+            committed=terms.committed_seats,
+            until=dateformat.format(terms.committed_until, "j M Y"),
+            removable=removable,
+        )

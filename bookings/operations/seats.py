@@ -11,12 +11,14 @@ from django.db import transaction
 
 from accounts.actors import CLOCK
 from accounts.models import Client
+from bookings import notifications
 from bookings.enums import BookingState
 from bookings.errors import NoneLeft, NotEnoughSeats, SeatsTaken
 from bookings.models import Booking
 from bookings.operations.states import move
 from bookings.queries.seats import free_spots, nearest_free
 from facilities import errors as facilities
+from facilities.enums import WorkstationState
 from facilities.models import Facility, Occupancy, ShiftPattern, Workstation
 from facilities.operations import lock_workstations, release
 from facilities.seating import choose
@@ -54,12 +56,14 @@ def take_named(
     try:
         with transaction.atomic():
             seats = lock_workstations(facility=facility, ids=ids)
-            if len(seats) != len(set(ids)):
+            if len(seats) != len(set(ids)) or any(seat.state != WorkstationState.IN_SERVICE for seat in seats):
                 raise facilities.SeatsUnknown
             release_expired(seats, now)
             return take(seats)
     except (facilities.SeatTaken, facilities.BufferNeeded) as refusal:
-        raise lost(facility=facility, ids=ids, days=days, pattern=pattern, client=client, now=now) or refusal from refusal
+        raise (
+            lost(facility=facility, ids=ids, days=days, pattern=pattern, client=client, now=now) or refusal
+        ) from refusal
 
 
 def take_any(
@@ -115,16 +119,21 @@ def release_expired(seats: Sequence[Workstation], now: datetime) -> None:
         .distinct()
     )
     expired = (
-        Booking.objects.expired_holds(now).filter(pk__in=list(claims)).order_by("pk").select_for_update(no_key=True, of=("self",))
+        Booking.objects.expired_holds(now)
+        .filter(pk__in=list(claims))
+        .select_related("client", "facility", "pattern", "package")
+        .order_by("pk")
+        .select_for_update(no_key=True, of=("self",))
     )
     for booking in expired:
         expire(booking, now)
 
 
 def expire(booking: Booking, now: datetime) -> None:
-    """The end of a locked hold whose time is up."""
+    """The end of a locked hold whose time is up; the client is told."""
     release(claim=booking.pk, now=now)
     move(booking, BookingState.EXPIRED, actor=CLOCK, now=now, verb="bookings.expired")
+    notifications.hold_expired(booking, now=now)
 
 
 def lost(
@@ -142,5 +151,7 @@ def lost(
     if not others:
         return NoneLeft(seats=names)
     return SeatsTaken(
-        seats=names, alternative=", ".join(spot.code for spot in others), alternative_ids=[str(spot.id) for spot in others]
+        seats=names,
+        alternative=", ".join(spot.code for spot in others),
+        alternative_ids=[str(spot.id) for spot in others],
     )

@@ -21,7 +21,16 @@ def locked(booking: Booking) -> Booking:
     )
 
 
-def move(booking: Booking, to: BookingState, *, actor: Actor, now: datetime, verb: str, details: dict[str, Any] | None = None, **fields: Any) -> Booking:
+def move(
+    booking: Booking,
+    to: BookingState,
+    *,
+    actor: Actor,
+    now: datetime,
+    verb: str,
+    details: dict[str, Any] | None = None,
+    **fields: Any,
+) -> Booking:
     """Change the state of a locked booking together with ``fields``, and log it.
 
     :raises WrongState: when the table of moves doesn't have it.
@@ -34,7 +43,9 @@ def move(booking: Booking, to: BookingState, *, actor: Actor, now: datetime, ver
     return booking
 
 
-def save_and_log(booking: Booking, *, actor: Actor, now: datetime, verb: str, details: dict[str, Any] | None = None, **fields: Any) -> Booking:
+def save_and_log(
+    booking: Booking, *, actor: Actor, now: datetime, verb: str, details: dict[str, Any] | None = None, **fields: Any
+) -> Booking:
     """Change ``fields`` of a locked booking without a move, and log it."""
     for name, value in fields.items():
         setattr(booking, name, value)

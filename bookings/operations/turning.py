@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import dateformat
 
 from accounts.actors import Actor
 from bookings import errors
@@ -28,7 +29,7 @@ def activate(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
     require_staff(actor)
     booking = locked(booking)
     if booking.start > local_day(booking, now):
-        raise errors.TooEarlyToStart(start=booking.start.isoformat())
+        raise errors.TooEarlyToStart(start=dateformat.format(booking.start, "j M Y"))
     return move(booking, BookingState.ACTIVE, actor=actor, now=now, verb="bookings.activated")
 
 

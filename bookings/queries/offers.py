@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
 
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,13 +16,14 @@ from accounts.models import Client
 from bookings import errors, rules
 from bookings.pricing import Price, RateFacts, Tier, price
 from bookings.queries.seats import free_spots
-from facilities.errors import NotPriced
 from facilities.models import DiscountTier, Facility, Package, Rate, ShiftPattern
-from facilities.queries.availability import ends_between, free_count_by_facility
+from facilities.queries.availability import free_count_by_facility, free_from
 from facilities.queries.catalogue import offered_patterns
 from facilities.queries.prices import rate_for, rates_on, tiers_of
 from facilities.seating import Choice, choose
-from kernel.period import add_months
+from kernel.period import Period, add_months
+
+MONTHS_LOOKED_AHEAD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +110,16 @@ def search(
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
     free = free_count_by_facility(facilities=facilities, days=days, pattern=pattern, now=now, client=client)
     rates: dict[object, list[Rate]] = {}
-    for rate in rates_on(start).filter(facility__in=facilities, pattern=pattern).select_related("package", "facility").order_by("package__position"):
+    for rate in (
+        rates_on(start)
+        .filter(facility__in=facilities, pattern=pattern)
+        .select_related("package", "facility")
+        .order_by("package__position")
+    ):
         if (package is None or rate.package_id == package.pk) and rate.currency == rate.facility.currency:
             rates.setdefault(rate.facility_id, []).append(rate)
     tiers = tiers_of(facilities)
+    wish = _Wish(pattern, seats, start, months, now, client, days, facilities, free)
     offers = []
     for place in asked:
         rate_found = next(iter(rates.get(place.pk, [])), None)
@@ -118,7 +128,9 @@ def search(
             choice = choose(free_spots(facility=place, days=days, pattern=pattern, now=now, client=client), seats)
         cost = None
         if rate_found is not None:
-            cost = price(rate=facts_of(rate_found), tiers=_tiers(tiers[place.pk]), seats=seats, months=months, start=start)
+            cost = price(
+                rate=facts_of(rate_found), tiers=_tiers(tiers[place.pk]), seats=seats, months=months, start=start
+            )
         reasons = _reasons(place, free[place.pk], seats, choice, rate_found, months)
         short = rate_found is not None and (seats < rate_found.minimum_seats or months < rate_found.minimum_months)
         offer = Offer(
@@ -131,9 +143,7 @@ def search(
             reasons=reasons,
         )
         if not offer.fits:
-            offer.alternatives.extend(
-                _alternatives(offer, rate_found, facilities, free, seats, start, months, now, client, auto_renews)
-            )
+            offer.alternatives.extend(_alternatives(offer, rate_found, wish))
         offers.append(offer)
     return sorted(offers, key=_rank)
 
@@ -156,78 +166,82 @@ def _reasons(
     if choice is None:
         if not free:
             return (_("No seat is free for these days."),)
-        only = ngettext("Only %(free)s seat is free for these days.", "Only %(free)s seats are free for these days.", free)
+        only = ngettext(
+            "Only %(free)s seat is free for these days.", "Only %(free)s seats are free for these days.", free
+        )
         return (only % {"free": free},)
     return choice.reasons
 
 
-def _alternatives(
-    offer: Offer,
-    rate: Rate | None,
-    facilities: Sequence[Facility],
-    free: dict[object, int],
-    seats: int,
-    start: date,
-    months: int,
-    now: datetime,
-    client: Client | None,
-    auto_renews: bool,
-) -> list[Alternative]:
-    """The nearest wishes that can be met: the least change first."""
-    found: list[Alternative] = []
-    if rate is not None and seats < rate.minimum_seats:
-        found.append(Alternative("seats", _("Ask for %(seats)s seats") % {"seats": rate.minimum_seats}, {"seats": str(rate.minimum_seats)}))
-    if rate is not None and months < rate.minimum_months:
-        found.append(Alternative("months", _("Take %(months)s months") % {"months": rate.minimum_months}, {"months": str(rate.minimum_months)}))
-    if found:
-        return found
-    place = offer.facility
-    later = _next_start(place, offer.pattern, seats, start, months, now, client, auto_renews)
-    if later is not None:
-        found.append(Alternative("start", _("Start on %(day)s") % {"day": f"{later:%-d %b %Y}"}, {"start": later.isoformat()}))
-    days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
-    for pattern in offered_patterns():
-        if pattern == offer.pattern:
-            continue
-        count = free_count_by_facility(facilities=[place], days=days, pattern=pattern, now=now, client=client)[place.pk]
-        if count >= seats and rates_on(start).filter(facility=place, pattern=pattern).exists():
-            found.append(Alternative("shift", _("Take the shift “%(shift)s”") % {"shift": pattern.name}, {"shift": pattern.slug}))
-    for other in facilities:
-        if other != place and free[other.pk] >= seats:
-            found.append(
-                Alternative(
-                    "facility",
-                    _("%(seats)s seats are free in %(facility)s") % {"seats": seats, "facility": other.name},
-                    {"city": other.city},
-                )
+@dataclass(frozen=True)
+class _Wish:
+    """What is searched for, and the answers that several offers share."""
+
+    pattern: ShiftPattern
+    seats: int
+    start: date
+    months: int
+    now: datetime
+    client: Client | None
+    days: Period
+    facilities: Sequence[Facility]
+    free: dict[UUID, int]
+
+    @cached_property
+    def other_shifts(self) -> list[tuple[ShiftPattern, dict[UUID, int]]]:
+        """Every other shift on offer, with the free seats of each facility that has a price for it."""
+        priced = set(rates_on(self.start).filter(facility__in=self.facilities).values_list("facility", "pattern"))
+        return [
+            (
+                pattern,
+                free_count_by_facility(
+                    facilities=[place for place in self.facilities if (place.pk, pattern.pk) in priced],
+                    days=self.days,
+                    pattern=pattern,
+                    now=self.now,
+                    client=self.client,
+                ),
             )
-    if 0 < offer.free < seats:
-        found.append(
-            Alternative(
-                "seats",
-                ngettext("Take the %(free)s seat that is free", "Take the %(free)s seats that are free", offer.free)
-                % {"free": offer.free},
-                {"seats": str(offer.free)},
-            )
+            for pattern in offered_patterns()
+            if pattern != self.pattern
+        ]
+
+    @cached_property
+    def free_for_good(self) -> dict[UUID, list[date]]:
+        return free_from(
+            facilities=self.facilities, pattern=self.pattern, start=self.start, now=self.now, client=self.client
         )
-    return found
 
 
-def _next_start(
-    place: Facility,
-    pattern: ShiftPattern,
-    seats: int,
-    start: date,
-    months: int,
-    now: datetime,
-    client: Client | None,
-    auto_renews: bool,
-) -> date | None:
-    """The first day in the next half year on which enough seats are free: only days after something ends count."""
-    horizon = add_months(start, 6)
-    for day in ends_between(facility=place, first=start + timedelta(days=1), last=horizon, now=now):
-        days = rules.lease_days(start=day, months=months, auto_renews=auto_renews)
-        count = free_count_by_facility(facilities=[place], days=days, pattern=pattern, now=now, client=client)
-        if count[place.pk] >= seats:
-            return day
-    return None
+def _alternatives(offer: Offer, rate: Rate | None, wish: _Wish) -> Iterator[Alternative]:
+    """The nearest wishes that can be met: the least change first."""
+    if rate is not None and (wish.seats < rate.minimum_seats or wish.months < rate.minimum_months):
+        yield from _to_the_minimum(rate, wish)
+        return
+    place = offer.facility
+    starts = wish.free_for_good[place.pk]
+    horizon = add_months(wish.start, MONTHS_LOOKED_AHEAD)
+    if rate is not None and len(starts) >= wish.seats and wish.start < starts[wish.seats - 1] <= horizon:
+        later = starts[wish.seats - 1]
+        label = _("Start on %(day)s") % {"day": dateformat.format(later, "j M Y")}
+        yield Alternative("start", label, {"start": later.isoformat()})
+    for pattern, free in wish.other_shifts:
+        if free.get(place.pk, 0) >= wish.seats:
+            label = _("Take the shift “%(shift)s”") % {"shift": pattern.name}
+            yield Alternative("shift", label, {"shift": pattern.slug})
+    for other in wish.facilities:
+        if other != place and wish.free[other.pk] >= wish.seats:
+            label = _("%(seats)s seats are free in %(facility)s") % {"seats": wish.seats, "facility": other.name}
+            yield Alternative("facility", label, {"city": other.city, "facility": other.slug})
+    if rate is not None and rate.minimum_seats <= offer.free < wish.seats:
+        label = ngettext("Take the %(free)s seat that is free", "Take the %(free)s seats that are free", offer.free)
+        yield Alternative("seats", label % {"free": offer.free}, {"seats": str(offer.free)})
+
+
+def _to_the_minimum(rate: Rate, wish: _Wish) -> Iterator[Alternative]:
+    if wish.seats < rate.minimum_seats:
+        label = _("Ask for %(seats)s seats") % {"seats": rate.minimum_seats}
+        yield Alternative("seats", label, {"seats": str(rate.minimum_seats)})
+    if wish.months < rate.minimum_months:
+        label = _("Take %(months)s months") % {"months": rate.minimum_months}
+        yield Alternative("months", label, {"months": str(rate.minimum_months)})

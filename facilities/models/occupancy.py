@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.contrib.postgres.indexes import GistIndex, OpClass
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +102,8 @@ class Occupancy(models.Model):
             ),
             models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="occupancy_purpose_is_known"),
             models.CheckConstraint(
-                condition=Q(purpose=Purpose.CLOSURE) | Q(client__isnull=False), name="occupancy_of_a_client_unless_closed"
+                condition=Q(purpose=Purpose.CLOSURE) | Q(client__isnull=False),
+                name="occupancy_of_a_client_unless_closed",
             ),
             models.CheckConstraint(
                 condition=Q(purpose=Purpose.HOLD) | Q(expires_at__isnull=True), name="occupancy_only_holds_expire"
@@ -110,7 +111,11 @@ class Occupancy(models.Model):
         ]
         indexes = [
             models.Index(fields=["claim"], name="occupancy_by_claim"),
-            models.Index(fields=["expires_at"], name="occupancy_expiring", condition=Q(released_at__isnull=True, expires_at__isnull=False)),
+            models.Index(
+                fields=["expires_at"],
+                name="occupancy_expiring",
+                condition=Q(released_at__isnull=True, expires_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

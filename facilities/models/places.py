@@ -35,7 +35,9 @@ class Facility(models.Model):
     legal_entity = models.ForeignKey(LegalEntity, models.PROTECT, verbose_name=_("let by"), related_name="+")
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("address in the portal"), max_length=80)
-    code = models.CharField(_("short code"), max_length=8, help_text=_("Starts seat codes and references, such as CEB."))
+    code = models.CharField(
+        _("short code"), max_length=8, help_text=_("Starts seat codes and references, such as CEB.")
+    )
     summary = models.CharField(_("one sentence for search results"), max_length=200)
     description = models.TextField(_("description"), blank=True)
     address = models.TextField(_("address"))
@@ -60,7 +62,9 @@ class Facility(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["slug"], name="facility_slug_once"),
             models.UniqueConstraint(fields=["code"], name="facility_code_once"),
-            models.CheckConstraint(condition=models.Q(currency__regex=r"^[A-Z]{3}$"), name="facility_currency_is_a_code"),
+            models.CheckConstraint(
+                condition=models.Q(currency__regex=r"^[A-Z]{3}$"), name="facility_currency_is_a_code"
+            ),
             models.CheckConstraint(condition=models.Q(handover_minutes__lte=120), name="facility_handover_is_short"),
         ]
 

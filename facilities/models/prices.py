@@ -25,12 +25,16 @@ class Rate(models.Model):
     currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
     days = PeriodField(_("valid"))
     monthly_net = models.DecimalField(_("per seat and month, net"), max_digits=14, decimal_places=4)
-    setup_net = models.DecimalField(_("set-up per seat, once, net"), max_digits=14, decimal_places=4, default=Decimal(0))
+    setup_net = models.DecimalField(
+        _("set-up per seat, once, net"), max_digits=14, decimal_places=4, default=Decimal(0)
+    )
     deposit_months = models.DecimalField(_("deposit in months"), max_digits=4, decimal_places=2, default=Decimal(2))
     minimum_seats = models.PositiveSmallIntegerField(_("fewest seats"), default=1)
     minimum_months = models.PositiveSmallIntegerField(_("shortest term in months"), default=1)
     notice_days = models.PositiveSmallIntegerField(_("notice in days"), default=60)
-    escalation_percent = models.DecimalField(_("yearly increase in percent"), max_digits=5, decimal_places=2, default=Decimal(0))
+    escalation_percent = models.DecimalField(
+        _("yearly increase in percent"), max_digits=5, decimal_places=2, default=Decimal(0)
+    )
 
     class Meta:
         verbose_name = _("list price")
@@ -49,7 +53,9 @@ class Rate(models.Model):
                 violation_error_message=_("Another list price for this package and shift covers some of these days."),
             ),
             models.CheckConstraint(
-                condition=models.Q(monthly_net__gte=0, setup_net__gte=0, deposit_months__gte=0, escalation_percent__gte=0),
+                condition=models.Q(
+                    monthly_net__gte=0, setup_net__gte=0, deposit_months__gte=0, escalation_percent__gte=0
+                ),
                 name="rate_is_not_negative",
             ),
             models.CheckConstraint(condition=models.Q(days__isempty=False), name="rate_has_days"),

@@ -30,7 +30,8 @@ def lock_workstations(*, facility: Facility, ids: Iterable[UUID], skip_locked: b
     """Lock seats of a facility until the transaction ends, exclusive rooms first, both in primary-key order.
 
     Everybody who takes seats comes through here in the same order, so rivals queue instead of deadlocking. With
-    ``skip_locked`` seats somebody else is busy with are left out of the answer. Room is selected along.
+    ``skip_locked`` seats somebody else is busy with are left out of the answer. Whatever their state is, they are
+    locked: a leased seat may be out of service. Room is selected along.
     """
     ids = list(ids)
     rooms = Room.objects.filter(workstations__in=ids, is_exclusive=True, floor__facility=facility)
@@ -41,8 +42,7 @@ def lock_workstations(*, facility: Facility, ids: Iterable[UUID], skip_locked: b
         .values_list("pk", flat=True)
     )
     seats = (
-        Workstation.objects.let()
-        .filter(facility=facility, pk__in=ids)
+        Workstation.objects.filter(facility=facility, pk__in=ids)
         .select_related("room")
         .order_by("pk")
         .select_for_update(no_key=True, skip_locked=skip_locked, of=("self",))

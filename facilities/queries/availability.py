@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -42,7 +42,9 @@ def free_workstations(
     *, facility: Facility, days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
 ) -> QuerySet[Workstation]:
     """Seats of a facility that ``client`` (or a newcomer) could take for ``pattern`` on every one of ``days``."""
-    return _free(facilities=[facility], buffer=facility.handover_minutes, days=days, pattern=pattern, now=now, client=client)
+    return _free(
+        facilities=[facility], buffer=facility.handover_minutes, days=days, pattern=pattern, now=now, client=client
+    )
 
 
 def _free(
@@ -86,7 +88,11 @@ def taken_share_by_shift(
     """For each facility and shift: (seats leased or on hold on ``day`` in that shift's hours, seats let)."""
     facilities = list(facilities)
     let = dict(
-        Workstation.objects.let().filter(facility__in=facilities).order_by().values_list("facility").annotate(n=Count("pk"))
+        Workstation.objects.let()
+        .filter(facility__in=facilities)
+        .order_by()
+        .values_list("facility")
+        .annotate(n=Count("pk"))
     )
     shares: dict[UUID, dict[UUID, tuple[int, int]]] = {f.pk: {} for f in facilities}
     for pattern in patterns:
@@ -108,7 +114,35 @@ def taken_share_by_shift(
     return shares
 
 
-def ends_between(*, facility: Facility, first: date, last: date, now: datetime) -> list[date]:
-    """The days from ``first`` to ``last`` on which something that takes seats here has ended, in order."""
-    rows = Occupancy.objects.taking(now).filter(workstation__facility=facility, days__endswith__range=(first, last))
-    return list(rows.order_by("days__endswith").values_list("days__endswith", flat=True).distinct())
+def free_from(
+    *, facilities: Iterable[Facility], pattern: ShiftPattern, start: date, now: datetime, client: Client | None = None
+) -> dict[UUID, list[date]]:
+    """For each facility, the day from which each of its seats is free for good in ``pattern``'s hours, sorted.
+
+    Seats free already count from ``start``; seats taken without end, or in an exclusive room of somebody else's,
+    are not in the list. So entry ``n - 1`` is the first day on which ``n`` seats can be taken open-ended.
+    """
+    facilities = list(facilities)
+    found: dict[UUID, list[date]] = {facility.pk: [] for facility in facilities}
+    for buffer in {facility.handover_minutes for facility in facilities}:
+        group = [facility for facility in facilities if facility.handover_minutes == buffer]
+        legs = pattern.legs(buffer)
+        days = Period(start)
+        ends: dict[UUID, date | None] = {}
+        for leg in legs:
+            blocking = in_the_way(days=days, legs=[leg], now=now, client=client)
+            rows = (
+                blocking.filter(workstation__facility__in=group).order_by().values_list("workstation", "days__endswith")
+            )
+            for seat, end in rows.distinct():
+                known = ends.get(seat, start)
+                free = None if end is None else end - timedelta(days=leg.day_offset)
+                ends[seat] = None if known is None or free is None else max(known, free)
+        others = rooms_of_others(days=days, legs=legs, now=now, client=client)
+        seats = Workstation.objects.let().filter(facility__in=group)
+        open_seats = seats.exclude(Q(room__is_exclusive=True) & Exists(others.filter(room=OuterRef("room"))))
+        for seat, facility in open_seats.order_by().values_list("pk", "facility"):
+            day = ends.get(seat, start)
+            if day is not None:
+                found[facility].append(day)
+    return {facility: sorted(days) for facility, days in found.items()}
