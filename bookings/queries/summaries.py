@@ -1,0 +1,120 @@
+"""Many bookings in a line each, for lists and for a company's home page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from bookings import rules
+from bookings.charges import DatedTerms, rate_on
+from bookings.enums import RUNNING, BookingState
+from bookings.models import Allocation, Booking, Terms
+from facilities.models import Facility, ShiftPattern
+from kernel.money import rounded
+from kernel.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A booking on ``day``: today where it is, or its first or last day when today lies outside.
+
+    ``monthly_net`` is what a whole month comes to in ``currency`` at that day's rate; ``notice_deadline`` and
+    ``renews_on`` are there only while it renews by itself.
+    """
+
+    booking: Booking
+    day: date
+    seats: int
+    currency: str
+    monthly_net: Decimal
+    notice_deadline: date | None
+    renews_on: date | None
+
+    @property
+    def is_in_use(self) -> bool:
+        return self.booking.state in RUNNING and self.day in self.booking.days
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftUse:
+    """How many seats a company uses today on one shift of one facility."""
+
+    facility: Facility
+    pattern: ShiftPattern
+    seats: int
+
+
+def summaries(bookings: Iterable[Booking], *, now: datetime) -> list[Summary]:
+    """One line for each booking (its facility selected along), in the order given; two queries for all of them."""
+    bookings = list(bookings)
+    seats = _seat_days(bookings)
+    terms = _terms(bookings)
+    found = []
+    for booking in bookings:
+        day = _day(booking, now)
+        agreed = next(
+            (each for each in reversed(terms[booking.pk]) if each.effective_from <= day), terms[booking.pk][0]
+        )
+        count = sum(day in days for days in seats[booking.pk])
+        renews_on = _renewal(booking, day)
+        deadline = renews_on and rules.notice_deadline(term_end=renews_on, notice_days=agreed.notice_days)
+        found.append(Summary(booking, day, count, agreed.currency, agreed.net_rate * count, deadline, renews_on))
+    return found
+
+
+def in_use_by_shift(found: Iterable[Summary]) -> list[ShiftUse]:
+    """Seats in use today, by facility and shift, most first."""
+    counts: defaultdict[tuple[UUID, UUID], int] = defaultdict(int)
+    places: dict[tuple[UUID, UUID], Booking] = {}
+    for each in found:
+        if each.is_in_use:
+            key = (each.booking.facility_id, each.booking.pattern_id)
+            counts[key] += each.seats
+            places[key] = each.booking
+    uses = [ShiftUse(places[key].facility, places[key].pattern, count) for key, count in counts.items()]
+    return sorted(uses, key=lambda use: (-use.seats, use.facility.name, use.pattern.name))
+
+
+def _day(booking: Booking, now: datetime) -> date:
+    day = max(now.astimezone(booking.facility.zone).date(), booking.start)
+    last = booking.days.last
+    return day if last is None else min(day, last)
+
+
+def _monthly_net(agreed: Terms, start: date, day: date, seats: int) -> Decimal:
+    """A whole month at the rate of ``day``, with the seats that are committed whether used or not."""
+    terms = DatedTerms(
+        effective_from=agreed.effective_from,
+        currency=agreed.currency,
+        net_rate=agreed.net_rate,
+        committed_seats=agreed.committed_seats,
+        escalation_percent=agreed.escalation_percent,
+        committed_until=agreed.committed_until,
+    )
+    return rounded(rate_on(day, start=start, terms=terms) * max(seats, terms.committed_on(day)), agreed.currency)
+
+
+def _renewal(booking: Booking, day: date) -> date | None:
+    if booking.state != BookingState.ACTIVE or booking.days.end is not None:
+        return None
+    return rules.term_end(start=booking.start, months=booking.term_months, on=day)
+
+
+def _seat_days(bookings: Sequence[Booking]) -> defaultdict[UUID, list[Period]]:
+    found: defaultdict[UUID, list[Period]] = defaultdict(list)
+    rows = Allocation.objects.filter(booking__in=bookings).values_list("booking", "days")
+    for booking, days in rows:
+        if days is not None:
+            found[booking].append(days)
+    return found
+
+
+def _terms(bookings: Sequence[Booking]) -> defaultdict[UUID, list[Terms]]:
+    found: defaultdict[UUID, list[Terms]] = defaultdict(list)
+    for terms in Terms.objects.filter(booking__in=bookings).order_by("effective_from"):
+        found[terms.booking_id].append(terms)
+    return found
