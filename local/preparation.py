@@ -13,6 +13,7 @@ from django.core.management import call_command, get_commands
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seatlease.settings")
     django.setup()
+    call_command("check", stdout=sys.stderr)
     call_command("migrate", interactive=False, stdout=sys.stderr)
     known = get_commands()
     if "load_demo" in known:

@@ -65,9 +65,9 @@ def start_servers(supervisor: Supervisor) -> Urls:
 
 
 def prepare(environment: Mapping[str, str]) -> str:
-    """Bring the tables up to date and, in an empty database, load the demo. Returns the demo's logins.
+    """Check the code, bring the tables up to date and, in an empty database, load the demo. Returns its logins.
 
-    :raises Trouble: when the database cannot be brought up to date.
+    :raises Trouble: when one of them fails.
     """
     say("Preparing the database ...")
     log = LOGS / "prepare.log"
@@ -83,7 +83,7 @@ def prepare(environment: Mapping[str, str]) -> str:
         )
     if result.returncode != 0:
         lines = log.read_text().strip().splitlines()
-        raise Trouble(f"The database could not be brought up to date: {lines[-1] if lines else ''} (Log: {log})")
+        raise Trouble(f"Django could not prepare the database: {lines[-1] if lines else ''} (Log: {log})")
     return result.stdout.strip()
 
 

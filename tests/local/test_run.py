@@ -62,7 +62,9 @@ def started_by(checkout: Path) -> list[str]:
 
 def test_product_starts_answers_refuses_a_twin_and_stops(start: Start, product: Path, port: int) -> None:
     first = start("-m", "local", "run", checkout=product, PORT=str(port))
-    assert eventually(lambda: health(port), within=90) == {"status": "ok", "checks": {"database": "ok", "cache": "ok"}}
+    eventually(lambda: health(port) or first.poll() is not None, within=90)
+    assert first.poll() is None, first.communicate()[0]
+    assert health(port) == {"status": "ok", "checks": {"database": "ok", "cache": "ok"}}
     assert {"postgres", "python"} <= set(started_by(product))
 
     second = start("-m", "local", "run", checkout=product, PORT=str(port))
