@@ -33,6 +33,15 @@ class SeatsUnknown(Refusal):
     field = "workstations"
 
 
+class SeatsInUse(Refusal):
+    """``details``: ``seats`` (codes), ``state`` (what they were to become)."""
+
+    code = "seats_in_use"
+    message = _(
+        "%(seats)s: leased, on hold or promised, so they can't be “%(state)s”. Leave them out, or end those bookings first."
+    )
+
+
 class NotPriced(Refusal):
     code = "not_priced"
     message = _("There is no list price for this shift and package on these days. Ask us for a quote.")

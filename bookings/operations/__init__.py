@@ -2,6 +2,7 @@
 
 from bookings.operations.deciding import confirm, decline
 from bookings.operations.holding import cancel, expire_hold, hold, submit
+from bookings.operations.hours import set_hours
 from bookings.operations.leaving import give_notice, terminate, withdraw_notice
 from bookings.operations.reminding import remind_of_renewal
 from bookings.operations.resizing import add_seats, remove_seats
@@ -19,6 +20,7 @@ __all__ = [
     "hold",
     "remind_of_renewal",
     "remove_seats",
+    "set_hours",
     "submit",
     "terminate",
     "withdraw_notice",

@@ -1,0 +1,60 @@
+"""Change what there is, as far as promises allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from accounts.operations import record
+from facilities import errors
+from facilities.enums import Purpose, WorkstationState
+from facilities.models import Occupancy, Workstation
+from kernel.period import ONE_DAY
+
+
+@transaction.atomic
+def change_state(*, workstations: Iterable[UUID], state: WorkstationState, actor: Actor, now: datetime) -> int:
+    """Take seats into service, keep them as spares or retire them; returns how many changed.
+
+    :raises SeatsInUse: naming those that are leased or on hold, now or later; nothing changes then.
+    """
+    seats = list(
+        Workstation.objects.filter(pk__in=list(workstations))
+        .exclude(state=state)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+    )
+    if state != WorkstationState.IN_SERVICE:
+        _require_unused(seats, state, now)
+    for seat in seats:
+        record(
+            actor=actor,
+            verb="facilities.workstation_state_changed",
+            subject=seat,
+            now=now,
+            before=seat.state,
+            after=state,
+        )
+        seat.state = state
+    Workstation.objects.bulk_update(seats, ["state"])
+    return len(seats)
+
+
+def _require_unused(seats: Sequence[Workstation], state: WorkstationState, now: datetime) -> None:
+    # Somewhere it is still yesterday, and what ended before that is over everywhere.
+    over = now.date() - ONE_DAY
+    used = (
+        Occupancy.objects.taking(now)  # type: ignore[attr-defined]
+        .filter(workstation__in=seats)
+        .exclude(purpose=Purpose.CLOSURE)
+        .exclude(days__endswith__lte=over)
+        .order_by("workstation__code")
+        .values_list("workstation__code", flat=True)
+        .distinct()
+    )
+    if codes := list(used):
+        raise errors.SeatsInUse(seats=", ".join(codes), state=str(state.label).lower())
