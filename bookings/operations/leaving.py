@@ -17,20 +17,10 @@ from bookings.operations.resizing import cut_allocations
 from bookings.operations.seats import release_expired
 from bookings.operations.states import locked, move
 from bookings.operations.turning import local_day
-from bookings.queries.terms import terms_on
+from bookings.queries.leaving import earliest_last_day
 from facilities import errors as facilities
 from facilities.operations import Sold, lock_workstations, replace
 from kernel.period import ONE_DAY, Period
-
-
-def earliest_last_day(booking: Booking, now: datetime) -> date:
-    """The earliest last service day that notice given now can bring about."""
-    today = local_day(booking, now)
-    terms = terms_on(booking, today)
-    end = rules.earliest_end(
-        start=booking.start, months=booking.term_months, notice_days=terms.notice_days, today=today
-    )
-    return end - ONE_DAY
 
 
 @transaction.atomic
