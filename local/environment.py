@@ -2,10 +2,9 @@
 
 import os
 import secrets
-from collections.abc import Mapping
 from pathlib import Path
 
-from local.places import STATE
+from local.places import ROOT, STATE
 from local.ports import Address
 from local.servers import Urls
 
@@ -42,27 +41,29 @@ def for_tests(urls: Urls, media: Path) -> dict[str, str]:
         "DEFAULT_FROM_EMAIL": "Seatlease <hello@localhost>",
         "MAILBOX_PAGE": "true",
         "MEDIA_ROOT": str(media),
+        "STATIC_ROOT": str(media.with_name("static")),
         "TRUST_PROXY_HEADERS": "false",
         "LOG_LEVEL": "WARNING",
+        "SITE_NAME": "Seatlease",
+        "STAFF_NEEDS_MFA": "false",
+        "BILLING_ISSUES_BY_ITSELF": "true",
+        "MESSAGES_WAKE_THE_WORKER": "true",
+        "DATABASE_CONN_MAX_AGE": "60",
+        "SECURE_SSL_REDIRECT": "false",
+        "SECURE_HSTS_SECONDS": "0",
     }
 
 
-def for_production(urls: Urls) -> Mapping[str, str]:
-    """As a real installation behind a proxy would have it, for `manage.py check --deploy`."""
-    return {
-        **os.environ,
-        **urls.as_environment(),
-        "DJANGO_DEBUG": "false",
-        "DJANGO_SECRET_KEY": secrets.token_urlsafe(64),
-        "DJANGO_ALLOWED_HOSTS": "seats.example.com",
-        "DJANGO_CSRF_TRUSTED_ORIGINS": "https://seats.example.com",
-        "SITE_URL": "https://seats.example.com",
-        "EMAIL_URL": "smtp+tls://user:password@mail.example.com:587",
-        "DEFAULT_FROM_EMAIL": "Seatlease <hello@example.com>",
-        "MAILBOX_PAGE": "false",
-        "TRUST_PROXY_HEADERS": "true",
-        "LOG_LEVEL": "INFO",
-    }
+def for_production(urls: Urls) -> dict[str, str]:
+    """As .env.example has it, for `manage.py check --deploy`."""
+    example = variables((ROOT / ".env.example").read_text())
+    return {**os.environ, **example, **urls.as_environment(), "DJANGO_SECRET_KEY": secrets.token_urlsafe(64)}
+
+
+def variables(text: str) -> dict[str, str]:
+    """Names and values of a file like .env.example; what is commented out is not among them."""
+    lines = (line.partition("=") for line in text.splitlines() if line[:1].isupper())
+    return {name: value for name, _, value in lines}
 
 
 def secret_key() -> str:

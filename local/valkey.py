@@ -34,8 +34,8 @@ class Valkey:
 
     @property
     def url(self) -> str:
-        """For REDIS_URL."""
-        return f"unix://{quote(str(self.socket), safe='/')}?db=0"
+        """For REDIS_URL, as Celery spells a socket; settings translate it for the cache."""
+        return f"redis+socket://{quote(str(self.socket), safe='/')}?virtual_host=0"
 
     def start(self) -> Running:
         """:raises Trouble: when it does not answer."""

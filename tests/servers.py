@@ -4,6 +4,7 @@ Workers of pytest-xdist share their controller's servers: each has a test databa
 suffix) and a Valkey database of its own. With DATABASE_URL or REDIS_URL set, those servers are used instead.
 """
 
+import atexit
 import os
 import re
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 EMBEDDED = "SEATLEASE_TESTS_EMBEDDED_REDIS"
 
 _open = ExitStack()
+_owner = os.getpid()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -26,7 +28,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if WORKER:
         number = int(WORKER.removeprefix("gw")) + 1
         if os.environ.get(EMBEDDED):
-            os.environ["REDIS_URL"] = re.sub(r"db=\d+", f"db={number}", os.environ["REDIS_URL"])
+            os.environ["REDIS_URL"] = re.sub(r"virtual_host=\d+", f"virtual_host={number}", os.environ["REDIS_URL"])
         return
     options = early_config.known_args_namespace
     if options.help or options.version:
@@ -43,5 +45,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         os.environ[EMBEDDED] = "1"
 
 
+@atexit.register  # also when pytest gives up before it is configured
 def pytest_unconfigure() -> None:
-    _open.close()
+    if os.getpid() == _owner:  # a test may fork
+        _open.close()

@@ -37,7 +37,7 @@ def test_throwaway_servers_answer_and_go(tmp_path: Path, durable: bool, fsync: s
         with psycopg.connect(urls.database) as connection:
             assert connection.execute("SHOW fsync").fetchone() == (fsync,)
             assert connection.info.server_version // 10000 == 18
-        with redis.Redis.from_url(urls.redis) as client:
+        with redis.Redis.from_url(as_redis_py(urls.redis)) as client:
             assert client.config_get("appendonly") == {"appendonly": append}
             assert client.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
     assert list(tmp_path.iterdir()) == []
@@ -46,7 +46,7 @@ def test_throwaway_servers_answer_and_go(tmp_path: Path, durable: bool, fsync: s
 def test_what_a_killed_command_left_goes_at_the_next_call(start: Start, tmp_path: Path) -> None:
     process = start("-c", HOLD, tmp_path)
     assert process.stdout is not None
-    assert process.stdout.readline().startswith("unix://")
+    assert process.stdout.readline().startswith("redis+socket://")
     sweep(tmp_path)
     assert len(list(tmp_path.iterdir())) == 1, "a folder in use stays"
     process.kill()
@@ -76,7 +76,7 @@ def valkey(tmp_path: Path) -> Iterator[Valkey]:
 def test_valkey_keeps_what_it_was_told(valkey: Valkey) -> None:
     for expected in (None, b"taken"):
         running = valkey.start()
-        with redis.Redis.from_url(valkey.url) as client:
+        with redis.Redis.from_url(as_redis_py(valkey.url)) as client:
             assert client.get("seat") == expected
             client.set("seat", "taken")
         running.stop()
