@@ -6,6 +6,7 @@ from accounts.operations.clients import complete_details, register_client
 from accounts.operations.credentials import issue_api_key, note_api_key_use, revoke_api_key
 from accounts.operations.deeds import record
 from accounts.operations.messages import send_message
+from accounts.operations.resending import resend_messages
 
 __all__ = [
     "begin_acting",
@@ -15,6 +16,7 @@ __all__ = [
     "note_api_key_use",
     "record",
     "register_client",
+    "resend_messages",
     "revoke_api_key",
     "send_message",
     "store_message",
