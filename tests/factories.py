@@ -1,0 +1,168 @@
+"""Rows that tests need and don't want to spell out. Every maker saves; what a test is about it passes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from accounts.actors import Actor
+from accounts.enums import Role
+from accounts.models import ApiKey, Client, LegalEntity, Member, Partner, User
+from facilities.enums import InclusionKind, ShiftKind
+from facilities.models import (
+    DiscountTier,
+    Facility,
+    Floor,
+    Inclusion,
+    Package,
+    Rate,
+    Room,
+    ShiftPattern,
+    ShiftSpan,
+    Workstation,
+)
+from kernel.period import Period
+
+_number = count(1)
+
+EVERY_DAY = range(7)
+WEEKDAYS = range(5)
+
+# --- Who -------------------------------------------------------------------------------------------------------
+
+
+def make_user(name: str, **fields: Any) -> User:
+    """A person at ``<name>@example.com``, without a password: nobody signs in unless the test says how."""
+    return User.objects.create(**{"email": f"{name.lower()}@example.com", "name": name, **fields})
+
+
+def make_client(name: str, **fields: Any) -> Client:
+    """A company whose details are complete, so that it may submit."""
+    details = {
+        "legal_name": f"{name} Incorporated",
+        "country": "PH",
+        "address": "1 Ayala Avenue\nMakati",
+        "billing_name": f"{name} Accounts",
+        "billing_email": f"accounts@{name.lower()}.example.com",
+        "time_zone": "Asia/Manila",
+    }
+    return Client.objects.create(name=name, **{**details, **fields})
+
+
+def make_member(client: Client, name: str, role: Role) -> User:
+    """A person with a place in a company."""
+    user = make_user(name)
+    Member.objects.create(client=client, user=user, role=role)
+    return user
+
+
+def make_partner(name: str) -> Partner:
+    return Partner.objects.create(name=name, email=f"{name.lower()}@example.com")
+
+
+def make_key(*, client: Client | None = None, partner: Partner | None = None, scopes: Sequence[str] = ()) -> Actor:
+    """Somebody at the API, acting with a key of a client or a partner."""
+    key = ApiKey(name="test", client=client, partner=partner, scopes=list(scopes))
+    ApiKey.objects.assign_key(key)
+    key.save(force_insert=True)
+    return Actor(key=key)
+
+
+def make_legal_entity(**fields: Any) -> LegalEntity:
+    number = next(_number)
+    values = {
+        "name": f"Seats Unlimited {number} Incorporated",
+        "country": "PH",
+        "address": "Cebu IT Park\nCebu City",
+        "tax_id": f"{number:09}",
+        "billing_email": "billing@example.com",
+    }
+    return LegalEntity.objects.create(**{**values, **fields})
+
+
+# --- What there is ---------------------------------------------------------------------------------------------
+
+
+def make_pattern(
+    slug: str, start: time, hours: float, *, weekdays: Iterable[int] = WEEKDAYS, kind: ShiftKind = ShiftKind.DAY
+) -> ShiftPattern:
+    """A shift that begins at ``start`` on each of ``weekdays`` and lasts ``hours``."""
+    pattern = ShiftPattern.objects.create(name=slug.capitalize(), slug=slug, kind=kind)
+    ShiftSpan.objects.bulk_create(
+        ShiftSpan(pattern=pattern, weekday=day, start=start.hour * 60 + start.minute, length=round(hours * 60))
+        for day in weekdays
+    )
+    return pattern
+
+
+def make_package(slug: str = "standard") -> Package:
+    """A desk and a PC."""
+    package = Package.objects.create(name=slug.capitalize(), slug=slug)
+    desk, _ = Inclusion.objects.get_or_create(name="Desk", defaults={"kind": InclusionKind.DESK})
+    pc, _ = Inclusion.objects.get_or_create(name="PC", defaults={"kind": InclusionKind.PC})
+    package.inclusions.set([desk, pc])
+    return package
+
+
+def make_facility(name: str = "", **fields: Any) -> Facility:
+    """A building in Cebu without floors; ``name`` also gives its slug and code."""
+    name = name or f"Place {next(_number)}"
+    values: dict[str, Any] = {
+        "name": name,
+        "slug": name.lower().replace(" ", "-"),
+        "code": name.replace(" ", "")[-8:].upper(),
+        "summary": "Seats.",
+        "address": "Cebu IT Park",
+        "city": "Cebu",
+        "country": "PH",
+        "time_zone": "Asia/Manila",
+        "currency": "PHP",
+    }
+    if "legal_entity" not in fields:
+        values["legal_entity"] = make_legal_entity()
+    return Facility.objects.create(**{**values, **fields})
+
+
+def make_room(
+    facility: Facility, name: str, rows: dict[str, int], *, level: int = 1, is_exclusive: bool = False, **fields: Any
+) -> list[Workstation]:
+    """A room with ``rows`` of seats side by side, such as ``{"A": 4}`` for A1 … A4, and its seats in that order."""
+    floor, _ = Floor.objects.get_or_create(
+        facility=facility, level=level, defaults={"name": f"Level {level}", "width": 4000, "height": 3000}
+    )
+    room = Room.objects.create(floor=floor, name=name, width=1000, height=1000, is_exclusive=is_exclusive, **fields)
+    return Workstation.objects.bulk_create(
+        Workstation(
+            facility=facility,
+            room=room,
+            code=f"{row}{position}",
+            row=row,
+            position=position,
+            x=150 * position,
+            y=200 * number,
+        )
+        for number, (row, length) in enumerate(rows.items())
+        for position in range(1, length + 1)
+    )
+
+
+def make_rate(
+    facility: Facility, package: Package, pattern: ShiftPattern, monthly: str = "9000", **fields: Any
+) -> Rate:
+    """A list price in the facility's currency, from 2020 on, with 60 days' notice."""
+    values: dict[str, Any] = {
+        "currency": facility.currency,
+        "days": Period(date(2020, 1, 1)),
+        "monthly_net": Decimal(monthly),
+        "setup_net": Decimal(1500),
+        "deposit_months": Decimal(2),
+        "notice_days": 60,
+    }
+    return Rate.objects.create(facility=facility, package=package, pattern=pattern, **{**values, **fields})
+
+
+def make_tier(facility: Facility, kind: str, threshold: int, percent: str) -> DiscountTier:
+    return DiscountTier.objects.create(facility=facility, kind=kind, threshold=threshold, percent=Decimal(percent))
