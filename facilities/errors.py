@@ -55,3 +55,14 @@ class PriceOverlaps(Refusal):
 class PatternInUse(Refusal):
     code = "pattern_in_use"
     message = _("Seats are let on this shift, so its hours can't change. Make a new shift instead.")
+
+
+class ImportHasProblems(Refusal):
+    code = "import_has_problems"
+    message = _("%(count)s cells can't be read or lead nowhere. Nothing was imported; mend the file and try again.")
+
+
+class FileUnreadable(Refusal):
+    code = "file_unreadable"
+    message = _("This file can't be read: %(why)s Upload a workbook (.xlsx) or a table (.csv) as exported here.")
+    field = "file"

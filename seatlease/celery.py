@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "release expired holds": {"task": "bookings.tasks.release_expired_holds", "schedule": 60.0},
     "activate and end bookings": {"task": "bookings.tasks.turn_the_day", "schedule": crontab(minute=5)},
     "remind of renewals": {"task": "bookings.tasks.remind_of_renewals", "schedule": crontab(minute=15)},
+    "work on inventory files": {"task": "facilities.tasks.work_on_inventory_imports", "schedule": 60.0},
     "invoice the month": {"task": "billing.tasks.invoice_the_month", "schedule": crontab(minute=25)},
     "carry on with open runs": {"task": "billing.tasks.carry_on_with_runs", "schedule": 60.0},
     "remind of overdue invoices": {"task": "billing.tasks.remind_of_overdue", "schedule": crontab(minute=35)},

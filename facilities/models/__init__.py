@@ -1,6 +1,7 @@
 """The words of this room."""
 
 from facilities.models.catalogue import FacilityInclusion, Inclusion, Package, ShiftPattern, ShiftSpan
+from facilities.models.imports import InventoryImport
 from facilities.models.occupancy import Occupancy
 from facilities.models.places import Facility, Floor, Room, Workstation
 from facilities.models.prices import DiscountTier, Rate
@@ -11,6 +12,7 @@ __all__ = [
     "FacilityInclusion",
     "Floor",
     "Inclusion",
+    "InventoryImport",
     "Occupancy",
     "Package",
     "Rate",

@@ -11,9 +11,9 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.operations import record
 from facilities import errors
-from facilities.enums import Purpose, WorkstationState
-from facilities.models import Occupancy, Workstation
-from kernel.period import ONE_DAY
+from facilities.enums import WorkstationState
+from facilities.models import Workstation
+from facilities.queries.usage import in_use
 
 
 @transaction.atomic
@@ -45,13 +45,9 @@ def change_state(*, workstations: Iterable[UUID], state: WorkstationState, actor
 
 
 def _require_unused(seats: Sequence[Workstation], state: WorkstationState, now: datetime) -> None:
-    # Somewhere it is still yesterday, and what ended before that is over everywhere.
-    over = now.date() - ONE_DAY
     used = (
-        Occupancy.objects.taking(now)  # type: ignore[attr-defined]
+        in_use(now=now)
         .filter(workstation__in=seats)
-        .exclude(purpose=Purpose.CLOSURE)
-        .exclude(days__endswith__lte=over)
         .order_by("workstation__code")
         .values_list("workstation__code", flat=True)
         .distinct()

@@ -1,0 +1,36 @@
+"""Files of inventory that somebody brought: checked, shown, then applied as a whole."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from facilities.enums import ImportState
+from kernel.ids import new_id
+
+
+class InventoryImport(models.Model):
+    """One file and what came of it. ``findings`` holds the counts, the first changes and every problem."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    file_name = models.CharField(_("file"), max_length=200)
+    content = models.BinaryField()
+    state = models.CharField(_("state"), max_length=10, choices=ImportState, default=ImportState.CHECKING)
+    findings = models.JSONField(_("findings"), null=True, blank=True, encoder=DjangoJSONEncoder)
+    error = models.TextField(_("error"), blank=True)
+    brought_at = models.DateTimeField(_("brought"))
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("inventory import")
+        verbose_name_plural = _("inventory imports")
+        ordering = ["-brought_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=ImportState.values), name="inventory_import_state_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

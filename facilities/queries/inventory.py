@@ -1,0 +1,65 @@
+"""The inventory as it stands, in the shape of its sheets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from facilities.models import FacilityInclusion, Floor, Rate, Room, Workstation
+from kernel.period import ONE_DAY
+from kernel.sheets import Key, Row, Sheet
+
+# Column of a sheet → where its value stands; a column that is a field of its own needs no entry.
+FLOORS = {"facility": "facility__code"}
+ROOMS = {
+    "facility": "floor__facility__code",
+    "level": "floor__level",
+    "room": "name",
+    "exclusive": "is_exclusive",
+    "clean_room": "is_clean_room",
+}
+WORKSTATIONS = {"facility": "facility__code", "level": "room__floor__level", "room": "room__name"}
+INCLUSIONS = {"facility": "facility__code", "inclusion": "inclusion__name"}
+PRICES = {
+    "facility": "facility__code",
+    "package": "package__slug",
+    "shift": "pattern__slug",
+    "first_day": "days__startswith",
+    "last_day": "days__endswith",
+}
+
+
+def rows_of(sheet: Sheet, *, facility_code: str | None = None) -> dict[Key, Row]:
+    """Every row of a sheet by its key, of all facilities or of one, sorted by key, in one query."""
+    rows, places = _source(sheet.name)
+    if facility_code is not None:
+        rows = rows.filter(**{places["facility"]: facility_code})
+    names = [column.name for column in sheet.columns]
+    fields = [places.get(name, name) for name in names]
+    found = [dict(zip(names, values, strict=True)) for values in rows.values_list(*fields)]
+    if sheet.name == "prices":
+        for row in found:
+            # The last day as people write it; the column holds the day after.
+            row["last_day"] = row["last_day"] and row["last_day"] - ONE_DAY
+    return {sheet.key_of(row): row for row in sorted(found, key=sheet.key_of)}
+
+
+def _source(name: str) -> tuple[QuerySet[Any], dict[str, str]]:
+    match name:
+        case "floors":
+            return Floor.objects.order_by(), FLOORS
+        case "rooms":
+            return Room.objects.order_by(), ROOMS
+        case "workstations":
+            return Workstation.objects.order_by(), WORKSTATIONS
+        case "inclusions":
+            return FacilityInclusion.objects.order_by(), INCLUSIONS
+        case "prices":
+            return Rate.objects.order_by(), PRICES
+    raise ValueError(f"no sheet of the inventory: {name}")
+
+
+def ids_by(rows: QuerySet[Any], *fields: str) -> dict[Key, Any]:
+    """Primary keys by some of their fields."""
+    return {key: pk for pk, *rest in rows.values_list("pk", *fields) for key in [tuple(rest)]}

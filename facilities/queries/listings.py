@@ -1,0 +1,120 @@
+"""Facilities and list prices as the public pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from facilities.enums import WorkstationState
+from facilities.errors import NotPriced, SeatsUnknown
+from facilities.models import DiscountTier, Facility, FacilityInclusion, Package, Rate, ShiftPattern, Workstation
+from facilities.queries.prices import rates_on
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """What a seat costs on one shift: a list price for each package that has one, in the order of packages."""
+
+    pattern: ShiftPattern
+    rates: Sequence[Rate | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A facility with its list prices in its own currency, by shift and package; ``seats`` are those let."""
+
+    facility: Facility
+    seats: int
+    packages: Sequence[Package]
+    rows: Sequence[PriceRow]
+    tiers: Sequence[DiscountTier]
+
+    @property
+    def lowest(self) -> Rate | None:
+        """The lowest price per seat and month; its shift and package say what it buys."""
+        rates = [rate for row in self.rows for rate in row.rates if rate is not None]
+        return min(rates, key=lambda rate: rate.monthly_net, default=None)
+
+
+def listings(day: date) -> list[Listing]:
+    """Every facility the public may find, with the list prices of ``day``; a handful of queries."""
+    return _listed(_facilities(), day)
+
+
+def listing(facility: Facility, day: date) -> Listing:
+    """One facility with the list prices of ``day``."""
+    return _listed(_facilities().filter(pk=facility.pk), day)[0]
+
+
+def listed_facilities() -> QuerySet[Facility]:
+    """Those the public may open."""
+    return Facility.objects.filter(is_listed=True)
+
+
+def inclusions_of(facility: Facility) -> QuerySet[FacilityInclusion]:
+    """What a facility has, with the tested facts and their days."""
+    return FacilityInclusion.objects.filter(facility=facility).select_related("inclusion")
+
+
+def seat_ids(facility: Facility, codes: Iterable[str]) -> list[UUID]:
+    """The seats that people call ``codes``.
+
+    :raises SeatsUnknown: when one of them is no seat of this facility.
+    """
+    wanted = set(codes)
+    found = dict(Workstation.objects.filter(facility=facility, code__in=wanted).values_list("code", "pk"))
+    if len(found) != len(wanted):
+        raise SeatsUnknown
+    return [found[code] for code in sorted(found)]
+
+
+def _facilities() -> QuerySet[Facility]:
+    let = Count("workstations", filter=Q(workstations__state=WorkstationState.IN_SERVICE), distinct=True)
+    return Facility.objects.filter(is_listed=True).annotate(let=let)
+
+
+def _listed(facilities: QuerySet[Facility], day: date) -> list[Listing]:
+    rates = (
+        rates_on(day)
+        .filter(currency=F("facility__currency"), pattern__is_offered=True)
+        .order_by("pattern__position", "pattern__name", "package__position", "package__name")
+        .prefetch_related("pattern__spans")
+    )
+    found = facilities.prefetch_related(Prefetch("rates", rates, to_attr="current_rates"), "discount_tiers")
+    return [
+        Listing(
+            facility=facility,
+            seats=facility.let,  # type: ignore[attr-defined]
+            packages=(packages := list(dict.fromkeys(rate.package for rate in facility.current_rates))),  # type: ignore[attr-defined]
+            rows=_rows(facility.current_rates, packages),  # type: ignore[attr-defined]
+            tiers=list(facility.discount_tiers.all()),
+        )
+        for facility in found
+    ]
+
+
+def _rows(rates: Sequence[Rate], packages: Sequence[Package]) -> list[PriceRow]:
+    patterns = dict.fromkeys(rate.pattern for rate in rates)
+    known = {(rate.pattern_id, rate.package_id): rate for rate in rates}
+    return [PriceRow(pattern, [known.get((pattern.pk, package.pk)) for package in packages]) for pattern in patterns]
+
+
+def packages_at(facility: Facility) -> QuerySet[Package]:
+    """Packages that have ever had a list price here."""
+    return Package.objects.filter(rates__facility=facility).distinct()
+
+
+def first_priced(*, facility: Facility, pattern: ShiftPattern, day: date) -> Package:
+    """The package offered to somebody who names none: the first in the list with a price on ``day``.
+
+    :raises NotPriced: when there is none.
+    """
+    rates = rates_on(day).filter(facility=facility, pattern=pattern, currency=facility.currency)
+    rate = rates.order_by("package__position", "package__name").first()
+    if rate is None:
+        raise NotPriced
+    return rate.package

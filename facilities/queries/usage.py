@@ -1,0 +1,28 @@
+"""Which seats somebody has, now or later."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from facilities.enums import Purpose
+from facilities.models import Occupancy
+from kernel.period import ONE_DAY
+from kernel.sheets import Key
+
+
+def in_use(*, now: datetime) -> QuerySet[Occupancy]:
+    """Leases and holds that are not over everywhere in the world."""
+    # Somewhere it is still yesterday, and what ended before that is over everywhere.
+    over = now.date() - ONE_DAY
+    return Occupancy.objects.taking(now).exclude(purpose=Purpose.CLOSURE).exclude(days__endswith__lte=over)
+
+
+def used_codes(*, keys: Collection[Key], now: datetime) -> set[Key]:
+    """Those of the (facility code, workstation code) pairs that are leased or on hold."""
+    if not keys:
+        return set()
+    rows = in_use(now=now).order_by().values_list("workstation__facility__code", "workstation__code").distinct()
+    return {key for key in rows.filter(workstation__code__in=[code for _facility, code in keys]) if key in keys}

@@ -1,0 +1,88 @@
+"""The inventory as tables: one sheet a noun, in the order in which one needs the other."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from facilities.enums import RoomKind, WorkstationState
+from kernel.sheets import Column, Sheet, amount, day, one_of, text, truth, whole
+
+PLAN = whole(-100_000, 100_000)
+SIZE = whole(1, 100_000)
+FACILITY = Column("facility", text(8))
+LEVEL = Column("level", whole(-20, 200))
+
+FLOORS = Sheet(
+    "floors",
+    str(_("Floors")),
+    (FACILITY, LEVEL, Column("name", text(60)), Column("width", SIZE), Column("height", SIZE)),
+    key=("facility", "level"),
+)
+ROOMS = Sheet(
+    "rooms",
+    str(_("Rooms")),
+    (
+        FACILITY,
+        LEVEL,
+        Column("room", text(60)),
+        Column("kind", one_of(RoomKind.values)),
+        Column("exclusive", truth, required=False, default=False),
+        Column("clean_room", truth, required=False, default=False),
+        Column("x", PLAN),
+        Column("y", PLAN),
+        Column("width", SIZE),
+        Column("height", SIZE),
+    ),
+    key=("facility", "level", "room"),
+)
+WORKSTATIONS = Sheet(
+    "workstations",
+    str(_("Workstations")),
+    (
+        FACILITY,
+        Column("code", text(20)),
+        LEVEL,
+        Column("room", text(60)),
+        Column("state", one_of(WorkstationState.values), required=False, default=WorkstationState.IN_SERVICE.value),
+        Column("row", text(8), required=False),
+        Column("position", whole(0, 10_000), required=False, default=0),
+        Column("x", PLAN),
+        Column("y", PLAN),
+        Column("rotation", whole(-360, 360), required=False, default=0),
+    ),
+    key=("facility", "code"),
+)
+INCLUSIONS = Sheet(
+    "inclusions",
+    str(_("Inclusions")),
+    (
+        FACILITY,
+        Column("inclusion", text(80)),
+        Column("specification", text(250), required=False),
+        Column("tested_fact", text(250), required=False),
+        Column("tested_on", day, required=False, default=None),
+    ),
+    key=("facility", "inclusion"),
+)
+PRICES = Sheet(
+    "prices",
+    str(_("List prices")),
+    (
+        FACILITY,
+        Column("package", text(40)),
+        Column("shift", text(40)),
+        Column("currency", text(3)),
+        Column("first_day", day),
+        Column("last_day", day, required=False, default=None),
+        Column("monthly_net", amount(4)),
+        Column("setup_net", amount(4), required=False, default=amount(4)(0)),
+        Column("deposit_months", amount(2), required=False, default=amount(2)(0)),
+        Column("minimum_seats", whole(1, 10_000), required=False, default=1),
+        Column("minimum_months", whole(1, 120), required=False, default=1),
+        Column("notice_days", whole(0, 730), required=False, default=60),
+        Column("escalation_percent", amount(2), required=False, default=amount(2)(0)),
+    ),
+    key=("facility", "package", "shift", "currency", "first_day"),
+)
+
+INVENTORY = (FLOORS, ROOMS, WORKSTATIONS, INCLUSIONS, PRICES)
