@@ -1,9 +1,9 @@
 """The paths of the client's door."""
 
 from django.urls import URLPattern, path
-from django.views.generic import RedirectView, TemplateView
+from django.views.generic import RedirectView
 
-from portal.views import mailbox
+from portal.views import bookings, company, facilities, holds, mailbox, public, search
 
 app_name = "portal"
 
@@ -11,29 +11,35 @@ later = RedirectView.as_view(pattern_name="portal:landing")
 
 # --- Open to everybody, and the way to a lease -----------------------------------------------------------------
 
-public: list[URLPattern] = [
-    path("", TemplateView.as_view(template_name="portal/landing.html"), name="landing"),
-    path("prices/", later, name="prices"),
-    path("search/", later, name="search"),
-    path("agreement/", later, name="agreement"),
-    path("facilities/<slug:slug>/", later, name="facility"),
-    path("facilities/<slug:slug>/plan/", later, name="plan"),
-    path("facilities/<slug:slug>/plan/price/", later, name="plan-price"),
-    path("facilities/<slug:slug>/hold/", later, name="hold-new"),
-    path("bookings/<uuid:pk>/hold/", later, name="hold"),
-    path("bookings/<uuid:pk>/hold/details/", later, name="hold-details"),
-    path("bookings/<uuid:pk>/hold/submit/", later, name="hold-submit"),
-    path("bookings/<uuid:pk>/hold/release/", later, name="hold-release"),
-    path("company/switch/", later, name="switch-client"),
-    path("acting/end/", later, name="end-acting"),
+funnel: list[URLPattern] = [
+    path("", public.landing, name="landing"),
+    path("prices/", public.prices, name="prices"),
+    path("agreement/", public.agreement, name="agreement"),
+    path("search/", search.search, name="search"),
+    path("facilities/<slug:slug>/", facilities.facility, name="facility"),
+    path("facilities/<slug:slug>/plan/", facilities.plan, name="plan"),
+    path("facilities/<slug:slug>/plan/price/", facilities.plan_price, name="plan-price"),
+    path("facilities/<slug:slug>/hold/", holds.hold_new, name="hold-new"),
+    path("bookings/<uuid:pk>/hold/", holds.hold, name="hold"),
+    path("bookings/<uuid:pk>/hold/details/", holds.hold_details, name="hold-details"),
+    path("bookings/<uuid:pk>/hold/submit/", holds.hold_submit, name="hold-submit"),
+    path("bookings/<uuid:pk>/hold/release/", holds.hold_release, name="hold-release"),
+    path("company/<uuid:pk>/switch/", company.switch, name="switch-client"),
+    path("acting/<uuid:pk>/", company.begin, name="begin-acting"),
+    path("acting/end/", company.stop, name="end-acting"),
 ]
 
 # --- A client's own affairs ------------------------------------------------------------------------------------
 
 own: list[URLPattern] = [
     path("home/", later, name="home"),
-    path("bookings/", later, name="bookings"),
-    path("bookings/<uuid:pk>/", later, name="booking"),
+    path("bookings/", bookings.bookings, name="bookings"),
+    path("bookings/file.csv", bookings.bookings_csv, name="bookings-csv"),
+    path("bookings/<uuid:pk>/", bookings.booking, name="booking"),
+    path("bookings/<uuid:pk>/cancel/", bookings.cancel, name="booking-cancel"),
+    path("bookings/<uuid:pk>/notice/", bookings.notice, name="booking-notice"),
+    path("bookings/<uuid:pk>/notice/withdraw/", bookings.withdraw_notice, name="booking-withdraw-notice"),
+    path("bookings/<uuid:pk>/calendar.ics", bookings.calendar, name="booking-calendar"),
     path("invoices/", later, name="invoices"),
     path("invoices/<uuid:pk>/", later, name="invoice"),
     path("invoices/<uuid:pk>/pdf/", later, name="invoice-pdf"),
@@ -45,4 +51,4 @@ own: list[URLPattern] = [
     path("mailbox/<uuid:pk>/attachments/<int:number>/", mailbox.mail_attachment, name="mail-attachment"),
 ]
 
-urlpatterns = [*public, *own]
+urlpatterns = [*funnel, *own]

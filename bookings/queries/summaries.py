@@ -22,17 +22,23 @@ from kernel.period import Period
 class Summary:
     """A booking on ``day``: today where it is, or its first or last day when today lies outside.
 
-    ``monthly_net`` is what a whole month comes to in ``currency`` at that day's rate; ``notice_deadline`` and
-    ``renews_on`` are there only while it renews by itself.
+    ``monthly_net`` is what a whole month comes to in ``currency``: ``billed_seats`` (those it has, or more where more
+    are committed) at that day's ``rate``. ``notice_deadline`` and ``renews_on`` are there only while it renews by
+    itself.
     """
 
     booking: Booking
     day: date
     seats: int
+    billed_seats: int
+    rate: Decimal
     currency: str
-    monthly_net: Decimal
     notice_deadline: date | None
     renews_on: date | None
+
+    @property
+    def monthly_net(self) -> Decimal:
+        return rounded(self.rate * self.billed_seats, self.currency)
 
     @property
     def is_in_use(self) -> bool:
@@ -56,13 +62,23 @@ def summaries(bookings: Iterable[Booking], *, now: datetime) -> list[Summary]:
     found = []
     for booking in bookings:
         day = _day(booking, now)
-        agreed = next(
-            (each for each in reversed(terms[booking.pk]) if each.effective_from <= day), terms[booking.pk][0]
-        )
+        dated = terms[booking.pk]
+        agreed = next((each for each in reversed(dated) if each.effective_from <= day), dated[0])
+        price = _dated(agreed)
         count = sum(day in days for days in seats[booking.pk])
         renews_on = _renewal(booking, day)
-        deadline = renews_on and rules.notice_deadline(term_end=renews_on, notice_days=agreed.notice_days)
-        found.append(Summary(booking, day, count, agreed.currency, agreed.net_rate * count, deadline, renews_on))
+        found.append(
+            Summary(
+                booking=booking,
+                day=day,
+                seats=count,
+                billed_seats=max(count, price.committed_on(day)),
+                rate=rate_on(day, start=booking.start, terms=price),
+                currency=agreed.currency,
+                renews_on=renews_on,
+                notice_deadline=renews_on and rules.notice_deadline(term_end=renews_on, notice_days=agreed.notice_days),
+            )
+        )
     return found
 
 
@@ -85,9 +101,8 @@ def _day(booking: Booking, now: datetime) -> date:
     return day if last is None else min(day, last)
 
 
-def _monthly_net(agreed: Terms, start: date, day: date, seats: int) -> Decimal:
-    """A whole month at the rate of ``day``, with the seats that are committed whether used or not."""
-    terms = DatedTerms(
+def _dated(agreed: Terms) -> DatedTerms:
+    return DatedTerms(
         effective_from=agreed.effective_from,
         currency=agreed.currency,
         net_rate=agreed.net_rate,
@@ -95,7 +110,6 @@ def _monthly_net(agreed: Terms, start: date, day: date, seats: int) -> Decimal:
         escalation_percent=agreed.escalation_percent,
         committed_until=agreed.committed_until,
     )
-    return rounded(rate_on(day, start=start, terms=terms) * max(seats, terms.committed_on(day)), agreed.currency)
 
 
 def _renewal(booking: Booking, day: date) -> date | None:
