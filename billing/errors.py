@@ -69,3 +69,35 @@ class PaymentRepeated(Refusal):
     code = "payment_repeated"
     message = _("A payment with this reference from this client is recorded already.")
     field = "reference"
+
+
+class CurrencyMixed(Refusal):
+    code = "currency_mixed"
+    message = _("This booking was agreed in several currencies (%(currencies)s). Bill its months one by one.")
+
+
+class ClientDetailsMissing(Refusal):
+    code = "billing_details_missing"
+    message = _("%(client)s has no registered name, country, address or e-mail for invoices yet. Complete its details.")
+
+
+class WithholdingRateMissing(Refusal):
+    code = "withholding_rate_missing"
+    message = _("There is no withholding rate for %(kind)s in %(country)s on %(day)s. Add one under withholding rates.")
+
+
+class YearClosed(Refusal):
+    code = "year_closed"
+    message = _("Numbers of %(year)s are closed, because %(later)s has begun. Date the document in %(later)s.")
+    field = "issue_on"
+
+
+class NothingToApply(Refusal):
+    code = "nothing_to_apply"
+    message = _("Nothing is left of this payment.")
+
+
+class NotThisClients(Refusal):
+    code = "not_this_clients"
+    message = _("%(document)s belongs to another client or company, so this payment can't be applied to it.")
+    field = "document"

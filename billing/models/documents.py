@@ -184,12 +184,14 @@ class DocumentStatus(models.Model):
     """What changes after issue: how much is open, when it was sent and seen, the number given elsewhere.
 
     ``amount`` repeats the document's gross, so that the database can refuse to apply more than that.
-    ``open_balance`` of a credit note is negative: what is left of the credit.
+    ``open_balance`` of a credit note is negative: what is left of the credit. ``awaits_certificate`` is the part that
+    the client withholds and has yet to settle with a certificate.
     """
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="status", primary_key=True)
     amount = models.DecimalField(_("amount"), editable=False, **MONEY)
     open_balance = models.DecimalField(_("open"), **MONEY)
+    awaits_certificate = models.DecimalField(_("awaits a withholding certificate"), default=Decimal(0), **MONEY)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     viewed_at = models.DateTimeField(_("first viewed by the client"), null=True, blank=True)
     paid_at = models.DateTimeField(_("paid"), null=True, blank=True)
@@ -203,6 +205,9 @@ class DocumentStatus(models.Model):
                 condition=Q(open_balance__gte=0, open_balance__lte=F("amount"))
                 | Q(open_balance__lte=0, open_balance__gte=F("amount")),
                 name="document_status_open_within_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(awaits_certificate__gte=0), name="document_status_awaits_no_less_than_nothing"
             ),
         ]
         indexes = [

@@ -1,0 +1,76 @@
+"""What a document says about seller and buyer, and what the law has it say: frozen when it is issued.
+
+Philippine practice: an "invoice" is issued by registered invoicing software only; a billing statement, a credit memo
+and a deposit request are supplementary and say that they are "not valid for claim of input tax" (BIR RR 7-2024).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.enums import InvoicingMode
+from accounts.models import Client, LegalEntity
+from billing.enums import DocumentKind
+
+NO_INPUT_TAX = "THIS DOCUMENT IS NOT VALID FOR CLAIM OF INPUT TAX"
+
+
+def seller_of(entity: LegalEntity) -> dict[str, Any]:
+    return {
+        "name": entity.name,
+        "trade_name": entity.trade_name,
+        "address": entity.address,
+        "country": entity.country.code,
+        "country_name": entity.country.name,
+        "tax_id": entity.tax_id,
+        "branch_code": entity.branch_code,
+        "vat_registered": entity.vat_registered,
+        "invoicing_mode": entity.invoicing_mode,
+        "registration_note": entity.registration_note,
+        "bank_details": entity.bank_details,
+        "billing_email": entity.billing_email,
+        "functional_currency": entity.functional_currency,
+    }
+
+
+def buyer_of(client: Client) -> dict[str, Any]:
+    return {
+        "name": client.legal_name or client.name,
+        "trade_name": client.name,
+        "address": client.address,
+        "country": client.country.code,
+        "country_name": client.country.name,
+        "tax_id": client.tax_id,
+        "branch_code": client.branch_code,
+        "contact": client.billing_name,
+        "email": client.billing_email,
+        "withholding": client.withholding,
+    }
+
+
+def title(kind: str, seller: Mapping[str, Any]) -> str:
+    """What the document calls itself."""
+    is_statement = seller["invoicing_mode"] == InvoicingMode.STATEMENT
+    return {
+        DocumentKind.INVOICE: _("Billing statement") if is_statement else _("Invoice"),
+        DocumentKind.CREDIT_NOTE: _("Credit memo") if is_statement else _("Credit note"),
+        DocumentKind.DEPOSIT_REQUEST: _("Deposit request"),
+    }[DocumentKind(kind)]
+
+
+def notes(kind: str, entity: LegalEntity) -> list[str]:
+    """The sentences printed at the foot of a new document."""
+    found = []
+    if kind == DocumentKind.DEPOSIT_REQUEST:
+        found.append(
+            _(
+                "The deposit is held as security and returned when the lease ends, less what is then owed. "
+                "It bears no tax unless it is applied to rent or kept."
+            )
+        )
+    if kind != DocumentKind.INVOICE or entity.invoicing_mode == InvoicingMode.STATEMENT:
+        found.append(NO_INPUT_TAX)
+    return found

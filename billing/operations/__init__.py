@@ -1,0 +1,24 @@
+"""The deeds of this room."""
+
+from billing.operations.deposits import request_deposit
+from billing.operations.issuing import bill_booking
+from billing.operations.notices import give_transfer_notice, match_notice, reject_notice
+from billing.operations.payments import apply_payment, record_payment
+from billing.operations.runs import discard_run, issue_run, prepare_run, preview_chunk, work_chunk
+from billing.operations.telling import mark_viewed
+
+__all__ = [
+    "apply_payment",
+    "bill_booking",
+    "discard_run",
+    "give_transfer_notice",
+    "issue_run",
+    "mark_viewed",
+    "match_notice",
+    "prepare_run",
+    "preview_chunk",
+    "record_payment",
+    "reject_notice",
+    "request_deposit",
+    "work_chunk",
+]

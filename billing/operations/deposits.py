@@ -1,0 +1,104 @@
+"""Ask for the deposit a lease agrees on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.operations import record
+from billing.access import require_finance
+from billing.due import deposit_due_on
+from billing.enums import DocumentKind, TaxCategory
+from billing.letterhead import buyer_of, notes, seller_of
+from billing.models import Document, DocumentLine, DocumentTax
+from billing.operations.books import Books
+from billing.operations.issuing import require_details, write_documents
+from billing.queries.rates import exchange_on
+from bookings.enums import AGREED
+from bookings.models import Booking
+from kernel.ids import new_id
+from kernel.money import rounded
+
+
+@transaction.atomic
+def request_deposit(*, booking: Booking, issue_on: date, actor: Actor, now: datetime) -> Document | None:
+    """Ask for what the deposit comes to, less what was asked for before; ``None`` when there is nothing to ask.
+
+    The deposit is so many months of the agreed rate, without tax, for the seats the lease has on its first day or,
+    once it runs, on the day of issue. The request posts nothing: paying it does.
+
+    :raises NotAllowed: unless staff or the clock.
+    :raises ClientDetailsMissing, ExchangeRateMissing, SeriesMissing, YearClosed:
+    """
+    require_finance(actor)
+    booking = (
+        Booking.objects.select_related("client", "facility__legal_entity")
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=booking.pk)
+    )
+    day = max(booking.start, issue_on)
+    terms = booking.terms.filter(effective_from__lte=day).order_by("-effective_from").first()
+    seats = booking.allocations.filter(days__contains=day).count()
+    if booking.state not in AGREED or terms is None:
+        return None
+    asked = Document.objects.filter(booking=booking, kind=DocumentKind.DEPOSIT_REQUEST, currency=terms.currency)
+    before = asked.aggregate(total=Sum("gross"))["total"] or Decimal(0)
+    amount = rounded(terms.net_rate * terms.deposit_months * seats, terms.currency) - before
+    if amount <= 0:
+        return None
+    require_details(booking.client)
+    entity = booking.facility.legal_entity
+    exchange = exchange_on(issue_on, currency=terms.currency, entity=entity)
+    document = Document(
+        pk=new_id(),
+        kind=DocumentKind.DEPOSIT_REQUEST,
+        legal_entity=entity,
+        client=booking.client,
+        booking=booking,
+        issued_on=issue_on,
+        issued_at=now,
+        due_on=deposit_due_on(issued_on=issue_on),
+        month=day.replace(day=1),
+        currency=terms.currency,
+        net=amount,
+        tax=Decimal(0),
+        gross=amount,
+        exchange_rate=exchange.rate,
+        exchange_rate_on=exchange.on,
+        exchange_rate_source=exchange.source,
+        seller=seller_of(entity),
+        buyer=buyer_of(booking.client),
+        notes=notes(DocumentKind.DEPOSIT_REQUEST, entity),
+    )
+    what = (
+        _("Security deposit: %(months)s months of rent") if not before else _("Security deposit, added for new seats")
+    )
+    line = DocumentLine(
+        document=document,
+        position=1,
+        description=what % {"months": f"{terms.deposit_months.normalize():f}"},
+        quantity=seats if not before else 1,
+        unit_net=terms.net_rate * terms.deposit_months if not before else amount,
+        net=amount,
+        tax_category=TaxCategory.OUT_OF_SCOPE,
+        tax_percent=Decimal(0),
+    )
+    tax = DocumentTax(
+        document=document,
+        category=TaxCategory.OUT_OF_SCOPE,
+        percent=Decimal(0),
+        reason=_("Refundable deposit"),
+        base=amount,
+        tax=Decimal(0),
+    )
+    books = Books(entity, on=issue_on, now=now)
+    books.open_document(document)
+    books.write()
+    write_documents([(document, [line], [tax])], entity=entity, on=issue_on)
+    record(actor=actor, verb="billing.deposit_requested", subject=document, now=now, number=document.number)
+    return document

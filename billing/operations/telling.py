@@ -1,0 +1,93 @@
+"""Send what was issued and remind of what is late: from rows, by the clock, each thing once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from accounts.models import LegalEntity
+from billing import notifications
+from billing.enums import DocumentKind
+from billing.models import Document, DocumentStatus, PaymentStatus
+from billing.operations.books import Books
+from billing.operations.matching import apply_what_is_left
+from billing.reminding import REMINDERS, reminder_due
+
+# A document somebody could not be told of for so long waits for a person, not for the clock.
+GIVE_UP_AFTER = timedelta(days=30)
+
+
+@transaction.atomic
+def tell_of_document(*, now: datetime) -> Document | None:
+    """Mail one issued document that was not sent yet, or return ``None`` when there is none.
+
+    A client without any address is passed over until it has one.
+    """
+    status = (
+        DocumentStatus.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
+        .filter(sent_at__isnull=True, document__issued_at__gt=now - GIVE_UP_AFTER)
+        .exclude(document__client__billing_email="")
+        .order_by("pk")
+        .first()
+    )
+    if status is None:
+        return None
+    document = Document.objects.select_related("client", "booking__facility", "corrects").get(pk=status.pk)
+    notifications.issued(document, now=now)
+    status.sent_at = now
+    status.save(update_fields=["sent_at"])
+    return document
+
+
+@transaction.atomic
+def apply_unapplied(*, entity: LegalEntity, client: UUID, now: datetime) -> None:
+    """Put what a client has left with us against its open invoices, so that nobody is reminded of paid ones."""
+    books = Books(entity, on=now.date(), now=now)
+    apply_what_is_left(books, clients=[client])
+    books.write()
+
+
+def clients_with_money_left(entity: LegalEntity) -> list[UUID]:
+    """Clients with unapplied money and something open, for :func:`apply_unapplied`."""
+    holders = PaymentStatus.objects.filter(unapplied__gt=0, payment__legal_entity=entity)
+    open_invoices = DocumentStatus.objects.filter(
+        open_balance__gt=0, document__legal_entity=entity, document__kind=DocumentKind.INVOICE
+    )
+    return list(
+        open_invoices.filter(document__client__in=holders.values("payment__client"))
+        .order_by()
+        .values_list("document__client", flat=True)
+        .distinct()
+    )
+
+
+def overdue_documents(entity: LegalEntity, today: date) -> list[Document]:
+    """Documents late enough for a reminder, and not so late that the last one is long past."""
+    oldest = today - timedelta(days=max(REMINDERS) + GIVE_UP_AFTER.days)
+    late = today - timedelta(days=min(REMINDERS))
+    return list(
+        Document.objects.open()
+        .filter(legal_entity=entity, due_on__lte=late, due_on__gt=oldest)
+        .select_related("status", "client")
+        .order_by("due_on", "pk")
+    )
+
+
+@transaction.atomic
+def remind(*, document: Document, today: date, now: datetime) -> bool:
+    """Send the reminder that is due for a document, if it was not sent; whether it was sent now."""
+    reminder = reminder_due(document.due_on, today)
+    if reminder is None:
+        return False
+    return notifications.overdue(document, reminder=reminder, today=today, now=now) is not None
+
+
+@transaction.atomic
+def mark_viewed(*, document: Document, actor: Actor, now: datetime) -> None:
+    """The client has seen the document; staff looking on its behalf don't count."""
+    if actor.is_clock or (actor.user is not None and actor.user.is_staff):
+        return
+    DocumentStatus.objects.filter(pk=document.pk, viewed_at__isnull=True).update(viewed_at=now)

@@ -1,0 +1,97 @@
+"""Which accounts a document, a payment or an application moves: pure, and balanced in the entity's own currency.
+
+Debits are positive. Amounts keep their own currency; ``functional`` is the same in the currency of the books, at the
+rate of the day the document was issued or the money received. What the two rates differ by when money meets
+document goes to exchange gain or loss.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from billing.enums import Account, DocumentKind, PaymentMethod
+from kernel.money import rounded
+
+# Where money of each kind arrives; a certificate is a claim on the tax office.
+ARRIVES_AT = {PaymentMethod.CERTIFICATE: Account.WITHHOLDING}
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One line of an entry."""
+
+    account: Account
+    currency: str
+    amount: Decimal
+    functional: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An amount that is settled in parts: ``whole`` is worth ``functional`` in the books, ``left`` is still to come.
+
+    Parts are converted by what has gone in total before and after, so that the last one takes exactly what is left.
+    """
+
+    account: Account
+    currency: str
+    whole: Decimal
+    functional: Decimal
+    left: Decimal
+
+    def part(self, amount: Decimal, books: str) -> Decimal:
+        """``amount`` of what is left, in the currency of the books (``books``)."""
+        gone = self.whole - self.left
+        return self._worth(gone + amount, books) - self._worth(gone, books)
+
+    def _worth(self, gone: Decimal, books: str) -> Decimal:
+        return rounded(self.functional * gone / self.whole, books)
+
+
+def document_legs(
+    *, kind: str, net: Decimal, tax: Decimal, currency: str, rate: Decimal, books: str
+) -> tuple[Leg, ...]:
+    """Receivables against revenue and output VAT; a credit note's amounts are negative and mirror it.
+
+    A deposit request moves nothing until it is paid. ``books`` is the currency of the entity's books.
+    """
+    if kind == DocumentKind.DEPOSIT_REQUEST:
+        return ()
+    revenue, vat = rounded(net * rate, books), rounded(tax * rate, books)
+    legs = (
+        Leg(Account.RECEIVABLES, currency, net + tax, revenue + vat),
+        Leg(Account.REVENUE, currency, -net, -revenue),
+        Leg(Account.OUTPUT_VAT, currency, -tax, -vat),
+    )
+    return tuple(leg for leg in legs if leg.amount or leg.functional)
+
+
+def document_worth(*, net: Decimal, tax: Decimal, rate: Decimal, books: str) -> Decimal:
+    """What :func:`document_legs` put on receivables, in the currency of the books."""
+    return rounded(net * rate, books) + rounded(tax * rate, books)
+
+
+def payment_legs(*, method: str, amount: Decimal, currency: str, rate: Decimal, books: str) -> tuple[Leg, ...]:
+    """Money in, owed to the client until it is applied."""
+    functional = rounded(amount * rate, books)
+    return (
+        Leg(ARRIVES_AT.get(PaymentMethod(method), Account.CASH), currency, amount, functional),
+        Leg(Account.UNAPPLIED, currency, -amount, -functional),
+    )
+
+
+def application_legs(*, source: Carried, target: Carried, amount: Decimal, books: str) -> tuple[Leg, ...]:
+    """``amount`` of ``source`` (unapplied money, or a credit note) put against ``target``.
+
+    A deposit carries no value of its own before it is paid: it takes what the money is worth.
+    """
+    given = source.part(amount, books)
+    taken = given if target.account == Account.DEPOSITS else target.part(amount, books)
+    legs = [
+        Leg(source.account, source.currency, amount, given),
+        Leg(target.account, target.currency, -amount, -taken),
+    ]
+    if given != taken:
+        legs.append(Leg(Account.EXCHANGE, books, taken - given, taken - given))
+    return tuple(legs)

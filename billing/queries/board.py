@@ -1,0 +1,77 @@
+"""What the day asks of the staff, as far as money goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet, Sum
+
+from accounts.models import LegalEntity
+from billing.enums import NoticeState, RunState
+from billing.models import BillingRun, Document, TransferNotice
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Documents past their due day in one currency, and what is open on them."""
+
+    currency: str
+    documents: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfEntity:
+    """How far this month's billing of one legal entity is; ``run`` is the latest, ``None`` when not begun."""
+
+    entity: LegalEntity
+    run: BillingRun | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyBoard:
+    """``notices``: transfers clients have told us of, oldest first."""
+
+    month: date
+    notices: Sequence[TransferNotice]
+    overdue: Sequence[Overdue]
+    runs: Sequence[MonthOfEntity]
+
+
+def board(
+    *,
+    notices: QuerySet[TransferNotice],
+    documents: QuerySet[Document],
+    runs: QuerySet[BillingRun],
+    today: date,
+) -> MoneyBoard:
+    """The board of the money somebody may see; four queries."""
+    month = today.replace(day=1)
+    return MoneyBoard(
+        month=month,
+        notices=list(notices.filter(state=NoticeState.PENDING).order_by("given_at")),
+        overdue=_overdue(documents, today),
+        runs=_runs(runs, month),
+    )
+
+
+def _overdue(documents: QuerySet[Document], today: date) -> list[Overdue]:
+    rows = (
+        documents.select_related(None)
+        .filter(status__open_balance__gt=0, due_on__lt=today)
+        .order_by("currency")
+        .values_list("currency")
+        .annotate(count=Count("pk"), amount=Sum("status__open_balance"))
+    )
+    return [Overdue(*row) for row in rows]
+
+
+def _runs(runs: QuerySet[BillingRun], month: date) -> list[MonthOfEntity]:
+    latest: dict[object, BillingRun] = {}
+    for run in runs.filter(month=month).exclude(state=RunState.DISCARDED).order_by("started_at"):
+        latest[run.legal_entity_id] = run
+    entities = LegalEntity.objects.order_by("name")
+    return [MonthOfEntity(entity, latest.get(entity.pk)) for entity in entities]

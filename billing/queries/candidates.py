@@ -1,0 +1,54 @@
+"""Which bookings a month's run has to bill."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Least, TruncMonth
+
+from accounts.models import LegalEntity
+from billing.enums import DocumentKind
+from billing.models import Document, Settlement
+from bookings.enums import STANDING
+from bookings.models import Booking
+from kernel.period import add_months
+
+
+def bookings_to_bill(entity: LegalEntity, month: date) -> QuerySet[Booking]:
+    """Bookings with a month up to ``month`` that was never billed, or with charges that changed since they were."""
+    changed = _of(entity).filter(charges_changed_from__isnull=False)
+    unbilled = _unbilled(entity, month)
+    return _of(entity).filter(Q(pk__in=changed.values("pk")) | Q(pk__in=unbilled.values("pk")))
+
+
+def newcomers(entity: LegalEntity, month: date) -> QuerySet[Booking]:
+    """Bookings agreed after the month's run, whose first invoice can't wait for the next."""
+    return _unbilled(entity, month)
+
+
+def awaiting_deposit_request(entity: LegalEntity) -> QuerySet[Booking]:
+    """Agreed leases that still stand, ask for a deposit, and have not been sent a request."""
+    requests = Document.objects.filter(booking=OuterRef("pk"), kind=DocumentKind.DEPOSIT_REQUEST)
+    return (
+        _of(entity)
+        .agreed()
+        .filter(state__in=STANDING, terms__deposit_months__gt=0)
+        .exclude(Exists(requests))
+        .distinct()
+    )
+
+
+def _of(entity: LegalEntity) -> QuerySet[Booking]:
+    return Booking.objects.filter(facility__legal_entity=entity).order_by("pk")
+
+
+def _unbilled(entity: LegalEntity, month: date) -> QuerySet[Booking]:
+    last_day = ExpressionWrapper(F("days__endswith") - Value(1), output_field=DateField())
+    return (
+        _of(entity)
+        .agreed()
+        .filter(days__startswith__lt=add_months(month, 1))
+        .annotate(last_month=Least(Value(month), Coalesce(Cast(TruncMonth(last_day), DateField()), Value(month))))
+        .exclude(Exists(Settlement.objects.filter(booking=OuterRef("pk"), month__gte=OuterRef("last_month"))))
+    )

@@ -1,0 +1,126 @@
+"""All that a chunk of bookings needs to be billed, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from uuid import UUID
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.models import Client, LegalEntity
+from billing.drafting import Draft, Settled, draft, months_to_settle
+from billing.models import Settlement
+from billing.queries.rates import certificates, tax_rates, withholding_percent, withholding_percents
+from billing.tax import Certificate, DatedRate, Treatment, thawed, treatments
+from bookings.charges import Facts
+from bookings.charges import thawed as thawed_charges
+from bookings.models import Booking
+from bookings.queries.facts import facts_of
+from facilities.models import Facility, Package, ShiftPattern
+from kernel.period import Period
+
+
+@dataclass(frozen=True)
+class Material:
+    """The facts of some bookings of one legal entity, ready to be drafted in memory."""
+
+    entity: LegalEntity
+    issue_on: date
+    facts: dict[UUID, Facts]
+    settled_through: dict[UUID, date]
+    settled: dict[UUID, dict[date, Settled]]
+    clients: dict[UUID, Client]
+    facilities: dict[UUID, Facility]
+    patterns: dict[UUID, str]
+    packages: dict[UUID, str]
+    tax_rates: dict[str, tuple[DatedRate, ...]]
+    certificates: dict[UUID, tuple[Certificate, ...]]
+    withholding: dict[str, Decimal]
+    _treated: dict[tuple[Period, str, tuple[Certificate, ...]], tuple[Treatment, ...]] = field(default_factory=dict)
+
+    def draft(self, booking: Booking, month: date) -> Draft:
+        """What the booking's document for ``month`` says now.
+
+        :raises TaxRateMissing, WithholdingRateMissing, CurrencyMixed:
+        """
+        facts = self.facts[booking.pk]
+        country = self.facilities[booking.facility_id].country.code
+        return draft(
+            facts,
+            months=months_to_settle(
+                facts.days,
+                through=month,
+                settled_through=self.settled_through.get(booking.pk),
+                changed_from=booking.charges_changed_from,
+            ),
+            settled=self.settled.get(booking.pk, {}),
+            treatments=partial(self._treatments, country, self.certificates.get(booking.client_id, ())),
+            withholding_percent=withholding_percent(
+                self.clients[booking.client_id].withholding,
+                self.withholding,
+                country=self.entity.country.code,
+                day=self.issue_on,
+            ),
+            country=country,
+        )
+
+    def _treatments(self, country: str, held: tuple[Certificate, ...], month: Period) -> tuple[Treatment, ...]:
+        key = (month, country, held)
+        if key not in self._treated:
+            self._treated[key] = treatments(
+                month,
+                is_registered=self.entity.vat_registered,
+                rates=self.tax_rates.get(country, ()),
+                certificates=held,
+                not_registered_reason=_("The seller is not registered for VAT"),
+            )
+        return self._treated[key]
+
+
+def material_for(bookings: Sequence[Booking], *, entity: LegalEntity, issue_on: date) -> Material:
+    """Read what the bookings need; lock them first where the answer is to be acted on."""
+    ids = [booking.pk for booking in bookings]
+    facilities = Facility.objects.in_bulk({booking.facility_id for booking in bookings})
+    clients = {booking.client_id for booking in bookings}
+    last_months = Settlement.objects.filter(booking__in=ids).order_by().values_list("booking").annotate(Max("month"))
+    return Material(
+        entity=entity,
+        issue_on=issue_on,
+        facts=facts_of(bookings),
+        settled_through=dict(last_months),
+        settled=_billed(bookings),
+        clients=Client.objects.in_bulk(clients),
+        facilities=facilities,
+        patterns=dict(ShiftPattern.objects.values_list("pk", "name")),
+        packages=dict(Package.objects.values_list("pk", "name")),
+        tax_rates=tax_rates(facility.country.code for facility in facilities.values()),
+        certificates=certificates(clients),
+        withholding=withholding_percents(entity.country.code, issue_on),
+    )
+
+
+def _billed(bookings: Sequence[Booking]) -> dict[UUID, dict[date, Settled]]:
+    """The latest revisions of the months whose charges may have changed."""
+    changed = [booking.charges_changed_from for booking in bookings if booking.charges_changed_from is not None]
+    if not changed:
+        return {}
+    latest = (
+        Settlement.objects.filter(
+            booking__in=[booking.pk for booking in bookings if booking.charges_changed_from is not None],
+            month__gte=min(changed).replace(day=1),
+        )
+        .order_by("booking_id", "month", "-revision")
+        .distinct("booking_id", "month")
+    )
+    found: defaultdict[UUID, dict[date, Settled]] = defaultdict(dict)
+    for each in latest:
+        found[each.booking_id][each.month] = Settled(
+            each.revision, thawed_charges(each.charges), thawed(each.treatment)
+        )
+    return found

@@ -1,0 +1,117 @@
+"""The clock's part: rows say what is to be done, and doing it twice changes nothing."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.access import legal_entities
+from accounts.actors import CLOCK
+from accounts.models import LegalEntity
+from billing.enums import RunState
+from billing.errors import RunExists
+from billing.models import BillingRun
+from billing.operations import deposits, issuing, runs, telling
+from billing.queries.candidates import awaiting_deposit_request, newcomers
+from kernel.refusal import Refusal
+
+log = logging.getLogger(__name__)
+
+# A task hands over before the worker's time limit; the next tick carries on.
+PATIENCE = timedelta(seconds=180)
+
+
+@shared_task
+def work_on_run(run: str) -> None:
+    """Preview or issue a run's items until none is left; wakened when there is work, and by the timetable."""
+    until = timezone.now() + PATIENCE
+    found = BillingRun.objects.select_related("legal_entity").get(pk=UUID(run))
+    while runs.work_chunk(run=found, now=timezone.now()):
+        if timezone.now() > until:
+            return
+    tell_of_documents.delay()
+
+
+@shared_task
+def carry_on_with_runs() -> None:
+    """Wake the work of every open run, and tell of documents that nobody was told of."""
+    for run in BillingRun.objects.filter(state__in=[RunState.PREPARING, RunState.ISSUING]):
+        work_on_run.delay(str(run.pk))
+    tell_of_documents.delay()
+
+
+@shared_task
+def tell_of_documents() -> int:
+    """How many documents were mailed."""
+    until = timezone.now() + PATIENCE
+    told = 0
+    while timezone.now() < until and telling.tell_of_document(now=timezone.now()) is not None:
+        told += 1
+    return told
+
+
+@shared_task
+def invoice_the_month() -> None:
+    """For each legal entity, on its own calendar: open the month's run once, then bill who was agreed later.
+
+    Where staff issue runs themselves, the run is only prepared for them.
+    """
+    now = timezone.now()
+    for entity in legal_entities():
+        today = now.astimezone(ZoneInfo(entity.time_zone)).date()
+        month = today.replace(day=1)
+        by_itself = settings.BILLING_ISSUES_BY_ITSELF
+        if not BillingRun.objects.filter(legal_entity=entity, month=month).exists():
+            try:
+                runs.prepare_run(
+                    legal_entity=entity, month=month, issue_on=today, actor=CLOCK, now=now, issues_by_itself=by_itself
+                )
+            except RunExists:
+                log.info("another worker opened the run of %s", entity)
+            except Refusal as refusal:
+                log.warning("no run for %s: %s", entity, refusal)
+        elif by_itself:
+            _bill_newcomers(entity, now=now)
+        if by_itself:
+            _request_deposits(entity, now=now)
+
+
+@shared_task
+def remind_of_overdue() -> None:
+    """Remind of what is late, after putting aside what has been paid and was not applied."""
+    now = timezone.now()
+    for entity in legal_entities():
+        today = now.astimezone(ZoneInfo(entity.time_zone)).date()
+        for client in telling.clients_with_money_left(entity):
+            telling.apply_unapplied(entity=entity, client=client, now=now)
+        for document in telling.overdue_documents(entity, today):
+            telling.remind(document=document, today=today, now=now)
+
+
+def _bill_newcomers(entity: LegalEntity, *, now: datetime) -> None:
+    today = now.astimezone(ZoneInfo(entity.time_zone)).date()
+    month = today.replace(day=1)
+    if BillingRun.objects.filter(
+        legal_entity=entity, month=month, state__in=[RunState.PREPARING, RunState.READY, RunState.ISSUING]
+    ).exists():
+        return
+    for booking in newcomers(entity, month).select_related("facility__legal_entity"):
+        try:
+            issuing.bill_booking(booking=booking, month=month, issue_on=today, actor=CLOCK, now=now)
+        except Refusal as refusal:
+            log.warning("booking %s is not billed: %s", booking, refusal)
+
+
+def _request_deposits(entity: LegalEntity, *, now: datetime) -> None:
+    today = now.astimezone(ZoneInfo(entity.time_zone)).date()
+    for booking in awaiting_deposit_request(entity):
+        try:
+            deposits.request_deposit(booking=booking, issue_on=today, actor=CLOCK, now=now)
+        except Refusal as refusal:
+            log.warning("no deposit is asked for %s: %s", booking, refusal)
