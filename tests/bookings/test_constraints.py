@@ -1,0 +1,134 @@
+"""What can never be true of bookings, their seats and their terms, whoever writes the row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from psycopg.types.range import DateRange
+
+from bookings.enums import AGREED, AmendmentKind, BookingState, OneOffKind
+from bookings.models import Allocation, Amendment, Booking, OneOff, Terms
+from facilities.models import Workstation
+from kernel.period import Period
+from tests.conftest import HoldSeats
+from tests.raw_rows import constraints_of, refused_by, triggers_of
+
+pytestmark = pytest.mark.django_db
+
+EMPTY = DateRange(empty=True)
+THEN = datetime(2026, 11, 23, tzinfo=UTC)
+
+Write = Callable[[Booking], object]
+
+
+def change(**fields: Any) -> Write:
+    return lambda booking: Booking.objects.filter(pk=booking.pk).update(**fields)
+
+
+def agree(**fields: Any) -> Write:
+    values = {
+        "effective_from": date(2027, 1, 1),
+        "committed_until": date(2027, 6, 1),
+        "currency": "PHP",
+        "list_rate": Decimal(9000),
+        "net_rate": Decimal(9000),
+        "created_at": THEN,
+    }
+    return lambda booking: Terms.objects.create(booking=booking, **{**values, **fields})
+
+
+def owe(**fields: Any) -> Write:
+    values = {"kind": OneOffKind.SETUP, "on": date(2026, 12, 1), "quantity": 1, "unit_net": Decimal(5)}
+    return lambda booking: OneOff.objects.create(booking=booking, **{**values, **fields})
+
+
+def amend(**fields: Any) -> Write:
+    values = {"kind": AmendmentKind.ADD_SEATS, "effective_on": date(2026, 12, 1), "made_at": THEN}
+    return lambda booking: Amendment.objects.create(booking=booking, **{**values, **fields})
+
+
+def same_reference(booking: Booking) -> None:
+    twin = Booking.objects.get(pk=booking.pk)
+    twin.pk = None
+    twin._state.adding = True
+    twin.save()
+
+
+def same_seat(booking: Booking) -> None:
+    sold = booking.allocations.get()
+    Allocation.objects.create(
+        booking=booking, workstation=sold.workstation, pattern=sold.pattern, days=Period(date(2027, 1, 1))
+    )
+
+
+def rewritten(write: Write, **fields: Any) -> Write:
+    """Add a row, then change it."""
+
+    def run(booking: Booking) -> None:
+        row: Any = write(booking)
+        type(row)._default_manager.filter(pk=row.pk).update(**fields)
+
+    return run
+
+
+CASES: dict[str, Write] = {
+    "booking_reference_once": same_reference,
+    "booking_state_is_known": change(state="limbo"),
+    "booking_has_days": change(days=EMPTY),
+    "booking_has_a_term": change(term_months=0),
+    "booking_hold_has_an_end": change(hold_expires_at=None),
+    "booking_agreed_was_submitted": change(state=BookingState.CONFIRMED),
+    "booking_declined_with_a_reason": change(state=BookingState.DECLINED),
+    "allocation_has_days_or_none": lambda booking: booking.allocations.update(days=EMPTY),
+    "allocation_seat_once_in_a_booking": same_seat,
+    "terms_begin_once_a_day": agree(effective_from=date(2026, 12, 1)),
+    "terms_are_not_negative": agree(net_rate=Decimal(-1)),
+    "terms_currency_is_a_code": agree(currency="php"),
+    "one_off_is_of_something": owe(quantity=0),
+    "one_off_kind_is_known": owe(kind="tip"),
+    "amendment_kind_is_known": amend(kind="whim"),
+    "bookings_terms_append_only": rewritten(agree(), net_rate=Decimal(1)),
+    "bookings_oneoff_append_only": rewritten(owe(), quantity=2),
+    "bookings_amendment_append_only": rewritten(amend(), effective_on=date(2027, 1, 1)),
+}
+
+
+@pytest.fixture
+def booking(hold_seats: HoldSeats) -> Booking:
+    return hold_seats("A1")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_database_refuses(booking: Booking, name: str) -> None:
+    assert refused_by(lambda: CASES[name](booking)) == name
+
+
+def test_every_constraint_has_a_case() -> None:
+    assert CASES.keys() == constraints_of("bookings") | triggers_of("bookings")
+
+
+@pytest.mark.parametrize("write", [agree(), owe(), amend()], ids=["terms", "one-off", "amendment"])
+def test_what_was_agreed_is_never_deleted(booking: Booking, write: Write) -> None:
+    row: Any = write(booking)
+    assert refused_by(row.delete) == f"{row._meta.db_table}_append_only"
+
+
+@pytest.mark.parametrize("state", sorted({BookingState.SUBMITTED, *AGREED}))
+def test_no_lease_is_agreed_that_was_never_submitted(booking: Booking, state: BookingState) -> None:
+    assert refused_by(lambda: change(state=state)(booking)) == "booking_agreed_was_submitted"
+
+
+def test_a_seat_may_come_back_to_a_booking_later(booking: Booking, seats: dict[str, Workstation]) -> None:
+    booking.allocations.update(days=Period(date(2026, 12, 1), date(2027, 1, 1)))
+    same_seat(booking)
+    assert booking.allocations.filter(workstation=seats["A1"]).count() == 2
+
+
+def test_a_seat_given_up_before_its_first_day_has_no_days(booking: Booking) -> None:
+    booking.allocations.update(days=None)
+    same_seat(booking)
+    assert booking.allocations.count() == 2
