@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from local.environment import for_production, for_tests
 from local.places import ROOT, STATE
-from local.servers import throwaway
+from local.servers import temporary_folder, throwaway
 from local.trouble import say
 
 
@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     """Run the checks, or those whose names contain one of the words given. Returns 1 when one fails."""
     python = [sys.executable, "-m"]
     manage = [sys.executable, "manage.py"]
-    with throwaway(durable=False) as urls:
+    with throwaway(durable=False) as urls, temporary_folder() as installation:
         usual = {**os.environ, **for_tests(urls, STATE / "media")}
         checks = [
             Check("ruff check", [*python, "ruff", "check", "."], usual),
@@ -37,8 +37,9 @@ def main(arguments: list[str]) -> int:
             Check("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], for_production(urls)),
         ]
         if has_docker_compose():
-            compose = ["docker", "compose", "--env-file", ".env.example", "config", "--quiet", "--no-env-resolution"]
-            checks.append(Check("docker compose", compose, os.environ))
+            shutil.copy(ROOT / ".env.example", installation / ".env")
+            compose = ["docker", "compose", "--project-directory", str(installation), "--file", "docker-compose.yml"]
+            checks.append(Check("docker compose", [*compose, "config", "--quiet"], os.environ))
         chosen = [check for check in checks if not arguments or any(word in check.name for word in arguments)]
         failed = [check.name for check in chosen if not passes(check)]
     if failed:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+from local.bootstrap import pip
 from local.places import ROOT
 from local.trouble import Trouble
 
@@ -19,7 +20,7 @@ def main(arguments: list[str]) -> int:
     """
     python = [sys.executable, "-m"]
     environment = {**os.environ, "UV_CUSTOM_COMPILE_COMMAND": "make lock"}
-    if subprocess.run([*python, "pip", "install", "--quiet", "uv"], cwd=ROOT).returncode != 0:
+    if subprocess.run([*pip(), "install", "--quiet", "uv"], cwd=ROOT).returncode != 0:
         raise Trouble("uv, which writes the locks, could not be installed. Check the network, then try again.")
     for name in LISTS:
         command = [*python, "uv", "pip", "compile", *OPTIONS, *PRIVATE, f"{name}.in", "-o", f"{name}.txt", *arguments]
