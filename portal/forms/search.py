@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -107,7 +107,8 @@ class PlanForm(WishForm):
         """Codes of seats chosen by hand: ticked in the list, or named in the address."""
         ticked = self.data.getlist("seat") if hasattr(self.data, "getlist") else []
         named = str(self.data.get("pick", "")).split(",")
-        return tuple(dict.fromkeys(code for code in [*ticked, *named] if code and len(code) <= 20))
+        dropped = self.data.get("drop", "")
+        return tuple(dict.fromkeys(code for code in [*ticked, *named] if code and code != dropped and len(code) <= 20))
 
     @property
     def wish(self) -> Wish:
@@ -124,6 +125,16 @@ class PlanForm(WishForm):
         )
 
 
-def usual_start(today: date) -> date:
-    """The first day proposed to somebody who said none: two weeks on, when a floor can be ready."""
-    return date.fromordinal(today.toordinal() + 14)
+def usual_params(today: date) -> dict[str, str]:
+    """What most visitors mean who don't say: the first shift in the list, from two weeks on, for a year."""
+    first = offered_patterns().first()
+    return {
+        "shift": first.slug if first else "",
+        "start": (today + timedelta(days=14)).isoformat(),
+        "months": "12",
+    }
+
+
+def usual_wish(today: date) -> dict[str, str]:
+    """The search box before anybody has typed in it."""
+    return usual_params(today) | {"seats": "10"}

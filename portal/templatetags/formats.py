@@ -107,8 +107,13 @@ def clock(value: datetime | None, zone: str = "UTC") -> str:
 @register.filter
 def percent(value: Decimal) -> str:
     """``5 %`` or ``7.5 %``."""
-    text = f"{Decimal(value).normalize():f}"
-    return f"{text} %"
+    return f"{plain(value)} %"
+
+
+@register.filter
+def plain(value: Decimal) -> str:
+    """A number without trailing zeros: ``2``, ``1.5``."""
+    return f"{Decimal(value).normalize():f}"
 
 
 @register.filter

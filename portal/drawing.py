@@ -1,0 +1,209 @@
+"""A floor plan made ready to be drawn: what the template only has to write down. Pure; coordinates in centimetres."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from facilities.enums import SeatStanding
+from facilities.models import Floor
+from facilities.queries.plans import FloorPlan, RoomPlan, SeatPlan
+from portal.templatetags.formats import written
+
+# How far the chair's middle lies from the desk's, and the room around a zoomed room.
+CHAIR = 62
+MARGIN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A seat: where its desk is, how it is turned, what stands on its chair, and what is said of it."""
+
+    code: str
+    short: str
+    x: int
+    y: int
+    turn: int
+    text_x: int
+    text_y: int
+    standing: str
+    says: str
+    is_free: bool
+    is_picked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A room with its seats; ``box`` is the part of the plan that shows it and little else."""
+
+    key: str
+    name: str
+    note: str
+    x: int
+    y: int
+    width: int
+    height: int
+    box: str
+    is_exclusive: bool
+    free: int
+    seats: Sequence[Glyph]
+
+    @property
+    def is_production(self) -> bool:
+        return bool(self.seats)
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        return self.x + self.width // 2, self.y + self.height // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Something of the building that is no seat: a reception, phone booths."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    text: str
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        return self.x + self.width // 2, self.y + self.height // 2
+
+    @property
+    def is_tall(self) -> bool:
+        return self.height > 1.6 * self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """An entry of the legend."""
+
+    standing: str
+    label: str | Promise
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One floor. Lines are ``(x1, y1, x2, y2)``, plants ``(x, y)``; ``width`` and ``height`` in pixels make codes legible."""
+
+    floor: Floor
+    box: str
+    width: int
+    height: int
+    walls: Sequence[tuple[int, int, int, int]]
+    windows: Sequence[tuple[int, int, int, int]]
+    doors: Sequence[tuple[int, int, int, int]]
+    areas: Sequence[Area]
+    plants: Sequence[tuple[int, int]]
+    labels: Sequence[tuple[int, int, str]]
+    zones: Sequence[Zone]
+    counts: Sequence[Count]
+
+    @property
+    def rooms(self) -> list[Zone]:
+        """The rooms one can choose seats in."""
+        return [zone for zone in self.zones if zone.seats]
+
+
+# Pixels per centimetre at which a code on a chair can be read.
+SCALE = 0.4
+
+
+def draw(plan: FloorPlan, picked: Collection[str] = ()) -> Drawing:
+    """A floor ready to be written as SVG, with the seats of ``picked`` filled."""
+    floor = plan.floor
+    prefix = _common_prefix([seat.code for room in plan.rooms for seat in room.seats])
+    shapes: dict[str, list[dict[str, Any]]] = {}
+    for shape in floor.drawing:
+        shapes.setdefault(shape["kind"], []).append(shape)
+    return Drawing(
+        floor=floor,
+        box=f"0 0 {floor.width} {floor.height}",
+        width=round(floor.width * SCALE),
+        height=round(floor.height * SCALE),
+        walls=[_line(shape) for shape in shapes.get("wall", [])],
+        windows=[_line(shape) for shape in shapes.get("window", [])],
+        doors=[_line(shape) for shape in shapes.get("door", [])],
+        areas=[_area(shape) for shape in shapes.get("area", [])],
+        plants=[(shape["x"], shape["y"]) for shape in shapes.get("plant", [])],
+        labels=[(shape["x"], shape["y"], shape["text"]) for shape in shapes.get("label", [])],
+        zones=[_zone(room, floor, prefix, picked) for room in plan.rooms],
+        counts=[Count(standing.value, standing.label, seats) for standing, seats in plan.counts.items()],
+    )
+
+
+def says(seat: SeatPlan) -> str:
+    """What is said of a seat beside its code: ``free``, ``taken until 30 Nov 2027``."""
+    if seat.standing == SeatStanding.FREE:
+        return _("free")
+    words = {
+        SeatStanding.HELD: (_("on hold"), _("on hold for a lease until %(day)s")),
+        SeatStanding.TAKEN: (_("taken, no end agreed"), _("taken until %(day)s")),
+        SeatStanding.CLOSED: (_("not in use"), _("in maintenance until %(day)s")),
+        SeatStanding.YOURS: (_("yours already"), _("yours already, until %(day)s")),
+    }
+    open_ended, bounded = words[seat.standing]
+    return bounded % {"day": written(seat.until)} if seat.until else open_ended
+
+
+def _zone(plan: RoomPlan, floor: Floor, prefix: str, picked: Collection[str]) -> Zone:
+    room = plan.room
+    left, top = max(room.x - MARGIN, 0), max(room.y - MARGIN, 0)
+    right, bottom = min(room.x + room.width + MARGIN, floor.width), min(room.y + room.height + MARGIN, floor.height)
+    notes = [_("let to one company") if room.is_exclusive else "", _("PCI clean room") if room.is_clean_room else ""]
+    return Zone(
+        key=room.pk.hex[-8:],
+        name=room.name,
+        note=", ".join(note for note in notes if note),
+        x=room.x,
+        y=room.y,
+        width=room.width,
+        height=room.height,
+        box=f"{left} {top} {right - left} {bottom - top}",
+        is_exclusive=room.is_exclusive,
+        free=plan.free,
+        seats=[_glyph(seat, prefix, picked) for seat in plan.seats],
+    )
+
+
+def _glyph(seat: SeatPlan, prefix: str, picked: Collection[str]) -> Glyph:
+    turn = seat.rotation % 360
+    # The chair stands above the desk and goes round with it; its code stays upright.
+    across, down = {0: (0, -1), 90: (1, 0), 180: (0, 1), 270: (-1, 0)}.get(round(turn / 90) * 90 % 360, (0, -1))
+    return Glyph(
+        code=seat.code,
+        short=seat.code.removeprefix(prefix),
+        x=seat.x,
+        y=seat.y,
+        turn=turn,
+        text_x=across * CHAIR,
+        text_y=down * CHAIR,
+        standing=seat.standing.value,
+        says=says(seat),
+        is_free=seat.is_free,
+        is_picked=seat.is_free and seat.code in picked,
+    )
+
+
+def _common_prefix(codes: Sequence[str]) -> str:
+    """What all codes of a floor begin with, up to a hyphen: on a chair there is room for the rest only."""
+    if not codes:
+        return ""
+    first, last = min(codes), max(codes)
+    same = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[: first.rfind("-", 0, same) + 1]
+
+
+def _line(shape: dict[str, Any]) -> tuple[int, int, int, int]:
+    return shape["x1"], shape["y1"], shape["x2"], shape["y2"]
+
+
+def _area(shape: dict[str, Any]) -> Area:
+    return Area(shape["x"], shape["y"], shape["width"], shape["height"], shape.get("text", ""))

@@ -1,0 +1,70 @@
+"""A facility's page: what it has, what a seat costs on each shift, and what is free."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import Client
+from facilities.models import Facility, FacilityInclusion
+from facilities.queries.availability import free_count_by_facility
+from facilities.queries.listings import Listing, PriceRow, inclusions_of, listing
+from facilities.queries.plans import floor_plans
+from portal.drawing import Drawing, draw
+from portal.hours import Hours, hours_in, local_hours
+from portal.wishes import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """A shift: its hours on both clocks, its prices, and how many seats are free for the wish's days."""
+
+    prices: PriceRow
+    hours: Hours
+    hours_there: Sequence[Hours]
+    free: int
+    href: str
+    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityPage:
+    facility: Facility
+    listing: Listing
+    inclusions: Sequence[FacilityInclusion]
+    shifts: Sequence[ShiftRow]
+    drawings: Sequence[Drawing]
+    free: int
+    plan_href: str
+
+
+def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client | None, now: datetime) -> FacilityPage:
+    """Everything the page shows for a wish; one count of free seats for each shift sold here."""
+    shown = listing(facility, wish.start)
+    plans = floor_plans(facility=facility, days=wish.days, pattern=wish.pattern, client=client, now=now)
+    away = bool(zone) and zone != facility.time_zone
+    shifts = [
+        ShiftRow(
+            prices=row,
+            hours=local_hours(row.pattern.hours),
+            hours_there=hours_in(row.pattern.hours, zone=facility.time_zone, seen_from=zone, start=wish.start)
+            if away
+            else [],
+            free=free_count_by_facility(
+                facilities=[facility], days=wish.days, pattern=row.pattern, client=client, now=now
+            )[facility.pk],
+            href=wish.plan_href(facility, shift=row.pattern.slug),
+            is_asked=row.pattern == wish.pattern,
+        )
+        for row in shown.rows
+    ]
+    return FacilityPage(
+        facility=facility,
+        listing=shown,
+        inclusions=list(inclusions_of(facility)),
+        shifts=shifts,
+        drawings=[draw(plan) for plan in plans],
+        free=sum(room.free for plan in plans for room in plan.rooms),
+        plan_href=wish.plan_href(facility),
+    )

@@ -1,0 +1,91 @@
+"""The page of a hold: its clock, its seats and price, and what is still to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bookings import rules
+from bookings.models import Booking
+from bookings.pricing import Price
+from bookings.queries.details import BookingPage, booking_page
+from bookings.queries.prices import agreed_price
+from facilities.models import Facility
+from facilities.queries.listings import first_priced, seat_ids
+from portal.forms.details import CompanyDetailsForm
+from portal.forms.holds import AcceptForm
+from portal.forms.search import PlanForm
+from portal.steps import Step, steps_until
+from portal.wishes import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPage:
+    """``details`` and ``accept`` are the two forms still to send; ``has_details`` is whether the first one is done."""
+
+    booking: Booking
+    shown: BookingPage
+    price: Price
+    wish: Wish
+    steps: list[Step]
+    has_details: bool
+    has_run_out: bool
+    details: CompanyDetailsForm
+    accept: AcceptForm
+    agreement: str
+    agreement_version: str
+
+
+def hold_page(
+    booking: Booking, *, now: datetime, details: CompanyDetailsForm | None, accept: AcceptForm | None
+) -> HoldPage:
+    """What the page shows; a form that was refused comes back as it was sent."""
+    shown = booking_page(booking, today=now.astimezone(booking.facility.zone).date())
+    # A refused form has changed the company in memory; what counts is what the database has.
+    has_details = not (details and details.errors) and booking.client.has_billing_details
+    return HoldPage(
+        booking=booking,
+        shown=shown,
+        price=agreed_price(booking, shown.terms, seats=len(shown.seats)),
+        wish=Wish(
+            pattern=booking.pattern,
+            start=booking.start,
+            months=booking.term_months,
+            seats=len(shown.seats),
+            package=booking.package,
+            renews=booking.auto_renews,
+        ),
+        steps=hold_steps(2 if has_details else 1),
+        has_details=has_details,
+        has_run_out=booking.hold_expires_at is not None and booking.hold_expires_at <= now,
+        details=details or CompanyDetailsForm(instance=booking.client),
+        accept=accept or AcceptForm(),
+        agreement=f"portal/agreement/{rules.AGREEMENT_VERSION}.html",
+        agreement_version=rules.AGREEMENT_VERSION,
+    )
+
+
+def hold_steps(current: int) -> list[Step]:
+    """The way from the plan to a request, standing at ``current`` (from 0)."""
+    return steps_until([_("Seats held"), _("Company details"), _("Agreement"), _("Submitted")], current)
+
+
+def seats_to_hold(form: PlanForm, facility: Facility) -> dict[str, Any]:
+    """The wish of a valid form as the deed takes it: the seats named, or how many we may choose.
+
+    :raises SeatsUnknown, NotPriced:
+    """
+    wish = form.wish
+    return {
+        "facility": facility,
+        "pattern": wish.pattern,
+        "package": wish.package or first_priced(facility=facility, pattern=wish.pattern, day=wish.start),
+        "start": wish.start,
+        "months": wish.months,
+        "auto_renews": wish.renews,
+        "workstations": seat_ids(facility, wish.picks) if wish.picks else None,
+        "seats": None if wish.picks else wish.seats,
+    }

@@ -1,0 +1,61 @@
+"""Search results as cards: each offer with its reasons, its hours on two clocks, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import Client
+from bookings.queries import offers
+from bookings.queries.offers import Offer
+from portal.hours import Hours, hours_in, local_hours
+from portal.wishes import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWish:
+    """Another wish that can be met, as a link."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One facility's answer. ``hours_there`` is empty when the visitor's zone is not known or is the same."""
+
+    offer: Offer
+    plan_href: str
+    facility_href: str
+    hours: Hours
+    hours_there: Sequence[Hours]
+    others: Sequence[OtherWish]
+
+
+def cards(*, wish: Wish, zone: str, client: Client | None, now: datetime) -> list[Card]:
+    """The offers for a wish, best first."""
+    found = offers.search(
+        city=wish.city,
+        seats=wish.seats or 1,
+        pattern=wish.pattern,
+        start=wish.start,
+        months=wish.months,
+        client=client,
+        now=now,
+    )
+    return [_card(offer, wish, zone) for offer in found]
+
+
+def _card(offer: Offer, wish: Wish, zone: str) -> Card:
+    spans = offer.pattern.hours
+    home = offer.facility.time_zone
+    away = bool(zone) and zone != home
+    return Card(
+        offer=offer,
+        plan_href=wish.plan_href(offer.facility),
+        facility_href=wish.facility_href(offer.facility),
+        hours=local_hours(spans),
+        hours_there=hours_in(spans, zone=home, seen_from=zone, start=wish.start, last=wish.last) if away else [],
+        others=[OtherWish(other.label, wish.search_href(**other.params)) for other in offer.alternatives],
+    )

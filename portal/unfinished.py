@@ -1,0 +1,24 @@
+"""A hold that waits for its visitor to sign up: kept in the session until it is made."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from portal.middleware import PortalRequest
+
+KEY = "unfinished_hold"
+
+
+def go_and_sign_up(request: PortalRequest, come_back_to: str) -> HttpResponse:
+    """Remember where the visitor was; the address goes along too, for a confirmation opened on another device."""
+    request.session[KEY] = come_back_to
+    return redirect(f"{reverse('account_signup')}?{urlencode({'next': come_back_to})}")
+
+
+def finish(request: PortalRequest) -> None:
+    """The hold is made: nothing waits any more."""
+    request.session.pop(KEY, None)

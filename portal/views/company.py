@@ -1,0 +1,47 @@
+"""Whose affairs are shown: another company of the same person, or a client's that a member of staff acts for."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.access import visible_clients
+from accounts.operations import begin_acting, end_acting
+from kernel.refusal import Refusal
+from portal.middleware import ACTING_KEY, CLIENT_KEY, PortalRequest
+
+
+@require_POST
+@login_required
+def switch(request: PortalRequest, pk: UUID) -> HttpResponse:
+    chosen = get_object_or_404(visible_clients(request.actor), pk=pk)
+    request.session[CLIENT_KEY] = str(chosen.pk)
+    return redirect("portal:home")
+
+
+@require_POST
+@login_required
+def begin(request: PortalRequest, pk: UUID) -> HttpResponse:
+    """The staff admin's button leads here; what staff see next is what the client sees, under a banner."""
+    client = get_object_or_404(visible_clients(request.actor), pk=pk)
+    try:
+        begin_acting(user=request.actor.user, client=client, now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("portal:landing")
+    request.session[ACTING_KEY] = str(client.pk)
+    return redirect("portal:home")
+
+
+@require_POST
+@login_required
+def stop(request: PortalRequest) -> HttpResponse:
+    end_acting(actor=request.actor, now=timezone.now())
+    request.session.pop(ACTING_KEY, None)
+    return redirect("admin:index")

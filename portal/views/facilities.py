@@ -1,0 +1,88 @@
+"""One facility: its page, and its floor plan."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from facilities.models import Facility
+from facilities.queries.listings import listed_facilities, packages_at
+from kernel.refusal import Refusal
+from portal.forms.search import PlanForm, usual_params
+from portal.middleware import PortalRequest
+from portal.pages.facility import facility_page
+from portal.pages.plan import plan_page, price_panel
+from portal.wishes import LONGEST_ADDRESS
+from portal.zones import city_of, visitors_zone
+
+
+@require_safe
+def facility(request: PortalRequest, slug: str) -> HttpResponse:
+    place, now = listed(slug), timezone.now()
+    form = plan_form(request, place, now)
+    zone = visitors_zone(request)
+    shown = {"facility": place, "form": form, "now": now, "zone": zone, "zone_city": city_of(zone)}
+    if form.is_valid():
+        shown["page"] = facility_page(facility=place, wish=form.wish, zone=zone, client=request.client, now=now)
+    return render(request, "portal/facility.html", shown, status=200 if form.is_valid() else 422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: PortalRequest, slug: str) -> HttpResponse:
+    """GET draws the plan for what the address says; POST puts what was changed on the page into the address."""
+    place, now = listed(slug), timezone.now()
+    form = plan_form(request, place, now)
+    if request.method == "POST" and form.is_valid():
+        wish = form.wish.with_picks(()) if "choose" in request.POST else form.wish
+        href = wish.plan_href(place, floor=request.POST.get("floor", "") if wish.picks else "")
+        if len(href) < LONGEST_ADDRESS:
+            return redirect(href)
+    return drawn(request, place, form, now)
+
+
+@require_POST
+def plan_price(request: PortalRequest, slug: str) -> HttpResponse:
+    """The panel beside the plan, for the seats ticked just now."""
+    place = listed(slug)
+    form = plan_form(request, place, timezone.now())
+    if not form.is_valid():
+        return render(request, "portal/plan/errors.html", {"form": form}, status=422)
+    return render(request, "portal/plan/panel.html", {"panel": price_panel(facility=place, wish=form.wish), "form": form})
+
+
+def listed(slug: str) -> Facility:
+    """The facility the public knows under ``slug``, or 404."""
+    return get_object_or_404(listed_facilities(), slug=slug)
+
+
+def plan_form(request: HttpRequest, place: Facility, now: datetime) -> PlanForm:
+    """The wish in the address or the body; what is missing is what most visitors mean."""
+    data = (request.POST if request.method == "POST" else request.GET).copy()
+    for name, value in usual_params(now.astimezone(place.zone).date()).items():
+        data.setdefault(name, value)
+    return PlanForm(data, facility=place, now=now, packages=packages_at(place))
+
+
+def drawn(
+    request: PortalRequest, place: Facility, form: PlanForm, now: datetime, refusal: Refusal | None = None
+) -> HttpResponse:
+    """The plan page; 422 when the wish can't be read or was refused."""
+    zone = visitors_zone(request)
+    shown = {"facility": place, "form": form, "now": now, "zone": zone, "zone_city": city_of(zone)}
+    if form.is_valid():
+        level = request.GET.get("floor", "") or request.POST.get("floor", "")
+        shown["page"] = plan_page(
+            facility=place, form=form, level=level, zone=zone, client=request.client, now=now, refusal=refusal
+        )
+    return render(request, "portal/plan.html", shown, status=422 if refusal or not form.is_valid() else 200)
+
+
+def with_query(name: str, place: Facility, request: HttpRequest) -> str:
+    """The address of another page of the facility with the same query."""
+    return f"{reverse(name, args=[place.slug])}?{urlencode(request.GET, doseq=True)}"

@@ -1,0 +1,40 @@
+"""Pages that are open to everybody: landing, prices, the agreement."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from bookings import rules
+from facilities.queries.listings import listings
+from portal.forms.search import SearchForm, usual_wish
+from portal.hours import local_hours
+from portal.middleware import PortalRequest
+from portal.zones import visitors_zone
+
+
+@require_safe
+def landing(request: PortalRequest) -> HttpResponse:
+    today = timezone.now().date()
+    zone = visitors_zone(request)
+    form = SearchForm(today=today, zone=zone, initial=usual_wish(today))
+    return render(request, "portal/landing.html", {"form": form, "listings": listings(today)})
+
+
+@require_safe
+def prices(request: PortalRequest) -> HttpResponse:
+    found = listings(timezone.now().date())
+    hours = {row.pattern.pk: local_hours(row.pattern.hours).text for shown in found for row in shown.rows}
+    return render(request, "portal/prices.html", {"listings": found, "hours": hours})
+
+
+@require_safe
+def agreement(request: PortalRequest) -> HttpResponse:
+    return render(request, "portal/agreement.html", {"version": rules.AGREEMENT_VERSION, "text": agreement_text()})
+
+
+def agreement_text(version: str = rules.AGREEMENT_VERSION) -> str:
+    """The template that holds the wording of a version."""
+    return f"portal/agreement/{version}.html"

@@ -1,0 +1,29 @@
+"""Find seats: a wish in, offers out."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from facilities.queries.listings import listings
+from portal.forms.search import SearchForm, usual_wish
+from portal.middleware import PortalRequest
+from portal.pages.search import cards
+from portal.zones import city_of, visitors_zone
+
+
+@require_safe
+def search(request: PortalRequest) -> HttpResponse:
+    now = timezone.now()
+    zone = visitors_zone(request)
+    asked = request.GET if "seats" in request.GET else None
+    form = SearchForm(asked, today=now.date(), zone=zone, initial=usual_wish(now.date()))
+    shown = {"form": form, "zone": zone, "zone_city": city_of(zone), "now": now}
+    if form.is_valid():
+        shown |= {"wish": form.wish, "cards": cards(wish=form.wish, zone=zone, client=request.client, now=now)}
+        shown["every_city_href"] = form.wish.search_href(city="")
+    else:
+        shown["listings"] = listings(now.date())
+    return render(request, "portal/search.html", shown, status=422 if form.errors else 200)

@@ -1,0 +1,85 @@
+"""What a visitor wishes for, carried from page to page in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from bookings import rules
+from facilities.models import Facility, Package, ShiftPattern
+from kernel.period import Period, add_months
+
+# Addresses longer than this don't pass every server and proxy on the way.
+LONGEST_ADDRESS = 3_500
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Seats on a shift from a day for some months; ``picks`` are codes of seats chosen by hand.
+
+    ``renews`` is whether the lease goes on until notice is given. Without ``package`` the first one with a price
+    is meant.
+    """
+
+    pattern: ShiftPattern
+    start: date
+    months: int
+    seats: int | None = None
+    city: str = ""
+    package: Package | None = None
+    renews: bool = True
+    picks: tuple[str, ...] = ()
+
+    @property
+    def last(self) -> date:
+        """The last day of the first term, as people say it."""
+        return add_months(self.start, self.months) - timedelta(days=1)
+
+    @property
+    def term(self) -> Period:
+        return Period.inclusive(self.start, self.last)
+
+    @property
+    def days(self) -> Period:
+        """The service days the seats would be taken."""
+        return rules.lease_days(start=self.start, months=self.months, auto_renews=self.renews)
+
+    def with_picks(self, picks: Sequence[str]) -> Wish:
+        return replace(self, picks=tuple(picks), seats=len(picks) or self.seats)
+
+    def params(self, **changes: str) -> dict[str, str]:
+        """The query of a page's address, empty values left out; ``changes`` override."""
+        found = {
+            "city": self.city,
+            "seats": str(self.seats or ""),
+            "shift": self.pattern.slug,
+            "start": self.start.isoformat(),
+            "months": str(self.months),
+            "package": self.package.slug if self.package else "",
+            "renews": "" if self.renews else "no",
+            "pick": ",".join(self.picks),
+        }
+        return {name: value for name, value in (found | changes).items() if value}
+
+    def search_href(self, **changes: str) -> str:
+        return f"{reverse('portal:search')}?{urlencode(self.params(pick='', **changes))}"
+
+    def facility_href(self, facility: Facility, **changes: str) -> str:
+        query = urlencode(self.params(city="", pick="", **changes))
+        return f"{reverse('portal:facility', args=[facility.slug])}?{query}"
+
+    def plan_href(self, facility: Facility, **changes: str) -> str:
+        """The floor plan for this wish; seats picked by hand are left out where the address would grow too long."""
+        return self._at(reverse("portal:plan", args=[facility.slug]), **changes)
+
+    def hold_href(self, facility: Facility) -> str:
+        """The page that completes the hold, for after a sign-up."""
+        return self._at(reverse("portal:hold-new", args=[facility.slug]))
+
+    def _at(self, path: str, **changes: str) -> str:
+        href = f"{path}?{urlencode(self.params(city='', **changes), safe=',')}"
+        return href if len(href) < LONGEST_ADDRESS else f"{path}?{urlencode(self.params(**(changes | {'city': '', 'pick': ''})))}"

@@ -1,0 +1,42 @@
+"""Which time zone to show beside a facility's, and what people call it."""
+
+from __future__ import annotations
+
+import zoneinfo
+from urllib.parse import unquote
+
+from portal.middleware import PortalRequest
+
+COOKIE = "zone"
+
+# Where clients of call centres mostly are; somebody's own zone is added to the list when it is another.
+OFFERED = (
+    "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Denver", "America/Phoenix",
+    "America/Chicago", "America/New_York", "America/Toronto", "America/Vancouver", "America/Mexico_City",
+    "America/Bogota", "America/Sao_Paulo", "Europe/London", "Europe/Dublin", "Europe/Lisbon", "Europe/Madrid",
+    "Europe/Paris", "Europe/Amsterdam", "Europe/Berlin", "Europe/Stockholm", "Europe/Warsaw", "Europe/Athens",
+    "Europe/Istanbul", "Africa/Johannesburg", "Asia/Dubai", "Asia/Karachi", "Asia/Kolkata", "Asia/Singapore",
+    "Asia/Hong_Kong", "Asia/Manila", "Asia/Tokyo", "Asia/Seoul", "Australia/Perth", "Australia/Brisbane",
+    "Australia/Sydney", "Pacific/Auckland", "UTC",
+)  # fmt: skip
+
+
+def visitors_zone(request: PortalRequest) -> str:
+    """The zone a visitor lives in: the one chosen in the search, else the company's, else the browser's; ``""``
+    when nobody told."""
+    company = request.client.time_zone if request.client else ""
+    for name in (request.GET.get("zone", ""), "" if company == "UTC" else company, unquote(request.COOKIES.get(COOKIE, ""))):
+        if name in zoneinfo.available_timezones():
+            return name
+    return ""
+
+
+def zone_choices(own: str) -> list[tuple[str, str]]:
+    """Zones to choose from, by name of their city; ``own`` is always among them."""
+    names = sorted({*OFFERED, *([own] if own else [])}, key=city_of)
+    return [(name, city_of(name)) for name in names]
+
+
+def city_of(zone: str) -> str:
+    """What people call a zone: ``New York``."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")

@@ -1,0 +1,273 @@
+// The floor plan by pointer and by keyboard. The checkboxes of the list are the truth that is posted; the drawing
+// follows them and changes them.
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+// Pixels per centimetre: at which a whole floor can still be worked with, a code can be read, a room is large enough.
+const LEAST = 0.22;
+const READABLE = 0.4;
+const MOST = 0.7;
+const NARROW = matchMedia("(max-width: 62rem)");
+
+class Plan {
+  constructor(root) {
+    this.root = root;
+    this.form = root.querySelector("form");
+    this.map = root.querySelector("[data-map]");
+    this.scroll = root.querySelector("[data-scroll]");
+    this.tip = root.querySelector(".tip");
+    this.boxes = new Map([...root.querySelectorAll("input[name=seat]")].map((box) => [box.value, box]));
+    this.seats = new Map();
+    for (const node of this.map.querySelectorAll("[data-seat]")) this.adopt(node);
+    for (const zone of this.map.querySelectorAll("[data-room]")) {
+      zone.setAttribute("role", "group");
+      zone.setAttribute("aria-label", zone.dataset.name);
+    }
+    this.map.setAttribute("role", "group");
+    const first = [...this.seats.values()].find((seat) => seat.picked) ?? this.seats.values().next().value;
+    if (first) this.rove(first);
+    this.listen();
+    this.foldWish();
+    this.showView("map");
+    this.zoomAtFirst();
+  }
+
+  adopt(node) {
+    const code = node.dataset.seat;
+    const box = this.boxes.get(code);
+    const { e: x, f: y } = node.transform.baseVal.consolidate().matrix;
+    const words = box.closest("label").querySelector("span").textContent;
+    const seat = { code, node, box, x, y, words, free: !box.disabled, picked: box.checked };
+    node.setAttribute("role", "checkbox");
+    node.setAttribute("tabindex", "-1");
+    node.setAttribute("aria-label", `${code}, ${words}`);
+    node.setAttribute("aria-checked", seat.picked);
+    if (!seat.free) node.setAttribute("aria-disabled", "true");
+    this.seats.set(code, seat);
+  }
+
+  listen() {
+    const seatOf = (event) => this.seats.get(event.target.closest?.("[data-seat]")?.dataset.seat);
+    this.map.addEventListener("click", (event) => {
+      const seat = seatOf(event);
+      if (!seat) return;
+      this.rove(seat);
+      this.toggle(seat);
+    });
+    this.map.addEventListener("keydown", (event) => {
+      const seat = seatOf(event);
+      if (!seat) return;
+      if (event.key === " " || event.key === "Enter") this.toggle(seat);
+      else if (event.key === "Escape") this.hideTip();
+      else if (ARROWS[event.key]) this.move(seat, ARROWS[event.key]);
+      else return;
+      event.preventDefault();
+    });
+    this.map.addEventListener("focusin", (event) => this.showTip(seatOf(event)));
+    this.map.addEventListener("focusout", () => this.hideTip());
+    this.map.addEventListener("pointerover", (event) => event.pointerType === "mouse" && this.showTip(seatOf(event)));
+    this.scroll.addEventListener("pointerleave", () => this.hideTip());
+    this.form.addEventListener("change", (event) => {
+      if (event.target.name === "seat") this.follow(this.seats.get(event.target.value));
+    });
+    this.form.addEventListener("click", (event) => this.pressed(event));
+    this.form.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target.name === "seats") {
+        event.preventDefault();
+        this.form.querySelector("button[name=choose]").click();
+      }
+    });
+  }
+
+  // Buttons of the panel and the bar, which htmx or a swap may have replaced since.
+  pressed(event) {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.drop) {
+      event.preventDefault();
+      this.drop(button.dataset.drop);
+    } else if (button.hasAttribute("data-sheet-toggle")) {
+      this.openSheet(!this.panel.hasAttribute("data-open"));
+    } else if (button.dataset.zoom !== undefined) {
+      this.zoom(button.dataset.zoom);
+    } else if (button.role === "tab") {
+      this.showView(button.id === "tab-list" ? "list" : "map");
+    }
+  }
+
+  // On a phone the wish folds into one line; on a wider window there is no line to unfold it with.
+  foldWish() {
+    const wish = this.root.querySelector("[data-wish]");
+    wish.open = !NARROW.matches;
+    NARROW.onchange = () => (wish.open = !NARROW.matches);
+  }
+
+  get panel() {
+    return this.root.querySelector("#plan-panel");
+  }
+
+  openSheet(open) {
+    this.panel.toggleAttribute("data-open", open);
+    this.panel.querySelector("[data-sheet-toggle]")?.setAttribute("aria-expanded", open);
+  }
+
+  toggle(seat) {
+    if (!seat.free) return this.say(`${seat.code}, ${seat.words}`);
+    seat.box.checked = !seat.box.checked;
+    this.follow(seat);
+  }
+
+  // A seat picked on another floor has a hidden field only.
+  drop(code) {
+    const seat = this.seats.get(code);
+    if (seat) {
+      seat.box.checked = false;
+      this.follow(seat);
+    } else {
+      this.boxes.get(code)?.remove();
+      this.boxes.delete(code);
+      this.reprice();
+    }
+  }
+
+  follow(seat) {
+    if (!seat) return;
+    seat.picked = seat.box.checked;
+    seat.node.toggleAttribute("data-picked", seat.picked);
+    seat.node.setAttribute("aria-checked", seat.picked);
+    this.reprice();
+  }
+
+  reprice() {
+    const picked = [...this.boxes.values()].filter((box) => box.type === "hidden" || box.checked).length;
+    for (const count of this.root.querySelectorAll("[data-picked-count]")) count.textContent = picked;
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.fetchPanel(), 120);
+  }
+
+  async fetchPanel() {
+    this.asked?.abort();
+    this.asked = new AbortController();
+    try {
+      const answer = await fetch(this.root.dataset.priceUrl, {
+        method: "POST",
+        body: new FormData(this.form),
+        signal: this.asked.signal,
+      });
+      const open = this.panel.hasAttribute("data-open");
+      const held = this.panel.contains(document.activeElement);
+      this.panel.outerHTML = await answer.text();
+      window.htmx?.process(this.panel);
+      this.openSheet(open);
+      const title = this.panel.querySelector("h2");
+      if (held && title) {
+        title.tabIndex = -1;
+        title.focus();
+      }
+      this.say([title, this.panel.querySelector(".sheet-total")].map((node) => node?.textContent.trim() ?? "").join(", "));
+    } catch (error) {
+      if (error.name !== "AbortError") throw error;
+    }
+  }
+
+  say(words) {
+    this.root.querySelector("[data-said]").textContent = words.replace(/\s+/g, " ");
+  }
+
+  // --- Moving about ---
+
+  rove(seat) {
+    this.current?.node.setAttribute("tabindex", "-1");
+    seat.node.setAttribute("tabindex", "0");
+    this.current = seat;
+  }
+
+  // The nearest seat that way: what lies straight ahead wins over what lies aside.
+  move(from, [dx, dy]) {
+    let best = null;
+    let least = Infinity;
+    for (const seat of this.seats.values()) {
+      const ahead = (seat.x - from.x) * dx + (seat.y - from.y) * dy;
+      if (ahead <= 10) continue;
+      const aside = Math.abs((seat.x - from.x) * dy) + Math.abs((seat.y - from.y) * dx);
+      const cost = ahead + 3 * aside;
+      if (cost < least) [best, least] = [seat, cost];
+    }
+    if (!best) return;
+    this.rove(best);
+    best.node.focus({ preventScroll: true });
+    best.node.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  // The whole floor where its codes can be read, else the room with the selection or the first free seat.
+  zoomAtFirst() {
+    const [, , width] = this.map.getAttribute("viewBox").split(" ").map(Number);
+    if (this.scroll.clientWidth / width >= 0.3) return this.zoom("");
+    const rooms = [...this.map.querySelectorAll("[data-room]")];
+    const room =
+      rooms.find((zone) => zone.querySelector("[data-picked]")) ?? rooms.find((zone) => zone.querySelector("[data-s=free]"));
+    this.zoom(rooms.length > 1 ? (room?.dataset.room ?? "") : "");
+  }
+
+  zoom(key) {
+    const zone = key && this.map.querySelector(`[data-room="${key}"]`);
+    this.whole ??= this.map.getAttribute("viewBox");
+    const box = zone ? zone.dataset.box : this.whole;
+    const [, , width, height] = box.split(" ").map(Number);
+    const fit = this.scroll.clientWidth / width;
+    const scale = zone ? Math.min(Math.max(fit, READABLE), MOST) : Math.max(fit, LEAST);
+    this.map.setAttribute("viewBox", box);
+    this.map.setAttribute("width", Math.floor(width * scale));
+    this.map.setAttribute("height", Math.round(height * scale));
+    for (const button of this.root.querySelectorAll("[data-zoom]")) {
+      button.setAttribute("aria-pressed", button.dataset.zoom === key);
+    }
+    this.hideTip();
+  }
+
+  showView(name) {
+    for (const view of this.root.querySelectorAll("[data-view]")) view.hidden = view.dataset.view !== name;
+    for (const tab of this.root.querySelectorAll("[role=tab]")) {
+      const chosen = tab.id === `tab-${name}`;
+      tab.setAttribute("aria-selected", chosen);
+      tab.tabIndex = chosen ? 0 : -1;
+      tab.onkeydown = (event) => {
+        if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+        this.showView(name === "map" ? "list" : "map");
+        this.root.querySelector("[role=tab][aria-selected=true]").focus();
+      };
+    }
+  }
+
+  // --- What a seat is ---
+
+  showTip(seat) {
+    if (!seat) return;
+    const chair = seat.node.getBoundingClientRect();
+    const frame = this.scroll.getBoundingClientRect();
+    const name = document.createElement("b");
+    name.textContent = seat.code;
+    this.tip.replaceChildren(name, seat.words);
+    this.tip.hidden = false;
+    const half = this.tip.offsetWidth / 2;
+    const middle = chair.left + chair.width / 2 - frame.left;
+    const below = chair.top - frame.top < this.tip.offsetHeight + 8;
+    this.tip.toggleAttribute("data-below", below);
+    this.tip.style.left = `${Math.min(Math.max(middle, half + 4), frame.width - half - 4) + this.scroll.scrollLeft}px`;
+    this.tip.style.top = `${(below ? chair.bottom : chair.top) - frame.top + this.scroll.scrollTop}px`;
+  }
+
+  hideTip() {
+    this.tip.hidden = true;
+  }
+}
+
+function begin() {
+  const root = document.getElementById("plan");
+  if (root?.querySelector("[data-map]") && !root.plan) root.plan = new Plan(root);
+}
+
+begin();
+document.addEventListener("htmx:afterSettle", begin);
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.getElementById("plan")?.plan?.hideTip();
+});
