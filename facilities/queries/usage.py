@@ -9,15 +9,15 @@ from django.db.models import QuerySet
 
 from facilities.enums import Purpose
 from facilities.models import Occupancy
-from kernel.period import ONE_DAY
+from kernel.period import ONE_DAY, Period
 from kernel.sheets import Key
 
 
 def in_use(*, now: datetime) -> QuerySet[Occupancy]:
     """Leases and holds that are not over everywhere in the world."""
     # Somewhere it is still yesterday, and what ended before that is over everywhere.
-    over = now.date() - ONE_DAY
-    return Occupancy.objects.taking(now).exclude(purpose=Purpose.CLOSURE).exclude(days__endswith__lte=over)
+    not_over = Period(now.date() - ONE_DAY)
+    return Occupancy.objects.taking(now).during(not_over).exclude(purpose=Purpose.CLOSURE)
 
 
 def used_codes(*, keys: Collection[Key], now: datetime) -> set[Key]:
