@@ -49,6 +49,8 @@ class Postgres:
 
         :raises Trouble: when the data belongs to another version or user.
         """
+        if self.data.exists() and not os.access(self.data, os.R_OK | os.W_OK | os.X_OK):
+            raise unwritable(self.data)
         if not self.is_whole():
             self.set_aside()
             self.make()
@@ -145,11 +147,8 @@ class Postgres:
         unfinished.rename(self.data)
 
     def require_version(self) -> None:
-        """:raises Trouble: when the data was made by another major version, or cannot be read by us."""
-        try:
-            found = (self.data / "PG_VERSION").read_text().strip()
-        except PermissionError:
-            raise unwritable(self.data) from None
+        """:raises Trouble: when the data was made by another major version."""
+        found = (self.data / "PG_VERSION").read_text().strip()
         if found != MAJOR:
             raise Trouble(
                 f"{self.data} was made by PostgreSQL {found}, and this is PostgreSQL {MAJOR}. Copy out what you need "
@@ -190,8 +189,6 @@ class Postgres:
             text = (self.data / "postmaster.pid").read_text()
         except FileNotFoundError:
             return []
-        except PermissionError:
-            raise unwritable(self.data) from None
         return [line.strip() for line in text.splitlines()]
 
     def owner(self) -> tuple[int, int]:

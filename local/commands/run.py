@@ -1,5 +1,6 @@
 """`make run`: the whole product on this machine, until Ctrl-C."""
 
+import re
 import subprocess
 import sys
 import time
@@ -82,9 +83,16 @@ def prepare(environment: Mapping[str, str]) -> str:
             env={**environment, MARK: str(ROOT)},
         )
     if result.returncode != 0:
-        lines = log.read_text().strip().splitlines()
-        raise Trouble(f"Django could not prepare the database: {lines[-1] if lines else ''} (Log: {log})")
+        raise Trouble(f"Django could not prepare the database: {complaint(log.read_text())} (Log: {log})")
     return result.stdout.strip()
+
+
+def complaint(text: str) -> str:
+    """What an error says after its traceback, in one line."""
+    lines = text.strip().splitlines()
+    begins = [number for number, line in enumerate(lines) if re.match(r"[\w.]+(Error|Exception|DoesNotExist)\b", line)]
+    said = lines[begins[-1] :] if begins else lines[-1:]
+    return " ".join(line.strip() for line in said[:8] if line.strip())
 
 
 def programs(environment: Mapping[str, str], address: Address) -> tuple[Program, Program, Program]:
