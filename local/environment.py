@@ -48,6 +48,7 @@ def for_tests(urls: Urls, media: Path) -> dict[str, str]:
         "STAFF_NEEDS_MFA": "false",
         "BILLING_ISSUES_BY_ITSELF": "true",
         "MESSAGES_WAKE_THE_WORKER": "true",
+        "API_RATE": "600/min",
         "DATABASE_CONN_MAX_AGE": "60",
         "SECURE_SSL_REDIRECT": "false",
         "SECURE_HSTS_SECONDS": "0",

@@ -10,7 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from local.environment import for_tests
 from local.places import ROOT
+from local.servers import Urls
 
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -21,7 +23,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     started: list[subprocess.Popen[str]] = []
 
     def start_python(*arguments: str | Path, checkout: Path = ROOT, **environment: str) -> subprocess.Popen[str]:
-        hidden = {"DATABASE_URL", "REDIS_URL", "MAKELEVEL", "HOST", "PORT"}
+        hidden = {"MAKELEVEL", "HOST", "PORT", *for_tests(Urls("", ""), tmp_path)}
         kept = {key: value for key, value in os.environ.items() if key not in hidden}
         process = subprocess.Popen(
             [sys.executable, *map(str, arguments)],

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 import yaml
 
 from local.environment import for_run, for_tests, variables
@@ -15,6 +16,12 @@ SETTINGS = set(re.findall(r'\benv(?:\.\w+)?\(\s*"([A-Z_]+)"', (ROOT / "seatlease
 EXAMPLE = (ROOT / ".env.example").read_text()
 EXPLAINED = set(variables(re.sub(r"^#(?=[A-Z_]+=)", "", EXAMPLE, flags=re.MULTILINE)))
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
+
+
+@pytest.fixture
+def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in EXPLAINED:
+        monkeypatch.delenv(name, raising=False)
 
 
 def test_every_setting_is_explained() -> None:
@@ -30,12 +37,14 @@ def test_tests_depend_on_no_developers_environment() -> None:
     assert sorted(SETTINGS - set(for_tests(URLS, Path("media")))) == []
 
 
+@pytest.mark.usefixtures("_no_environment")
 def test_debugging_and_the_mailbox_are_for_this_machine_only() -> None:
     assert variables(EXAMPLE)["DJANGO_DEBUG"] == "false"
     assert variables(EXAMPLE)["MAILBOX_PAGE"] == "false"
     assert for_run(URLS, Address("127.0.0.1", 8000))["MAILBOX_PAGE"] == "true"
 
 
+@pytest.mark.usefixtures("_no_environment")
 def test_run_answers_under_the_address_it_prints() -> None:
     environment = for_run(URLS, Address("192.168.1.5", 8042))
     assert environment["SITE_URL"] == "http://192.168.1.5:8042"
