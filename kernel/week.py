@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kernel.period import ONE_DAY, Period
+
 DAY = 24 * 60
 WEEK = 7 * DAY
 
@@ -95,6 +97,21 @@ class Leg:
     day_offset: int
     minutes: Minutes
     guarded: Minutes
+
+    def days(self, service: Period) -> Period | None:
+        """The calendar days from the first to the last on which ``service`` days leave minutes; ``None`` for none.
+
+        Days without minutes at either end are nobody's: a night shift from Monday to Friday that is let to a Sunday
+        is over on Saturday morning, and the seat is free from then on.
+        """
+        weekdays = {day % 7 for start, end in self.guarded for day in range(start // DAY, (end - 1) // DAY + 1)}
+        moved = service.shifted(self.day_offset)
+        week = [moved.start + ONE_DAY * n for n in range(7)]
+        first = next(day for day in week if day.weekday() in weekdays)
+        if moved.last is None:
+            return Period(first)
+        last = next(day for day in (moved.last - ONE_DAY * n for n in range(7)) if day.weekday() in weekdays)
+        return Period.inclusive(first, last) if first <= last else None
 
 
 def weekly_minutes(spans: Iterable[Span]) -> Minutes:

@@ -66,7 +66,7 @@ def occupy(
             room_is_exclusive=seat.workstation.room.is_exclusive,
             client=client,
             purpose=purpose,
-            days=seat.days.shifted(leg.day_offset),
+            days=days,
             minutes=leg.minutes,
             guarded_minutes=leg.guarded,
             claim=claim,
@@ -75,6 +75,7 @@ def occupy(
         )
         for seat in seats
         for leg in seat.legs
+        if (days := leg.days(seat.days)) is not None
     ]
     with refusing(
         occupancy_workstation_taken_once=errors.SeatTaken,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -21,9 +21,11 @@ def in_the_way(*, days: Period, legs: Sequence[Leg], now: datetime, client: Clie
 
     A stranger's buffer counts too; ``client``'s own seats need none between its shifts. Expired holds don't count.
     """
-    taken = Q()
+    taken = Q(pk__in=[])
     for leg in legs:
-        on = days.shifted(leg.day_offset)
+        on = leg.days(days)
+        if on is None:
+            continue
         if leg.minutes:
             taken |= Q(days__overlap=on, minutes__overlap=leg.minutes)
         stranger = Q(days__overlap=on, guarded_minutes__overlap=leg.guarded, client__isnull=False)
@@ -33,7 +35,7 @@ def in_the_way(*, days: Period, legs: Sequence[Leg], now: datetime, client: Clie
 
 def rooms_of_others(*, days: Period, legs: Sequence[Leg], now: datetime, client: Client | None) -> QuerySet[Occupancy]:
     """Occupancies that keep an exclusive room from anybody but their own client on ``days``."""
-    on = reduce(or_, (Q(days__overlap=days.shifted(leg.day_offset)) for leg in legs))
+    on = reduce(or_, (Q(days__overlap=each) for leg in legs if (each := leg.days(days))), Q(pk__in=[]))
     held = Occupancy.objects.taking(now).filter(on, room_is_exclusive=True, client__isnull=False)
     return held if client is None else held.exclude(client=client)
 
@@ -124,6 +126,7 @@ def free_from(
     """
     facilities = list(facilities)
     found: dict[UUID, list[date]] = {facility.pk: [] for facility in facilities}
+    weekdays = {span.weekday for span in pattern.hours}
     for buffer in {facility.handover_minutes for facility in facilities}:
         group = [facility for facility in facilities if facility.handover_minutes == buffer]
         legs = pattern.legs(buffer)
@@ -136,7 +139,7 @@ def free_from(
             )
             for seat, end in rows.distinct():
                 known = ends.get(seat, start)
-                free = None if end is None else end - timedelta(days=leg.day_offset)
+                free = None if end is None else _first_worked(end - timedelta(days=leg.day_offset), weekdays)
                 ends[seat] = None if known is None or free is None else max(known, free)
         others = rooms_of_others(days=days, legs=legs, now=now, client=client)
         seats = Workstation.objects.let().filter(facility__in=group)
@@ -146,3 +149,8 @@ def free_from(
             if day is not None:
                 found[facility].append(day)
     return {facility: sorted(days) for facility, days in found.items()}
+
+
+def _first_worked(day: date, weekdays: Container[int]) -> date:
+    """``day``, or the first after it on which a shift is worked: nobody wants to pay from a Saturday for Mondays."""
+    return next(each for each in (day + timedelta(days=n) for n in range(7)) if each.weekday() in weekdays)

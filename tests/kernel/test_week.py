@@ -82,7 +82,7 @@ def on_the_calendar(found: Iterable[Leg], service: Period, *, guarded: bool) -> 
     """The minutes since MONDAY 00:00 that legs take for service days, as the database reads days and minutes."""
     taken = set()
     for leg in found:
-        for day in service.shifted(leg.day_offset):
+        for day in leg.days(service) or ():
             midnight = (day - MONDAY).days * DAY
             monday = midnight - day.weekday() * DAY
             week = leg.guarded if guarded else leg.minutes
@@ -150,8 +150,60 @@ def test_the_weekly_minutes_are_the_legs_together(shift: list[Span]) -> None:
     assert together == weekly_minutes(shift)
 
 
+@settings(max_examples=60)
+@given(shifts, st.integers(0, 13), st.integers(1, 15))
+def test_a_leg_takes_minutes_on_its_first_and_its_last_day(shift: list[Span], first: int, length: int) -> None:
+    start = MONDAY + timedelta(days=first)
+    service = Period(start, start + timedelta(days=length))
+    for leg in legs(shift):
+        weekdays = {minute // DAY for minute in set_of(leg.minutes)}
+        days = leg.days(service)
+        on = [day for day in service.shifted(leg.day_offset) if day.weekday() in weekdays]
+        assert (days.start, days.last) == (on[0], on[-1]) if days else not on
+        assert leg.days(Period(start)) == Period(
+            next(day for day in Period(leg_start(leg, start)) if day.weekday() in weekdays)
+        )
+
+
+def leg_start(leg: Leg, start: date) -> date:
+    return start + timedelta(days=leg.day_offset)
+
+
+def repeated(weekdays: Iterable[int], start: int, length: int) -> list[Span]:
+    return [Span(weekday, start, length) for weekday in weekdays]
+
+
 def daily(start: int, length: int) -> list[Span]:
-    return [Span(weekday, start, length) for weekday in range(7)]
+    return repeated(range(7), start, length)
+
+
+USUAL_SHIFTS = {
+    "weekdays": repeated(range(5), 9 * HOUR, 9 * HOUR),
+    "weeknights": repeated(range(5), 21 * HOUR, 9 * HOUR),
+    "weekdays around the clock": repeated(range(5), 0, DAY),
+    "weekdays from nine to nine": repeated(range(5), 9 * HOUR, DAY),
+    "every night": daily(21 * HOUR, 9 * HOUR),
+    "always": daily(0, DAY),
+    "weekend": repeated((5, 6), 0, DAY),
+    "weekend nights": repeated((5, 6), 21 * HOUR, 9 * HOUR),
+    "Sunday to Thursday nights": repeated((6, 0, 1, 2, 3), 21 * HOUR, 9 * HOUR),
+    "early": repeated(range(5), 5 * HOUR, 6 * HOUR),
+}
+
+
+@pytest.mark.parametrize("first", USUAL_SHIFTS)
+@pytest.mark.parametrize("second", USUAL_SHIFTS)
+def test_a_lease_may_follow_another_unless_they_would_sit_in_the_same_minute(first: str, second: str) -> None:
+    for end, gap in ((end, gap) for end in range(8, 15) for gap in range(3)):
+        before = Period(MONDAY, MONDAY + timedelta(days=end))
+        after = Period(MONDAY + timedelta(days=end + gap), MONDAY + timedelta(days=end + gap + 8))
+        collide = any(
+            a.minutes.overlaps(b.minutes) and taken.overlaps(wanted)
+            for a in legs(USUAL_SHIFTS[first])
+            for b in legs(USUAL_SHIFTS[second])
+            if (taken := a.days(before)) and (wanted := b.days(after))
+        )
+        assert collide == bool(worked(USUAL_SHIFTS[first], before) & worked(USUAL_SHIFTS[second], after))
 
 
 def test_a_day_shift_has_one_leg_with_its_buffer() -> None:
