@@ -34,4 +34,5 @@ def test_nothing_is_left_for_later() -> None:
 
 
 def test_nobody_praises_what_went_well() -> None:
-    assert found(PRAISE, written()) == [], "say what happened"
+    copy = [(name, text) for name, text in written() if not name.endswith((".toml", ".yml"))]
+    assert found(PRAISE, copy) == [], "say what happened"
