@@ -60,7 +60,7 @@ def take_named(
                 raise facilities.SeatsUnknown
             release_expired(seats, now)
             return take(seats)
-    except (facilities.SeatTaken, facilities.BufferNeeded) as refusal:
+    except facilities.SeatTaken as refusal:
         raise (
             lost(facility=facility, ids=ids, days=days, pattern=pattern, client=client, now=now) or refusal
         ) from refusal
