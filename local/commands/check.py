@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from local.environment import for_production, for_tests
 from local.places import ROOT, STATE
@@ -28,11 +29,11 @@ def main(arguments: list[str]) -> int:
     with throwaway(durable=False) as urls, temporary_folder() as installation:
         usual = {**os.environ, **for_tests(urls, STATE / "media")}
         checks = [
-            Check("ruff check", [*python, "ruff", "check", "."], usual),
-            Check("ruff format", [*python, "ruff", "format", "--check", "."], usual),
+            Check("ruff check", [*python, "ruff", "check", "--output-format", "concise", "."], usual),
+            Check("ruff format", [*python, "ruff", "format", "--check", "--output-format", "concise", "."], usual),
             Check("mypy", [*python, "mypy", "."], usual),
-            Check("lint-imports", [str(ROOT / ".venv/bin/lint-imports"), "--no-cache"], usual),
-            Check("djade", [*python, "djade", "--check", *templates()], usual),
+            Check("lint-imports", [tool("lint-imports"), "--no-cache"], usual),
+            Check("djade", [tool("djade"), "--check", *templates()], usual),
             Check("makemigrations", [*manage, "makemigrations", "--check", "--dry-run"], usual),
             Check("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], for_production(urls)),
         ]
@@ -72,6 +73,11 @@ def passes(check: Check) -> bool:
     if result.returncode != 0:
         say("\n".join(f"    {line}" for line in result.stdout.rstrip().splitlines()))
     return result.returncode == 0
+
+
+def tool(name: str) -> str:
+    """The path of a program that has no module to run."""
+    return str(Path(sys.executable).with_name(name))
 
 
 def templates() -> list[str]:

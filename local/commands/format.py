@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from local.commands.check import templates
+from local.commands.check import templates, tool
 from local.places import ROOT
 
 
@@ -12,5 +12,5 @@ def main(arguments: list[str]) -> int:
     python = [sys.executable, "-m"]
     fixed = subprocess.run([*python, "ruff", "check", "--fix", "."], cwd=ROOT).returncode
     subprocess.run([*python, "ruff", "format", "."], cwd=ROOT, check=True)
-    subprocess.run([*python, "djade", *templates()], cwd=ROOT, capture_output=True)  # exits 1 when it changed a file
+    subprocess.run([tool("djade"), *templates()], cwd=ROOT, capture_output=True)  # exits 1 when it changed a file
     return 1 if fixed else 0
