@@ -1,0 +1,61 @@
+"""Load the demo: put the provider up, then tell the story of its year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from accounts.enums import MessageState
+from accounts.models import OutgoingMessage
+from demo.leasing import Leasing
+from demo.people import Cast
+from demo.paying import Paying
+from demo.places import put_up
+from demo.story import MANILA, Story, at
+from demo.ticking import Ticking
+from demo.world import World
+from demo.working import plan_closures
+from facilities.models import Facility
+from kernel.period import add_months
+
+MONTHS_TOLD = 13
+
+
+def is_empty() -> bool:
+    """Whether nobody has put up anything yet."""
+    return not Facility.objects.exists()
+
+
+@transaction.atomic
+def load(*, now: datetime, say: Callable[[str], object]) -> None:
+    """Everything or nothing. The same day tells the same story, but for ids and references.
+
+    :param now: when the story ends; holds that stand then run out after it.
+    """
+    today = now.astimezone(MANILA).date()
+    since = add_months(today.replace(day=1), -MONTHS_TOLD)
+    story = Story(since=since, now=now)
+    cast = Cast()
+    opening = at(since, 8)
+    world = World(story, put_up(today=today, since=since), cast)
+    cast.hire_staff(opening)
+    cast.register_partner(opening)
+    ticking = Ticking(world)
+    paying = Paying(world, ticking)
+    Leasing(world, paying, ticking).plan()
+    for offset in range(1, MONTHS_TOLD + 1):
+        ticking.run(add_months(since, offset), paying.expect_all)
+    paying.plan_certificates()
+    plan_closures(world)
+    deeds = story.tell(say)
+    _leave_nothing_waiting()
+    say(f"{deeds} deeds told.")
+
+
+def _leave_nothing_waiting() -> None:
+    """Mail of the past was read long ago, and there is no worker to wake for it."""
+    OutgoingMessage.objects.update(state=MessageState.SENT, sent_at=F("created_at"), attempts=1)
+    connection.run_on_commit.clear()

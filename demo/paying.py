@@ -1,0 +1,158 @@
+"""Clients pay what they are asked for, each after its habit; finance records it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from itertools import count
+
+from django.db.models import Q, Sum
+
+from billing.enums import DocumentKind, PaymentMethod
+from billing.models import Document, DocumentStatus
+from billing.operations import give_transfer_notice, match_notice, record_payment
+from demo.data.clients import Habit
+from demo.people import FACTS
+from demo.story import MANILA, at
+from demo.ticking import Ticking
+from demo.world import World
+from kernel.money import rounded
+from kernel.period import Period, add_months
+
+# Documents this young count as the latest: what is paid of them, and how, is still to be seen today.
+RECENT = timedelta(days=34)
+STALLED_FOR = timedelta(days=75)
+OVERPAYER = "orchardlane"
+OVERPAID_BY = Decimal(10_000)
+CHECK_PAYER = "visayasva"
+
+
+class Paying:
+    """Plans a payment for each document issued."""
+
+    def __init__(self, world: World, ticking: Ticking) -> None:
+        self.world = world
+        self.story = world.story
+        self.cast = world.cast
+        self.ticking = ticking
+        self._references = count(48_213)
+
+    def expect(self, document: Document) -> None:
+        """Plan how ``document`` is sent, paid and reminded of; a credit note is applied by itself."""
+        self.ticking.tell(document.issued_at)
+        if document.kind == DocumentKind.CREDIT_NOTE:
+            return
+        self.ticking.remind_of_payment(document)
+        domain = self._domain_of(document)
+        chance = self.story.chance
+        due = document.due_on
+        is_recent = document.issued_on > self.story.today - RECENT
+        match FACTS[domain].habit:
+            case Habit.PROMPT:
+                self._pay(document, domain, max(due - timedelta(days=chance.randint(1, 4)), document.issued_on))
+            case Habit.ON_TIME:
+                self._pay(document, domain, due)
+            case Habit.TELLS_US if is_recent and document.kind == DocumentKind.INVOICE:
+                yesterday = self.story.now - timedelta(hours=20)
+                self.story.plan(yesterday, partial(self._announce, document, domain))
+            case Habit.TELLS_US:
+                self.story.plan(at(due - timedelta(days=1), 11, 20), partial(self._announce, document, domain))
+            case Habit.LATE:
+                self._pay(document, domain, due + timedelta(days=chance.randint(6, 20)))
+            case Habit.IN_PARTS:
+                self._pay(document, domain, due, part=Decimal("0.5"))
+                self._pay(document, domain, due + timedelta(days=25))
+            case Habit.STALLED:
+                if due < self.story.today - STALLED_FOR:
+                    self._pay(document, domain, due + timedelta(days=chance.randint(3, 9)))
+
+    def expect_all(self, documents: Iterable[Document]) -> None:
+        for document in documents:
+            self.expect(document)
+
+    def settle_certificates(self, quarter: Period, now: datetime) -> None:
+        """Clients that withhold hand in the certificate of a quarter (BIR Form 2307), one for all its invoices."""
+        assert quarter.end is not None
+        issued = Q(document__issued_on__gte=quarter.start, document__issued_on__lt=quarter.end)
+        owed = (
+            DocumentStatus.objects.filter(issued, awaits_certificate__gt=0)
+            .order_by("document__client__name")
+            .values("document__client", "document__currency")
+            .annotate(amount=Sum("awaits_certificate"))
+        )
+        clients = {client.pk: client for client in self.cast.clients.values()}
+        for row in owed.order_by("document__client__name"):
+            record_payment(
+                client=clients[row["document__client"]],
+                legal_entity=self.world.places.legal_entity,
+                method=PaymentMethod.CERTIFICATE,
+                amount=row["amount"],
+                currency=row["document__currency"],
+                received_on=now.astimezone(MANILA).date(),
+                reference=f"2307 {quarter.start.year} Q{(quarter.start.month + 2) // 3}",
+                actor=self.cast.staff("felix"),
+                now=now,
+            )
+
+    def plan_certificates(self) -> None:
+        """By the 20th of the month after each quarter."""
+        first = self.story.since.replace(day=1)
+        for offset in range(16):
+            end = add_months(first, offset)
+            if end.month % 3 == 1 and end > self.story.since:
+                quarter = Period(add_months(end, -3), end)
+                self.story.plan(at(end.replace(day=18), 14), partial(self.settle_certificates, quarter))
+
+    def _pay(self, document: Document, domain: str, day: date, part: Decimal = Decimal(1)) -> None:
+        when = at(day, 8) + timedelta(minutes=self.story.chance.randrange(9 * 60))
+        self.story.plan(when, partial(self._record, document, domain, part))
+
+    def _record(self, document: Document, domain: str, part: Decimal, now: datetime) -> None:
+        amount = rounded(self._cash_due(document) * part, document.currency)
+        if amount <= 0:
+            return
+        if domain == OVERPAYER and document.issued_on > self.story.today - RECENT:
+            amount += OVERPAID_BY
+        record_payment(
+            client=self.cast.clients[domain],
+            legal_entity=self.world.places.legal_entity,
+            method=PaymentMethod.CHECK if domain == CHECK_PAYER else PaymentMethod.BANK_TRANSFER,
+            amount=amount,
+            currency=document.currency,
+            received_on=now.astimezone(MANILA).date(),
+            reference=self._reference(),
+            applications={document.pk: min(amount, self._cash_due(document))},
+            actor=self.cast.staff("felix"),
+            now=now,
+        )
+
+    def _announce(self, document: Document, domain: str, now: datetime) -> None:
+        """The client tells us of its transfer; finance finds it two days later."""
+        amount = self._cash_due(document)
+        if amount <= 0:
+            return
+        notice = give_transfer_notice(
+            document=document,
+            amount=amount,
+            transferred_on=now.astimezone(MANILA).date(),
+            reference=self._reference(),
+            actor=self.cast.owner(domain),
+            now=now,
+        )
+        self.story.plan(
+            now + timedelta(days=2),
+            lambda later: match_notice(notice=notice, actor=self.cast.staff("felix"), now=later),
+        )
+
+    def _cash_due(self, document: Document) -> Decimal:
+        """What is open but for what a certificate will settle."""
+        status = DocumentStatus.objects.get(pk=document.pk)
+        return status.open_balance - status.awaits_certificate
+
+    def _reference(self) -> str:
+        return f"IBFT {next(self._references)}"
+
+    def _domain_of(self, document: Document) -> str:
+        return next(name for name, client in self.cast.clients.items() if client.pk == document.client_id)

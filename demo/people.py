@@ -1,0 +1,168 @@
+"""Bring the people in: staff with their duties, clients who sign up, a partner with a key."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.apps import apps
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+from accounts.actors import Actor
+from accounts.enums import DEFAULT_SCOPES
+from accounts.models import ApiKey, Client, Member, Partner, User
+from accounts.operations import complete_details, record, register_client
+from billing.models import TaxCertificate
+from demo.data.clients import CLIENTS, NEWCOMER, PARTNER_EMAIL, PARTNER_NAME, ZERO_RATED, ClientFacts
+from demo.data.provider import DOMAIN, DUTIES, STAFF
+from demo.logins import PARTNER_KEY, PASSWORD
+from demo.story import Story
+from kernel.period import Period
+
+FACTS = {facts.domain: facts for facts in (*CLIENTS, NEWCOMER)}
+TITLES = {"Dr."}
+
+
+class Cast:
+    """Who is in the story, by the short names the tables use; clients come in as the story goes on."""
+
+    def __init__(self) -> None:
+        self.users: dict[str, User] = {}
+        self.clients: dict[str, Client] = {}
+
+    @cached_property
+    def _password(self) -> str:
+        # Hashing is slow on purpose; everybody has the same one.
+        return make_password(PASSWORD)
+
+    def staff(self, key: str) -> Actor:
+        return Actor(user=self.users[f"{key}@{DOMAIN}"])
+
+    def owner(self, domain: str) -> Actor:
+        return Actor(user=self.users[address_of(FACTS[domain].members[0].name, domain)])
+
+    @cached_property
+    def partners_key(self) -> ApiKey:
+        return ApiKey.objects.get(prefix=PARTNER_KEY.partition(".")[0])
+
+    def hire_staff(self, since: datetime) -> None:
+        groups = {name: _group(name, **duties) for name, duties in DUTIES.items()}
+        for facts in STAFF:
+            user = self._person(
+                f"{facts.key}@{DOMAIN}", facts.name, since, is_staff=True, is_superuser=facts.is_administrator
+            )
+            if facts.duties in groups:
+                user.groups.add(groups[facts.duties])
+
+    def register_partner(self, since: datetime) -> None:
+        """The partner's key is known to everybody who reads this, so it can be tried at once."""
+        partner = Partner.objects.create(name=PARTNER_NAME, email=PARTNER_EMAIL)
+        Partner.objects.filter(pk=partner.pk).update(created_at=since)
+        prefix, _dot, _secret = PARTNER_KEY.partition(".")
+        hashed = ApiKey.objects.key_generator.hash(PARTNER_KEY)
+        key = ApiKey(
+            id=f"{prefix}.{hashed}",
+            prefix=prefix,
+            hashed_key=hashed,
+            name="Demo",
+            partner=partner,
+            scopes=[str(scope) for scope in DEFAULT_SCOPES],
+        )
+        key.save(force_insert=True)
+        record(
+            actor=self.staff("ada"),
+            verb="accounts.api_key_issued",
+            subject=partner,
+            now=since,
+            prefix=prefix,
+            name=key.name,
+            scopes=key.scopes,
+            expires_at=None,
+        )
+
+    def sign_up(self, domain: str, now: datetime) -> Client:
+        """A company with all its people; its details come later."""
+        facts = FACTS[domain]
+        for member in facts.members:
+            self._person(address_of(member.name, domain), member.name, now)
+        owner = self.owner(domain)
+        assert owner.user is not None
+        client = register_client(user=owner.user, name=facts.name, time_zone=facts.time_zone, now=now)
+        Member.objects.bulk_create(
+            Member(client=client, user=self.users[address_of(member.name, domain)], role=member.role)
+            for member in facts.members[1:]
+        )
+        # These two are stamped by the clock on the wall.
+        Client.objects.filter(pk=client.pk).update(created_at=now)
+        client.members.update(since=now)
+        if facts.is_partners:
+            client.partner = Partner.objects.get(name=PARTNER_NAME)
+            client.save(update_fields=["partner"])
+        self.clients[domain] = client
+        return client
+
+    def complete(self, domain: str, now: datetime) -> None:
+        """What documents name, once somebody has asked the accountant."""
+        facts = FACTS[domain]
+        billing = facts.members[min(2, len(facts.members) - 1)]
+        self.clients[domain] = complete_details(
+            client=self.clients[domain],
+            actor=self.owner(domain),
+            now=now,
+            legal_name=facts.legal_name,
+            country=facts.country,
+            address=facts.address,
+            tax_id=facts.tax_id,
+            branch_code=facts.branch_code,
+            billing_name=billing.name,
+            billing_email=address_of(billing.name, domain),
+            phone=facts.phone,
+            withholding=facts.withholding,
+        )
+
+    def _person(self, email: str, name: str, since: datetime, **fields: bool) -> User:
+        user = User.objects.create(email=email, name=name, password=self._password, date_joined=since, **fields)
+        # The address is verified already, so they can sign in. By name: this room knows no login library.
+        apps.get_model("account", "EmailAddress").objects.create(user=user, email=email, verified=True, primary=True)
+        self.users[email] = user
+        return user
+
+
+def plan_certificates(story: Story, cast: Cast, domain: str, now: datetime) -> None:
+    """Zero-rating certificates of a client that has just signed up: one a year, approved before it begins."""
+    issuer, number = ZERO_RATED[domain]
+    for year in range(now.year, story.today.year + 1):
+        days = Period(date(year, 1, 1), date(year + 1, 1, 1))
+
+        def approve(at: datetime, days: Period = days, number: str = number.format(year=year)) -> None:
+            TaxCertificate.objects.create(
+                client=cast.clients[domain], number=number, issuer=issuer, days=days, approved_at=at
+            )
+
+        day_before = story.office_hours(days.start - timedelta(days=6))
+        story.plan(max(day_before, now + timedelta(hours=30)), approve)
+
+
+def address_of(name: str, domain: str) -> str:
+    """First name at the company: ``dana@copperline.example``."""
+    first = next(word for word in name.split() if word not in TITLES)
+    plain = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode()
+    return f"{plain.lower()}@{domain}.example"
+
+
+def _group(name: str, *, view: tuple[str, ...], change: tuple[str, ...], extra: tuple[str, ...]) -> Group:
+    """A group that may view all of the ``view`` apps, change the ``change`` apps or models, and what is ``extra``."""
+    wanted = Q(content_type__app_label__in=view, codename__startswith="view_")
+    for noun in change:
+        app, _dot, model = noun.partition(".")
+        may = Q(content_type__app_label=app) & (Q(codename__startswith="add_") | Q(codename__startswith="change_"))
+        wanted |= may & Q(content_type__model=model) if model else may
+    for permission in extra:
+        app, _dot, codename = permission.partition(".")
+        wanted |= Q(content_type__app_label=app, codename=codename)
+    group = Group.objects.create(name=name)
+    group.permissions.set(Permission.objects.filter(wanted))
+    return group
