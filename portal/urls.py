@@ -1,13 +1,10 @@
 """The paths of the client's door."""
 
 from django.urls import URLPattern, path
-from django.views.generic import RedirectView
 
-from portal.views import bookings, company, facilities, holds, mailbox, public, search
+from portal.views import acting, bookings, company, facilities, holds, home, invoices, mailbox, public, search
 
 app_name = "portal"
-
-later = RedirectView.as_view(pattern_name="portal:landing")
 
 # --- Open to everybody, and the way to a lease -----------------------------------------------------------------
 
@@ -24,15 +21,15 @@ funnel: list[URLPattern] = [
     path("bookings/<uuid:pk>/hold/details/", holds.hold_details, name="hold-details"),
     path("bookings/<uuid:pk>/hold/submit/", holds.hold_submit, name="hold-submit"),
     path("bookings/<uuid:pk>/hold/release/", holds.hold_release, name="hold-release"),
-    path("company/<uuid:pk>/switch/", company.switch, name="switch-client"),
-    path("acting/<uuid:pk>/", company.begin, name="begin-acting"),
-    path("acting/end/", company.stop, name="end-acting"),
+    path("company/<uuid:pk>/switch/", acting.switch, name="switch-client"),
+    path("acting/<uuid:pk>/", acting.begin, name="begin-acting"),
+    path("acting/end/", acting.stop, name="end-acting"),
 ]
 
 # --- A client's own affairs ------------------------------------------------------------------------------------
 
 own: list[URLPattern] = [
-    path("home/", later, name="home"),
+    path("home/", home.home, name="home"),
     path("bookings/", bookings.bookings, name="bookings"),
     path("bookings/file.csv", bookings.bookings_csv, name="bookings-csv"),
     path("bookings/<uuid:pk>/", bookings.booking, name="booking"),
@@ -40,10 +37,13 @@ own: list[URLPattern] = [
     path("bookings/<uuid:pk>/notice/", bookings.notice, name="booking-notice"),
     path("bookings/<uuid:pk>/notice/withdraw/", bookings.withdraw_notice, name="booking-withdraw-notice"),
     path("bookings/<uuid:pk>/calendar.ics", bookings.calendar, name="booking-calendar"),
-    path("invoices/", later, name="invoices"),
-    path("invoices/<uuid:pk>/", later, name="invoice"),
-    path("invoices/<uuid:pk>/pdf/", later, name="invoice-pdf"),
-    path("company/", later, name="details"),
+    path("invoices/", invoices.invoices, name="invoices"),
+    path("invoices/file.csv", invoices.invoices_csv, name="invoices-csv"),
+    path("invoices/<uuid:pk>/", invoices.invoice, name="invoice"),
+    path("invoices/<uuid:pk>/pdf/", invoices.invoice_pdf, name="invoice-pdf"),
+    path("invoices/<uuid:pk>/transfer/", invoices.tell_of_transfer, name="invoice-transfer"),
+    path("invoices/transfers/<uuid:pk>/proof/", invoices.proof, name="transfer-proof"),
+    path("company/", company.details, name="details"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/latest/", mailbox.latest, name="mailbox-latest"),
     path("mailbox/<uuid:pk>/", mailbox.mail, name="mail"),

@@ -19,12 +19,12 @@ from portal.forms.signing_in import HouseWords
 CONTINENTS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
-def time_zone_choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
-    """Every zone a person may live in, by continent, named as people read them."""
+def time_zone_choices(own: str = "UTC") -> list[tuple[str, str | list[tuple[str, str]]]]:
+    """Every zone a person may live in, by continent, named as people read them; ``own`` is always among them."""
     names = sorted(name for name in zoneinfo.available_timezones() if name.partition("/")[0] in CONTINENTS)
     grouped = groupby(names, key=lambda name: name.partition("/")[0])
     return [
-        ("UTC", "UTC"),
+        *((name, name) for name in dict.fromkeys(["UTC", own]) if name not in names),
         *((area, [(name, name.partition("/")[2].replace("_", " ")) for name in zones]) for area, zones in grouped),
     ]
 

@@ -19,17 +19,16 @@ from bookings.queries.summaries import summaries
 from kernel.refusal import Refusal
 from portal.csv_files import csv_file
 from portal.forms.bookings import CancelForm, NoticeForm
-from portal.middleware import PortalRequest
 from portal.pages.booking import booking_view
 from portal.pages.bookings import COLUMNS, as_rows, booking_list, in_group
 from portal.templatetags.formats import written
-from portal.views.doors import for_clients
+from portal.views.doors import ClientRequest, for_clients
 from portal.views.holds import mine
 
 
 @require_safe
 @for_clients
-def bookings(request: PortalRequest) -> HttpResponse:
+def bookings(request: ClientRequest) -> HttpResponse:
     own = visible_bookings(request.actor).filter(client=request.client)
     group, page = request.GET.get("show", ""), request.GET.get("page", "1")
     return render(
@@ -39,7 +38,7 @@ def bookings(request: PortalRequest) -> HttpResponse:
 
 @require_safe
 @for_clients
-def bookings_csv(request: PortalRequest) -> HttpResponse:
+def bookings_csv(request: ClientRequest) -> HttpResponse:
     """The list as it is filtered, all pages of it."""
     own = visible_bookings(request.actor).filter(client=request.client)
     found = summaries(in_group(own, request.GET.get("show", "")), now=timezone.now())
@@ -48,7 +47,7 @@ def bookings_csv(request: PortalRequest) -> HttpResponse:
 
 @require_safe
 @for_clients
-def booking(request: PortalRequest, pk: UUID) -> HttpResponse:
+def booking(request: ClientRequest, pk: UUID) -> HttpResponse:
     found = mine(request, pk)
     return render(
         request, "portal/booking.html", {"view": booking_view(found, actor=request.actor, now=timezone.now())}
@@ -57,7 +56,7 @@ def booking(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_clients
-def cancel(request: PortalRequest, pk: UUID) -> HttpResponse:
+def cancel(request: ClientRequest, pk: UUID) -> HttpResponse:
     """GET asks once more, POST takes the request back."""
     found = mine(request, pk)
     form = CancelForm(request.POST or None)
@@ -74,7 +73,7 @@ def cancel(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_clients
-def notice(request: PortalRequest, pk: UUID) -> HttpResponse:
+def notice(request: ClientRequest, pk: UUID) -> HttpResponse:
     """GET shows what the last day typed would bring about, POST gives notice to that day."""
     found, now = mine(request, pk), timezone.now()
     form = NoticeForm(request.POST or request.GET or None, earliest=leaving(found, now=now).earliest)
@@ -92,7 +91,7 @@ def notice(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_clients
-def withdraw_notice(request: PortalRequest, pk: UUID) -> HttpResponse:
+def withdraw_notice(request: ClientRequest, pk: UUID) -> HttpResponse:
     found = mine(request, pk)
     try:
         operations.withdraw_notice(booking=found, actor=request.actor, now=timezone.now())
@@ -104,7 +103,7 @@ def withdraw_notice(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @for_clients
-def calendar(request: PortalRequest, pk: UUID) -> HttpResponse:
+def calendar(request: ClientRequest, pk: UUID) -> HttpResponse:
     """The first day, and the last day to give notice while the lease renews by itself."""
     found, now = mine(request, pk), timezone.now()
     deadline = summaries([found], now=now)[0].notice_deadline

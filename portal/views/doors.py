@@ -12,9 +12,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.models import Client
 from portal.middleware import PortalRequest
 
 View = Callable[..., HttpResponse]
+
+
+class ClientRequest(PortalRequest):
+    """A request that :func:`for_clients` has let through."""
+
+    client: Client
 
 
 def for_clients(view: View) -> View:

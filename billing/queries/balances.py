@@ -1,0 +1,61 @@
+"""What a client has open with us, and what of it is late."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import LegalEntity
+from billing.models import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """In one currency: ``open`` on ``documents`` of them, ``overdue`` of that; ``credit`` left on credit notes."""
+
+    currency: str
+    documents: int
+    open: Decimal
+    overdue: Decimal
+    credit: Decimal
+
+
+def balances(documents: QuerySet[Document], *, now: datetime) -> list[Balance]:
+    """What is open on ``documents``, by currency; currencies without any are left out."""
+    found: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in documents.exclude(status__open_balance=0).select_related("status", "legal_entity"):
+        found[document.currency].append(document)
+    return [_balance(currency, each, now) for currency, each in sorted(found.items())]
+
+
+def overdue(documents: QuerySet[Document], *, now: datetime) -> QuerySet[Document]:
+    """Those with something open after their due day, by the clock of the books they are in."""
+    late = Q(pk__in=[])
+    for zone in LegalEntity.objects.order_by().values_list("time_zone", flat=True).distinct():
+        late |= Q(legal_entity__time_zone=zone, due_on__lt=now.astimezone(ZoneInfo(zone)).date())
+    return documents.filter(late, status__open_balance__gt=0)
+
+
+def books_day(document: Document, *, now: datetime) -> date:
+    """The day it is in the books the document is in."""
+    return now.astimezone(ZoneInfo(document.legal_entity.time_zone)).date()
+
+
+def is_overdue(document: Document, *, now: datetime) -> bool:
+    return document.status.open_balance > 0 and document.due_on < books_day(document, now=now)
+
+
+def _balance(currency: str, documents: list[Document], now: datetime) -> Balance:
+    owed = [each for each in documents if each.status.open_balance > 0]
+    return Balance(
+        currency=currency,
+        documents=len(owed),
+        open=sum((each.status.open_balance for each in owed), Decimal(0)),
+        overdue=sum((each.status.open_balance for each in owed if is_overdue(each, now=now)), Decimal(0)),
+        credit=-sum((each.status.open_balance for each in documents if each.status.open_balance < 0), Decimal(0)),
+    )

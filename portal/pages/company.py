@@ -1,0 +1,33 @@
+"""A company's own page: its details, its people, and how the reader signs in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from allauth.mfa.utils import is_mfa_enabled
+
+from accounts.access import RUNS_THE_COMPANY, may, visible_members
+from accounts.actors import Actor
+from accounts.models import Client, Member
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPage:
+    """``has_second_factor`` is about the reader, and ``None`` for staff who act for the company."""
+
+    client: Client
+    members: Sequence[Member]
+    may_change: bool
+    has_second_factor: bool | None
+
+
+def company_page(client: Client, *, actor: Actor) -> CompanyPage:
+    """Everything the page shows besides the form."""
+    reader = actor.user if actor.as_client is None else None
+    return CompanyPage(
+        client=client,
+        members=list(visible_members(actor).filter(client=client).order_by("since")),
+        may_change=may(actor, client, *RUNS_THE_COMPANY),
+        has_second_factor=None if reader is None else is_mfa_enabled(reader),
+    )

@@ -1,0 +1,204 @@
+"""A company's invoices: the list with what is open, and one of them with each line explained."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from billing import wording
+from billing.access import may_handle_money, visible_notices
+from billing.enums import DocumentKind, NoticeState
+from billing.letterhead import title
+from billing.models import Application, Document, DocumentLine, DocumentTax, TransferNotice
+from billing.queries.balances import Balance, balances, books_day, is_overdue, overdue
+from portal.forms.transfers import TransferForm
+from portal.templatetags.components import Tab
+
+PER_PAGE = 25
+GROUPS = {"": _("All"), "open": _("To pay"), "overdue": _("Overdue"), "paid": _("Paid")}
+COLUMNS = (
+    _("Number"), _("Document"), _("Booking"), _("Month"), _("Issued"), _("Due"), _("Currency"), _("Net"), _("Tax"),
+    _("Total"), _("Open"), _("State"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a document stands, as a badge says it."""
+
+    label: str | Promise
+    tone: str
+    icon: str
+
+
+PAID = Standing(_("Paid"), "good", "circle-check")
+OVERDUE = Standing(_("Overdue"), "bad", "triangle-alert")
+CHECKING = Standing(_("Transfer being checked"), "info", "hourglass")
+PARTLY = Standing(_("Partly paid"), "wait", "circle-dot")
+DUE = Standing(_("To pay"), "wait", "circle-dot")
+CREDIT_LEFT = Standing(_("Credit left"), "info", "undo-2")
+CREDIT_USED = Standing(_("Credit used"), "calm", "undo-2")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    document: Document
+    title: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceList:
+    balances: Sequence[Balance]
+    tabs: Sequence[Tab]
+    shown: str
+    page: Page[Document]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line with how it came about, in words."""
+
+    line: DocumentLine
+    how: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceView:
+    """``cash_expected`` is what the whole document should bring in money; ``still_expected`` what is left of that."""
+
+    document: Document
+    title: str
+    standing: Standing
+    lines: Sequence[LineView]
+    taxes: Sequence[DocumentTax]
+    cash_expected: Decimal
+    still_expected: Decimal
+    applications: Sequence[Application]
+    notices: Sequence[TransferNotice]
+    may_tell: bool
+    form: TransferForm
+
+
+def standing_of(document: Document, *, is_checking: bool, now: datetime) -> Standing:
+    left = document.status.open_balance
+    if document.kind == DocumentKind.CREDIT_NOTE:
+        return CREDIT_LEFT if left else CREDIT_USED
+    if not left:
+        return PAID
+    if is_checking:
+        return CHECKING
+    if is_overdue(document, now=now):
+        return OVERDUE
+    return PARTLY if left < document.gross else DUE
+
+
+def invoice_list(documents: QuerySet[Document], *, actor: Actor, show: str, page: str, now: datetime) -> InvoiceList:
+    """One page of the list, with what is open in all of it; a constant number of queries."""
+    show = show if show in GROUPS else ""
+    shown = Paginator(in_group(documents, show, now=now), PER_PAGE).get_page(page)
+    here = reverse("portal:invoices")
+    return InvoiceList(
+        balances=balances(documents, now=now),
+        tabs=[
+            Tab(
+                label=str(label),
+                href=f"{here}?show={key}" if key else here,
+                is_current=key == show,
+                count=in_group(documents, key, now=now).order_by().count(),
+            )
+            for key, label in GROUPS.items()
+        ],
+        shown=show,
+        page=shown,
+        rows=rows(list(shown.object_list), actor=actor, now=now),
+    )
+
+
+def in_group(documents: QuerySet[Document], group: str, *, now: datetime) -> QuerySet[Document]:
+    """Those a tab shows; an unknown tab shows all."""
+    match group:
+        case "open":
+            return documents.filter(status__open_balance__gt=0)
+        case "overdue":
+            return overdue(documents, now=now)
+        case "paid":
+            return documents.filter(status__open_balance=0)
+        case _:
+            return documents
+
+
+def rows(documents: Collection[Document], *, actor: Actor, now: datetime) -> list[Row]:
+    checking = _being_checked(documents, actor)
+    return [
+        Row(each, title(each.kind, each.seller), standing_of(each, is_checking=each.pk in checking, now=now))
+        for each in documents
+    ]
+
+
+def as_rows(found: Iterable[Row]) -> Iterable[Sequence[Any]]:
+    """What the file of the list has in :data:`COLUMNS`."""
+    for row in found:
+        document = row.document
+        yield (
+            document.number,
+            row.title,
+            document.booking.reference,
+            f"{document.month:%Y-%m}",
+            document.issued_on.isoformat(),
+            document.due_on.isoformat(),
+            document.currency,
+            document.net,
+            document.tax,
+            document.gross,
+            document.status.open_balance,
+            str(row.standing.label),
+        )
+
+
+def invoice_view(
+    document: Document, *, actor: Actor, now: datetime, data: Any = None, files: Any = None
+) -> InvoiceView:
+    """Everything the page shows; ``data`` and ``files`` are a transfer as it was typed."""
+    status = document.status
+    still = max(status.open_balance - status.awaits_certificate, Decimal(0))
+    notices = list(visible_notices(actor).filter(document=document))
+    applied = document.applications.select_related("payment", "credit_note").order_by("applied_at")
+    return InvoiceView(
+        document=document,
+        title=title(document.kind, document.seller),
+        standing=standing_of(document, is_checking=any(each.state == NoticeState.PENDING for each in notices), now=now),
+        lines=[_line(line, document.currency) for line in document.lines.all()],
+        taxes=list(document.taxes.all()),
+        cash_expected=document.gross - document.withholding_expected,
+        still_expected=still,
+        applications=list(applied),
+        notices=notices,
+        may_tell=status.open_balance > 0 and may_handle_money(actor, document.client),
+        form=TransferForm(data, files, today=books_day(document, now=now), expected=still, currency=document.currency),
+    )
+
+
+def _line(line: DocumentLine, currency: str) -> LineView:
+    how = wording.how(
+        quantity=int(line.quantity), days=line.days, days_of=line.days_of, rate=line.unit_net, currency=currency
+    )
+    return LineView(line, how, wording.days(line.service_days) if line.service_days else "")
+
+
+def _being_checked(documents: Collection[Document], actor: Actor) -> set[UUID]:
+    pending = visible_notices(actor).filter(document__in=documents, state=NoticeState.PENDING)
+    return set(pending.values_list("document", flat=True))
