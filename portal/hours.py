@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
-from kernel.week import DAY, Span
+from kernel.week import ALL_WEEK, DAY, Span, weekly_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def hours_in(spans: Sequence[Span], *, zone: str, seen_from: str, start: date, l
         gap = _gap(home, away, day)
         if gap != first:
             moved = [_moved(span, gap) for span in spans]
-            found.append(Hours(_text(moved), _stretches(moved), since=day))
+            if _text(moved) != found[0].text:
+                found.append(Hours(_text(moved), _stretches(moved), since=day))
             break
     return found
 
@@ -74,7 +75,7 @@ def _moved(span: Span, gap: int) -> Span:
 
 def _text(spans: Sequence[Span]) -> str:
     """``Mon–Fri 08:00–17:00``; days with other hours follow after a comma."""
-    if {(span.start, span.length) for span in spans} == {(0, DAY)} and len(spans) == 7:
+    if weekly_minutes(spans) == ALL_WEEK:
         return _("Every day, 24 hours")
     groups: dict[tuple[int, int], list[int]] = {}
     for span in sorted(spans):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from facilities.enums import WorkstationState
+from facilities.enums import TierKind, WorkstationState
 from facilities.errors import NotPriced, SeatsUnknown
 from facilities.models import DiscountTier, Facility, FacilityInclusion, Package, Rate, ShiftPattern, Workstation
 from facilities.queries.prices import rates_on
@@ -21,6 +21,11 @@ class PriceRow:
 
     pattern: ShiftPattern
     rates: Sequence[Rate | None]
+
+    @property
+    def first(self) -> Rate:
+        """The price of the first package that has one."""
+        return next(rate for rate in self.rates if rate is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def _listed(facilities: QuerySet[Facility], day: date) -> list[Listing]:
             seats=facility.let,  # type: ignore[attr-defined]
             packages=(packages := list(dict.fromkeys(rate.package for rate in facility.current_rates))),  # type: ignore[attr-defined]
             rows=_rows(facility.current_rates, packages),  # type: ignore[attr-defined]
-            tiers=list(facility.discount_tiers.all()),
+            tiers=sorted(facility.discount_tiers.all(), key=lambda tier: (tier.kind != TierKind.SEATS, tier.threshold)),
         )
         for facility in found
     ]

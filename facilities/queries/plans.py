@@ -51,6 +51,10 @@ class FloorPlan:
     rooms: list[RoomPlan]
 
     @property
+    def free(self) -> int:
+        return sum(room.free for room in self.rooms)
+
+    @property
     def counts(self) -> dict[SeatStanding, int]:
         """How many seats stand how; every standing is there."""
         found = Counter(seat.standing for room in self.rooms for seat in room.seats)

@@ -10,7 +10,7 @@ from accounts.models import Client
 from facilities.models import Facility, FacilityInclusion
 from facilities.queries.availability import free_count_by_facility
 from facilities.queries.listings import Listing, PriceRow, inclusions_of, listing
-from facilities.queries.plans import floor_plans
+from facilities.queries.plans import FloorPlan, floor_plans
 from portal.drawing import Drawing, draw
 from portal.hours import Hours, hours_in, local_hours
 from portal.wishes import Wish
@@ -30,13 +30,17 @@ class ShiftRow:
 
 @dataclass(frozen=True, slots=True)
 class FacilityPage:
+    """``drawing`` is the floor with most free seats; ``floors`` are all of them."""
+
     facility: Facility
     listing: Listing
     inclusions: Sequence[FacilityInclusion]
     shifts: Sequence[ShiftRow]
-    drawings: Sequence[Drawing]
+    drawing: Drawing | None
+    floors: Sequence[FloorPlan]
     free: int
     plan_href: str
+    wish: Wish
 
 
 def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client | None, now: datetime) -> FacilityPage:
@@ -64,7 +68,9 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
         listing=shown,
         inclusions=list(inclusions_of(facility)),
         shifts=shifts,
-        drawings=[draw(plan) for plan in plans],
-        free=sum(room.free for plan in plans for room in plan.rooms),
+        drawing=draw(max(plans, key=lambda plan: plan.free)) if plans else None,
+        floors=plans,
+        free=sum(plan.free for plan in plans),
         plan_href=wish.plan_href(facility),
+        wish=wish,
     )

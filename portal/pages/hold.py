@@ -18,6 +18,7 @@ from facilities.queries.listings import first_priced, seat_ids
 from portal.forms.details import CompanyDetailsForm
 from portal.forms.holds import AcceptForm
 from portal.forms.search import PlanForm
+from portal.hours import Hours, local_hours
 from portal.steps import Step, steps_until
 from portal.wishes import Wish
 
@@ -30,6 +31,8 @@ class HoldPage:
     shown: BookingPage
     price: Price
     wish: Wish
+    hours: Hours
+    again_href: str
     steps: list[Step]
     has_details: bool
     has_run_out: bool
@@ -46,18 +49,21 @@ def hold_page(
     shown = booking_page(booking, today=now.astimezone(booking.facility.zone).date())
     # A refused form has changed the company in memory; what counts is what the database has.
     has_details = not (details and details.errors) and booking.client.has_billing_details
+    wish = Wish(
+        pattern=booking.pattern,
+        start=booking.start,
+        months=booking.term_months,
+        package=booking.package,
+        renews=booking.auto_renews,
+        picks=tuple(seat.workstation.code for seat in shown.seats),
+    )
     return HoldPage(
         booking=booking,
         shown=shown,
         price=agreed_price(booking, shown.terms, seats=len(shown.seats)),
-        wish=Wish(
-            pattern=booking.pattern,
-            start=booking.start,
-            months=booking.term_months,
-            seats=len(shown.seats),
-            package=booking.package,
-            renews=booking.auto_renews,
-        ),
+        wish=wish,
+        hours=local_hours(booking.pattern.hours),
+        again_href=wish.plan_href(booking.facility),
         steps=hold_steps(2 if has_details else 1),
         has_details=has_details,
         has_run_out=booking.hold_expires_at is not None and booking.hold_expires_at <= now,

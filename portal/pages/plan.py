@@ -139,7 +139,7 @@ def _current(plans: Sequence[FloorPlan], level: str, picks: Sequence[str], floor
     on = [floor_of[code] for code in picks]
     return max(
         plans,
-        key=lambda plan: (on.count(plan.floor.pk), any(room.free for room in plan.rooms), -plan.floor.level),
+        key=lambda plan: (on.count(plan.floor.pk), plan.free > 0, -plan.floor.level),
         default=None,
     )
 
@@ -147,7 +147,7 @@ def _current(plans: Sequence[FloorPlan], level: str, picks: Sequence[str], floor
 def _tab(plan: FloorPlan, current: FloorPlan | None, picks: Sequence[str], floor_of: dict[str, UUID]) -> FloorTab:
     return FloorTab(
         floor=plan.floor,
-        free=sum(room.free for room in plan.rooms),
+        free=plan.free,
         picked=sum(floor_of[code] == plan.floor.pk for code in picks),
         is_current=plan is current,
     )

@@ -71,6 +71,18 @@ def tone(level: str) -> str:
     return {"success": "good", "warning": "wait", "error": "bad"}.get(level, "info")
 
 
+INCLUSION_ICONS = {
+    "desk": "armchair", "pc": "monitor", "internet": "wifi", "it_support": "life-buoy",
+    "security": "shield-check", "power": "zap", "amenity": "coffee",
+}  # fmt: skip
+
+
+@register.simple_tag
+def inclusion_icon(kind: str) -> SafeString:
+    """The icon of a kind of inclusion: ``{% inclusion_icon inclusion.kind %}``."""
+    return icon(INCLUSION_ICONS.get(kind, "check"))
+
+
 @register.simple_tag
 def site_name() -> str:
     return settings.SITE_NAME

@@ -13,8 +13,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from facilities.models import ShiftPattern
 from kernel.money import cent, rounded
 from kernel.period import Period
+from portal.hours import local_hours
 
 register = template.Library()
 
@@ -114,6 +116,12 @@ def percent(value: Decimal) -> str:
 def plain(value: Decimal) -> str:
     """A number without trailing zeros: ``2``, ``1.5``."""
     return f"{Decimal(value).normalize():f}"
+
+
+@register.filter
+def shift_hours(pattern: ShiftPattern) -> str:
+    """``Mon–Fri 21:00–06:00``, on the facility's clock; prefetch ``spans`` for a list."""
+    return local_hours(pattern.hours).text
 
 
 @register.filter

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from bookings import rules
 from facilities.queries.listings import listings
 from portal.forms.search import SearchForm, usual_wish
-from portal.hours import local_hours
 from portal.middleware import PortalRequest
+from portal.pages.landing import landing_page
 from portal.zones import visitors_zone
 
 
@@ -20,14 +20,12 @@ def landing(request: PortalRequest) -> HttpResponse:
     today = timezone.now().date()
     zone = visitors_zone(request)
     form = SearchForm(today=today, zone=zone, initial=usual_wish(today))
-    return render(request, "portal/landing.html", {"form": form, "listings": listings(today)})
+    return render(request, "portal/landing.html", {"form": form, "page": landing_page(today)})
 
 
 @require_safe
 def prices(request: PortalRequest) -> HttpResponse:
-    found = listings(timezone.now().date())
-    hours = {row.pattern.pk: local_hours(row.pattern.hours).text for shown in found for row in shown.rows}
-    return render(request, "portal/prices.html", {"listings": found, "hours": hours})
+    return render(request, "portal/prices.html", {"listings": listings(timezone.now().date())})
 
 
 @require_safe
