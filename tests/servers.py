@@ -8,6 +8,7 @@ import atexit
 import os
 import re
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         _open.close()
         raise pytest.UsageError(str(trouble)) from None
     os.environ.update(for_tests(urls, media / "media"))
+    # Whitenoise warns of a folder that isn't there, and warnings are errors.
+    Path(os.environ["STATIC_ROOT"]).mkdir()
     if embedded_redis:
         os.environ[EMBEDDED] = "1"
 
