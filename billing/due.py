@@ -49,6 +49,7 @@ def working_day(month: date, nth: int, country: str) -> date:
     return day
 
 
+@lru_cache(maxsize=64)
 def due_on(*, month: date, issued_on: date, country: str, terms: DueTerms = DUE_TERMS) -> date:
     """When an invoice for ``month`` (its first day), issued on ``issued_on``, is due."""
     return max(working_day(month, terms.working_day, country), issued_on + timedelta(days=terms.fewest_days))

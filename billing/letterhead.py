@@ -7,9 +7,11 @@ and a deposit request are supplementary and say that they are "not valid for cla
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django_countries import countries
 
 from accounts.enums import InvoicingMode
 from accounts.models import Client, LegalEntity
@@ -42,13 +44,18 @@ def buyer_of(client: Client) -> dict[str, Any]:
         "trade_name": client.name,
         "address": client.address,
         "country": client.country.code,
-        "country_name": client.country.name,
+        "country_name": _country_name(client.country.code),
         "tax_id": client.tax_id,
         "branch_code": client.branch_code,
         "contact": client.billing_name,
         "email": client.billing_email,
         "withholding": client.withholding,
     }
+
+
+@lru_cache(maxsize=300)
+def _country_name(code: str) -> str:
+    return str(countries.name(code))
 
 
 def title(kind: str, seller: Mapping[str, Any]) -> str:

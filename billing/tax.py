@@ -74,8 +74,8 @@ def treatments(
     if not is_registered:
         return (Treatment(month, TaxCategory.EXEMPT, Decimal(0), not_registered_reason),)
     days = {month.start}
-    for dated in (*rates, *certificates):
-        days |= {day for day in (dated.days.start, dated.days.end) if day is not None and day in month}
+    for period in [rate.days for rate in rates] + [certificate.days for certificate in certificates]:
+        days |= {day for day in (period.start, period.end) if day is not None and day in month}
     starts = sorted(days)
     found: list[Treatment] = []
     for start, end in zip(starts, [*starts[1:], month.end], strict=True):

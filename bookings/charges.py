@@ -7,7 +7,7 @@ once, ties away from zero. Rules and where they come from: docs/billing.md.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -245,11 +245,11 @@ def _extend(runs: list[_Run], run: _Run) -> None:
 def _stretches(owed: Period, start: date, facts: Facts) -> Iterator[tuple[Period, int, DatedTerms]]:
     """The owed days in stretches on which neither seats nor terms nor the year since ``start`` change."""
     seats: defaultdict[date, int] = defaultdict(int)
-    for _source, days in facts.allocations:
+    for days, count in Counter(days for _source, days in facts.allocations).items():
         part = days & owed if days is not None else None
         if part is not None and part.end is not None:
-            seats[part.start] += 1
-            seats[part.end] -= 1
+            seats[part.start] += count
+            seats[part.end] -= count
     terms = sorted(facts.terms, key=lambda each: each.effective_from)
     starts = [each.effective_from for each in terms]
     anniversary = add_months(start, 12 * (owed.start.year - start.year))

@@ -17,8 +17,6 @@ from bookings.models import Booking
 from kernel.fields import PeriodField
 from kernel.ids import new_id
 
-MONEY = {"max_digits": 14, "decimal_places": 3}
-
 
 class NumberSeries(models.Model):
     """The gapless numbers of one legal entity (which is one branch) and document kind.
@@ -79,10 +77,12 @@ class Document(models.Model):
     due_on = models.DateField(_("due"))
     month = models.DateField(_("month billed"))
     currency = models.CharField(_("currency"), max_length=3)
-    net = models.DecimalField(_("net"), **MONEY)
-    tax = models.DecimalField(_("tax"), **MONEY)
-    gross = models.DecimalField(_("gross"), **MONEY)
-    withholding_expected = models.DecimalField(_("withholding expected"), default=Decimal(0), **MONEY)
+    net = models.DecimalField(_("net"), max_digits=14, decimal_places=3)
+    tax = models.DecimalField(_("tax"), max_digits=14, decimal_places=3)
+    gross = models.DecimalField(_("gross"), max_digits=14, decimal_places=3)
+    withholding_expected = models.DecimalField(
+        _("withholding expected"), default=Decimal(0), max_digits=14, decimal_places=3
+    )
     exchange_rate = models.DecimalField(_("exchange rate"), max_digits=18, decimal_places=8, default=Decimal(1))
     exchange_rate_on = models.DateField(_("rate of"), null=True, blank=True)
     exchange_rate_source = models.CharField(_("source of the rate"), max_length=80, blank=True)
@@ -92,7 +92,7 @@ class Document(models.Model):
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
-    objects: ClassVar[models.Manager["Document"]] = DocumentQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Document"]] = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")
@@ -138,7 +138,7 @@ class DocumentLine(models.Model):
     days = models.PositiveSmallIntegerField(default=0)
     days_of = models.PositiveSmallIntegerField(default=0)
     unit_net = models.DecimalField(max_digits=14, decimal_places=4)
-    net = models.DecimalField(**MONEY)
+    net = models.DecimalField(max_digits=14, decimal_places=3)
     tax_category = models.CharField(max_length=1, choices=TaxCategory)
     tax_percent = models.DecimalField(max_digits=6, decimal_places=3)
 
@@ -164,8 +164,8 @@ class DocumentTax(models.Model):
     category = models.CharField(max_length=1, choices=TaxCategory)
     percent = models.DecimalField(max_digits=6, decimal_places=3)
     reason = models.CharField(max_length=200, blank=True)
-    base = models.DecimalField(**MONEY)
-    tax = models.DecimalField(**MONEY)
+    base = models.DecimalField(max_digits=14, decimal_places=3)
+    tax = models.DecimalField(max_digits=14, decimal_places=3)
 
     class Meta:
         verbose_name = _("tax")
@@ -189,9 +189,11 @@ class DocumentStatus(models.Model):
     """
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="status", primary_key=True)
-    amount = models.DecimalField(_("amount"), editable=False, **MONEY)
-    open_balance = models.DecimalField(_("open"), **MONEY)
-    awaits_certificate = models.DecimalField(_("awaits a withholding certificate"), default=Decimal(0), **MONEY)
+    amount = models.DecimalField(_("amount"), editable=False, max_digits=14, decimal_places=3)
+    open_balance = models.DecimalField(_("open"), max_digits=14, decimal_places=3)
+    awaits_certificate = models.DecimalField(
+        _("awaits a withholding certificate"), default=Decimal(0), max_digits=14, decimal_places=3
+    )
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     viewed_at = models.DateTimeField(_("first viewed by the client"), null=True, blank=True)
     paid_at = models.DateTimeField(_("paid"), null=True, blank=True)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client, LegalEntity
 from billing.enums import Account
-from billing.models.documents import MONEY, Document
+from billing.models.documents import Document
 from billing.models.payments import Application, Payment
 from kernel.ids import new_id
 
@@ -68,8 +68,8 @@ class JournalLine(models.Model):
     account = models.CharField(_("account"), max_length=8, choices=Account)
     client = models.ForeignKey(Client, models.PROTECT, related_name="+", db_index=False)
     currency = models.CharField(_("currency"), max_length=3)
-    amount = models.DecimalField(_("amount"), **MONEY)
-    functional = models.DecimalField(_("in the entity's currency"), **MONEY)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=3)
+    functional = models.DecimalField(_("in the entity's currency"), max_digits=14, decimal_places=3)
 
     class Meta:
         verbose_name = _("journal line")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client, LegalEntity
 from billing.enums import NoticeState, PaymentMethod
-from billing.models.documents import MONEY, Document
+from billing.models.documents import Document
 from kernel.ids import new_id
 
 
@@ -22,7 +22,7 @@ class Payment(models.Model):
     method = models.CharField(_("method"), max_length=14, choices=PaymentMethod)
     received_on = models.DateField(_("received"))
     currency = models.CharField(_("currency"), max_length=3)
-    amount = models.DecimalField(_("amount"), **MONEY)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=3)
     exchange_rate = models.DecimalField(_("exchange rate"), max_digits=18, decimal_places=8, default=Decimal(1))
     reference = models.CharField(_("reference"), max_length=80)
     recorded_at = models.DateTimeField(_("recorded"))
@@ -51,8 +51,8 @@ class PaymentStatus(models.Model):
     so that the database can refuse to apply more than that."""
 
     payment = models.OneToOneField(Payment, models.PROTECT, related_name="status", primary_key=True)
-    amount = models.DecimalField(_("amount"), editable=False, **MONEY)
-    unapplied = models.DecimalField(_("not applied"), **MONEY)
+    amount = models.DecimalField(_("amount"), editable=False, max_digits=14, decimal_places=3)
+    unapplied = models.DecimalField(_("not applied"), max_digits=14, decimal_places=3)
 
     class Meta:
         verbose_name = _("state of a payment")
@@ -75,7 +75,7 @@ class Application(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="applications")
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="applications", null=True, blank=True)
     credit_note = models.ForeignKey(Document, models.PROTECT, related_name="credits_applied", null=True, blank=True)
-    amount = models.DecimalField(_("amount"), **MONEY)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=3)
     applied_at = models.DateTimeField(_("applied"))
 
     class Meta:
@@ -101,7 +101,7 @@ class TransferNotice(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
     document = models.ForeignKey(Document, models.PROTECT, related_name="transfer_notices")
-    amount = models.DecimalField(_("amount"), **MONEY)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=3)
     currency = models.CharField(_("currency"), max_length=3)
     transferred_on = models.DateField(_("transferred"))
     reference = models.CharField(_("bank reference"), max_length=80)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from accounts.models import LegalEntity
@@ -18,9 +19,14 @@ from billing.models import (
     Payment,
     PaymentStatus,
 )
-from billing.operations.copying import copy_in
+from billing.operations.copying import copy_in, copy_values
 from billing.posting import Carried, Leg, application_legs, document_legs, document_worth, payment_legs
+from kernel.ids import new_id
 from kernel.money import rounded
+
+# Rows of the journal are never looked at again in the deed that writes them, so they don't become instances.
+ENTRY = ("id", "legal_entity_id", "posted_on", "document_id", "payment_id", "application_id")
+LINE = ("entry_id", "account", "client_id", "currency", "amount", "functional")
 
 
 class Books:
@@ -37,8 +43,8 @@ class Books:
         self._statuses: list[DocumentStatus | PaymentStatus] = []
         self._touched: dict[UUID, DocumentStatus | PaymentStatus] = {}
         self._applications: list[Application] = []
-        self._entries: list[JournalEntry] = []
-        self._lines: list[JournalLine] = []
+        self._entries: list[tuple[Any, ...]] = []
+        self._lines: list[tuple[Any, ...]] = []
 
     @property
     def currency(self) -> str:
@@ -55,7 +61,7 @@ class Books:
             books=self.currency,
         )
         if legs:
-            self._post(JournalEntry(document=document), document.client_id, legs)
+            self._post(document.client_id, legs, document=document.pk)
         status = DocumentStatus(
             document=document,
             amount=document.gross,
@@ -76,7 +82,7 @@ class Books:
             rate=payment.exchange_rate,
             books=self.currency,
         )
-        self._post(JournalEntry(payment=payment), payment.client_id, legs)
+        self._post(payment.client_id, legs, payment=payment.pk)
         status = PaymentStatus(payment=payment, amount=payment.amount, unapplied=payment.amount)
         self._statuses.append(status)
         return status
@@ -101,7 +107,7 @@ class Books:
         self._touched[source.pk] = source
         self._touched[target.pk] = target
         self._applications.append(application)
-        self._post(JournalEntry(application=application), target.document.client_id, legs)
+        self._post(target.document.client_id, legs, application=application.pk)
         return application
 
     def write(self) -> None:
@@ -118,24 +124,15 @@ class Books:
             [status for status in changed if isinstance(status, PaymentStatus)], ["unapplied"]
         )
         copy_in(self._applications)
-        copy_in(self._entries)
-        copy_in(self._lines)
+        copy_values(JournalEntry, ENTRY, self._entries)
+        copy_values(JournalLine, LINE, self._lines)
 
-    def _post(self, entry: JournalEntry, client: UUID, legs: tuple[Leg, ...]) -> None:
-        entry.legal_entity = self.entity
-        entry.posted_on = self.on
-        self._entries.append(entry)
-        self._lines += [
-            JournalLine(
-                entry=entry,
-                account=leg.account,
-                client_id=client,
-                currency=leg.currency,
-                amount=leg.amount,
-                functional=leg.functional,
-            )
-            for leg in legs
-        ]
+    def _post(self, client: UUID, legs: tuple[Leg, ...], **cause: UUID) -> None:
+        entry = new_id()
+        self._entries.append(
+            (entry, self.entity.pk, self.on, cause.get("document"), cause.get("payment"), cause.get("application"))
+        )
+        self._lines += [(entry, leg.account, client, leg.currency, leg.amount, leg.functional) for leg in legs]
 
     def _close(self, status: DocumentStatus) -> None:
         if not status.open_balance:

@@ -101,6 +101,7 @@ class _Batch:
     def __post_init__(self) -> None:
         require_series(self.entity, DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
         self.seller = seller_of(self.entity)
+        self.country = self.entity.country.code
 
     def add(self, booking: Booking) -> Outcome:
         """Draft one booking; whatever is wrong with it is told in the outcome."""
@@ -123,7 +124,7 @@ class _Batch:
         ]
         self.taxes[document.pk] = [
             DocumentTax(
-                document=document,
+                document_id=document.pk,
                 category=part.category,
                 percent=part.percent,
                 reason=part.reason[:200],
@@ -156,14 +157,14 @@ class _Batch:
         require_details(client)
         due = self.issue_on
         if draft.kind == DocumentKind.INVOICE:
-            due = due_on(month=self.month, issued_on=self.issue_on, country=self.entity.country.code)
+            due = due_on(month=self.month, issued_on=self.issue_on, country=self.country)
         exchange = self._exchange(draft.currency)
         return Document(
             pk=new_id(),
             kind=draft.kind,
-            legal_entity=self.entity,
-            client=client,
-            booking=booking,
+            legal_entity_id=self.entity.pk,
+            client_id=client.pk,
+            booking_id=booking.pk,
             issued_on=self.issue_on,
             issued_at=self.now,
             due_on=due,
@@ -183,7 +184,7 @@ class _Batch:
 
     def _settlement(self, booking: Booking, draft: Draft, settlement: DraftSettlement) -> Settlement:
         return Settlement(
-            booking=booking,
+            booking_id=booking.pk,
             month=settlement.month,
             revision=settlement.revision,
             currency=draft.currency,
@@ -198,9 +199,9 @@ class _Batch:
     ) -> DocumentLine:
         charge = line.charge
         return DocumentLine(
-            document=document,
+            document_id=document.pk,
             position=position,
-            settlement=settlement,
+            settlement_id=settlement.pk,
             description=line_description(booking, line, self.material)[:300],
             service_days=charge.days,
             quantity=charge.quantity,

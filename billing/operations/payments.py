@@ -156,7 +156,7 @@ def _default_shares(
     """What is paid ``first``, then oldest due first; a certificate settles invoices only."""
     shares: list[tuple[DocumentStatus, Decimal]] = []
     left = payment.amount
-    if first in statuses:
+    if first is not None and first in statuses:
         target = statuses[first]
         shares.append((target, min(left, target.open_balance)))
         left -= shares[0][1]

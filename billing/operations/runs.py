@@ -32,7 +32,7 @@ from kernel.states import require_move
 
 log = logging.getLogger(__name__)
 
-CHUNK = 200
+CHUNK = 500
 
 # Items that a run still has to work on, by what it is doing.
 TO_PREVIEW = (ItemState.PENDING,)

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Least, TruncMonth
 from accounts.models import LegalEntity
 from billing.enums import DocumentKind
 from billing.models import Document, Settlement
-from bookings.enums import STANDING
+from bookings.enums import AGREED, STANDING
 from bookings.models import Booking
 from kernel.period import add_months
 
@@ -30,13 +30,8 @@ def newcomers(entity: LegalEntity, month: date) -> QuerySet[Booking]:
 def awaiting_deposit_request(entity: LegalEntity) -> QuerySet[Booking]:
     """Agreed leases that still stand, ask for a deposit, and have not been sent a request."""
     requests = Document.objects.filter(booking=OuterRef("pk"), kind=DocumentKind.DEPOSIT_REQUEST)
-    return (
-        _of(entity)
-        .agreed()
-        .filter(state__in=STANDING, terms__deposit_months__gt=0)
-        .exclude(Exists(requests))
-        .distinct()
-    )
+    states = AGREED & STANDING
+    return _of(entity).filter(state__in=states, terms__deposit_months__gt=0).exclude(Exists(requests)).distinct()
 
 
 def _of(entity: LegalEntity) -> QuerySet[Booking]:
@@ -47,8 +42,7 @@ def _unbilled(entity: LegalEntity, month: date) -> QuerySet[Booking]:
     last_day = ExpressionWrapper(F("days__endswith") - Value(1), output_field=DateField())
     return (
         _of(entity)
-        .agreed()
-        .filter(days__startswith__lt=add_months(month, 1))
+        .filter(state__in=AGREED, days__startswith__lt=add_months(month, 1))
         .annotate(last_month=Least(Value(month), Coalesce(Cast(TruncMonth(last_day), DateField()), Value(month))))
         .exclude(Exists(Settlement.objects.filter(booking=OuterRef("pk"), month__gte=OuterRef("last_month"))))
     )

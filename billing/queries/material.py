@@ -28,7 +28,10 @@ from kernel.period import Period
 
 @dataclass(frozen=True)
 class Material:
-    """The facts of some bookings of one legal entity, ready to be drafted in memory."""
+    """The facts of some bookings of one legal entity, ready to be drafted in memory.
+
+    ``country`` is where the entity is, ``countries`` where each facility is, which decides the tax.
+    """
 
     entity: LegalEntity
     issue_on: date
@@ -36,7 +39,8 @@ class Material:
     settled_through: dict[UUID, date]
     settled: dict[UUID, dict[date, Settled]]
     clients: dict[UUID, Client]
-    facilities: dict[UUID, Facility]
+    country: str
+    countries: dict[UUID, str]
     patterns: dict[UUID, str]
     packages: dict[UUID, str]
     tax_rates: dict[str, tuple[DatedRate, ...]]
@@ -50,7 +54,7 @@ class Material:
         :raises TaxRateMissing, WithholdingRateMissing, CurrencyMixed:
         """
         facts = self.facts[booking.pk]
-        country = self.facilities[booking.facility_id].country.code
+        country = self.countries[booking.facility_id]
         return draft(
             facts,
             months=months_to_settle(
@@ -64,7 +68,7 @@ class Material:
             withholding_percent=withholding_percent(
                 self.clients[booking.client_id].withholding,
                 self.withholding,
-                country=self.entity.country.code,
+                country=self.country,
                 day=self.issue_on,
             ),
             country=country,
@@ -86,7 +90,8 @@ class Material:
 def material_for(bookings: Sequence[Booking], *, entity: LegalEntity, issue_on: date) -> Material:
     """Read what the bookings need; lock them first where the answer is to be acted on."""
     ids = [booking.pk for booking in bookings]
-    facilities = Facility.objects.in_bulk({booking.facility_id for booking in bookings})
+    facilities = Facility.objects.filter(pk__in={booking.facility_id for booking in bookings})
+    countries = dict(facilities.values_list("pk", "country"))
     clients = {booking.client_id for booking in bookings}
     last_months = Settlement.objects.filter(booking__in=ids).order_by().values_list("booking").annotate(Max("month"))
     return Material(
@@ -96,10 +101,11 @@ def material_for(bookings: Sequence[Booking], *, entity: LegalEntity, issue_on: 
         settled_through=dict(last_months),
         settled=_billed(bookings),
         clients=Client.objects.in_bulk(clients),
-        facilities=facilities,
+        country=entity.country.code,
+        countries=countries,
         patterns=dict(ShiftPattern.objects.values_list("pk", "name")),
         packages=dict(Package.objects.values_list("pk", "name")),
-        tax_rates=tax_rates(facility.country.code for facility in facilities.values()),
+        tax_rates=tax_rates(countries.values()),
         certificates=certificates(clients),
         withholding=withholding_percents(entity.country.code, issue_on),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
+
+from django.contrib.postgres.aggregates import ArrayAgg
 
 from bookings.charges import DatedTerms, Facts, OneOffFact
 from bookings.enums import AGREED
@@ -20,25 +21,31 @@ def facts_of(bookings: Iterable[Booking]) -> dict[UUID, Facts]:
     """
     by_id = {booking.pk: booking for booking in bookings}
     allocations: defaultdict[UUID, list[tuple[UUID, Period | None]]] = defaultdict(list)
-    # Bounds as plain dates: a range object per seat is what would take longest in a run over thousands of bookings.
-    seats = Allocation.objects.filter(booking__in=by_id).values_list(
-        "booking", "id", "days__startswith", "days__endswith"
+    # Seats with the same days come as one row, bounds as plain dates: a run reads the seats of thousands of bookings.
+    same_days = (
+        Allocation.objects.filter(booking__in=by_id)
+        .order_by()
+        .values_list("booking", "days__startswith", "days__endswith")
+        .annotate(seats=ArrayAgg("pk"))
     )
-    periods: dict[tuple[date | None, date | None], Period | None] = {}
-    for booking, seat, start, end in seats.iterator():
-        if (start, end) not in periods:
-            periods[start, end] = None if start is None else Period(start, end)
-        allocations[booking].append((seat, periods[start, end]))
+    for booking, start, end, seats in same_days:
+        days = None if start is None else Period(start, end)
+        allocations[booking] += [(seat, days) for seat in seats]
     terms: defaultdict[UUID, list[DatedTerms]] = defaultdict(list)
-    for booking, *dated in Terms.objects.filter(booking__in=by_id).values_list(
-        "booking", "effective_from", "currency", "net_rate", "committed_seats", "escalation_percent", "committed_until"
-    ):
-        terms[booking].append(DatedTerms(*dated))
+    for dated in Terms.objects.filter(booking__in=by_id).order_by():
+        terms[dated.booking_id].append(
+            DatedTerms(
+                effective_from=dated.effective_from,
+                currency=dated.currency,
+                net_rate=dated.net_rate,
+                committed_seats=dated.committed_seats,
+                committed_until=dated.committed_until,
+                escalation_percent=dated.escalation_percent,
+            )
+        )
     one_offs: defaultdict[UUID, list[OneOffFact]] = defaultdict(list)
-    for booking, *one_off in OneOff.objects.filter(booking__in=by_id).values_list(
-        "booking", "kind", "on", "quantity", "unit_net"
-    ):
-        one_offs[booking].append(OneOffFact(*one_off))
+    for once in OneOff.objects.filter(booking__in=by_id).order_by():
+        one_offs[once.booking_id].append(OneOffFact(once.kind, once.on, once.quantity, once.unit_net))
     return {
         pk: Facts(
             days=booking.days if booking.state in AGREED else None,
