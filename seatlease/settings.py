@@ -28,7 +28,8 @@ MAILBOX_PAGE = env.bool("MAILBOX_PAGE", default=False)
 # --- Applications ----------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "unfold",
+    # The plain config leaves the site to ours below.
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "seatlease.admin.StaffAdminConfig",
     "django.contrib.auth",
@@ -313,21 +314,48 @@ UNFOLD = {
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.KeyAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.permissions.HoldsScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.KeyThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"key": env.str("API_RATE", default="600/min")},
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "api.schema.EndpointSchema",
     "EXCEPTION_HANDLER": "api.problems.handler",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Seatlease API",
+    "DESCRIPTION": _(
+        "Find, and read about, call-centre seats: what is free, what it costs, what your clients have leased and owe. "
+        "Amounts are decimal numbers as strings, with their currency. Days are ISO 8601 and, where two make a period, "
+        "both belong to it. Times carry their zone. Problems are RFC 9457 problem details with a stable `code`."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.describe_problems"],
+    "ENUM_NAME_OVERRIDES": {
+        "AmendmentKind": "bookings.enums.AmendmentKind",
+        "BookingState": "bookings.enums.BookingState",
+        "DocumentKind": "billing.enums.DocumentKind",
+        "InclusionKind": "facilities.enums.InclusionKind",
+        "PaymentMethod": "billing.enums.PaymentMethod",
+        "RoomKind": "facilities.enums.RoomKind",
+        "Scope": "accounts.enums.Scope",
+        "SeatStanding": "facilities.enums.SeatStanding",
+        "ShiftKind": "facilities.enums.ShiftKind",
+        "TaxCategory": "billing.enums.TaxCategory",
+        "TierKind": "facilities.enums.TierKind",
+    },
+    "ENUM_SUFFIX": "",
+    "SORT_OPERATION_PARAMETERS": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
 }
 
 # --- Logging ---------------------------------------------------------------------------------------------------

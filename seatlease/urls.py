@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include("allauth.urls")),
-    path("api/v1/", include("api.urls")),
+    path("api/", include("api.urls")),
     path("health/", include("seatlease.health")),
     path("", include("portal.urls")),
 ]

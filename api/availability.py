@@ -1,0 +1,184 @@
+"""Availability: where a number of seats is free, what they would cost and why, and what else would do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from api.endpoints import Endpoint
+from api.facilities import FacilityReferenceSerializer, known_city
+from api.fields import MoneyField, MoneySerializer, money
+from api.parameters import SlugOf
+from api.wishes import WishParameters
+from bookings.pricing import Price, Tier
+from bookings.queries.offers import Alternative, Offer, search
+from facilities.enums import TierKind
+from facilities.queries.catalogue import listed_facilities, packages
+from facilities.seating import Choice
+
+
+class AvailabilityParameters(WishParameters):
+    """A wish for seats, in one facility, in one city or anywhere."""
+
+    seats = serializers.IntegerField(min_value=1, max_value=5000, help_text="How many seats.")
+    facility = serializers.PrimaryKeyRelatedField(
+        queryset=listed_facilities(),
+        pk_field=serializers.UUIDField(),
+        required=False,
+        help_text="Only this facility.",
+        error_messages={"does_not_exist": _("There is no facility with this id.")},
+    )
+    city = serializers.CharField(
+        required=False, max_length=80, validators=[known_city], help_text="Only facilities in this city."
+    )
+    package = SlugOf(
+        packages(),
+        unknown=_("There is no package “{value}”; /api/v1/packages/ lists them."),
+        required=False,
+        help_text="A package's `slug`; without it the first that has a price.",
+    )
+
+
+class PriceLineSerializer(serializers.Serializer[Any]):
+    """One line of how the monthly price came about."""
+
+    label = serializers.CharField()  # type: ignore[assignment]
+    explanation = serializers.CharField()
+    amount = MoneySerializer()
+
+
+@extend_schema_field(PriceLineSerializer(many=True))
+class PriceLinesField(serializers.Field[Any, Any, list[dict[str, Any]], Any]):
+    """The lines of a price, each in its currency."""
+
+    def get_attribute(self, instance: Price) -> Price:
+        return instance
+
+    def to_representation(self, value: Price) -> list[dict[str, Any]]:
+        return [
+            {"label": line.label, "explanation": line.explanation, "amount": money(line.amount, value.currency)}
+            for line in value.lines
+        ]
+
+
+class DiscountTakenSerializer(serializers.Serializer[Tier]):
+    """A discount that is in the price already."""
+
+    counted_in = serializers.ChoiceField(TierKind.choices, source="rule")
+    threshold = serializers.IntegerField()
+    percent = serializers.DecimalField(max_digits=5, decimal_places=2)
+
+
+class PriceSerializer(serializers.Serializer[Price]):
+    """What the seats would cost, before tax."""
+
+    list_rate = MoneyField(help_text="per seat and month, before discounts")
+    net_rate = MoneyField(help_text="per seat and month, after discounts")
+    monthly_net = MoneyField(help_text="all seats")
+    lines = PriceLinesField(read_only=True, help_text="how `monthly_net` came about; they add up to it")
+    discounts = DiscountTakenSerializer(many=True)
+    setup_net = MoneyField(help_text="all seats, once")
+    deposit = MoneyField(help_text="given back in the end")
+    deposit_months = serializers.DecimalField(max_digits=4, decimal_places=2)
+    first_month_net = MoneyField(help_text="for `first_month_days` of `first_month_of` days")
+    first_month_days = serializers.IntegerField()
+    first_month_of = serializers.IntegerField()
+    due_first = MoneyField(help_text="the first invoice before tax: first month and set-up, without the deposit")
+    notice_days = serializers.IntegerField()
+    escalation_percent = serializers.DecimalField(max_digits=5, decimal_places=2, help_text="yearly increase")
+
+
+class SeatReferenceSerializer(serializers.Serializer[Any]):
+    """Which seat."""
+
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+
+
+class ChoiceSerializer(serializers.Serializer[Choice]):
+    """The seats that would be chosen."""
+
+    seats = SeatReferenceSerializer(many=True)
+    rooms = serializers.ListField(child=serializers.CharField())
+
+    def to_representation(self, instance: Choice) -> dict[str, Any]:
+        seats = zip(instance.workstations, instance.codes, strict=True)
+        return {"seats": [{"id": str(pk), "code": code} for pk, code in seats], "rooms": list(instance.rooms)}
+
+
+class AlternativeSerializer(serializers.Serializer[Alternative]):
+    """Another wish that can be met."""
+
+    kind = serializers.ChoiceField(["start", "shift", "facility", "seats", "months"], help_text="what differs")
+    label = serializers.CharField(help_text="a sentence for people")  # type: ignore[assignment]
+    parameters = serializers.DictField(child=serializers.CharField(), help_text="all query parameters of that wish")
+    url = serializers.URLField(help_text="asks it")
+
+    def to_representation(self, instance: Alternative) -> dict[str, Any]:
+        parameters = _changed(self.context["asked"], instance.params)
+        url = f"{reverse('api:availability', request=self.context['request'])}?{urlencode(parameters)}"
+        return {"kind": instance.kind, "label": instance.label, "parameters": parameters, "url": url}
+
+
+class OfferSerializer(serializers.Serializer[Offer]):
+    """What one facility can do. `fits` when enough seats are free and have a price."""
+
+    facility = FacilityReferenceSerializer()
+    shift = serializers.SlugField(source="pattern.slug")
+    package = serializers.SlugField(source="package.slug", allow_null=True, default=None)
+    fits = serializers.BooleanField()
+    free = serializers.IntegerField(help_text="seats free on all of the days")
+    choice = ChoiceSerializer(allow_null=True, help_text="null where it doesn't fit")
+    price = PriceSerializer(allow_null=True, help_text="null where there is no list price")
+    reasons = serializers.ListField(child=serializers.CharField(), help_text="why these seats, or why not: sentences")
+    alternatives = AlternativeSerializer(many=True, help_text="where it doesn't fit: the least change first")
+
+
+class AvailabilitySerializer(serializers.Serializer[Any]):
+    """Offers, those that fit first."""
+
+    offers = OfferSerializer(many=True)
+
+
+class Availability(Endpoint):
+    """Where so many seats are free for a shift on all of some days: one offer for each facility asked about.
+
+    An offer that fits names the seats and explains its price line by line. One that doesn't says why, and which
+    other wishes would. Nothing is held by asking.
+    """
+
+    summary = "Search for free seats"
+    serializer_class = AvailabilitySerializer
+    parameters = AvailabilityParameters
+
+    def get(self, request: Request) -> Response:
+        asked = self.asked
+        offers = search(
+            pattern=asked["shift"],
+            seats=asked["seats"],
+            start=asked["start"],
+            months=asked["months"],
+            city=asked.get("city", ""),
+            facility=asked.get("facility"),
+            package=asked.get("package"),
+            client=asked["client"],
+            auto_renews=asked["renews"],
+            now=timezone.now(),
+        )
+        context = {"request": request, "asked": request.query_params.dict()}
+        return Response(AvailabilitySerializer({"offers": offers}, context=context).data)
+
+
+def _changed(asked: Mapping[str, str], change: Mapping[str, str]) -> dict[str, str]:
+    """The wish with a change. Another city means another facility."""
+    kept = {name: value for name, value in asked.items() if name != "facility" or "city" not in change}
+    return {**kept, **change}

@@ -1,0 +1,189 @@
+"""Bookings: what is agreed, for which seats and days, and how it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.enums import Scope
+from api.clients import ClientReferenceSerializer
+from api.endpoints import Endpoint, ListEndpoint
+from api.facilities import FacilityReferenceSerializer
+from api.fields import FirstDayField, LastDayField, MoneyField
+from api.pagination import ListParameters, Order
+from bookings.access import visible_bookings
+from bookings.enums import AmendmentKind, BookingState
+from bookings.models import Allocation, Amendment, Booking, Terms
+from bookings.queries.summaries import Summary, summaries
+
+
+class BookingSummarySerializer(serializers.Serializer[Summary]):
+    """A lease from its hold to its end. Amounts are before tax."""
+
+    id = serializers.UUIDField(source="booking.id")
+    reference = serializers.CharField(source="booking.reference")
+    state = serializers.ChoiceField(BookingState.choices, source="booking.state")
+    client = ClientReferenceSerializer(source="booking.client")
+    facility = FacilityReferenceSerializer(source="booking.facility")
+    shift = serializers.SlugField(source="booking.pattern.slug")
+    package = serializers.SlugField(source="booking.package.slug")
+    first_day = FirstDayField(source="booking.days")
+    last_day = LastDayField(source="booking.days", help_text="included; null while it renews by itself")
+    term_months = serializers.IntegerField(source="booking.term_months")
+    auto_renews = serializers.BooleanField(source="booking.auto_renews")
+    seats = serializers.IntegerField(help_text="today, or on the first or last day when today lies outside")
+    monthly_net = MoneyField(help_text="what a whole month comes to with these seats, before tax")
+    renews_on = serializers.DateField(allow_null=True, help_text="first day of the next term; null when it won't renew")
+    notice_deadline = serializers.DateField(
+        allow_null=True, help_text="last day, included, to give notice so that it ends with this term"
+    )
+    held_at = serializers.DateTimeField(source="booking.held_at")
+    hold_expires_at = serializers.DateTimeField(source="booking.hold_expires_at", allow_null=True)
+    submitted_at = serializers.DateTimeField(source="booking.submitted_at", allow_null=True)
+    decided_at = serializers.DateTimeField(source="booking.decided_at", allow_null=True)
+    notice_given_at = serializers.DateTimeField(source="booking.notice_given_at", allow_null=True)
+
+
+class AgreedDiscountSerializer(serializers.Serializer[Any]):
+    """A discount that is in the agreed rate already."""
+
+    counted_in = serializers.CharField(source="rule")
+    threshold = serializers.IntegerField()
+    percent = serializers.DecimalField(max_digits=5, decimal_places=2)
+
+
+class TermsSerializer(serializers.Serializer[Terms]):
+    """Price and conditions from a day on, until later terms of the same booking."""
+
+    first_day = FirstDayField(source="effective_from")
+    list_rate = MoneyField(help_text="per seat and month")
+    net_rate = MoneyField(help_text="agreed, per seat and month, before tax")
+    discounts = AgreedDiscountSerializer(many=True)
+    setup_rate = MoneyField(help_text="per seat, once")
+    deposit_months = serializers.DecimalField(max_digits=4, decimal_places=2)
+    committed_seats = serializers.IntegerField(help_text="paid for in the term, used or not")
+    minimum_months = serializers.IntegerField()
+    notice_days = serializers.IntegerField()
+    escalation_percent = serializers.DecimalField(max_digits=5, decimal_places=2, help_text="yearly increase")
+
+
+class BookedSeatSerializer(serializers.Serializer[Allocation]):
+    """A seat of the booking and the days it belongs to it."""
+
+    id = serializers.UUIDField(source="workstation.id", help_text="of the seat, as on the floor plan")
+    code = serializers.CharField(source="workstation.code")
+    room = serializers.CharField(source="workstation.room.name")
+    floor = serializers.CharField(source="workstation.room.floor.name")
+    first_day = FirstDayField(source="days")
+    last_day = LastDayField(source="days")
+
+
+class AmendmentSerializer(serializers.Serializer[Amendment]):
+    """A dated change to the lease."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(AmendmentKind.choices)
+    effective_on = serializers.DateField(help_text="the first day on which it holds")
+    seats = serializers.ListField(
+        source="details.seats", default=list, child=serializers.CharField(), help_text="codes of the seats concerned"
+    )
+    last_day = serializers.DateField(
+        source="details.last_day", default=None, allow_null=True, help_text="of the lease, included, where it was set"
+    )
+    reason = serializers.CharField(source="details.reason", default="")
+    made_at = serializers.DateTimeField()
+
+
+class BookingSerializer(BookingSummarySerializer):
+    """A booking with its price, its seats and every change."""
+
+    decision_reason = serializers.CharField(source="booking.decision_reason", help_text="where we declined or ended it")
+    agreement_version = serializers.CharField(source="booking.agreement_version", help_text="accepted when submitted")
+    client_note = serializers.CharField(source="booking.client_note")
+    terms = TermsSerializer(many=True, source="booking.terms.all", help_text="oldest first")
+    allocations = BookedSeatSerializer(
+        many=True, source="booking.allocations.all", help_text="every seat it had, has or will have, with its days"
+    )
+    amendments = AmendmentSerializer(many=True, source="booking.amendments.all", help_text="newest first")
+
+
+class BookingParameters(ListParameters):
+    """Which bookings."""
+
+    state = serializers.ListField(
+        child=serializers.ChoiceField(BookingState.choices),
+        required=False,
+        help_text="May be repeated.",
+    )
+    facility = serializers.UUIDField(required=False, help_text="Only at this facility.")
+    client = serializers.UUIDField(required=False, help_text="Only of this client.")
+    first_day_from = serializers.DateField(required=False, help_text="Only those that begin on this day or later.")
+    first_day_to = serializers.DateField(required=False, help_text="Only those that begin on this day or earlier.")
+    ordering = serializers.ChoiceField(
+        [
+            ("-held_at", "newest first"),
+            ("held_at", "oldest first"),
+            ("-first_day", "latest start first"),
+            ("first_day", "earliest start first"),
+        ],
+        required=False,
+        help_text="Newest first unless you say.",
+    )
+
+
+# What each filter compares; both ends of the range are included.
+FILTERS = {
+    "state": "state__in",
+    "facility": "facility",
+    "client": "client",
+    "first_day_from": "days__startswith__gte",
+    "first_day_to": "days__startswith__lte",
+}
+
+
+class BookingList(ListEndpoint):
+    """The bookings of the clients your key acts for, newest first."""
+
+    summary = "List bookings"
+    serializer_class = BookingSummarySerializer
+    parameters = BookingParameters
+    scope = Scope.BOOKINGS_READ
+    orders = {
+        "-held_at": Order("held_at", datetime),
+        "held_at": Order("held_at", datetime),
+        "-first_day": Order("days__startswith", date),
+        "first_day": Order("days__startswith", date),
+    }
+
+    def rows(self) -> QuerySet[Booking]:
+        chosen = {path: self.asked[name] for name, path in FILTERS.items() if name in self.asked}
+        return visible_bookings(self.actor).filter(**chosen)
+
+    def shown(self, page: Sequence[Booking]) -> Sequence[Summary]:
+        return summaries(page, now=timezone.now())
+
+
+class BookingDetail(Endpoint):
+    """A booking with its price and conditions, its seats, and every change since it was agreed."""
+
+    summary = "Show a booking"
+    serializer_class = BookingSerializer
+    scope = Scope.BOOKINGS_READ
+
+    def get(self, request: Request, pk: UUID) -> Response:
+        seats = Allocation.objects.filter(days__isnull=False).select_related("workstation__room__floor")
+        found = visible_bookings(self.actor).prefetch_related(
+            "amendments", "terms", Prefetch("allocations", seats.order_by("days__startswith", "workstation__code"))
+        )
+        booking = get_object_or_404(found, pk=pk)
+        [summary] = summaries([booking], now=timezone.now())
+        return Response(BookingSerializer(summary).data)

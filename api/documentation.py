@@ -1,0 +1,106 @@
+"""The API described: for machines, for people who try it, and what each problem means."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.utils import build_policy
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.problems import OWN, kinds, problem
+
+STRICT = build_policy(
+    {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "base-uri": [NONE],
+        "form-action": [NONE],
+        "frame-ancestors": [NONE],
+    }
+)
+# Swagger UI sets style attributes and draws its icons from data addresses; its scripts are files of ours.
+FOR_SWAGGER = build_policy(
+    {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "style-src-attr": [UNSAFE_INLINE],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [NONE],
+        "frame-ancestors": [NONE],
+    }
+)
+
+
+@cache
+def description() -> Any:
+    """The OpenAPI document; it changes with the code only, so once a process is enough."""
+    return SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+
+
+class SchemaView(SpectacularAPIView):
+    """OpenAPI 3.1, as JSON or YAML by the ``Accept`` header."""
+
+    schema = None
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer2, OpenApiYamlRenderer]
+    authentication_classes = []
+    throttle_classes = []
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response = Response(description())
+        patch_cache_control(response, public=True, max_age=300)
+        return response
+
+
+class DocsView(SpectacularSwaggerSplitView):
+    """Swagger UI, from files of ours alone."""
+
+    schema = None
+    authentication_classes = []
+    throttle_classes = []
+    template_name = "api/docs.html"
+    url_name = "api:schema"
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        response["Content-Security-Policy"] = FOR_SWAGGER
+        return response
+
+
+@require_safe
+def problems(request: HttpRequest) -> HttpResponse:
+    """Every kind of problem, by code."""
+    return _strict(render(request, "api/problems.html", {"kinds": kinds().values()}))
+
+
+@require_safe
+def problem_page(request: HttpRequest, code: str) -> HttpResponse:
+    """What a kind of problem means: where its ``type`` leads."""
+    kind = kinds().get(code)
+    if kind is None:
+        return problem(OWN["not_found"], _("There is no problem called “%(code)s”.") % {"code": code})
+    return _strict(render(request, "api/problem.html", {"kind": kind}))
+
+
+def _strict(response: HttpResponse) -> HttpResponse:
+    response["Content-Security-Policy"] = STRICT
+    return response

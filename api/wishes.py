@@ -1,0 +1,75 @@
+"""What seats are asked for: shift, days, for whom; as query parameters of more than one address."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from accounts.access import visible_clients
+from accounts.enums import Scope
+from accounts.models import Client
+from api.authentication import principal_of
+from api.parameters import Parameters, SlugOf
+from api.permissions import ScopeMissing
+from bookings import errors, rules
+from facilities.queries.catalogue import offered_patterns
+from kernel.period import Period, add_months
+
+# How far ahead seats can be asked for.
+MONTHS_AHEAD = 24
+
+
+class WishParameters(Parameters):
+    """A shift, days, and on whose behalf."""
+
+    shift = SlugOf(
+        offered_patterns(),
+        unknown=_("There is no shift “{value}”; /api/v1/shifts/ lists them."),
+        help_text="A shift's `slug`.",
+    )
+    start = serializers.DateField(help_text="The first day, from today on.")
+    months = serializers.IntegerField(min_value=1, max_value=rules.MOST_MONTHS, help_text="The term in months.")
+    renews = serializers.BooleanField(
+        default=True,
+        help_text="Whether the lease goes on after its term until notice: its seats must stay free then.",
+    )
+    client = serializers.UUIDField(
+        required=False,
+        help_text="One of a partner's clients: its own seats need no hand-over buffer and show as `yours`. "
+        "Needs the scope `bookings:read`. With a client's own key that has it, this is always that client.",
+    )
+
+    def validate_start(self, start: date) -> date:
+        today = timezone.now().date()
+        if start < today:
+            refusal = errors.StartsInThePast(earliest=today.isoformat())
+            raise serializers.ValidationError(str(refusal), code=refusal.code)
+        if start > add_months(today, MONTHS_AHEAD):
+            raise serializers.ValidationError(_("Choose a first day within two years."), code="too_far_ahead")
+        return start
+
+    def validate_client(self, pk: UUID) -> Client:
+        """:raises ScopeMissing: for a key that may not see whose seats are whose."""
+        principal = principal_of(self.context["request"])
+        if principal is None or not principal.holds(Scope.BOOKINGS_READ):
+            raise ScopeMissing(Scope.BOOKINGS_READ)
+        client = visible_clients(principal.actor).filter(pk=pk).first()
+        if client is None:
+            raise serializers.ValidationError(_("You have no client with this id."), code="does_not_exist")
+        return client
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Without a client named, the key's own counts, if the key may see its bookings."""
+        principal = principal_of(self.context["request"])
+        own = principal.key.client if principal and principal.holds(Scope.BOOKINGS_READ) else None
+        return {"client": own, **attrs}
+
+
+def days_of(asked: dict[str, Any]) -> Period:
+    """The days on which the seats asked for would be taken."""
+    return rules.lease_days(start=asked["start"], months=asked["months"], auto_renews=asked["renews"])

@@ -1,0 +1,122 @@
+"""Keys of the cast, and a way to ask the API as a partner's program would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, Protocol
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client as Browser
+
+from accounts.actors import CLOCK
+from accounts.enums import DEFAULT_SCOPES
+from accounts.models import Client, Partner
+from accounts.operations import issue_api_key
+
+
+@pytest.fixture(autouse=True)
+def _clock(now: datetime) -> Iterator[None]:
+    """The API reads the clock: it is the cast's Monday morning."""
+    with time_machine.travel(now, tick=False):
+        yield
+
+
+class IssueKey(Protocol):
+    def __call__(
+        self,
+        owner: Client | Partner,
+        *,
+        scopes: Iterable[str] = ...,
+        expires_at: datetime | None = None,
+    ) -> str: ...
+
+
+@pytest.fixture
+def issue_key(now: datetime) -> IssueKey:
+    """``issue_key(acme)``: the secret of a new key with every scope unless told."""
+
+    def issue(
+        owner: Client | Partner, *, scopes: Iterable[str] = DEFAULT_SCOPES, expires_at: datetime | None = None
+    ) -> str:
+        _key, secret = issue_api_key(
+            client=owner if isinstance(owner, Client) else None,
+            partner=owner if isinstance(owner, Partner) else None,
+            name="Test",
+            scopes=scopes,
+            expires_at=expires_at,
+            actor=CLOCK,
+            now=now,
+        )
+        return secret
+
+    return issue
+
+
+@pytest.fixture
+def acme_key(acme: Client, issue_key: IssueKey) -> str:
+    return issue_key(acme)
+
+
+@pytest.fixture
+def globex_key(globex: Client, issue_key: IssueKey) -> str:
+    return issue_key(globex)
+
+
+@pytest.fixture
+def petra_key(petra: Partner, issue_key: IssueKey) -> str:
+    return issue_key(petra)
+
+
+class Answer:
+    """What came back: ``status``, the parsed ``body`` of JSON, and the raw response."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        self.raw = response
+        self.status = response.status_code
+        self.type = response.headers.get("Content-Type", "").partition(";")[0]
+        self.body: Any = response.json() if self.type.endswith("json") else None  # type: ignore[attr-defined]
+
+    @property
+    def headers(self) -> Any:
+        return self.raw.headers
+
+    @property
+    def results(self) -> list[Any]:
+        assert self.status == 200, self.body
+        found: list[Any] = self.body["results"]
+        return found
+
+    @property
+    def code(self) -> str:
+        """Of a problem."""
+        assert self.type == "application/problem+json", self.raw.content[:200]
+        assert self.body["status"] == self.status
+        code: str = self.body["code"]
+        return code
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """Codes by parameter."""
+        return {fault["parameter"]: fault["code"] for fault in self.body["errors"]}
+
+
+class Ask(Protocol):
+    def __call__(self, path: str, key: str | None = None, *, method: str = "GET", **parameters: Any) -> Answer: ...
+
+
+@pytest.fixture
+def ask(db: None) -> Ask:
+    """``ask("bookings/", acme_key, state="active")``; a path that begins with ``/`` is taken as it is."""
+
+    def ask(path: str, key: str | None = None, *, method: str = "GET", **parameters: Any) -> Answer:
+        sent = {"Authorization": f"Api-Key {key}"} if key else {}
+        sent |= parameters.pop("headers", {})
+        address = path if path.startswith("/") else f"/api/v1/{path}"
+        # A fault of ours is answered, not raised, as a caller would see it.
+        browser = Browser(raise_request_exception=False)
+        return Answer(browser.generic(method, address, headers=sent, query_params=parameters))  # type: ignore[arg-type]
+
+    return ask
