@@ -1,0 +1,50 @@
+"""Whether the tables still tell one story after a race."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from bookings.enums import STANDING, BookingState
+from bookings.models import Booking
+from facilities.enums import Purpose
+from facilities.models import Facility, Occupancy
+
+
+def standing() -> list[Occupancy]:
+    rows = Occupancy.objects.standing().select_related("workstation", "client")  # type: ignore[attr-defined]
+    return list(rows)
+
+
+def doubled() -> list[tuple[Occupancy, Occupancy]]:
+    """Pairs that sit on one desk in one minute, found by comparing every two rows in Python."""
+    return [
+        (one, other)
+        for one, other in combinations(standing(), 2)
+        if one.workstation_id == other.workstation_id
+        and one.days.overlaps(other.days)
+        and one.minutes.overlaps(other.minutes)
+    ]
+
+
+def assert_one_story() -> None:
+    """Nobody sits twice; each booking that stands takes, on its days and legs, the seats it sold; others take none."""
+    assert doubled() == []
+    taken = standing()
+    for booking in Booking.objects.prefetch_related("allocations"):
+        rows = [row for row in taken if row.claim == booking.pk]
+        if booking.state not in STANDING and booking.state != BookingState.TERMINATED:
+            assert rows == [], f"{booking} is {booking.state} and keeps seats"
+            continue
+        legs = booking.pattern.legs(Facility.objects.get(pk=booking.facility_id).handover_minutes)
+        sold = {
+            (seat.pk, seat.workstation_id, days, leg.minutes)
+            for seat in booking.allocations.all()
+            if seat.days is not None
+            for leg in legs
+            if (days := leg.days(seat.days)) is not None
+        }
+        assert {(row.source, row.workstation_id, row.days, row.minutes) for row in rows} == sold, str(booking)
+        purpose = Purpose.HOLD if booking.state in {BookingState.HELD, BookingState.SUBMITTED} else Purpose.LEASE
+        assert {row.purpose for row in rows} <= {purpose}
+        assert all((row.expires_at is not None) == (booking.state == BookingState.HELD) for row in rows)
+        assert all(row.client_id == booking.client_id for row in rows)
