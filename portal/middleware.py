@@ -11,6 +11,7 @@ from django_htmx.middleware import HtmxDetails
 from accounts.access import visible_clients
 from accounts.actors import Actor
 from accounts.models import Client, User
+from portal.outage import OUTAGES, out_of_service
 
 # Session keys: the company a member looks at, and the one a member of staff acts as.
 CLIENT_KEY = "client"
@@ -42,7 +43,10 @@ class ActorMiddleware:
 
     def __call__(self, request: PortalRequest) -> HttpResponse:
         if not request.path.startswith(OTHER_DOORS):
-            meet(request)
+            try:
+                meet(request)
+            except OUTAGES as error:
+                return out_of_service(error)
         return self.get_response(request)
 
 

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.outage.OutageMiddleware",
     "portal.middleware.ActorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -345,6 +346,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "InclusionKind": "facilities.enums.InclusionKind",
         "PaymentMethod": "billing.enums.PaymentMethod",
         "RoomKind": "facilities.enums.RoomKind",
+        "InvoiceState": "api.invoices.STATES",
         "Scope": "accounts.enums.Scope",
         "SeatStanding": "facilities.enums.SeatStanding",
         "ShiftKind": "facilities.enums.ShiftKind",

@@ -89,6 +89,7 @@ class InvoiceView:
     still_expected: Decimal
     applications: Sequence[Application]
     notices: Sequence[TransferNotice]
+    is_checking: bool
     may_tell: bool
     form: TransferForm
 
@@ -176,17 +177,19 @@ def invoice_view(
     status = document.status
     still = max(status.open_balance - status.awaits_certificate, Decimal(0))
     notices = list(visible_notices(actor).filter(document=document))
+    is_checking = any(each.state == NoticeState.PENDING for each in notices)
     applied = document.applications.select_related("payment", "credit_note").order_by("applied_at")
     return InvoiceView(
         document=document,
         title=title(document.kind, document.seller),
-        standing=standing_of(document, is_checking=any(each.state == NoticeState.PENDING for each in notices), now=now),
+        standing=standing_of(document, is_checking=is_checking, now=now),
         lines=[_line(line, document.currency) for line in document.lines.all()],
         taxes=list(document.taxes.all()),
         cash_expected=document.gross - document.withholding_expected,
         still_expected=still,
         applications=list(applied),
         notices=notices,
+        is_checking=is_checking,
         may_tell=status.open_balance > 0 and may_handle_money(actor, document.client),
         form=TransferForm(data, files, today=books_day(document, now=now), expected=still, currency=document.currency),
     )
