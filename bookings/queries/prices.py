@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from bookings.models import Booking, Terms
@@ -20,6 +21,8 @@ def agreed_price(booking: Booking, terms: Terms, *, seats: int) -> Price:
         notice_days=terms.notice_days,
         escalation_percent=terms.escalation_percent,
     )
-    # The discounts were reached when agreed, whatever is counted now.
-    tiers = [Tier(row["rule"], 1, Decimal(row["percent"])) for row in terms.discounts]
-    return price(rate=rate, tiers=tiers, seats=seats, months=booking.term_months, start=booking.start)
+    agreed = [Tier(row["rule"], row["threshold"], Decimal(row["percent"])) for row in terms.discounts]
+    # They were reached when agreed, whatever is counted now.
+    reached = [Tier(tier.rule, 1, tier.percent) for tier in agreed]
+    found = price(rate=rate, tiers=reached, seats=seats, months=booking.term_months, start=booking.start)
+    return replace(found, discounts=tuple(sorted(agreed, key=lambda tier: tier.rule, reverse=True)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,9 +17,11 @@ from bookings import operations
 from bookings.access import visible_bookings
 from bookings.enums import BookingState
 from bookings.models import Booking
+from facilities.models import Facility
 from kernel.refusal import Refusal
 from portal.forms.details import CompanyDetailsForm
 from portal.forms.holds import AcceptForm
+from portal.forms.search import PlanForm
 from portal.middleware import PortalRequest
 from portal.pages.hold import hold_page, seats_to_hold
 from portal.unfinished import finish, go_and_sign_up
@@ -31,17 +34,18 @@ def hold_new(request: PortalRequest, slug: str) -> HttpResponse:
     """Hold the seats chosen; somebody who is not signed in does that first and comes back by the same address."""
     place, now = listed(slug), timezone.now()
     form = plan_form(request, place, now)
-    if request.method != "POST" or not form.is_valid():
-        return redirect(with_query("portal:plan", place, request)) if request.method != "POST" else drawn(request, place, form, now)
+    if request.method != "POST":
+        return redirect(with_query("portal:plan", place, request))
+    if not form.is_valid():
+        return drawn(request, place, form, now)
     if not request.user.is_authenticated:
         return go_and_sign_up(request, form.wish.plan_href(place))
-    return _hold(request, slug)
+    return held(request, place, form, now)
 
 
 @for_clients
-def _hold(request: PortalRequest, slug: str) -> HttpResponse:
-    place, now = listed(slug), timezone.now()
-    form = plan_form(request, place, now)
+def held(request: PortalRequest, place: Facility, form: PlanForm, now: datetime) -> HttpResponse:
+    """The hold itself, for the current company; a refusal stands beside the plan with its way out."""
     try:
         booking = operations.hold(**seats_to_hold(form, place), client=request.client, actor=request.actor, now=now)
     except Refusal as refusal:
