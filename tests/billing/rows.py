@@ -19,6 +19,7 @@ NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
 DECEMBER = date(2026, 12, 1)
 JANUARY = date(2027, 1, 1)
 FEBRUARY = date(2027, 2, 1)
+FROM_DECEMBER = Period(DECEMBER)
 
 PREFIXES = {DocumentKind.INVOICE: "INV", DocumentKind.CREDIT_NOTE: "CN", DocumentKind.DEPOSIT_REQUEST: "DEP"}
 
@@ -48,7 +49,7 @@ def make_lease(
     package: Package,
     *,
     seats: int = 20,
-    days: Period = Period(DECEMBER),
+    days: Period = FROM_DECEMBER,
     rate: str = "9000",
     state: BookingState = BookingState.ACTIVE,
     currency: str = "PHP",
