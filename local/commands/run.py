@@ -1,6 +1,7 @@
 """`make run`: the whole product on this machine, until Ctrl-C."""
 
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ import urllib.request
 from collections.abc import Mapping
 
 from local.environment import for_run
+from local.leash import leashed
 from local.lock import RunLock
 from local.orphans import end_orphans
 from local.places import LOGS, ROOT, RUN_LOCK, STATE, require_state
@@ -71,20 +73,30 @@ def prepare(environment: Mapping[str, str]) -> str:
     :raises Trouble: when one of them fails.
     """
     say("Preparing the database ...")
-    log = LOGS / "prepare.log"
+    log, logins = LOGS / "prepare.log", STATE / "logins.txt"
     with log.open("w") as errors:
-        result = subprocess.run(
-            [sys.executable, "-m", "local.preparation"],
+        process = subprocess.Popen(
+            [sys.executable, "-m", "local.preparation", str(logins)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
             cwd=ROOT,
             env={**environment, MARK: str(ROOT)},
+            start_new_session=True,
+            preexec_fn=leashed(signal.SIGKILL),  # noqa: PLW1509  (we have one thread)
         )
-    if result.returncode != 0:
+    try:
+        for line in process.stdout or ():
+            say(line.rstrip())
+        process.wait()
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    if process.returncode != 0:
         raise Trouble(f"Django could not prepare the database: {complaint(log.read_text())} (Log: {log})")
-    return result.stdout.strip()
+    return logins.read_text().strip()
 
 
 def complaint(text: str) -> str:
