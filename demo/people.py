@@ -8,8 +8,7 @@ from functools import cached_property
 
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.contrib.auth.models import Group
 
 from accounts.actors import Actor
 from accounts.enums import DEFAULT_SCOPES
@@ -17,7 +16,7 @@ from accounts.models import ApiKey, Client, Member, Partner, User
 from accounts.operations import complete_details, record, register_client
 from billing.models import TaxCertificate
 from demo.data.clients import CLIENTS, NEWCOMER, PARTNER_EMAIL, PARTNER_NAME, ZERO_RATED, ClientFacts
-from demo.data.provider import DOMAIN, DUTIES, STAFF
+from demo.data.provider import DOMAIN, STAFF
 from demo.logins import PARTNER_KEY, PASSWORD
 from demo.story import Story
 from kernel.period import Period
@@ -49,13 +48,11 @@ class Cast:
         return ApiKey.objects.get(prefix=PARTNER_KEY.partition(".")[0])
 
     def hire_staff(self, since: datetime) -> None:
-        groups = {name: _group(name, **duties) for name, duties in DUTIES.items()}
         for facts in STAFF:
             user = self._person(
                 f"{facts.key}@{DOMAIN}", facts.name, since, is_staff=True, is_superuser=facts.is_administrator
             )
-            if facts.duties in groups:
-                user.groups.add(groups[facts.duties])
+            user.groups.add(Group.objects.get(name=facts.duties))
 
     def register_partner(self, since: datetime) -> None:
         """The partner's key is known to everybody who reads this, so it can be tried at once."""
@@ -151,18 +148,3 @@ def address_of(name: str, domain: str) -> str:
     first = next(word for word in name.split() if word not in TITLES)
     plain = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode()
     return f"{plain.lower()}@{domain}.example"
-
-
-def _group(name: str, *, view: tuple[str, ...], change: tuple[str, ...], extra: tuple[str, ...]) -> Group:
-    """A group that may view all of the ``view`` apps, change the ``change`` apps or models, and what is ``extra``."""
-    wanted = Q(content_type__app_label__in=view, codename__startswith="view_")
-    for noun in change:
-        app, _dot, model = noun.partition(".")
-        may = Q(content_type__app_label=app) & (Q(codename__startswith="add_") | Q(codename__startswith="change_"))
-        wanted |= may & Q(content_type__model=model) if model else may
-    for permission in extra:
-        app, _dot, codename = permission.partition(".")
-        wanted |= Q(content_type__app_label=app, codename=codename)
-    group = Group.objects.create(name=name)
-    group.permissions.set(Permission.objects.filter(wanted))
-    return group

@@ -1,5 +1,6 @@
 """The deeds of this room."""
 
+from billing.operations.certificates import approve_certificate
 from billing.operations.deposits import request_deposit
 from billing.operations.issuing import bill_booking
 from billing.operations.notices import give_transfer_notice, match_notice, reject_notice
@@ -9,6 +10,7 @@ from billing.operations.telling import mark_viewed
 
 __all__ = [
     "apply_payment",
+    "approve_certificate",
     "bill_booking",
     "discard_run",
     "give_transfer_notice",

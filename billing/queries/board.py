@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
@@ -12,6 +12,7 @@ from django.db.models import Count, QuerySet, Sum
 from accounts.models import LegalEntity
 from billing.enums import NoticeState, RunState
 from billing.models import BillingRun, Document, TransferNotice
+from billing.queries.balances import overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +47,22 @@ def board(
     notices: QuerySet[TransferNotice],
     documents: QuerySet[Document],
     runs: QuerySet[BillingRun],
-    today: date,
+    now: datetime,
 ) -> MoneyBoard:
-    """The board of the money somebody may see; four queries."""
-    month = today.replace(day=1)
+    """The board of the money somebody may see; a handful of queries whatever there is."""
+    month = now.date().replace(day=1)
     return MoneyBoard(
         month=month,
         notices=list(notices.filter(state=NoticeState.PENDING).order_by("given_at")),
-        overdue=_overdue(documents, today),
+        overdue=_overdue(documents, now),
         runs=_runs(runs, month),
     )
 
 
-def _overdue(documents: QuerySet[Document], today: date) -> list[Overdue]:
+def _overdue(documents: QuerySet[Document], now: datetime) -> list[Overdue]:
     rows = (
-        documents.select_related(None)
-        .filter(status__open_balance__gt=0, due_on__lt=today)
+        overdue(documents, now=now)
+        .select_related(None)
         .order_by("currency")
         .values_list("currency")
         .annotate(count=Count("pk"), amount=Sum("status__open_balance"))

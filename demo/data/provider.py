@@ -46,7 +46,7 @@ SERIES = {
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """``duties`` names the group whose permissions the person has; administrators have all."""
+    """``duties`` names one of the groups that the back office comes with; administrators have all permissions."""
 
     key: str
     name: str
@@ -54,7 +54,7 @@ class StaffMember:
     is_administrator: bool = False
 
 
-FACILITY_MANAGERS = "Facility managers"
+FACILITY_MANAGERS = "Facility"
 FINANCE = "Finance"
 
 STAFF = (
@@ -63,17 +63,3 @@ STAFF = (
     StaffMember("felix", "Felix Tan", FINANCE),
     StaffMember("noel", "Noel Bautista", FACILITY_MANAGERS),
 )
-
-# Which nouns each duty may view, and which of them it may also add and change; deeds ask for the latter.
-DUTIES = {
-    FACILITY_MANAGERS: {
-        "view": ("accounts", "facilities", "bookings", "billing"),
-        "change": ("facilities", "bookings", "accounts.client", "accounts.member"),
-        "extra": ("accounts.act_for_client",),
-    },
-    FINANCE: {
-        "view": ("accounts", "facilities", "bookings", "billing"),
-        "change": ("billing", "accounts.client"),
-        "extra": ("accounts.act_for_client",),
-    },
-}

@@ -1,0 +1,33 @@
+"""What staff see of each noun; importing a module here puts its nouns into the back office."""
+
+from backoffice.admin import (
+    bookings,
+    catalogue,
+    clients,
+    documents,
+    entities,
+    keys,
+    payments,
+    people,
+    places,
+    prices,
+    records,
+    runs,
+    tax,
+)
+
+__all__ = [
+    "bookings",
+    "catalogue",
+    "clients",
+    "documents",
+    "entities",
+    "keys",
+    "payments",
+    "people",
+    "places",
+    "prices",
+    "records",
+    "runs",
+    "tax",
+]

@@ -1,0 +1,105 @@
+"""Payments, transfer notices and the journal."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import RangeDateFilter
+
+from backoffice import cells
+from backoffice.doors import actor_of
+from backoffice.modeladmin import PagedAdmin, ReadOnlyAdmin, Rows, column
+from backoffice.tones import TONES, badge
+from backoffice.views import payments
+from billing.access import visible_notices, visible_payments
+from billing.models import Application, JournalEntry, JournalLine, Payment, TransferNotice
+
+
+@admin.register(Payment)
+class PaymentAdmin(PagedAdmin):
+    list_display = ["reference", "client", "method", "received_on", "total", "left", "recorded_at"]
+    list_filter = ["method", "legal_entity", "currency", ("received_on", RangeDateFilter)]
+    search_fields = ["reference", "client__name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Payment]:
+        return visible_payments(actor_of(request))
+
+    def page(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return payments.payment(request, pk)
+
+    @column(_("amount"), ordering="amount")
+    def total(self, payment: Payment) -> str:
+        return cells.money(payment.amount, payment.currency)
+
+    @column(_("not applied"), ordering="status__unapplied")
+    def left(self, payment: Payment) -> str:
+        return cells.money(payment.status.unapplied, payment.currency)
+
+
+@admin.register(TransferNotice)
+class TransferNoticeAdmin(PagedAdmin):
+    list_display = ["reference", "client", "document", "total", "transferred_on", "given_at", "shown_state"]
+    list_filter = ["state", ("transferred_on", RangeDateFilter)]
+    search_fields = ["reference", "client__name", "document__number"]
+    ordering = ["-state", "given_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TransferNotice]:
+        return visible_notices(actor_of(request))
+
+    def page(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        return payments.notice(request, pk)
+
+    @column(_("amount"), ordering="amount")
+    def total(self, notice: TransferNotice) -> str:
+        return cells.money(notice.amount, notice.currency)
+
+    @column(_("state"), ordering="state", label=TONES)
+    def shown_state(self, notice: TransferNotice) -> tuple[str, str]:
+        return badge(notice)
+
+
+class LineRows(Rows):
+    model = JournalLine
+    fields = ["account", "client", "currency", "amount", "functional"]
+    readonly_fields = fields
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[JournalLine]:
+        lines: QuerySet[JournalLine] = super().get_queryset(request)
+        return lines.select_related("client", "entry")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(JournalEntry)
+class JournalEntryAdmin(ReadOnlyAdmin):
+    list_display = ["posted_on", "legal_entity", "cause", "total"]
+    list_display_links = ["posted_on", "cause"]
+    list_filter = ["legal_entity", ("posted_on", RangeDateFilter)]
+    list_select_related = ["legal_entity", "document", "payment", "application__document"]
+    search_fields = ["document__number", "payment__reference", "lines__client__name"]
+    fields = ["posted_on", "legal_entity", "cause"]
+    readonly_fields = ["cause"]
+    inlines = [LineRows]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[JournalEntry]:
+        entries: QuerySet[JournalEntry] = super().get_queryset(request)
+        return entries.annotate(moved=Sum("lines__functional", filter=Q(lines__functional__gt=0)))
+
+    @column(_("because of"))
+    def cause(self, entry: JournalEntry) -> str:
+        if entry.document is not None:
+            return f"{entry.document.get_kind_display()} {entry.document}"
+        if entry.payment is not None:
+            return str(_("Payment %(reference)s") % {"reference": entry.payment.reference})
+        return str(_("Applied to %(number)s") % {"number": cast(Application, entry.application).document})
+
+    @column(_("amount"), ordering="moved")
+    def total(self, entry: JournalEntry) -> str:
+        return cells.money(entry.moved, entry.legal_entity.functional_currency)  # type: ignore[attr-defined]

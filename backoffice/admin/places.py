@@ -1,0 +1,211 @@
+"""Facilities, floors, rooms and workstations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, Model, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from backoffice.doors import actor_of
+from backoffice.modeladmin import KeptAdmin, Rows, column
+from backoffice.tones import TONES, badge
+from facilities import operations
+from facilities.enums import WorkstationState
+from facilities.models import DiscountTier, Facility, FacilityInclusion, Floor, Occupancy, Room, Workstation
+from kernel.refusal import Refusal
+
+LET = Q(workstations__state=WorkstationState.IN_SERVICE)
+
+
+class FloorRows(Rows):
+    model = Floor
+    fields = ["name", "level", "width", "height"]
+    show_change_link = True
+    tab = True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class InclusionRows(Rows):
+    model = FacilityInclusion
+    autocomplete_fields = ["inclusion"]
+    fields = ["inclusion", "specification", "tested_fact", "tested_on"]
+    tab = True
+
+
+class TierRows(Rows):
+    model = DiscountTier
+    fields = ["kind", "threshold", "percent"]
+    tab = True
+
+
+@admin.register(Facility)
+class FacilityAdmin(KeptAdmin):
+    list_display = ["name", "code", "city", "country", "legal_entity", "seats", "currency", "is_listed"]
+    list_filter = ["is_listed", "country", "legal_entity"]
+    list_select_related = ["legal_entity"]
+    search_fields = ["name", "code", "city"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [FloorRows, InclusionRows, TierRows]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "code", "legal_entity", "is_listed"]}),
+        (_("What people read"), {"fields": ["summary", "description", "phone"]}),
+        (_("Where"), {"fields": ["address", "city", "country", "time_zone"]}),
+        (_("Terms"), {"fields": ["currency", "handover_minutes", "hold_hours"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Facility]:
+        facilities: QuerySet[Facility] = super().get_queryset(request)
+        return facilities.annotate(let=Count("workstations", filter=LET))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Minutes of the week are counted in the facility's own zone, so it stays where it is."""
+        return ["time_zone"] if obj else []
+
+    @column(_("seats let"), ordering="let")
+    def seats(self, facility: Facility) -> int:
+        count: int = facility.let  # type: ignore[attr-defined]
+        return count
+
+
+class RoomRows(Rows):
+    model = Room
+    fields = ["name", "kind", "is_exclusive", "is_clean_room", "x", "y", "width", "height"]
+    show_change_link = True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Floor)
+class FloorAdmin(KeptAdmin):
+    list_display = ["name", "facility", "level", "room_count"]
+    list_filter = ["facility"]
+    list_select_related = ["facility"]
+    search_fields = ["name", "facility__name"]
+    ordering = ["facility__name", "level"]
+    fields = ["facility", "name", "level", "width", "height"]
+    inlines = [RoomRows]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Floor]:
+        floors: QuerySet[Floor] = super().get_queryset(request)
+        return floors.annotate(room_count=Count("rooms"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return ["facility"] if obj else []
+
+    @column(_("rooms"), ordering="room_count")
+    def room_count(self, floor: Floor) -> int:
+        count: int = floor.room_count  # type: ignore[attr-defined]
+        return count
+
+
+@admin.register(Room)
+class RoomAdmin(KeptAdmin):
+    list_display = ["name", "where", "kind", "seats", "is_exclusive", "is_clean_room"]
+    list_filter = ["floor__facility", "kind", "is_exclusive", "is_clean_room"]
+    list_select_related = ["floor__facility"]
+    search_fields = ["name", "floor__name", "floor__facility__name"]
+    ordering = ["floor__facility__name", "floor__level", "name"]
+    fieldsets = [
+        (None, {"fields": ["floor", "name", "kind", "is_exclusive", "is_clean_room"]}),
+        (_("On the plan, in centimetres"), {"fields": ["x", "y", "width", "height"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
+        rooms: QuerySet[Room] = super().get_queryset(request)
+        return rooms.annotate(let=Count("workstations", filter=LET))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Whether one company has the room to itself is part of what was let in it."""
+        if obj is None:
+            return []
+        taken = Occupancy.objects.filter(room=obj.pk, released_at__isnull=True).exists()
+        return ["floor", "is_exclusive"] if taken else ["floor"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "floor":
+            kwargs["queryset"] = Floor.objects.select_related("facility")
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "floor":
+            field.label_from_instance = lambda floor: f"{floor.facility} · {floor}"
+        return field
+
+    @column(_("where"), ordering="floor__facility__name")
+    def where(self, room: Room) -> str:
+        return f"{room.floor.facility} · {room.floor}"
+
+    @column(_("seats let"), ordering="let")
+    def seats(self, room: Room) -> int:
+        count: int = room.let  # type: ignore[attr-defined]
+        return count
+
+
+class WorkstationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A seat belongs to the facility of its room."""
+
+    def _post_clean(self) -> None:
+        room = self.cleaned_data.get("room")
+        if room is not None:
+            self.instance.facility = room.floor.facility
+        super()._post_clean()  # type: ignore[misc]
+
+
+@admin.register(Workstation)
+class WorkstationAdmin(KeptAdmin):
+    form = WorkstationForm
+    list_display = ["code", "facility", "where", "row", "position", "shown_state"]
+    list_filter = ["facility", "state", "room__kind"]
+    list_select_related = ["facility", "room__floor"]
+    search_fields = ["code", "room__name"]
+    ordering = ["facility__name", "code"]
+    actions = ["put_into_service", "keep_as_spare", "retire"]
+    autocomplete_fields = ["room"]
+    fieldsets = [
+        (None, {"fields": ["room", "code", "state"]}),
+        (_("In its row"), {"fields": ["row", "position"]}),
+        (_("On the plan, in centimetres"), {"fields": ["x", "y", "rotation"]}),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """What is let stays in its room, and states change by the deed that asks whether the seat is in use."""
+        return ["room", "state"] if obj else ["state"]
+
+    @column(_("where"), ordering="room__name")
+    def where(self, seat: Workstation) -> str:
+        return f"{seat.room.floor} · {seat.room}"
+
+    @column(_("state"), ordering="state", label=TONES)
+    def shown_state(self, seat: Workstation) -> tuple[str, str]:
+        return badge(seat)
+
+    @admin.action(description=_("Take into service"), permissions=["change"])
+    def put_into_service(self, request: HttpRequest, seats: QuerySet[Workstation]) -> None:
+        self._become(request, seats, WorkstationState.IN_SERVICE)
+
+    @admin.action(description=_("Keep as spares"), permissions=["change"])
+    def keep_as_spare(self, request: HttpRequest, seats: QuerySet[Workstation]) -> None:
+        self._become(request, seats, WorkstationState.BUFFER)
+
+    @admin.action(description=_("Retire"), permissions=["change"])
+    def retire(self, request: HttpRequest, seats: QuerySet[Workstation]) -> None:
+        self._become(request, seats, WorkstationState.RETIRED)
+
+    def _become(self, request: HttpRequest, seats: QuerySet[Workstation], state: WorkstationState) -> None:
+        ids = list(seats.values_list("pk", flat=True))
+        try:
+            changed = operations.change_state(
+                workstations=ids, state=state, actor=actor_of(request), now=timezone.now()
+            )
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            said = ngettext("%(count)s seat changed.", "%(count)s seats changed.", changed)
+            messages.success(request, said % {"count": changed})

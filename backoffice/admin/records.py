@@ -1,0 +1,97 @@
+"""What was done, and what was written to whom: only to read, and to send again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.contrib.filters.admin import RangeDateFilter
+
+from accounts.models import Deed, OutgoingMessage
+from accounts.operations import resend_messages
+from backoffice import log
+from backoffice.doors import actor_of
+from backoffice.modeladmin import ReadOnlyAdmin, column
+from backoffice.tones import TONES, badge
+
+
+class RoomFilter(admin.SimpleListFilter):
+    """Deeds of one part of the business: verbs begin with its name."""
+
+    title = _("part")
+    parameter_name = "part"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("accounts", _("Clients and people")),
+            ("facilities", _("Places and prices")),
+            ("bookings", _("Bookings")),
+            ("billing", _("Money")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Deed]) -> QuerySet[Deed]:
+        return queryset.filter(verb__startswith=f"{self.value()}.") if self.value() else queryset
+
+
+@admin.register(Deed)
+class DeedAdmin(ReadOnlyAdmin):
+    list_display = ["at", "who", "what", "about", "more"]
+    list_filter = [RoomFilter, ("at", RangeDateFilter)]
+    list_select_related = ["actor", "as_client"]
+    search_fields = ["=subject_id", "actor__email", "as_client__name"]
+    search_help_text = _("An id, somebody's e-mail address or a client acted for")
+    fields = ["at", "who", "what", "about", "more"]
+    readonly_fields = ["who", "what", "about", "more"]
+
+    @column(_("who"), ordering="actor")
+    def who(self, deed: Deed) -> str:
+        return log.who(deed)
+
+    @column(_("what"), ordering="verb")
+    def what(self, deed: Deed) -> str:
+        return log.what(deed)
+
+    @column(_("about"))
+    def about(self, deed: Deed) -> str:
+        return log.subject_link(deed)
+
+    @column(_("details"))
+    def more(self, deed: Deed) -> str:
+        return log.details(deed)
+
+
+@admin.register(OutgoingMessage)
+class OutgoingMessageAdmin(ReadOnlyAdmin):
+    list_display = ["subject", "to", "client", "shown_state", "created_at", "sent_at", "attempts"]
+    list_filter = ["state", "kind", ("created_at", RangeDateFilter)]
+    list_select_related = ["client"]
+    search_fields = ["to", "subject", "client__name"]
+    actions = ["resend"]
+    fieldsets = [
+        (None, {"fields": ["subject", "to", "client", "text"]}),
+        (_("On its way"), {"fields": ["shown_state", "created_at", "due_at", "sent_at", "attempts", "last_error"]}),
+    ]
+    readonly_fields = ["shown_state"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMessage]:
+        found: QuerySet[OutgoingMessage] = super().get_queryset(request)
+        return found.defer("html")
+
+    def has_resend_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("accounts.change_outgoingmessage")
+
+    @column(_("state"), ordering="state", label=TONES)
+    def shown_state(self, message: OutgoingMessage) -> tuple[str, str]:
+        return badge(message)
+
+    @admin.action(description=_("Send again"), permissions=["resend"])
+    def resend(self, request: HttpRequest, chosen: QuerySet[OutgoingMessage]) -> None:
+        ids = list(chosen.values_list("pk", flat=True))
+        sent = resend_messages(messages=ids, actor=actor_of(request), now=timezone.now())
+        said = ngettext("%(count)s message goes out again.", "%(count)s messages go out again.", sent)
+        messages.success(request, said % {"count": sent})

@@ -1,0 +1,1 @@
+"""The shapes that staff fill in."""

@@ -1,0 +1,69 @@
+"""Companies, their members and their API keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminSplitDateTimeWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from accounts.enums import DEFAULT_SCOPES, Role, Scope
+from accounts.errors import InvalidTaxId, LastOwner
+from accounts.models import Client, Partner
+from accounts.tax_ids import is_valid_tax_id
+
+
+class ClientForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Says a wrong tax number beside the number, before the deed refuses it."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        number, country = cleaned.get("tax_id"), cleaned.get("country")
+        if number and country and not is_valid_tax_id(number, str(country)):
+            self.add_error("tax_id", str(InvalidTaxId(country=self.fields["country"].label)))
+        return cleaned
+
+
+class MemberFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """A company that has people keeps an owner among them."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors):
+            return
+        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        if kept and all(row["role"] != Role.OWNER for row in kept):
+            raise ValidationError(str(LastOwner()))
+
+
+class ApiKeyForm(forms.Form):
+    """For one client or for one partner; the scopes say what it may do."""
+
+    name = forms.CharField(
+        label=_("name"), max_length=50, widget=UnfoldAdminTextInputWidget, help_text=_("What its owner knows it by.")
+    )
+    client = forms.ModelChoiceField(
+        Client.objects.order_by("name"), label=_("client"), required=False, widget=UnfoldAdminSelectWidget
+    )
+    partner = forms.ModelChoiceField(
+        Partner.objects.order_by("name"), label=_("partner"), required=False, widget=UnfoldAdminSelectWidget
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("scopes"), choices=Scope.choices, initial=DEFAULT_SCOPES, widget=UnfoldAdminCheckboxSelectMultipleWidget
+    )
+    expires_at = forms.SplitDateTimeField(
+        label=_("ends"), required=False, widget=UnfoldAdminSplitDateTimeWidget, help_text=_("Empty: until revoked.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("client")) == bool(cleaned.get("partner")):
+            raise ValidationError(_("A key belongs to a client or to a partner, one of them."))
+        return cleaned

@@ -1,0 +1,94 @@
+"""Deeds in words."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Deed
+from bookings.queries.details import VERBS as OF_BOOKINGS
+
+SENTENCES = {
+    **OF_BOOKINGS,
+    "accounts.registered": gettext_lazy("Company registered"),
+    "accounts.details_changed": gettext_lazy("Company details changed"),
+    "accounts.acting_began": gettext_lazy("Began to act for the client"),
+    "accounts.acting_ended": gettext_lazy("Stopped acting for the client"),
+    "accounts.api_key_issued": gettext_lazy("API key given out"),
+    "accounts.api_key_revoked": gettext_lazy("API key revoked"),
+    "accounts.message_resent": gettext_lazy("Mail sent again"),
+    "facilities.workstation_closed": gettext_lazy("Seat closed"),
+    "facilities.workstation_reopened": gettext_lazy("Seat opened again"),
+    "facilities.workstation_state_changed": gettext_lazy("State of the seat changed"),
+    "facilities.hours_changed": gettext_lazy("Hours of the shift changed"),
+    "facilities.inventory_imported": gettext_lazy("Inventory imported"),
+    "billing.issued": gettext_lazy("Document issued"),
+    "billing.deposit_requested": gettext_lazy("Deposit requested"),
+    "billing.run_prepared": gettext_lazy("Billing run prepared"),
+    "billing.run_issued": gettext_lazy("Billing run issued"),
+    "billing.run_discarded": gettext_lazy("Billing run discarded"),
+    "billing.payment_recorded": gettext_lazy("Payment recorded"),
+    "billing.payment_applied": gettext_lazy("Payment applied"),
+    "billing.transfer_announced": gettext_lazy("Transfer announced"),
+    "billing.transfer_matched": gettext_lazy("Transfer matched"),
+    "billing.transfer_rejected": gettext_lazy("Transfer rejected"),
+    "billing.certificate_approved": gettext_lazy("Tax certificate approved"),
+}
+
+# What the admin's own forms do to a noun: <app>.<model>_<ending>.
+ENDINGS = {
+    "added": gettext_lazy("%(noun)s added"),
+    "changed": gettext_lazy("%(noun)s changed"),
+    "deleted": gettext_lazy("%(noun)s deleted"),
+}
+
+
+def what(deed: Deed) -> str:
+    """A deed's verb as people say it; one without a sentence is shown as it is kept."""
+    if deed.verb in SENTENCES:
+        return str(SENTENCES[deed.verb])
+    noun, _underscore, ending = deed.verb.rpartition("_")
+    try:
+        name = str(apps.get_model(noun)._meta.verbose_name)
+        return str(ENDINGS[ending]) % {"noun": name[:1].upper() + name[1:]}
+    except (KeyError, LookupError, ValueError):
+        return deed.verb
+
+
+def who(deed: Deed) -> str:
+    """The person, for whom they acted, or the clock."""
+    if deed.actor is None:
+        key = deed.details.get("api_key")
+        return _("API key %(prefix)s") % {"prefix": key} if key else _("the system")
+    if deed.as_client is not None:
+        return _("%(person)s for %(client)s") % {"person": deed.actor, "client": deed.as_client}
+    return str(deed.actor)
+
+
+def subject_link(deed: Deed) -> str:
+    """A link to what the deed is about, where the back office has a page for it."""
+    try:
+        model = apps.get_model(deed.subject_type)
+    except (LookupError, ValueError):
+        return deed.subject_id
+    name = deed.details.get("name") or model._meta.verbose_name
+    if not admin.site.is_registered(model):
+        return str(name)
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[deed.subject_id])
+    return format_html('<a class="bo-link" href="{}">{}</a>', url, name)
+
+
+def details(deed: Deed) -> str:
+    """Each fact that was kept, on one line."""
+    facts = [(name.replace("_", " "), _value(value)) for name, value in deed.details.items() if name != "name"]
+    return format_html_join(", ", "<span>{}: {}</span>", facts) if facts else "–"
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "–"
+    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)

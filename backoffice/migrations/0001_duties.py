@@ -1,0 +1,99 @@
+"""The duties staff are given to begin with; administrators change them afterwards as they like."""
+
+from django.apps.registry import Apps
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+SEE = ["view"]
+KEEP = ["view", "add", "change"]
+EDIT = ["view", "add", "change", "delete"]
+
+PLACES = {
+    "facilities": {
+        "facility": KEEP,
+        "floor": KEEP,
+        "room": KEEP,
+        "workstation": KEEP,
+        "facilityinclusion": EDIT,
+        "inclusion": EDIT,
+        "package": EDIT,
+        "shiftpattern": KEEP,
+        "discounttier": EDIT,
+        "rate": EDIT,
+    },
+}
+BOOKINGS = {"bookings": {"booking": KEEP}}
+MONEY_SEEN = {"billing": {"document": SEE, "payment": SEE, "transfernotice": SEE}}
+MONEY = {
+    "billing": {
+        "billingrun": KEEP,
+        "document": SEE,
+        "payment": KEEP,
+        "transfernotice": ["view", "change"],
+        "journalentry": SEE,
+        "journalline": SEE,
+        "taxcertificate": EDIT,
+        "taxrate": EDIT,
+        "withholdingrate": EDIT,
+        "exchangerate": EDIT,
+        "numberseries": EDIT,
+    },
+    "accounts": {"legalentity": KEEP},
+}
+CLIENTS = {"accounts": {"client": [*KEEP, "act_for"], "member": EDIT, "partner": SEE, "user": SEE, "apikey": SEE}}
+RECORDS = {"accounts": {"deed": SEE, "outgoingmessage": ["view", "change"]}}
+
+DUTIES = {
+    "Facility": [PLACES, BOOKINGS, MONEY_SEEN, CLIENTS, RECORDS],
+    "Finance": [
+        MONEY,
+        RECORDS,
+        {
+            "bookings": {"booking": SEE},
+            "accounts": {"client": ["view", "change", "act_for"], "member": SEE, "user": SEE},
+        },
+        {"facilities": {"facility": SEE, "rate": SEE, "package": SEE, "shiftpattern": SEE}},
+    ],
+    "Administrator": [
+        PLACES,
+        BOOKINGS,
+        MONEY,
+        CLIENTS,
+        RECORDS,
+        {"accounts": {"user": KEEP, "partner": KEEP, "apikey": KEEP}, "auth": {"group": EDIT}},
+    ],
+}
+
+
+def make_duties(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    # Permissions are otherwise made after all migrations, and a duty without permissions is none.
+    for label in ("auth", "accounts", "facilities", "bookings", "billing"):
+        config = apps.get_app_config(label)
+        config.models_module = True
+        create_permissions(config, apps=apps, verbosity=0)
+    Permission = apps.get_model("auth", "Permission")
+    known = {(p.content_type.app_label, p.codename): p for p in Permission.objects.select_related("content_type")}
+    for name, parts in DUTIES.items():
+        duty, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
+        duty.permissions.add(
+            *(
+                known[app, "act_for_client" if verb == "act_for" else f"{verb}_{model}"]
+                for part in parts
+                for app, models in part.items()
+                for model, verbs in models.items()
+                for verb in verbs
+            )
+        )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("accounts", "0003_may_act_for_client"),
+        ("facilities", "0002_tables"),
+        ("bookings", "0001_tables"),
+        ("billing", "0003_statuses_and_rates"),
+    ]
+    operations = [migrations.RunPython(make_duties, migrations.RunPython.noop)]

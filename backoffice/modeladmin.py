@@ -1,0 +1,180 @@
+"""What every list and form of the back office shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.db.models import Model, QuerySet
+from django.forms.utils import ErrorList
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.decorators import display
+
+from accounts.access import visible_deeds
+from accounts.operations import record
+from backoffice.doors import actor_of
+from backoffice.widgets import StaffPeriodInput
+from kernel.fields import PeriodField
+from kernel.refusal import Refusal
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def column(
+    description: str | Promise,
+    *,
+    ordering: str | None = None,
+    label: dict[str, str] | None = None,
+    boolean: bool | None = None,
+) -> Callable[[F], F]:
+    """A column of a list that Python makes; ``label`` maps a state to the tone of its badge."""
+
+    def mark(function: F) -> F:
+        shown: F = display(function, description=description, ordering=ordering, label=label, boolean=boolean)
+        return shown
+
+    return mark
+
+
+class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form of something dated: where the database lets no two periods overlap, it says so beside the period."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        general = self.errors.get(NON_FIELD_ERRORS) or ErrorList()
+        overlaps = {
+            str(rule.violation_error_message)
+            for rule in self._meta.model._meta.constraints
+            if isinstance(rule, ExclusionConstraint)
+        }
+        for message in [str(message) for message in general if message in overlaps]:
+            general.remove(message)
+            self.add_error("days", message)
+        if not general:
+            self.errors.pop(NON_FIELD_ERRORS, None)
+
+
+class Staffed:
+    """Permissions as the duties give them, and dates as people type them."""
+
+    formfield_overrides = {PeriodField: {"widget": StaffPeriodInput}}
+
+
+class StaffAdmin(Staffed, ModelAdmin):  # type: ignore[misc]
+    """Writes what staff change into the log of deeds, and says refusals in words."""
+
+    compressed_fields = True
+    warn_unsaved_form = True
+    list_filter_submit = True
+    list_filter_sheet = True
+    show_full_result_count = False
+    list_per_page = 50
+    object_history_template = "backoffice/history.html"
+
+    def _log(self, request: HttpRequest, subject: Model, done: str, **details: Any) -> None:
+        verb = f"{subject._meta.app_label}.{subject._meta.model_name}_{done}"
+        record(actor=actor_of(request), verb=verb, subject=subject, now=timezone.now(), **details)
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        self._log(request, obj, "added", name=str(obj))
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        changed = [name for part in message or [] for name in _named(part)]
+        self._log(request, obj, "changed", name=str(obj), changed=changed)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for subject in queryset:
+            self._log(request, subject, "deleted", name=str(subject))
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The deeds on one thing, newest first."""
+        subject = self.get_object(request, unquote(object_id))
+        if subject is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, subject):
+            raise PermissionDenied
+        about = {"subject_type": subject._meta.label_lower, "subject_id": str(subject.pk)}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History of %(name)s") % {"name": subject},
+            "opts": self.opts,
+            "object": subject,
+            "deeds": visible_deeds(actor_of(request)).filter(**about),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        try:
+            page: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(request.get_full_path())
+        return page
+
+
+class KeptAdmin(StaffAdmin):
+    """Things that others refer to for ever: they are changed or switched off, and never deleted."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(KeptAdmin):
+    """Things that only deeds write."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class PagedAdmin(ReadOnlyAdmin):
+    """Things with a page of their own in place of Django's form; their ids are UUIDs."""
+
+    def page(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        raise NotImplementedError
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        try:
+            pk = UUID(unquote(object_id))
+        except ValueError:
+            raise Http404 from None
+        return self.page(request, pk)
+
+
+class Rows(Staffed, TabularInline):  # type: ignore[misc]
+    """Rows that belong to the thing above them."""
+
+    extra = 0
+    show_change_link = False
+
+
+class Cards(Staffed, StackedInline):  # type: ignore[misc]
+    extra = 0
+
+
+def _named(part: Any) -> Iterable[str]:
+    """The fields that a part of Django's change message names, or the noun of a changed row below."""
+    if not isinstance(part, dict):
+        return [str(part)]
+    return [
+        str(name)
+        for said in part.values()
+        for name in (said.get("fields") or ([said["name"]] if "name" in said else []))
+    ]

@@ -1,0 +1,30 @@
+"""The screens of the back office that are not the list or the form of one noun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.admin import AdminSite
+from django.http import HttpResponseBase
+from django.urls import URLPattern, path
+
+from backoffice.views import booking_for_client, bookings, documents, payments, runs
+
+
+def screens(site: AdminSite) -> list[URLPattern]:
+    """Their paths, each behind the site's door; their names live in the namespace ``admin``."""
+    found: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
+        ("requests/", bookings.requests, "requests"),
+        ("book/", booking_for_client.book, "book"),
+        ("bookings/booking/<uuid:pk>/do/<slug:deed>/", bookings.act, "booking-act"),
+        ("billing/billingrun/<uuid:pk>/issue/", runs.issue, "run-issue"),
+        ("billing/billingrun/<uuid:pk>/discard/", runs.discard, "run-discard"),
+        ("billing/billingrun/<uuid:pk>/again/", runs.again, "run-again"),
+        ("billing/document/<uuid:pk>/pdf/", documents.pdf, "document-pdf"),
+        ("billing/payment/record/", payments.record, "payment-record"),
+        ("billing/payment/<uuid:pk>/apply/", payments.apply, "payment-apply"),
+        ("billing/transfernotice/<uuid:pk>/proof/", documents.proof, "notice-proof"),
+        ("billing/taxcertificate/<uuid:pk>/file/", documents.certificate, "certificate-file"),
+        ("billing/trial-balance/", payments.balance, "trial-balance"),
+    ]
+    return [path(route, site.admin_view(view), name=name) for route, view, name in found]

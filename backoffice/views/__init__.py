@@ -1,0 +1,1 @@
+"""Screens: translate, make one call, translate."""

@@ -1,0 +1,67 @@
+"""The board of the day: where everybody starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.doors import actor_of, screen
+from billing.access import visible_documents, visible_notices, visible_runs
+from billing.queries.board import board as money_board
+from bookings.access import visible_bookings
+from bookings.queries.board import board as bookings_board
+from facilities.models import Facility, ShiftPattern
+from facilities.queries.availability import taken_share_by_shift
+from facilities.queries.catalogue import offered_patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Seats taken in a shift, of those let; ``level`` is how full that is, in words for colours."""
+
+    taken: int
+    seats: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.taken / self.seats) if self.seats else 0
+
+    @property
+    def level(self) -> str:
+        return "full" if self.percent >= 85 else "low" if self.percent < 40 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityUse:
+    facility: Facility
+    uses: list[tuple[ShiftPattern, Use]]
+
+
+def board(request: HttpRequest) -> HttpResponse:
+    """What the day asks of whoever looks, as far as their duties go."""
+    actor, now, may = actor_of(request), timezone.now(), request.user.has_perm
+    context: dict[str, Any] = {"now": now}
+    if may("bookings.view_booking"):
+        context["bookings"] = bookings_board(visible_bookings(actor), now=now)
+    if may("billing.view_document"):
+        context["money"] = money_board(
+            notices=visible_notices(actor), documents=visible_documents(actor), runs=visible_runs(actor), now=now
+        )
+    if may("facilities.view_facility"):
+        context["patterns"], context["occupancy"] = occupancy(now)
+    return screen(request, "backoffice/board.html", _("Today"), **context)
+
+
+def occupancy(now: datetime) -> tuple[list[ShiftPattern], list[FacilityUse]]:
+    """How full each facility is today in each shift on offer."""
+    facilities, patterns = list(Facility.objects.all()), list(offered_patterns())
+    shares = taken_share_by_shift(facilities=facilities, patterns=patterns, day=now.date(), now=now)
+    return patterns, [
+        FacilityUse(place, [(pattern, Use(*shares[place.pk][pattern.pk])) for pattern in patterns])
+        for place in facilities
+    ]

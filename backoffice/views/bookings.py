@@ -1,0 +1,66 @@
+"""Requests to decide, and a booking with all that may be done to it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from backoffice.doors import actor_of, allowed, attempt, screen
+from backoffice.forms.bookings import DEEDS, DeedForm, offered
+from backoffice.plans import drawn
+from bookings.access import visible_bookings
+from bookings.models import Booking
+from bookings.queries.board import requests as requests_waiting
+from bookings.queries.details import booking_page
+from bookings.queries.prices import agreed_price
+
+
+@allowed("bookings.view_booking")
+def requests(request: HttpRequest) -> HttpResponse:
+    """Requests that wait for a decision, oldest first."""
+    now = timezone.now()
+    waiting = requests_waiting(visible_bookings(actor_of(request)), now=now)
+    return screen(request, "backoffice/requests.html", _("Requests"), requests=waiting, now=now)
+
+
+@allowed("bookings.view_booking")
+def booking(request: HttpRequest, pk: UUID, refused: DeedForm | None = None) -> HttpResponse:
+    """Everything about one booking, with the deeds that make sense now."""
+    found = refused.booking if refused else get_object_or_404(visible_bookings(actor_of(request)), pk=pk)
+    today = timezone.now().astimezone(found.facility.zone).date()
+    page = refused.page if refused else booking_page(found, today=today)
+    return screen(
+        request,
+        "backoffice/booking.html",
+        found.reference,
+        status=422 if refused else 200,
+        opts=Booking._meta,
+        original=found,
+        page=page,
+        price=agreed_price(found, page.terms, seats=len(page.seats)) if page.seats else None,
+        floors=drawn(found.facility, page.seats),
+        deeds=offered(page, today=today, refused=refused) if request.user.has_perm("bookings.change_booking") else [],
+        refused=refused,
+    )
+
+
+@require_POST
+@allowed("bookings.view_booking", "bookings.change_booking")
+def act(request: HttpRequest, pk: UUID, deed: str) -> HttpResponse:
+    """Do a deed on a booking; a refusal comes back beside what was typed."""
+    if deed not in DEEDS:
+        raise Http404
+    actor, now = actor_of(request), timezone.now()
+    found = get_object_or_404(visible_bookings(actor), pk=pk)
+    today = now.astimezone(found.facility.zone).date()
+    form = DEEDS[deed](request.POST, page=booking_page(found, today=today), today=today)
+    if not attempt(form, lambda: form.act(actor, now)):
+        return booking(request, pk, refused=form)
+    messages.success(request, str(form.done))
+    return redirect("admin:bookings_booking_change", found.pk)

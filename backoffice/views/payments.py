@@ -1,0 +1,89 @@
+"""Record money, match transfers, read the books."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import legal_entities
+from backoffice.doors import actor_of, allowed, attempt, saying, screen
+from backoffice.forms.payments import MatchForm, PaymentForm, RejectForm, prefilled
+from billing.access import visible_documents, visible_notices, visible_payments
+from billing.models import JournalEntry, Payment, TransferNotice
+from billing.operations import apply_payment
+from billing.queries.ledger import trial_balance
+
+
+@allowed("billing.add_payment")
+def record(request: HttpRequest) -> HttpResponse:
+    """Look at what it settles first, then record."""
+    actor, now = actor_of(request), timezone.now()
+    initial: dict[str, Any] = {"received_on": now.date(), **request.GET.dict()}
+    if "document" in initial:
+        initial |= prefilled(get_object_or_404(visible_documents(actor), pk=initial["document"]))
+    form = PaymentForm(request.POST or None, initial=initial)
+    recorded: list[Payment] = []
+    if "record" in request.POST and attempt(form, lambda: recorded.append(form.record(actor, now))):
+        messages.success(request, _("Recorded and applied. The client gets a mail."))
+        return redirect("admin:billing_payment_change", recorded[0].pk)
+    effect = form.effect() if request.method == "POST" and form.is_valid() else None
+    return screen(
+        request, "backoffice/payment_record.html", _("Record a payment"), status=422 if form.errors else 200,
+        form=form, effect=effect,
+    )  # fmt: skip
+
+
+@allowed("billing.view_payment")
+def payment(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(visible_payments(actor_of(request)).select_related("recorded_by"), pk=pk)
+    applications = found.applications.select_related("document")
+    context: dict[str, Any] = {"opts": Payment._meta, "original": found, "applications": applications}
+    return screen(request, "backoffice/payment.html", str(found), **context)
+
+
+@require_POST
+@allowed("billing.add_payment")
+def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put what is left of a payment against what is open, oldest first."""
+    actor = actor_of(request)
+    found = get_object_or_404(visible_payments(actor), pk=pk)
+    with saying(request, _("Applied to what is open, oldest first.")):
+        apply_payment(payment=found, actor=actor, now=timezone.now())
+    return redirect("admin:billing_payment_change", pk)
+
+
+@allowed("billing.view_transfernotice")
+def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A client's word beside what the bank should show: match it, or reject it with a reason."""
+    actor, now = actor_of(request), timezone.now()
+    found = get_object_or_404(visible_notices(actor).select_related("document__status", "given_by"), pk=pk)
+    deciding = request.method == "POST" and request.user.has_perm("billing.change_transfernotice")
+    initial = {"received_on": found.transferred_on, "amount": found.amount}
+    match = MatchForm(request.POST if deciding and "match" in request.POST else None, initial=initial)
+    reject = RejectForm(request.POST if deciding and "reject" in request.POST else None)
+    if match.is_bound and attempt(match, lambda: match.match(found, actor, now)):
+        messages.success(request, _("Matched: the payment is recorded and applied. The client gets a mail."))
+        return redirect("admin:billing_transfernotice_changelist")
+    if reject.is_bound and attempt(reject, lambda: reject.reject(found, actor, now)):
+        messages.success(request, _("Rejected. The client gets a mail with your reason."))
+        return redirect("admin:billing_transfernotice_changelist")
+    context: dict[str, Any] = {"opts": TransferNotice._meta, "original": found, "match": match, "reject": reject}
+    wrong = match.errors or reject.errors
+    return screen(request, "backoffice/notice.html", str(found), status=422 if wrong else 200, **context)
+
+
+@allowed("billing.view_journalentry")
+def balance(request: HttpRequest) -> HttpResponse:
+    """The trial balance of each legal entity, up to a day."""
+    until = parse_date(request.GET.get("until", "")) or timezone.now().date()
+    books = [trial_balance(entity, until=until) for entity in legal_entities().order_by("name")]
+    context: dict[str, Any] = {"opts": JournalEntry._meta, "books": books, "until": until}
+    return screen(request, "backoffice/trial_balance.html", _("Trial balance"), **context)

@@ -1,0 +1,45 @@
+"""Inputs in the clothes of the admin, with the browser's own pickers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from unfold.widgets import BASE_INPUT_CLASSES
+
+from bookings.models import Booking
+from kernel.forms import PeriodInput
+
+CLOTHES = {"class": " ".join(BASE_INPUT_CLASSES)}
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({**CLOTHES, **(attrs or {})}, format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({**CLOTHES, **(attrs or {})}, format="%H:%M")
+
+
+class StaffPeriodInput(PeriodInput):
+    """The one period input, its two days labelled."""
+
+    template_name = "backoffice/widgets/period.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({**CLOTHES, **(attrs or {})})
+
+
+class ClientInput(AutocompleteSelect):
+    """A client, found by name as one types: there may be thousands."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(Booking._meta.get_field("client"), admin.site, attrs)

@@ -1,0 +1,105 @@
+"""What the day asks of the staff, as far as bookings go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from bookings import rules
+from bookings.enums import RUNNING, BookingState
+from bookings.models import Booking, Terms
+from bookings.queries.summaries import Summary, summaries
+from kernel.period import Period
+
+# How far ahead the board looks.
+HOLDS_HOURS = 24
+ARRIVALS_DAYS = 7
+DEPARTURES_DAYS = 30
+RENEWALS_DAYS = 30
+
+S = BookingState
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Bookings that want somebody: the one that has waited longest, or comes first, first."""
+
+    requests: Sequence[Summary]
+    expiring: Sequence[Summary]
+    arrivals: Sequence[Summary]
+    departures: Sequence[Summary]
+    renewals: Sequence[Summary]
+
+
+def requests(bookings: QuerySet[Booking], *, now: datetime) -> list[Summary]:
+    """Requests that wait for a decision, oldest first."""
+    return summaries(bookings.filter(state=S.SUBMITTED).order_by("submitted_at"), now=now)
+
+
+def board(bookings: QuerySet[Booking], *, now: datetime) -> Board:
+    """The board of the bookings somebody may see; four queries whatever their number."""
+    # A day more on either side: each facility has its own today, which the sorting out below asks for.
+    days = Period(now.date() - timedelta(days=1), now.date() + timedelta(days=DEPARTURES_DAYS + 2))
+    wanted = bookings.filter(
+        Q(state=S.SUBMITTED)
+        | Q(state=S.HELD, hold_expires_at__gt=now, hold_expires_at__lte=now + timedelta(hours=HOLDS_HOURS))
+        | Q(state=S.CONFIRMED, days__startswith__lt=days.end)
+        | Q(state=S.ACTIVE, days__startswith__gte=days.start)
+        | Q(state__in=[*RUNNING, S.TERMINATED], days__endswith__range=(days.start, days.end))
+        | Q(pk__in=_near_their_deadline(bookings, now.date()))
+    )
+    found = summaries(wanted, now=now)
+
+    def sort_out(wants: Callable[[Summary, date], bool], by: Callable[[Summary], object]) -> list[Summary]:
+        chosen = [each for each in found if wants(each, now.astimezone(each.booking.facility.zone).date())]
+        return sorted(chosen, key=by)  # type: ignore[arg-type]
+
+    return Board(
+        requests=sort_out(
+            lambda each, today: each.booking.state == S.SUBMITTED, lambda each: each.booking.submitted_at
+        ),
+        expiring=sort_out(lambda each, today: each.booking.state == S.HELD, lambda each: each.booking.hold_expires_at),
+        arrivals=sort_out(_arrives, lambda each: each.booking.start),
+        departures=sort_out(_departs, lambda each: each.booking.days.last),
+        renewals=sort_out(_wants_a_word, lambda each: each.notice_deadline),
+    )
+
+
+def _arrives(each: Summary, today: date) -> bool:
+    """Begins within the week, or should have begun, or has begun today."""
+    start = each.booking.start
+    if each.booking.state == S.CONFIRMED:
+        return start <= today + timedelta(days=ARRIVALS_DAYS)
+    return each.booking.state == S.ACTIVE and start == today
+
+
+def _departs(each: Summary, today: date) -> bool:
+    last: date | None = each.booking.days.last
+    if each.booking.state not in {*RUNNING, S.TERMINATED} or last is None:
+        return False
+    return today <= last <= today + timedelta(days=DEPARTURES_DAYS)
+
+
+def _wants_a_word(each: Summary, today: date) -> bool:
+    deadline = each.notice_deadline
+    return deadline is not None and today <= deadline <= today + timedelta(days=RENEWALS_DAYS)
+
+
+def _near_their_deadline(bookings: QuerySet[Booking], day: date) -> list[object]:
+    """Active leases that renew by themselves and whose notice deadline is near: read thinly, since all are asked."""
+    terms = Terms.objects.filter(booking=OuterRef("pk"), effective_from__lte=day).order_by("-effective_from")
+    rows = (
+        bookings.filter(state=S.ACTIVE, days__endswith__isnull=True)
+        .order_by()
+        .values_list("pk", "days", "term_months", Subquery(terms.values("notice_days")[:1]))
+    )
+    near = []
+    for pk, days, months, notice_days in rows:
+        end = rules.term_end(start=days.start, months=months, on=max(day, days.start))
+        deadline = rules.notice_deadline(term_end=end, notice_days=notice_days or 0)
+        if day - timedelta(days=1) <= deadline <= day + timedelta(days=RENEWALS_DAYS + 1):
+            near.append(pk)
+    return near
