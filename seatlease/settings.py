@@ -172,6 +172,7 @@ MFA_FORMS = {
     "edit_webauthn": "portal.forms.signing_in.RenameKeyForm",
 }
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: phones' clocks drift
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 # Staff sign in with a second factor; a trial on a developer's machine does without.
