@@ -91,7 +91,7 @@ def overdue(document: Document, *, reminder: int, today: date, now: datetime) ->
     facts = [
         (title(document.kind, document.seller), document.number),
         (_("Due"), wording.day(document.due_on)),
-        (_("Still open"), wording.money(document.status.open_balance, document.currency)),
+        (_("Still open"), wording.money(document.status.open_balance - document.status.awaits_certificate, document.currency)),
         (_("Payment reference"), document.number),
     ]
     return _tell(

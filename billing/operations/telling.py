@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.actors import Actor
 from accounts.models import LegalEntity
@@ -65,12 +66,12 @@ def clients_with_money_left(entity: LegalEntity) -> list[UUID]:
 
 
 def overdue_documents(entity: LegalEntity, today: date) -> list[Document]:
-    """Documents late enough for a reminder, and not so late that the last one is long past."""
+    """Documents whose money is late enough for a reminder, and not so late that the last one is long past."""
     oldest = today - timedelta(days=max(REMINDERS) + GIVE_UP_AFTER.days)
     late = today - timedelta(days=min(REMINDERS))
     return list(
-        Document.objects.open()
-        .filter(legal_entity=entity, due_on__lte=late, due_on__gt=oldest)
+        Document.objects.filter(legal_entity=entity, due_on__lte=late, due_on__gt=oldest)
+        .filter(status__open_balance__gt=F("status__awaits_certificate"))
         .select_related("status", "client")
         .order_by("due_on", "pk")
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import LegalEntity
 from billing.models import Document
@@ -34,11 +34,14 @@ def balances(documents: QuerySet[Document], *, now: datetime) -> list[Balance]:
 
 
 def overdue(documents: QuerySet[Document], *, now: datetime) -> QuerySet[Document]:
-    """Those with something open after their due day, by the clock of the books they are in."""
+    """Those that wait for money after their due day, by the clock of the books they are in.
+
+    What a client withholds is not late: the certificate comes after the quarter.
+    """
     late = Q(pk__in=[])
     for zone in LegalEntity.objects.order_by().values_list("time_zone", flat=True).distinct():
         late |= Q(legal_entity__time_zone=zone, due_on__lt=now.astimezone(ZoneInfo(zone)).date())
-    return documents.filter(late, status__open_balance__gt=0)
+    return documents.filter(late, status__open_balance__gt=F("status__awaits_certificate"))
 
 
 def books_day(document: Document, *, now: datetime) -> date:
@@ -47,7 +50,14 @@ def books_day(document: Document, *, now: datetime) -> date:
 
 
 def is_overdue(document: Document, *, now: datetime) -> bool:
-    return document.status.open_balance > 0 and document.due_on < books_day(document, now=now)
+    return _late_money(document, now) > 0
+
+
+def _late_money(document: Document, now: datetime) -> Decimal:
+    """What should have come as money by now."""
+    if document.due_on >= books_day(document, now=now):
+        return Decimal(0)
+    return max(document.status.open_balance - document.status.awaits_certificate, Decimal(0))
 
 
 def _balance(currency: str, documents: list[Document], now: datetime) -> Balance:
@@ -56,6 +66,6 @@ def _balance(currency: str, documents: list[Document], now: datetime) -> Balance
         currency=currency,
         documents=len(owed),
         open=sum((each.status.open_balance for each in owed), Decimal(0)),
-        overdue=sum((each.status.open_balance for each in owed if is_overdue(each, now=now)), Decimal(0)),
+        overdue=sum((_late_money(each, now) for each in owed), Decimal(0)),
         credit=-sum((each.status.open_balance for each in documents if each.status.open_balance < 0), Decimal(0)),
     )
