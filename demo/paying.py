@@ -38,13 +38,13 @@ class Paying:
         self.cast = world.cast
         self.ticking = ticking
         self._references = count(48_213)
+        self._somebody_overpaid = False
 
     def expect(self, document: Document) -> None:
-        """Plan how ``document`` is sent, paid and reminded of; a credit note is applied by itself."""
+        """Plan how ``document`` is sent and paid; a credit note is applied by itself."""
         self.ticking.tell(document.issued_at)
         if document.kind == DocumentKind.CREDIT_NOTE:
             return
-        self.ticking.remind_of_payment(document)
         domain = self._domain_of(document)
         chance = self.story.chance
         due = document.due_on
@@ -110,11 +110,12 @@ class Paying:
         self.story.plan(when, partial(self._record, document, domain, part))
 
     def _record(self, document: Document, domain: str, part: Decimal, now: datetime) -> None:
-        amount = rounded(self._cash_due(document) * part, document.currency)
+        amount = applied = rounded(self._cash_due(document) * part, document.currency)
         if amount <= 0:
             return
-        if domain == OVERPAYER and document.issued_on > self.story.today - RECENT:
+        if domain == OVERPAYER and document.issued_on > self.story.today - RECENT and not self._somebody_overpaid:
             amount += OVERPAID_BY
+            self._somebody_overpaid = True
         record_payment(
             client=self.cast.clients[domain],
             legal_entity=self.world.places.legal_entity,
@@ -123,7 +124,7 @@ class Paying:
             currency=document.currency,
             received_on=now.astimezone(MANILA).date(),
             reference=self._reference(),
-            applications={document.pk: min(amount, self._cash_due(document))},
+            applications={document.pk: applied},
             actor=self.cast.staff("felix"),
             now=now,
         )

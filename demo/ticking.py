@@ -9,7 +9,7 @@ from functools import partial
 from accounts.actors import CLOCK
 from billing.models import BillingRun, Document, DocumentStatus
 from billing.operations import prepare_run, work_chunk
-from billing.operations.telling import remind, tell_of_document
+from billing.operations.telling import overdue_documents, remind, tell_of_document
 from billing.reminding import REMINDERS
 from bookings import operations, rules
 from bookings.models import Booking
@@ -17,7 +17,7 @@ from bookings.queries.due import leases_to_begin, leases_to_end, renewals_near
 from bookings.queries.terms import terms_on
 from demo.story import MANILA, at
 from demo.world import World
-from kernel.period import add_months
+from kernel.period import ONE_DAY, Period, add_months
 
 # Older invoices are not in the mailbox any more.
 MAIL_KEPT = timedelta(days=70)
@@ -51,9 +51,10 @@ class Ticking:
         is_old = issued_at < self.story.now - MAIL_KEPT
         self.story.plan(issued_at + timedelta(minutes=1), _forget if is_old else _tell)
 
-    def remind_of_payment(self, document: Document) -> None:
-        for days in REMINDERS:
-            self.story.plan(at(document.due_on + timedelta(days=days), 9, 35), partial(_remind, document))
+    def remind_of_payments(self) -> None:
+        """Each morning; an invoice that is paid in time hears nothing."""
+        for day in Period(self.story.since, self.story.today + ONE_DAY):
+            self.story.plan(at(day, 9, 35), self._remind_of_payments)
 
     def remind_of_renewal(self, booking: Booking) -> None:
         """Before each notice deadline that comes up."""
@@ -66,6 +67,13 @@ class Ticking:
                 self.story.plan(at(deadline - timedelta(days=days), 9, 15), partial(_remind_of_renewal, booking))
             terms += 1
             end = add_months(booking.start, booking.term_months * terms)
+
+    def _remind_of_payments(self, now: datetime) -> None:
+        today = now.astimezone(MANILA).date()
+        for document in overdue_documents(self.entity, today):
+            # Other days would find that it was said.
+            if (today - document.due_on).days in REMINDERS:
+                remind(document=document, today=today, now=now)
 
 
 def finish(run: BillingRun, *, now: datetime) -> None:
@@ -89,11 +97,6 @@ def _tell(now: datetime) -> None:
     """Mail what waits for it."""
     while tell_of_document(now=now) is not None:
         pass
-
-
-def _remind(document: Document, now: datetime) -> None:
-    if found := Document.objects.open().filter(pk=document.pk).select_related("status", "client").first():
-        remind(document=found, today=now.astimezone(MANILA).date(), now=now)
 
 
 def _remind_of_renewal(booking: Booking, now: datetime) -> None:

@@ -60,7 +60,7 @@ CEBU = (
     LeaseFacts("prairiemutual", "CEB", "night", "standard", 20, -12, 1, 12, changes=(Change(T.ADD, -7, 10, 4),)),
     LeaseFacts("maplecrest", "CEB", "night", "standard", 16, -12, 16, 12),
     LeaseFacts("cascadia", "CEB", "night", "pro", 18, -11, 1, 12, room="Clean room", changes=(Change(T.ADD, -4, 8, 4),)),
-    LeaseFacts("greatlakes", "CEB", "night", "standard", 14, -10, 1, 6, changes=(Change(T.TERMINATE, 0, 1, after=1),)),
+    LeaseFacts("greatlakes", "CEB", "night", "standard", 14, -10, 1, 6, changes=(Change(T.TERMINATE, -1, 12, after=3),)),
     LeaseFacts("kestrel", "CEB", "night", "standard", 16, -9, 1, 12, room="Suite Sumilon"),
     LeaseFacts(
         "copperline", "CEB", "night", "standard", 12, -8, 16, 12,
