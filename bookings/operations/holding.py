@@ -15,7 +15,7 @@ from accounts.models import Client
 from accounts.operations import record
 from bookings import errors, notifications, rules
 from bookings.access import require_manager, require_staff
-from bookings.enums import BookingState
+from bookings.enums import MOVES, BookingState
 from bookings.models import Allocation, Booking, Terms
 from bookings.operations.seats import expire, take_any, take_named
 from bookings.operations.states import locked, move
@@ -27,6 +27,7 @@ from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.operations import Sold, extend_expiry, occupy, release
 from kernel.ids import new_id
 from kernel.period import add_months
+from kernel.states import require_move
 
 
 def hold(
@@ -141,6 +142,7 @@ def submit(*, booking: Booking, actor: Actor, now: datetime, accepted: bool, not
         booking.state == BookingState.HELD and booking.hold_expires_at is not None and booking.hold_expires_at <= now
     ):
         raise errors.HoldExpired
+    require_move(MOVES, booking, BookingState.SUBMITTED)
     if not booking.client.has_billing_details:
         raise DetailsMissing
     if not accepted:

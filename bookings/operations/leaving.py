@@ -15,7 +15,7 @@ from bookings.models import Allocation, Booking
 from bookings.operations.amending import amended
 from bookings.operations.resizing import cut_allocations
 from bookings.operations.seats import release_expired
-from bookings.operations.states import locked, move
+from bookings.operations.states import locked_for, move
 from bookings.operations.turning import local_day
 from bookings.queries.leaving import earliest_last_day
 from facilities import errors as facilities
@@ -27,17 +27,19 @@ from kernel.period import ONE_DAY, Period
 def give_notice(*, booking: Booking, actor: Actor, now: datetime, last_day: date | None = None) -> Booking:
     """The client leaves: the lease ends with ``last_day`` (inclusive), by default the earliest possible.
 
-    :raises NotAllowed, WrongState, EndsByItself, NoticeTooShort:
+    :raises NotAllowed, WrongState, EndsByItself, NoticeTooShort, OutsideTheLease:
     """
     require_manager(actor, booking)
     _lock_seats(booking)
-    booking = locked(booking)
-    if booking.state == BookingState.ACTIVE and booking.days.last is not None:
+    booking = locked_for(booking, BookingState.NOTICE_GIVEN)
+    if booking.days.last is not None:
         raise errors.EndsByItself(last_day=dateformat.format(booking.days.last, "j M Y"))
     earliest = earliest_last_day(booking, now)
     last_day = last_day or earliest
     if last_day < earliest and not actor.is_staff:
         raise errors.NoticeTooShort(earliest=dateformat.format(earliest, "j M Y"))
+    if last_day not in booking.days:
+        raise errors.OutsideTheLease
     move(
         booking,
         BookingState.NOTICE_GIVEN,
@@ -61,7 +63,7 @@ def withdraw_notice(*, booking: Booking, actor: Actor, now: datetime) -> Booking
     """
     require_manager(actor, booking)
     _lock_seats(booking)
-    booking = locked(booking)
+    booking = locked_for(booking, BookingState.ACTIVE, out_of=BookingState.NOTICE_GIVEN)
     end = booking.days.end
     days = rules.lease_days(start=booking.start, months=booking.term_months, auto_renews=booking.auto_renews)
     move(
@@ -102,7 +104,7 @@ def terminate(*, booking: Booking, last_day: date, reason: str, actor: Actor, no
     if not reason.strip():
         raise errors.ReasonMissing
     _lock_seats(booking)
-    booking = locked(booking)
+    booking = locked_for(booking, BookingState.TERMINATED)
     if last_day not in booking.days or last_day < local_day(booking, now) - timedelta(days=1):
         raise errors.OutsideTheLease
     move(

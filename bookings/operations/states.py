@@ -21,6 +21,18 @@ def locked(booking: Booking) -> Booking:
     )
 
 
+def locked_for(booking: Booking, to: BookingState, *, out_of: BookingState | None = None) -> Booking:
+    """:func:`locked`, if the booking may move to ``to``; asked first, so that a deed come too late says so.
+
+    :param out_of: the one state this deed begins in, where other deeds lead to ``to`` as well.
+    :raises WrongState: naming both states.
+    """
+    booking = locked(booking)
+    elsewhere = out_of is not None and booking.state != out_of
+    require_move({**MOVES, booking.state: frozenset()} if elsewhere else MOVES, booking, to)
+    return booking
+
+
 def move(
     booking: Booking,
     to: BookingState,

@@ -12,7 +12,7 @@ from bookings import errors
 from bookings.access import require_staff
 from bookings.enums import BookingState
 from bookings.models import Booking
-from bookings.operations.states import locked, move
+from bookings.operations.states import locked_for, move
 
 
 def local_day(booking: Booking, now: datetime) -> date:
@@ -27,7 +27,7 @@ def activate(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
     :raises NotAllowed, WrongState, TooEarlyToStart:
     """
     require_staff(actor)
-    booking = locked(booking)
+    booking = locked_for(booking, BookingState.ACTIVE, out_of=BookingState.CONFIRMED)
     if booking.start > local_day(booking, now):
         raise errors.TooEarlyToStart(start=dateformat.format(booking.start, "j M Y"))
     return move(booking, BookingState.ACTIVE, actor=actor, now=now, verb="bookings.activated")
@@ -40,7 +40,7 @@ def end(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
     :raises NotAllowed, WrongState, StillRunning:
     """
     require_staff(actor)
-    booking = locked(booking)
+    booking = locked_for(booking, BookingState.ENDED)
     last = booking.days.last
     if last is None or local_day(booking, now) <= last:
         raise errors.StillRunning
