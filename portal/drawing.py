@@ -91,7 +91,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One floor. Lines are ``(x1, y1, x2, y2)``, plants ``(x, y)``; ``width`` and ``height`` in pixels make codes legible."""
+    """One floor. Lines are ``(x1, y1, x2, y2)``, plants ``(x, y)``; drawn ``width`` × ``height`` pixels large, its
+    codes can be read."""
 
     floor: Floor
     box: str

@@ -62,10 +62,8 @@ def hours_in(spans: Sequence[Span], *, zone: str, seen_from: str, start: date, l
 def _gap(home: ZoneInfo, away: ZoneInfo, day: date) -> int:
     """Minutes that the away clock is ahead of the home clock at noon of ``day``."""
     noon = datetime.combine(day, time(12), tzinfo=home)
-    there, here = noon.astimezone(away).utcoffset(), noon.utcoffset()
-    assert there is not None
-    assert here is not None
-    return int((there - here).total_seconds() // 60)
+    there = noon.astimezone(away).replace(tzinfo=None)
+    return int((there - noon.replace(tzinfo=None)).total_seconds() // 60)
 
 
 def _moved(span: Span, gap: int) -> Span:
@@ -80,7 +78,9 @@ def _text(spans: Sequence[Span]) -> str:
     groups: dict[tuple[int, int], list[int]] = {}
     for span in sorted(spans):
         groups.setdefault((span.start, span.length), []).append(span.weekday)
-    return ", ".join(f"{_weekdays(days)} {_time(start)}–{_time(start + length)}" for (start, length), days in groups.items())
+    return ", ".join(
+        f"{_weekdays(days)} {_time(start)}–{_time(start + length)}" for (start, length), days in groups.items()
+    )
 
 
 def _weekdays(days: Sequence[int]) -> str:
@@ -93,11 +93,12 @@ def _weekdays(days: Sequence[int]) -> str:
             runs[-1].append(weekday)
         else:
             runs.append([weekday])
-    names = [
-        f"{WEEKDAYS_ABBR[run[0]]}–{WEEKDAYS_ABBR[run[-1]]}" if len(run) > 2 else ", ".join(str(WEEKDAYS_ABBR[d]) for d in run)
-        for run in runs
-    ]
-    return ", ".join(names)
+    return ", ".join(_run(run) for run in runs)
+
+
+def _run(days: Sequence[int]) -> str:
+    names = [str(WEEKDAYS_ABBR[day]) for day in days]
+    return f"{names[0]}–{names[-1]}" if len(names) > 2 else ", ".join(names)
 
 
 def _from_the_gap(days: Sequence[int]) -> list[int]:

@@ -51,7 +51,7 @@ class ActorMiddleware:
 
 
 def meet(request: PortalRequest) -> None:
-    """Fill in who asks; also called after a sign-in or a switch of company within one request."""
+    """Fill in who asks."""
     request.client, request.clients = None, []
     user = request.user
     if not isinstance(user, User):

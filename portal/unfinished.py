@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal.middleware import PortalRequest
 
@@ -16,9 +18,10 @@ KEY = "unfinished_hold"
 def go_and_sign_up(request: PortalRequest, come_back_to: str) -> HttpResponse:
     """Remember where the visitor was; the address goes along too, for a confirmation opened on another device."""
     request.session[KEY] = come_back_to
+    messages.info(request, _("Sign up, and we bring you back to hold your seats. Until then anybody may take them."))
     return redirect(f"{reverse('account_signup')}?{urlencode({'next': come_back_to})}")
 
 
 def finish(request: PortalRequest) -> None:
-    """The hold is made: nothing waits any more."""
+    """The visitor is back: nothing waits any more."""
     request.session.pop(KEY, None)

@@ -36,7 +36,8 @@ def way_out(refusal: Refusal, wish: Wish, facility: Facility) -> WayOut | None:
             label = _("Choose %(seats)s seats") % {"seats": minimum}
             return WayOut(label, wish.with_picks(()).plan_href(facility, seats=str(minimum)))
         case errors.TermTooShort(details={"minimum": minimum}):
-            return WayOut(_("Take %(months)s months") % {"months": minimum}, wish.plan_href(facility, months=str(minimum)))
+            label = _("Take %(months)s months") % {"months": minimum}
+            return WayOut(label, wish.plan_href(facility, months=str(minimum)))
         case errors.TooManyHolds():
             return WayOut(_("See your holds"), reverse("portal:bookings"))
         case DetailsMissing():

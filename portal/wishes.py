@@ -81,5 +81,6 @@ class Wish:
         return self._at(reverse("portal:hold-new", args=[facility.slug]))
 
     def _at(self, path: str, **changes: str) -> str:
-        href = f"{path}?{urlencode(self.params(city='', **changes), safe=',')}"
-        return href if len(href) < LONGEST_ADDRESS else f"{path}?{urlencode(self.params(**(changes | {'city': '', 'pick': ''})))}"
+        changes = {"city": "", **changes}
+        href = f"{path}?{urlencode(self.params(**changes), safe=',')}"
+        return href if len(href) < LONGEST_ADDRESS else f"{path}?{urlencode(self.params(**changes, pick=''))}"

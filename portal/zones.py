@@ -25,10 +25,13 @@ def visitors_zone(request: PortalRequest) -> str:
     """The zone a visitor lives in: the one chosen in the search, else the company's, else the browser's; ``""``
     when nobody told."""
     company = request.client.time_zone if request.client else ""
-    for name in (request.GET.get("zone", ""), "" if company == "UTC" else company, unquote(request.COOKIES.get(COOKIE, ""))):
-        if name in zoneinfo.available_timezones():
-            return name
-    return ""
+    told = (
+        request.GET.get("zone", ""),
+        # What a company has that never chose.
+        "" if company == "UTC" else company,
+        unquote(request.COOKIES.get(COOKIE, "")),
+    )
+    return next((name for name in told if name in zoneinfo.available_timezones()), "")
 
 
 def zone_choices(own: str) -> list[tuple[str, str]]:

@@ -94,8 +94,8 @@ def _listed(facilities: QuerySet[Facility], day: date) -> list[Listing]:
         Listing(
             facility=facility,
             seats=facility.let,  # type: ignore[attr-defined]
-            packages=(packages := list(dict.fromkeys(rate.package for rate in facility.current_rates))),  # type: ignore[attr-defined]
-            rows=_rows(facility.current_rates, packages),  # type: ignore[attr-defined]
+            packages=(packages := list(dict.fromkeys(rate.package for rate in facility.current_rates))),
+            rows=_rows(facility.current_rates, packages),
             tiers=sorted(facility.discount_tiers.all(), key=lambda tier: (tier.kind != TierKind.SEATS, tier.threshold)),
         )
         for facility in found

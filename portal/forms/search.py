@@ -14,6 +14,7 @@ from bookings import errors, rules
 from facilities.models import Facility, Package, ShiftPattern
 from facilities.queries.catalogue import cities, offered_patterns
 from kernel.period import add_months
+from portal.forms.refusals import Refusable
 from portal.templatetags.formats import written
 from portal.wishes import Wish
 from portal.zones import zone_choices
@@ -30,10 +31,12 @@ def term_choices(given: str) -> list[tuple[int, str]]:
     ]
 
 
-class WishForm(forms.Form):
+class WishForm(Refusable, forms.Form):
     """Shift, start and term: what every page on the way to a lease asks. ``today`` is the facility's, or UTC's."""
 
-    shift = forms.ModelChoiceField(ShiftPattern.objects.none(), label=_("Shift"), to_field_name="slug", empty_label=None)
+    shift = forms.ModelChoiceField(
+        ShiftPattern.objects.none(), label=_("Shift"), to_field_name="slug", empty_label=None
+    )
     start = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     months = forms.TypedChoiceField(label=_("Term"), coerce=int)
 
@@ -75,7 +78,11 @@ class SearchForm(WishForm):
         """What was asked; only of a valid form."""
         asked = self.cleaned_data
         return Wish(
-            pattern=asked["shift"], start=asked["start"], months=asked["months"], seats=asked["seats"], city=asked["city"]
+            pattern=asked["shift"],
+            start=asked["start"],
+            months=asked["months"],
+            seats=asked["seats"],
+            city=asked["city"],
         )
 
 

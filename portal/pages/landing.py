@@ -32,10 +32,16 @@ class LandingPage:
 def landing_page(today: date) -> LandingPage:
     shown = listings(today)
     sold = [{row.pattern: row.first for row in place.rows} for place in shown]
-    patterns = sorted({pattern for rates in sold for pattern in rates}, key=lambda pattern: (pattern.position, pattern.name))
+    patterns = {pattern for rates in sold for pattern in rates}
     return LandingPage(
         listings=shown,
-        shifts=[ShiftPrices(pattern, [rates.get(pattern) for rates in sold]) for pattern in patterns],
+        shifts=[
+            ShiftPrices(pattern, [rates.get(pattern) for rates in sold]) for pattern in sorted(patterns, key=_place)
+        ],
         seats=sum(place.seats for place in shown),
         package=packages().first(),
     )
+
+
+def _place(pattern: ShiftPattern) -> tuple[int, str]:
+    return pattern.position, pattern.name

@@ -90,7 +90,7 @@ def plan_page(
     now: datetime,
     refusal: Refusal | None = None,
 ) -> PlanPage:
-    """The page for the wish of a valid form: seats named stay picked while they are free; a number alone lets us choose."""
+    """The page for the wish of a valid form; seats it names stay picked while free, a number alone lets us choose."""
     wish = form.wish
     plans = floor_plans(facility=facility, days=wish.days, pattern=wish.pattern, client=client, now=now)
     spots = _spots(plans)
@@ -131,7 +131,9 @@ def _spots(plans: Sequence[FloorPlan]) -> list[Spot]:
     ]
 
 
-def _current(plans: Sequence[FloorPlan], level: str, picks: Sequence[str], floor_of: dict[str, UUID]) -> FloorPlan | None:
+def _current(
+    plans: Sequence[FloorPlan], level: str, picks: Sequence[str], floor_of: dict[str, UUID]
+) -> FloorPlan | None:
     """The floor asked for, else the one with most of the picked seats, else the first with a free one."""
     asked = next((plan for plan in plans if str(plan.floor.level) == level), None)
     if asked is not None:

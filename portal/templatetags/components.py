@@ -59,7 +59,7 @@ NOTICE_ICONS = {"good": "circle-check", "wait": "clock", "bad": "triangle-alert"
 def icon(name: str, **attributes: Any) -> SafeString:
     """A lucide icon as inline SVG, silent to screen readers: ``{% icon "armchair" %}``."""
     extra = str(attributes.pop("class", ""))
-    markup: str = lucide._render_icon(  # noqa: SLF001
+    markup: str = lucide._render_icon(
         name + "", None, aria_hidden="true", **{"class": f"icon {extra}".strip()}, **attributes
     )
     return mark_safe(markup)  # noqa: S308 - the package's own drawing
@@ -85,7 +85,8 @@ def inclusion_icon(kind: str) -> SafeString:
 
 @register.simple_tag
 def site_name() -> str:
-    return settings.SITE_NAME
+    name: str = settings.SITE_NAME
+    return name
 
 
 @register.inclusion_tag("components/badge.html")
@@ -140,14 +141,14 @@ def panel(content: str, title: str = "", icon: str = "", level: int = 2, anchor:
 
 @register.simple_block_tag
 def notice(content: str, tone: str = "info", title: str = "", role: str = "") -> SafeString:
-    """``{% notice tone="wait" title=_("Mind the deadline") %} … {% endnotice %}``; ``role="alert"`` when it answers a deed."""
+    """``{% notice tone="wait" title=_("Mind") %} … {% endnotice %}``; ``role="alert"`` when it answers a deed."""
     context = {"content": content, "title": title, "tone": tone, "role": role, "icon": NOTICE_ICONS[tone]}
     return render_to_string("components/notice.html", context)
 
 
 @register.simple_block_tag
 def page_header(
-    content: str, title: str, eyebrow: str = "", lead: str = "", back_href: str = "", back_label: str = ""
+    content: str, *, title: str, eyebrow: str = "", lead: str = "", back_href: str = "", back_label: str = ""
 ) -> SafeString:
     """The page's one ``h1``; what stands in the block goes to the right: badges and buttons."""
     context = {
@@ -160,6 +161,4 @@ def page_header(
 @register.simple_block_tag
 def empty(content: str, title: str, icon: str = "inbox", level: int = 2) -> SafeString:
     """Nothing here yet: the block says what to do next, with its button."""
-    return render_to_string(
-        "components/empty.html", {"content": content, "title": title, "icon": icon, "level": level}
-    )
+    return render_to_string("components/empty.html", {"content": content, "title": title, "icon": icon, "level": level})

@@ -22,6 +22,7 @@ register = template.Library()
 
 MINUS = "\N{MINUS SIGN}"
 
+
 @register.filter
 def money(amount: Decimal | None, currency: str) -> SafeString:
     """``PHP 201,600.00``: the currency's own decimals, never broken over two lines; a dash for ``None``."""

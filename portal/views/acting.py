@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.access import visible_clients
+from accounts.models import User
 from accounts.operations import begin_acting, end_acting
 from kernel.refusal import Refusal
 from portal.middleware import ACTING_KEY, CLIENT_KEY, PortalRequest
@@ -31,7 +33,7 @@ def begin(request: PortalRequest, pk: UUID) -> HttpResponse:
     """The staff admin's button leads here; what staff see next is what the client sees, under a banner."""
     client = get_object_or_404(visible_clients(request.actor), pk=pk)
     try:
-        begin_acting(user=request.actor.user, client=client, now=timezone.now())
+        begin_acting(user=cast(User, request.user), client=client, now=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("portal:landing")

@@ -31,10 +31,10 @@ def for_clients(view: View) -> View:
     def door(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.client is not None:
             return view(request, *args, **kwargs)
-        if request.user.is_staff:  # type: ignore[union-attr]
+        if request.user.is_staff:
             messages.info(request, _("This page belongs to a client. Open the client in the admin and act for them."))
         else:
-            messages.info(request, _("You belong to no company yet. Ask an owner of yours to invite you, or write to us."))
+            messages.info(request, _("You belong to no company yet. Ask an owner of yours to invite you."))
         return redirect("portal:landing")
 
     return login_required(door)

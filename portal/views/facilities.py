@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from facilities.models import Facility
@@ -18,6 +19,7 @@ from portal.forms.search import PlanForm, usual_params
 from portal.middleware import PortalRequest
 from portal.pages.facility import facility_page
 from portal.pages.plan import plan_page, price_panel
+from portal.unfinished import finish
 from portal.wishes import LONGEST_ADDRESS
 from portal.zones import city_of, visitors_zone
 
@@ -33,6 +35,7 @@ def facility(request: PortalRequest, slug: str) -> HttpResponse:
     return render(request, "portal/facility.html", shown, status=200 if form.is_valid() else 422)
 
 
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: PortalRequest, slug: str) -> HttpResponse:
     """GET draws the plan for what the address says; POST puts what was changed on the page into the address."""
@@ -43,6 +46,8 @@ def plan(request: PortalRequest, slug: str) -> HttpResponse:
         href = wish.plan_href(place, floor=request.POST.get("floor", "") if wish.picks else "")
         if len(href) < LONGEST_ADDRESS:
             return redirect(href)
+    if request.client is not None:
+        finish(request)
     return drawn(request, place, form, now)
 
 
@@ -53,7 +58,8 @@ def plan_price(request: PortalRequest, slug: str) -> HttpResponse:
     form = plan_form(request, place, timezone.now())
     if not form.is_valid():
         return render(request, "portal/plan/errors.html", {"form": form}, status=422)
-    return render(request, "portal/plan/panel.html", {"panel": price_panel(facility=place, wish=form.wish), "form": form})
+    panel = price_panel(facility=place, wish=form.wish)
+    return render(request, "portal/plan/panel.html", {"panel": panel, "form": form})
 
 
 def listed(slug: str) -> Facility:

@@ -24,8 +24,8 @@ from portal.forms.holds import AcceptForm
 from portal.forms.search import PlanForm
 from portal.middleware import PortalRequest
 from portal.pages.hold import hold_page, seats_to_hold
-from portal.unfinished import finish, go_and_sign_up
-from portal.views.doors import for_clients
+from portal.unfinished import go_and_sign_up
+from portal.views.doors import ClientRequest, for_clients
 from portal.views.facilities import drawn, listed, plan_form, with_query
 
 
@@ -44,19 +44,18 @@ def hold_new(request: PortalRequest, slug: str) -> HttpResponse:
 
 
 @for_clients
-def held(request: PortalRequest, place: Facility, form: PlanForm, now: datetime) -> HttpResponse:
+def held(request: ClientRequest, place: Facility, form: PlanForm, now: datetime) -> HttpResponse:
     """The hold itself, for the current company; a refusal stands beside the plan with its way out."""
     try:
         booking = operations.hold(**seats_to_hold(form, place), client=request.client, actor=request.actor, now=now)
     except Refusal as refusal:
         return drawn(request, place, form, now, refusal)
-    finish(request)
     return redirect("portal:hold", booking.pk)
 
 
 @require_safe
 @for_clients
-def hold(request: PortalRequest, pk: UUID) -> HttpResponse:
+def hold(request: ClientRequest, pk: UUID) -> HttpResponse:
     booking = mine(request, pk)
     if booking.state != BookingState.HELD:
         return redirect("portal:booking", booking.pk)
@@ -65,7 +64,7 @@ def hold(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_clients
-def hold_details(request: PortalRequest, pk: UUID) -> HttpResponse:
+def hold_details(request: ClientRequest, pk: UUID) -> HttpResponse:
     booking = mine(request, pk)
     form = CompanyDetailsForm(request.POST, instance=booking.client)
     try:
@@ -79,7 +78,7 @@ def hold_details(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_clients
-def hold_submit(request: PortalRequest, pk: UUID) -> HttpResponse:
+def hold_submit(request: ClientRequest, pk: UUID) -> HttpResponse:
     booking = mine(request, pk)
     form = AcceptForm(request.POST)
     form.is_valid()
@@ -94,7 +93,7 @@ def hold_submit(request: PortalRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_clients
-def hold_release(request: PortalRequest, pk: UUID) -> HttpResponse:
+def hold_release(request: ClientRequest, pk: UUID) -> HttpResponse:
     """GET asks once more, POST gives the seats back."""
     booking = mine(request, pk)
     if request.method != "POST":
@@ -108,14 +107,14 @@ def hold_release(request: PortalRequest, pk: UUID) -> HttpResponse:
     return redirect("portal:search")
 
 
-def mine(request: PortalRequest, pk: UUID) -> Booking:
+def mine(request: ClientRequest, pk: UUID) -> Booking:
     """A booking the actor may see, or 404."""
     booking: Booking = get_object_or_404(visible_bookings(request.actor), pk=pk)
     return booking
 
 
 def shown(
-    request: PortalRequest,
+    request: ClientRequest,
     booking: Booking,
     details: CompanyDetailsForm | None = None,
     accept: AcceptForm | None = None,
