@@ -19,6 +19,7 @@ from billing.models import Document, DocumentLine, DocumentTax
 from billing.operations.books import Books
 from billing.operations.issuing import require_details, write_documents
 from billing.queries.rates import exchange_on
+from bookings.charges import RATE_DECIMALS
 from bookings.enums import AGREED
 from bookings.models import Booking
 from kernel.ids import new_id
@@ -82,8 +83,8 @@ def request_deposit(*, booking: Booking, issue_on: date, actor: Actor, now: date
         document=document,
         position=1,
         description=what % {"months": f"{terms.deposit_months.normalize():f}"},
-        quantity=seats if not before else 1,
-        unit_net=terms.net_rate * terms.deposit_months if not before else amount,
+        quantity=Decimal(1 if before else seats),
+        unit_net=amount if before else (terms.net_rate * terms.deposit_months).quantize(RATE_DECIMALS),
         net=amount,
         tax_category=TaxCategory.OUT_OF_SCOPE,
         tax_percent=Decimal(0),

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import OperationalError, transaction
@@ -204,7 +205,7 @@ class _Batch:
             settlement_id=settlement.pk,
             description=line_description(booking, line, self.material)[:300],
             service_days=charge.days,
-            quantity=charge.quantity,
+            quantity=Decimal(charge.quantity),
             days=charge.days.days if charge.days_of > 1 else 0,
             days_of=charge.days_of if charge.days_of > 1 else 0,
             unit_net=charge.rate,
