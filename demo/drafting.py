@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from demo.data.plans import FloorPlan, Wall
+from demo.data.plans import Area, FloorPlan, Wall
 
 # Desks of 120 × 60 cm at 140 cm, back to back, a chair on either side.
 DESK_WIDTH = 120
@@ -51,10 +51,7 @@ def desks(plan: FloorPlan) -> Iterator[Desk]:
 
 def drawing(plan: FloorPlan) -> list[dict[str, Any]]:
     """The shapes of ``Floor.drawing``: areas below, then walls, doors and windows, plants on top."""
-    shapes: list[dict[str, Any]] = [
-        {"kind": "area", "x": area.at[0], "y": area.at[1], "width": area.size[0], "height": area.size[1], "text": area.text}
-        for area in plan.areas
-    ]
+    shapes = [_area(area) for area in plan.areas]
     for wall in plan.walls:
         shapes += _wall(wall)
     shapes += [_line("window", (x1, y1), (x2, y2)) for x1, y1, x2, y2 in plan.windows]
@@ -76,6 +73,11 @@ def _wall(wall: Wall) -> Iterator[dict[str, Any]]:
         yield _line("door", point(door), point(door + DOOR_WIDTH))
         begin = door + DOOR_WIDTH
     yield _line("wall", point(begin), point(stop))
+
+
+def _area(area: Area) -> dict[str, Any]:
+    (x, y), (width, height) = area.at, area.size
+    return {"kind": "area", "x": x, "y": y, "width": width, "height": height, "text": area.text}
 
 
 def _line(kind: str, start: tuple[int, int], end: tuple[int, int]) -> dict[str, Any]:

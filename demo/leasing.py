@@ -177,14 +177,14 @@ class Leasing:
                     now=now,
                 )
             case Turn.REMOVE:
-                latest = booking.allocations.filter(days__isnull=False).order_by("-days__startswith", "-workstation__code")
+                standing = booking.allocations.filter(days__isnull=False)
+                latest = standing.order_by("-days__startswith", "-workstation__code")
                 going = list(latest.values_list("workstation", flat=True)[: change.seats])
                 operations.remove_seats(
                     booking=booking, effective_on=effective_on, workstations=going, actor=owner, now=now
                 )
             case Turn.NOTICE:
                 leaving = operations.give_notice(booking=booking, actor=owner, now=now)
-                assert leaving.days.end is not None
                 self.ticking.turn(leaving.days.end)
             case Turn.WITHDRAW:
                 operations.withdraw_notice(booking=booking, actor=owner, now=now)
@@ -226,9 +226,8 @@ class Leasing:
         )
         match request.fate:
             case Fate.EXPIRED:
-                assert booking.hold_expires_at is not None
                 self.story.plan(
-                    booking.hold_expires_at + timedelta(minutes=1),
+                    now + timedelta(hours=facility.hold_hours, minutes=1),
                     lambda later: operations.expire_hold(booking=booking, now=later),
                 )
             case Fate.CANCELLED:

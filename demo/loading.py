@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -11,13 +11,13 @@ from django.db.models import F
 from accounts.enums import MessageState
 from accounts.models import OutgoingMessage
 from demo.leasing import Leasing
-from demo.people import Cast
 from demo.paying import Paying
+from demo.people import Cast
 from demo.places import put_up
 from demo.story import MANILA, Story, at
 from demo.ticking import Ticking
-from demo.world import World
 from demo.working import plan_closures
+from demo.world import World
 from facilities.models import Facility
 from kernel.period import add_months
 

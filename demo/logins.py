@@ -15,7 +15,7 @@ class Login:
 
 
 LOGINS = (
-    Login("dana@copperline.example", "client · owner of Copperline Support, Austin (night seats, a hold, an invoice to pay)"),
+    Login("dana@copperline.example", "client · owner of Copperline Support, Austin (an invoice to pay)"),
     Login("joan@copperline.example", "client · billing at Copperline Support"),
     Login("theo@copperline.example", "client · viewer at Copperline Support"),
     Login("isagani@bayani.example", "client · owner of Bayani Outsourcing, Cebu (six leases, withholds 5 %)"),

@@ -19,7 +19,7 @@ from demo.story import MANILA, at
 from demo.ticking import Ticking
 from demo.world import World
 from kernel.money import rounded
-from kernel.period import Period, add_months
+from kernel.period import add_months
 
 # Documents this young count as the latest: what is paid of them, and how, is still to be seen today.
 RECENT = timedelta(days=34)
@@ -72,10 +72,9 @@ class Paying:
         for document in documents:
             self.expect(document)
 
-    def settle_certificates(self, quarter: Period, now: datetime) -> None:
+    def settle_certificates(self, start: date, end: date, now: datetime) -> None:
         """Clients that withhold hand in the certificate of a quarter (BIR Form 2307), one for all its invoices."""
-        assert quarter.end is not None
-        issued = Q(document__issued_on__gte=quarter.start, document__issued_on__lt=quarter.end)
+        issued = Q(document__issued_on__gte=start, document__issued_on__lt=end)
         owed = (
             DocumentStatus.objects.filter(issued, awaits_certificate__gt=0)
             .order_by("document__client__name")
@@ -91,7 +90,7 @@ class Paying:
                 amount=row["amount"],
                 currency=row["document__currency"],
                 received_on=now.astimezone(MANILA).date(),
-                reference=f"2307 {quarter.start.year} Q{(quarter.start.month + 2) // 3}",
+                reference=f"2307 {start.year} Q{(start.month + 2) // 3}",
                 actor=self.cast.staff("felix"),
                 now=now,
             )
@@ -102,8 +101,8 @@ class Paying:
         for offset in range(16):
             end = add_months(first, offset)
             if end.month % 3 == 1 and end > self.story.since:
-                quarter = Period(add_months(end, -3), end)
-                self.story.plan(at(end.replace(day=18), 14), partial(self.settle_certificates, quarter))
+                settle = partial(self.settle_certificates, add_months(end, -3), end)
+                self.story.plan(at(end.replace(day=18), 14), settle)
 
     def _pay(self, document: Document, domain: str, day: date, part: Decimal = Decimal(1)) -> None:
         when = at(day, 8) + timedelta(minutes=self.story.chance.randrange(9 * 60))

@@ -15,7 +15,7 @@ from accounts.enums import DEFAULT_SCOPES
 from accounts.models import ApiKey, Client, Member, Partner, User
 from accounts.operations import complete_details, record, register_client
 from billing.models import TaxCertificate
-from demo.data.clients import CLIENTS, NEWCOMER, PARTNER_EMAIL, PARTNER_NAME, ZERO_RATED, ClientFacts
+from demo.data.clients import CLIENTS, NEWCOMER, PARTNER_EMAIL, PARTNER_NAME, ZERO_RATED
 from demo.data.provider import DOMAIN, STAFF
 from demo.logins import PARTNER_KEY, PASSWORD
 from demo.story import Story
@@ -45,7 +45,8 @@ class Cast:
 
     @cached_property
     def partners_key(self) -> ApiKey:
-        return ApiKey.objects.get(prefix=PARTNER_KEY.partition(".")[0])
+        key: ApiKey = ApiKey.objects.get(prefix=PARTNER_KEY.partition(".")[0])
+        return key
 
     def hire_staff(self, since: datetime) -> None:
         for facts in STAFF:
@@ -85,9 +86,8 @@ class Cast:
         facts = FACTS[domain]
         for member in facts.members:
             self._person(address_of(member.name, domain), member.name, now)
-        owner = self.owner(domain)
-        assert owner.user is not None
-        client = register_client(user=owner.user, name=facts.name, time_zone=facts.time_zone, now=now)
+        owner = self.users[address_of(facts.members[0].name, domain)]
+        client = register_client(user=owner, name=facts.name, time_zone=facts.time_zone, now=now)
         Member.objects.bulk_create(
             Member(client=client, user=self.users[address_of(member.name, domain)], role=member.role)
             for member in facts.members[1:]

@@ -47,7 +47,7 @@ class Ticking:
         self.story.plan(at(month, 0, 25), run)
 
     def tell(self, issued_at: datetime) -> None:
-        """Mail what was issued, a minute after; of old documents only the fact is kept, for drawing their PDFs takes long."""
+        """Mail what was issued, a minute after; of old documents only the fact is kept: drawing a PDF takes a while."""
         is_old = issued_at < self.story.now - MAIL_KEPT
         self.story.plan(issued_at + timedelta(minutes=1), _forget if is_old else _tell)
 

@@ -28,6 +28,4 @@ def _close(world: World, closure: ClosureFacts, now: datetime) -> None:
         facility=world.places.facilities[closure.facility], days=days, pattern=world.places.patterns["24h"], now=now
     )
     for seat in free.order_by("-code")[: closure.seats]:
-        close_workstation(
-            workstation=seat, days=days, reason=closure.reason, actor=world.cast.staff("opal"), now=now
-        )
+        close_workstation(workstation=seat, days=days, reason=closure.reason, actor=world.cast.staff("opal"), now=now)

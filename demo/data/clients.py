@@ -189,9 +189,7 @@ CLIENTS = (
 )  # fmt: skip
 
 # A client that is only looking: signed up yesterday, no details yet.
-NEWCOMER = ClientFacts(
-    "Juniper Home Goods", "juniperhome", "", "", "America/Chicago", "", "", people("Sasha Patel")
-)
+NEWCOMER = ClientFacts("Juniper Home Goods", "juniperhome", "", "", "America/Chicago", "", "", people("Sasha Patel"))
 
 # The authority lets export enterprises of an economic zone buy at 0 %; certificates are renewed every year.
 ZERO_RATED = {"talaconnect": ("PEZA", "VZ-{year}-04417")}

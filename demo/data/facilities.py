@@ -27,10 +27,10 @@ INCLUSIONS = (
     InclusionFacts("vlan", K.INTERNET, "Own VLAN and static IP", "Separate network segment, firewall rules on request"),
     InclusionFacts("generator", K.POWER, "Generator for everything", "Seats, network and air conditioning"),
     InclusionFacts("ups", K.POWER, "UPS at every seat", "Bridges the generator's start"),
-    InclusionFacts("it", K.IT_SUPPORT, "IT support, 24/7", "On the floor; a dead PC is swapped or you move to a spare seat"),
+    InclusionFacts("it", K.IT_SUPPORT, "IT support, 24/7", "On the floor; a dead PC is swapped, or you move"),
     InclusionFacts("guards", K.SECURITY, "Guards and CCTV, 24/7", "Recordings are kept for 30 days"),
     InclusionFacts("access", K.SECURITY, "Access cards", "Follow the lease and the shift"),
-    InclusionFacts("clean", K.SECURITY, "Clean-room rules", "No phones, paper or pens; lockers outside; guard at the door"),
+    InclusionFacts("clean", K.SECURITY, "Clean-room rules", "No phones, paper or pens; lockers and a guard outside"),
     InclusionFacts("aircon", K.AMENITY, "Air conditioning, 24/7", "No charge after hours"),
     InclusionFacts("pantry", K.AMENITY, "Pantry", "Coffee, water, microwaves, fridge"),
     InclusionFacts("quarters", K.AMENITY, "Sleeping quarters", "For night workers, as RA 10151 asks of their employer"),
@@ -112,8 +112,8 @@ FACILITIES = (
         city="Clark",
         summary="140 seats in the Freeport, an hour from the capital's traffic and at the lowest price of the three.",
         description=(
-            "One quiet floor beside the airport road. People live near, so they stay: teams that moved here from Manila "
-            "tell us of half the attrition. Parking is plentiful and buses stop at the door."
+            "One quiet floor beside the airport road. People live near, so they stay: teams that moved here from "
+            "Manila tell us of half the attrition. Parking is plentiful and buses stop at the door."
         ),
         address="Level 2, Sacobia Exchange\nJose Abad Santos Avenue, Clark Freeport Zone\nMabalacat 2023, Pampanga",
         phone="+63 45 555 0178",

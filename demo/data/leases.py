@@ -55,12 +55,16 @@ class LeaseFacts:
 T = Turn
 CEBU = (
     # around the clock and by night
-    LeaseFacts("bayani", "CEB", "24h", "standard", 30, -12, 1, 24, lead=25, note="Two bays are fine, but side by side."),
+    LeaseFacts("bayani", "CEB", "24h", "standard", 30, -12, 1, 24, lead=25, note="Side by side, if you can."),
     LeaseFacts("lonestar", "CEB", "24h", "standard", 22, -10, 1, 12),
     LeaseFacts("prairiemutual", "CEB", "night", "standard", 20, -12, 1, 12, changes=(Change(T.ADD, -7, 10, 4),)),
     LeaseFacts("maplecrest", "CEB", "night", "standard", 16, -12, 16, 12),
-    LeaseFacts("cascadia", "CEB", "night", "pro", 18, -11, 1, 12, room="Clean room", changes=(Change(T.ADD, -4, 8, 4),)),
-    LeaseFacts("greatlakes", "CEB", "night", "standard", 14, -10, 1, 6, changes=(Change(T.TERMINATE, -1, 12, after=3),)),
+    LeaseFacts(
+        "cascadia", "CEB", "night", "pro", 18, -11, 1, 12, room="Clean room", changes=(Change(T.ADD, -4, 8, 4),)
+    ),
+    LeaseFacts(
+        "greatlakes", "CEB", "night", "standard", 14, -10, 1, 6, changes=(Change(T.TERMINATE, -1, 12, after=3),)
+    ),
     LeaseFacts("kestrel", "CEB", "night", "standard", 16, -9, 1, 12, room="Suite Sumilon"),
     LeaseFacts(
         "copperline", "CEB", "night", "standard", 12, -8, 16, 12,
@@ -81,7 +85,7 @@ CEBU = (
     LeaseFacts("redgum", "CEB", "early", "standard", 12, -5, 1, 12, room="Suite Malapascua"),
     LeaseFacts("merlionpay", "CEB", "day", "standard", 16, -3, 1, 12),
     LeaseFacts("kaurihealth", "CEB", "weekend", "basic", 10, -3, 1, 3),
-)
+)  # fmt: skip
 CLARK = (
     LeaseFacts("bayani", "CRK", "24h", "standard", 20, -9, 1, 12),
     LeaseFacts("greatplains", "CRK", "night", "standard", 24, -12, 1, 12, changes=(Change(T.ADD, -8, 4, 6),)),
@@ -91,12 +95,18 @@ CLARK = (
     LeaseFacts("talaconnect", "CRK", "day", "standard", 30, -12, 1, 24, changes=(Change(T.ADD, -4, 20, 6),)),
     LeaseFacts("kaurihealth", "CRK", "early", "standard", 14, -10, 1, 12),
     LeaseFacts("tuitickets", "CRK", "early", "basic", 10, -7, 10, 6),
-    LeaseFacts("pinnacleledger", "CRK", "mid", "standard", 12, -9, 1, 12, changes=(Change(T.NOTICE, -3, 6), Change(T.WITHDRAW, -2, 15))),
+    LeaseFacts(
+        "pinnacleledger", "CRK", "mid", "standard", 12, -9, 1, 12,
+        changes=(Change(T.NOTICE, -3, 6), Change(T.WITHDRAW, -2, 15)),
+    ),
     LeaseFacts("sampaguita", "CRK", "day", "standard", 16, -6, 1, 12, changes=(Change(T.ADD, -1, 2, 4, after=3),)),
     LeaseFacts("wattlestreet", "CRK", "weekend", "basic", 8, -5, 1, 3),
     LeaseFacts("wattlestreet", "CRK", "early", "basic", 12, -12, 1, 3, changes=(Change(T.NOTICE, -9, 20),), lead=9),
-    LeaseFacts("summithome", "CRK", "night", "standard", 14, -11, 1, 6, room="Suite Pinatubo", changes=(Change(T.NOTICE, -8, 12),)),
-)
+    LeaseFacts(
+        "summithome", "CRK", "night", "standard", 14, -11, 1, 6, room="Suite Pinatubo",
+        changes=(Change(T.NOTICE, -8, 12),),
+    ),
+)  # fmt: skip
 MANILA = (
     LeaseFacts("merlionpay", "MNL", "24h", "pro", 24, -11, 1, 24, room="Clean room", lead=28),
     LeaseFacts("sampaguita", "MNL", "24h", "standard", 26, -12, 1, 12),
@@ -158,15 +168,23 @@ REQUESTS = (
     RequestFacts("kestrel", "CEB", "24h", "standard", 12, 12, -270, 300, F.EXPIRED),
     RequestFacts("tuitickets", "MNL", "early", "standard", 12, 6, -170, 200, F.EXPIRED),
     RequestFacts("polder", "CRK", "mid", "basic", 10, 3, -60, 75, F.EXPIRED),
-    RequestFacts("orchardlane", "CEB", "night", "standard", 14, 12, -140, 160, F.CANCELLED, reason="Our board chose to hire at home."),
+    RequestFacts(
+        "orchardlane", "CEB", "night", "standard", 14, 12, -140, 160, F.CANCELLED,
+        reason="Our board chose to hire at home.",
+    ),
     RequestFacts("blueheron", "MNL", "night", "standard", 12, 12, -55, 70, F.CANCELLED),
     RequestFacts(
         "greatlakes", "MNL", "night", "standard", 14, 6, -75, 90, F.DECLINED,
-        reason="Two invoices of your Cebu lease are overdue. Settle them and ask again; we will keep seats in mind.",
+        reason="Two invoices of your Cebu lease are overdue. Settle them and ask again.",
     ),
-    RequestFacts("prairiemutual", "MNL", "night", "standard", 12, 12, 24, 12, F.CONFIRMED, note="Same team lead as in Cebu."),
+    RequestFacts(
+        "prairiemutual", "MNL", "night", "standard", 12, 12, 24, 12, F.CONFIRMED, note="Same team lead as in Cebu."
+    ),
     RequestFacts("redgum", "CRK", "early", "standard", 6, 6, 38, 9, F.CONFIRMED),
-    RequestFacts("harbourview", "CRK", "early", "standard", 8, 12, 31, 4, F.SUBMITTED, note="We need two seats near the door for supervisors."),
+    RequestFacts(
+        "harbourview", "CRK", "early", "standard", 8, 12, 31, 4, F.SUBMITTED,
+        note="We need two seats near the door for supervisors.",
+    ),
     RequestFacts("cascadia", "CRK", "night", "standard", 8, 6, 26, 2, F.SUBMITTED),
     RequestFacts("wattlestreet", "CRK", "weekend", "basic", 6, 3, 19, 1, F.SUBMITTED, via_key=True, minutes_ago=200),
     RequestFacts("copperline", "CEB", "night", "standard", 6, 12, 30, 0, F.HELD, minutes_ago=90),

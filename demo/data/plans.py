@@ -67,6 +67,16 @@ def benches(x: int, y: int, *, pairs: int, rows: int) -> tuple[Bench, ...]:
     return tuple(Bench(x, y + 420 * row, pairs) for row in range(rows))
 
 
+def suite(name: str, at: tuple[int, int], size: tuple[int, int], desks: tuple[Bench, ...]) -> RoomPlan:
+    """A private room, let to one company at a time."""
+    return RoomPlan(name, at, size, desks, kind=RoomKind.SUITE, is_exclusive=True)
+
+
+def clean_room(at: tuple[int, int], size: tuple[int, int], desks: tuple[Bench, ...]) -> RoomPlan:
+    """For card data; an account like that shares its room with nobody."""
+    return RoomPlan("Clean room", at, size, desks, is_exclusive=True, is_clean_room=True)
+
+
 def outline(width: int, height: int, *, doors: tuple[int, ...]) -> tuple[Wall, ...]:
     """The four outer walls, with ``doors`` in the one at the bottom."""
     return (
@@ -85,14 +95,8 @@ CEBU = (
         rooms=(
             RoomPlan("Mactan bay", (0, 0), (2000, 1480), benches(170, 190, pairs=12, rows=3)),
             RoomPlan("Olango bay", (2000, 0), (1500, 1480), benches(2130, 190, pairs=9, rows=3)),
-            RoomPlan(
-                "Suite Camotes", (0, 1480), (1000, 1020), benches(160, 1650, pairs=5, rows=2),
-                kind=RoomKind.SUITE, is_exclusive=True,
-            ),
-            RoomPlan(
-                "Suite Sumilon", (1000, 1480), (860, 1020), benches(1160, 1650, pairs=4, rows=2),
-                kind=RoomKind.SUITE, is_exclusive=True,
-            ),
+            suite("Suite Camotes", (0, 1480), (1000, 1020), benches(160, 1650, pairs=5, rows=2)),
+            suite("Suite Sumilon", (1000, 1480), (860, 1020), benches(1160, 1650, pairs=4, rows=2)),
         ),
         walls=(
             *outline(4000, 2500, doors=(2500,)),
@@ -119,14 +123,8 @@ CEBU = (
         size=(4000, 2500),
         rooms=(
             RoomPlan("Bantayan bay", (0, 0), (1720, 1480), benches(170, 190, pairs=10, rows=3)),
-            RoomPlan(
-                "Clean room", (2280, 0), (1160, 1080), benches(2420, 220, pairs=6, rows=2),
-                is_exclusive=True, is_clean_room=True,
-            ),
-            RoomPlan(
-                "Suite Malapascua", (0, 1480), (720, 1020), benches(160, 1650, pairs=3, rows=2),
-                kind=RoomKind.SUITE, is_exclusive=True,
-            ),
+            clean_room((2280, 0), (1160, 1080), benches(2420, 220, pairs=6, rows=2)),
+            suite("Suite Malapascua", (0, 1480), (720, 1020), benches(160, 1650, pairs=3, rows=2)),
             RoomPlan("Training room", (720, 1480), (1000, 1020), kind=RoomKind.TRAINING),
         ),
         walls=(
@@ -161,10 +159,7 @@ CLARK = (
         rooms=(
             RoomPlan("Arayat hall", (0, 0), (2300, 1480), benches(170, 190, pairs=14, rows=3)),
             RoomPlan("Mimosa bay", (2300, 0), (1620, 1060), benches(2420, 190, pairs=10, rows=2)),
-            RoomPlan(
-                "Suite Pinatubo", (0, 1480), (900, 1020), benches(160, 1650, pairs=4, rows=2),
-                kind=RoomKind.SUITE, is_exclusive=True,
-            ),
+            suite("Suite Pinatubo", (0, 1480), (900, 1020), benches(160, 1650, pairs=4, rows=2)),
             RoomPlan("Training room", (900, 1480), (1000, 1020), kind=RoomKind.TRAINING),
         ),
         walls=(
@@ -223,18 +218,9 @@ MANILA = (
         size=(3500, 2300),
         rooms=(
             RoomPlan("San Juan bay", (0, 0), (1860, 1060), benches(160, 190, pairs=11, rows=2)),
-            RoomPlan(
-                "Clean room", (2240, 0), (1260, 1060), benches(2380, 190, pairs=7, rows=2),
-                is_exclusive=True, is_clean_room=True,
-            ),
-            RoomPlan(
-                "Suite Laguna", (0, 1060), (720, 1240), benches(160, 1310, pairs=3, rows=2),
-                kind=RoomKind.SUITE, is_exclusive=True,
-            ),
-            RoomPlan(
-                "Suite Taal", (720, 1060), (860, 1240), benches(880, 1310, pairs=4, rows=2),
-                kind=RoomKind.SUITE, is_exclusive=True,
-            ),
+            clean_room((2240, 0), (1260, 1060), benches(2380, 190, pairs=7, rows=2)),
+            suite("Suite Laguna", (0, 1060), (720, 1240), benches(160, 1310, pairs=3, rows=2)),
+            suite("Suite Taal", (720, 1060), (860, 1240), benches(880, 1310, pairs=4, rows=2)),
         ),
         walls=(
             *outline(3500, 2300, doors=(1800,)),

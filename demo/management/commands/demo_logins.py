@@ -19,7 +19,8 @@ class Command(BaseCommand):
         there = set(User.objects.filter(email__in=[login.email for login in LOGINS]).values_list("email", flat=True))
         if not there:
             return
-        self.stdout.write(f"Sign in at {settings.SITE_URL}{reverse('account_login')}; everybody's password is {PASSWORD}")
+        door = f"{settings.SITE_URL}{reverse('account_login')}"
+        self.stdout.write(f"Sign in at {door}; everybody's password is {PASSWORD}")
         width = max(map(len, there))
         for login in LOGINS:
             if login.email in there:
