@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PASSWORD = "seats-for-everyone"  # noqa: S105 - public: the demo is refused where it would open anything
-PARTNER_KEY = "partners.only-for-the-demo-known-to-everybody"
+PARTNER_KEY = "partners.ForTheDemoOnlyKnownToEverybody01"
 
 
 @dataclass(frozen=True, slots=True)
