@@ -20,7 +20,7 @@ from kernel.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A booking on ``day``: today where it is, or its first or last day when today lies outside.
+    """A booking on ``day``: today where it is, or its first or last day when today lies outside (and it is not in use).
 
     ``monthly_net`` is what a whole month comes to in ``currency``: ``billed_seats`` (those it has, or more where more
     are committed) at that day's ``rate``. ``notice_deadline`` and ``renews_on`` are there only while it renews by
@@ -29,6 +29,7 @@ class Summary:
 
     booking: Booking
     day: date
+    is_in_use: bool
     seats: int
     billed_seats: int
     rate: Decimal
@@ -39,10 +40,6 @@ class Summary:
     @property
     def monthly_net(self) -> Decimal:
         return rounded(self.rate * self.billed_seats, self.currency)
-
-    @property
-    def is_in_use(self) -> bool:
-        return self.booking.state in RUNNING and self.day in self.booking.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +68,7 @@ def summaries(bookings: Iterable[Booking], *, now: datetime) -> list[Summary]:
             Summary(
                 booking=booking,
                 day=day,
+                is_in_use=booking.state in RUNNING and _today(booking, now) in booking.days,
                 seats=count,
                 billed_seats=max(count, price.committed_on(day)),
                 rate=rate_on(day, start=booking.start, terms=price),
@@ -95,8 +93,12 @@ def in_use_by_shift(found: Iterable[Summary]) -> list[ShiftUse]:
     return sorted(uses, key=lambda use: (-use.seats, use.facility.name, use.pattern.name))
 
 
+def _today(booking: Booking, now: datetime) -> date:
+    return now.astimezone(booking.facility.zone).date()
+
+
 def _day(booking: Booking, now: datetime) -> date:
-    day = max(now.astimezone(booking.facility.zone).date(), booking.start)
+    day = max(_today(booking, now), booking.start)
     last = booking.days.last
     return day if last is None else min(day, last)
 
