@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models import F
 
 from accounts.actors import Actor
@@ -20,22 +21,30 @@ from billing.reminding import REMINDERS, reminder_due
 # A document somebody could not be told of for so long waits for a person, not for the clock.
 GIVE_UP_AFTER = timedelta(days=30)
 
+AT_ONCE = 1000
+
+
+def untold_documents(*, now: datetime) -> list[UUID]:
+    """Issued documents that were not sent yet, oldest first; a client without an address waits until it has one."""
+    return list(_untold(now).values_list("pk", flat=True)[:AT_ONCE])
+
 
 @transaction.atomic
-def tell_of_document(*, now: datetime) -> Document | None:
-    """Mail one issued document that was not sent yet, or return ``None`` when there is none.
-
-    A client without any address is passed over until it has one.
-    """
-    status = (
-        DocumentStatus.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
-        .filter(sent_at__isnull=True, document__issued_at__gt=now - GIVE_UP_AFTER)
-        .exclude(document__client__billing_email="")
-        .order_by("pk")
-        .first()
-    )
+def tell_of_document(*, now: datetime, document: UUID | None = None) -> Document | None:
+    """Mail one issued document that was not sent yet, the oldest or the one named; ``None`` when there is none."""
+    untold = _untold(now).select_for_update(of=("self",), no_key=True, skip_locked=True)
+    status = (untold if document is None else untold.filter(pk=document)).first()
     if status is None:
         return None
+    return _tell(status, now=now)
+
+
+def _untold(now: datetime) -> QuerySet[DocumentStatus]:
+    recent = DocumentStatus.objects.filter(sent_at__isnull=True, document__issued_at__gt=now - GIVE_UP_AFTER)
+    return recent.exclude(document__client__billing_email="").order_by("pk")
+
+
+def _tell(status: DocumentStatus, *, now: datetime) -> Document:
     document = Document.objects.select_related("client", "booking__facility", "corrects").get(pk=status.pk)
     notifications.issued(document, now=now)
     status.sent_at = now

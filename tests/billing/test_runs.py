@@ -1,0 +1,378 @@
+"""A month's run: previewed, issued whole or in part, carried on after anything."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
+
+from accounts.actors import CLOCK, Actor
+from accounts.errors import NotAllowed
+from accounts.models import Client, Deed, LegalEntity, User
+from billing import errors, tasks
+from billing.enums import DocumentKind, ItemState, RunState
+from billing.models import BillingRun, Document, NumberSeries, RunItem, Settlement, TaxRate
+from billing.operations import bill_booking, discard_run, issue_run, prepare_run, work_chunk
+from billing.queries.candidates import bookings_to_bill
+from bookings.enums import BookingState
+from bookings.models import Booking
+from facilities.models import Facility, Package, ShiftPattern
+from kernel.period import Period
+from kernel.states import WrongState
+from tests import factories
+from tests.billing.books import assert_books_are_sound, assert_every_day_is_charged_once
+from tests.billing.rows import DECEMBER, FEBRUARY, JANUARY, NOW, add_seats, make_lease, remove_seats
+
+
+@pytest.fixture
+def leases(
+    facility: Facility, day_shift: ShiftPattern, standard: Package, acme: Client, globex: Client
+) -> list[Booking]:
+    """Three of acme's and two of globex's, of 1 … 5 seats."""
+    return [
+        make_lease(acme if seats < 4 else globex, facility, day_shift, standard, seats=seats) for seats in range(1, 6)
+    ]
+
+
+def prepare(entity: LegalEntity, month: date = DECEMBER, **fields: Any) -> BillingRun:
+    return prepare_run(legal_entity=entity, month=month, issue_on=month, actor=CLOCK, now=NOW, **fields)
+
+
+def work(run: BillingRun, size: int = 2) -> BillingRun:
+    while work_chunk(run=run, now=NOW, size=size):
+        pass
+    return run
+
+
+def preview_of(booking: Booking, run: BillingRun) -> dict[str, Any]:
+    preview = RunItem.objects.get(run=run, booking=booking).preview
+    assert preview is not None
+    return preview
+
+
+def states(run: BillingRun) -> list[str]:
+    return list(RunItem.objects.filter(run=run).order_by("booking__pk").values_list("state", flat=True))
+
+
+# --- The dry run -----------------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_issues_nothing_and_shows_every_document(leases: list[Booking], provider: LegalEntity) -> None:
+    run = work(prepare(provider))
+    assert run.state == RunState.READY
+    assert states(run) == [ItemState.PREVIEWED] * 5
+    assert not Document.objects.exists()
+    assert not Settlement.objects.exists()
+    preview = preview_of(leases[0], run)
+    assert (preview["net"], preview["gross"]) == ("9000.00", "10080.00")
+    [line] = preview["lines"]
+    assert (line["how"], line["first"], line["last"]) == ("1 seat × PHP 9,000.00", "2026-12-01", "2026-12-31")
+    assert [warning["code"] for warning in preview["warnings"]] == ["first_invoice"]
+
+
+def test_what_is_previewed_is_what_is_issued(leases: list[Booking], provider: LegalEntity) -> None:
+    add_seats(leases[2], 2, Period(date(2026, 12, 15)))
+    run = work(prepare(provider))
+    work(issue_run(run=run, actor=CLOCK, now=NOW))
+    for document in Document.objects.all():
+        preview = preview_of(document.booking, run)
+        assert [str(document.net), str(document.tax), str(document.gross)] == [
+            f"{Decimal(preview[name]):.3f}" for name in ("net", "tax", "gross")
+        ]
+        assert [line.description for line in document.lines.all()] == [line["description"] for line in preview["lines"]]
+        assert document.due_on.isoformat() == preview["due_on"]
+
+
+def test_the_difference_to_last_month_is_shown(leases: list[Booking], provider: LegalEntity) -> None:
+    work(prepare(provider, issues_by_itself=True))
+    remove_seats(leases[4], 2, date(2026, 12, 31))
+    run = work(prepare(provider, JANUARY))
+    preview = preview_of(leases[4], run)
+    assert preview["previous"]["gross"] == "50400.000"
+    assert Decimal(preview["difference"]) == Decimal(preview["gross"]) - Decimal(50400)
+    assert [warning["code"] for warning in preview["warnings"]] == ["total_changed", "corrections"]
+    assert preview_of(leases[0], run)["difference"] == "0.000"
+
+
+def test_a_dry_run_warns_of_missing_details(leases: list[Booking], provider: LegalEntity, globex: Client) -> None:
+    globex.address = ""
+    globex.save()
+    run = work(prepare(provider))
+    codes = {warning["code"] for warning in preview_of(leases[4], run)["warnings"]}
+    assert codes == {"details_missing", "first_invoice"}
+
+
+def test_a_dry_run_says_what_is_missing_and_tries_again_when_issued(
+    leases: list[Booking], provider: LegalEntity
+) -> None:
+    TaxRate.objects.all().delete()
+    run = work(prepare(provider))
+    assert states(run) == [ItemState.FAILED] * 5
+    assert "no tax rate for PH" in run.items.first().error  # type: ignore[union-attr]
+    TaxRate.objects.create(country="PH", percent=12, days=Period(DECEMBER))
+    work(issue_run(run=run, actor=CLOCK, now=NOW))
+    assert states(run) == [ItemState.ISSUED] * 5
+
+
+# --- Issuing ---------------------------------------------------------------------------------------------------
+
+
+def test_all_are_issued_in_chunks(leases: list[Booking], provider: LegalEntity) -> None:
+    run = work(issue_run(run=work(prepare(provider)), actor=CLOCK, now=NOW))
+    assert run.state == RunState.DONE
+    assert run.finished_at == NOW
+    assert states(run) == [ItemState.ISSUED] * 5
+    assert Document.objects.count() == 5
+    assert_books_are_sound(provider)
+
+
+def test_some_are_issued_and_the_others_left_for_another_run(leases: list[Booking], provider: LegalEntity) -> None:
+    some = [leases[0].pk, leases[3].pk]
+    run = work(issue_run(run=work(prepare(provider)), bookings=some, actor=CLOCK, now=NOW))
+    assert sorted(Document.objects.values_list("booking", flat=True)) == sorted(some)
+    assert states(run).count(ItemState.SKIPPED) == 3
+    again = work(prepare(provider, issues_by_itself=True))
+    assert again.items.count() == 3
+    assert Document.objects.count() == 5
+    assert_books_are_sound(provider)
+
+
+def test_none_are_issued(leases: list[Booking], provider: LegalEntity) -> None:
+    run = discard_run(run=work(prepare(provider)), actor=CLOCK, now=NOW)
+    assert run.state == RunState.DISCARDED
+    assert work_chunk(run=run, now=NOW) == 0
+    assert not Document.objects.exists()
+    assert prepare(provider).items.count() == 5
+
+
+def test_a_month_is_run_again_for_nothing(leases: list[Booking], provider: LegalEntity) -> None:
+    work(prepare(provider, issues_by_itself=True))
+    again = work(prepare(provider, issues_by_itself=True))
+    assert (again.items.count(), again.state) == (0, RunState.DONE)
+    assert Document.objects.count() == 5
+
+
+def test_a_run_bills_the_month_in_advance_and_corrects_those_before(
+    leases: list[Booking], provider: LegalEntity
+) -> None:
+    work(prepare(provider, issues_by_itself=True))
+    remove_seats(leases[4], 1, date(2026, 12, 20))
+    add_seats(leases[0], 2, Period(date(2026, 12, 24)))
+    work(prepare(provider, JANUARY, issues_by_itself=True))
+    for lease in leases:
+        assert_every_day_is_charged_once(lease)
+    assert_books_are_sound(provider)
+
+
+def test_one_bad_booking_is_reported_and_the_others_issued(
+    leases: list[Booking], provider: LegalEntity, facility: Facility, day_shift: ShiftPattern, standard: Package
+) -> None:
+    nameless = make_lease(Client.objects.create(name="Nameless"), facility, day_shift, standard, seats=1)
+    run = work(prepare(provider, issues_by_itself=True), size=10)
+    assert states(run).count(ItemState.ISSUED) == 5
+    item = run.items.get(booking=nameless)
+    assert (item.state, item.document) == (ItemState.FAILED, None)
+    assert "Nameless has no registered name" in item.error
+    assert run.state == RunState.DONE
+    assert_books_are_sound(provider)
+
+
+def test_what_the_database_refuses_fails_alone(leases: list[Booking], provider: LegalEntity) -> None:
+    """An amount no column holds: the whole chunk is refused, then each booking is tried by itself."""
+    leases[2].terms.create(
+        effective_from=date(2026, 12, 2), currency="PHP", list_rate=1, net_rate=Decimal(9999999999),
+        committed_until=JANUARY, committed_seats=30_000, created_at=NOW,
+    )  # fmt: skip
+    run = work(prepare(provider, issues_by_itself=True), size=10)
+    assert states(run).count(ItemState.ISSUED) == 4
+    assert run.items.get(booking=leases[2]).state == ItemState.FAILED
+    assert run.state == RunState.DONE
+    assert_books_are_sound(provider)
+
+
+def test_a_month_that_comes_to_nothing_is_settled_without_a_document(
+    acme: Client, facility: Facility, day_shift: ShiftPattern, standard: Package, provider: LegalEntity
+) -> None:
+    make_lease(acme, facility, day_shift, standard, seats=0)
+    run = work(prepare(provider, issues_by_itself=True))
+    assert states(run) == [ItemState.NOTHING]
+    assert Settlement.objects.get().net == 0
+    assert prepare(provider).items.count() == 0
+
+
+# --- Refusals --------------------------------------------------------------------------------------------------
+
+
+def test_one_run_a_month_is_open(leases: list[Booking], provider: LegalEntity) -> None:
+    prepare(provider)
+    with pytest.raises(errors.RunExists):
+        prepare(provider)
+    prepare(provider, JANUARY)
+
+
+def test_a_run_is_issued_once(leases: list[Booking], provider: LegalEntity) -> None:
+    run = work(issue_run(run=prepare(provider), actor=CLOCK, now=NOW))
+    with pytest.raises(WrongState):
+        issue_run(run=run, actor=CLOCK, now=NOW)
+    with pytest.raises(WrongState):
+        discard_run(run=run, actor=CLOCK, now=NOW)
+
+
+def test_a_run_without_a_number_series_is_refused_at_once(provider: LegalEntity) -> None:
+    NumberSeries.objects.filter(kind=DocumentKind.INVOICE).delete()
+    with pytest.raises(errors.SeriesMissing):
+        prepare(provider)
+
+
+def test_clients_run_nothing(provider: LegalEntity, olga: User) -> None:
+    with pytest.raises(NotAllowed):
+        prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=Actor(user=olga), now=NOW)
+
+
+def test_a_run_keeps_to_its_legal_entity(leases: list[Booking], provider: LegalEntity) -> None:
+    assert prepare(factories_provider()).items.count() == 0
+    assert prepare(provider).items.count() == 5
+
+
+def factories_provider() -> LegalEntity:
+    other = factories.make_legal_entity()
+    for kind in DocumentKind.values:
+        NumberSeries.objects.create(legal_entity=other, kind=kind, prefix=kind)
+    return other
+
+
+def test_deeds_on_runs_are_kept(leases: list[Booking], provider: LegalEntity, staff: Actor) -> None:
+    run = prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=staff, now=NOW)
+    issue_run(run=run, actor=staff, now=NOW)
+    kept = Deed.objects.filter(subject_id=str(run.pk)).order_by("pk").values_list("verb", "actor")
+    assert staff.user is not None
+    assert list(kept) == [("billing.run_prepared", staff.user.pk), ("billing.run_issued", staff.user.pk)]
+
+
+# --- How much work it is ---------------------------------------------------------------------------------------
+
+
+def queries_of_a_chunk(run: BillingRun, size: int) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert work_chunk(run=run, now=NOW, size=size) == size
+    return len(queries)
+
+
+@pytest.mark.parametrize("issues_by_itself", [False, True])
+def test_a_chunk_of_12_costs_as_many_queries_as_one_of_3(
+    facility: Facility, day_shift: ShiftPattern, standard: Package, provider: LegalEntity, issues_by_itself: bool
+) -> None:
+    for n in range(15):
+        make_lease(factories.make_client(f"Client {n}"), facility, day_shift, standard, seats=1 + n % 3)
+    run = prepare(provider, issues_by_itself=issues_by_itself)
+    assert queries_of_a_chunk(run, 3) == queries_of_a_chunk(run, 12)
+
+
+# --- The clock -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def by_itself(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock's messages are done at once, in place of a worker."""
+    settings.BILLING_ISSUES_BY_ITSELF = True
+    settings.CELERY_TASK_ALWAYS_EAGER = True
+    monkeypatch.setattr(tasks.work_on_run, "delay", tasks.work_on_run)
+    monkeypatch.setattr(tasks.tell_of_documents, "delay", tasks.tell_of_documents)
+
+
+def tick(at: datetime) -> None:
+    """The hour's ticks."""
+    with time_machine.travel(at, tick=False):
+        tasks.invoice_the_month()
+        tasks.carry_on_with_runs()
+
+
+@pytest.mark.usefixtures("by_itself")
+def test_the_month_is_run_on_its_first_day_where_the_books_are(leases: list[Booking], provider: LegalEntity) -> None:
+    tick(datetime(2026, 11, 30, 15, 59, tzinfo=UTC))  # still November in Manila: a run for it finds no lease begun
+    assert list(BillingRun.objects.values_list("month", flat=True)) == [date(2026, 11, 1)]
+    assert not Document.objects.exists()
+    tick(datetime(2026, 11, 30, 16, 1, tzinfo=UTC))
+    assert Document.objects.filter(month=DECEMBER, issued_on=DECEMBER).count() == 5
+    for hour in (17, 18, 19):
+        tick(datetime(2026, 11, 30, hour, tzinfo=UTC))
+    assert Document.objects.count() == 5
+    assert_books_are_sound(provider)
+
+
+@pytest.mark.usefixtures("by_itself")
+def test_who_is_agreed_later_in_the_month_gets_a_first_invoice(
+    leases: list[Booking],
+    provider: LegalEntity,
+    acme: Client,
+    facility: Facility,
+    day_shift: ShiftPattern,
+    standard: Package,
+) -> None:
+    tick(datetime(2026, 12, 1, 1, tzinfo=UTC))
+    late = make_lease(acme, facility, day_shift, standard, seats=4, days=Period(date(2026, 12, 18)))
+    for hour in (1, 2):
+        tick(datetime(2026, 12, 14, hour, tzinfo=UTC))
+    document = Document.objects.get(booking=late)
+    assert (document.issued_on, document.net) == (date(2026, 12, 14), Decimal("16258.06"))
+    assert_every_day_is_charged_once(late)
+
+
+@pytest.mark.usefixtures("by_itself")
+def test_changes_within_a_billed_month_wait_for_the_next_run(leases: list[Booking], provider: LegalEntity) -> None:
+    tick(datetime(2026, 12, 1, 1, tzinfo=UTC))
+    add_seats(leases[0], 2, Period(date(2026, 12, 10)))
+    tick(datetime(2026, 12, 10, 1, tzinfo=UTC))
+    assert Document.objects.filter(booking=leases[0]).count() == 1
+    tick(datetime(2027, 1, 1, 1, tzinfo=UTC))
+    assert Document.objects.filter(booking=leases[0]).count() == 2
+    assert_every_day_is_charged_once(leases[0])
+
+
+@pytest.mark.usefixtures("by_itself")
+def test_where_staff_issue_runs_the_clock_only_prepares_them(leases: list[Booking], settings: Settings) -> None:
+    settings.BILLING_ISSUES_BY_ITSELF = False
+    for hour in (1, 2):
+        tick(datetime(2026, 12, 1, hour, tzinfo=UTC))
+    assert BillingRun.objects.get().state == RunState.READY
+    assert not Document.objects.exists()
+
+
+@pytest.mark.usefixtures("by_itself")
+def test_the_clock_asks_for_a_deposit_once(leases: list[Booking]) -> None:
+    Booking.objects.exclude(pk=leases[0].pk).update(state=BookingState.CANCELLED)
+    leases[0].terms.create(
+        effective_from=date(2026, 12, 2), currency="PHP", list_rate=9000, net_rate=9000, deposit_months=2,
+        committed_until=FEBRUARY, created_at=NOW,
+    )  # fmt: skip
+    for hour in (1, 2, 3):
+        tick(datetime(2026, 12, 2, hour, tzinfo=UTC))
+    assert Document.objects.get(kind=DocumentKind.DEPOSIT_REQUEST).gross == 18000
+
+
+@pytest.mark.usefixtures("by_itself")
+def test_a_run_that_stopped_is_carried_on(leases: list[Booking], provider: LegalEntity) -> None:
+    run = prepare(provider, issues_by_itself=True)
+    work_chunk(run=run, now=NOW, size=2)
+    tasks.carry_on_with_runs()
+    run.refresh_from_db()
+    assert run.state == RunState.DONE
+    assert Document.objects.count() == 5
+
+
+def test_an_ended_lease_is_no_candidate(leases: list[Booking], provider: LegalEntity) -> None:
+    ended = leases[0]
+    ended.days, ended.state = Period(DECEMBER, JANUARY), BookingState.ENDED
+    ended.save()
+    bill_booking(booking=ended, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    assert ended not in bookings_to_bill(provider, FEBRUARY)
+    assert leases[1] in bookings_to_bill(provider, FEBRUARY)
+    ended.charges_changed_from = date(2026, 12, 20)
+    ended.save()
+    assert ended in bookings_to_bill(provider, FEBRUARY)
