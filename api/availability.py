@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,16 +26,26 @@ from facilities.queries.catalogue import listed_facilities, packages
 from facilities.seating import Choice
 
 
+class FacilityOf(SlugOf):
+    """A facility by its slug or its id."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            found = listed_facilities().filter(pk=UUID(data)).first()
+        except ValueError:
+            return super().to_internal_value(data)
+        return found or self.fail("does_not_exist", value=data)
+
+
 class AvailabilityParameters(WishParameters):
     """A wish for seats, in one facility, in one city or anywhere."""
 
     seats = serializers.IntegerField(min_value=1, max_value=5000, help_text="How many seats.")
-    facility = serializers.PrimaryKeyRelatedField(
-        queryset=listed_facilities(),
-        pk_field=serializers.UUIDField(),
+    facility = FacilityOf(
+        listed_facilities(),
+        unknown=_("There is no facility “{value}”; /api/v1/facilities/ lists them."),
         required=False,
-        help_text="Only this facility.",
-        error_messages={"does_not_exist": _("There is no facility with this id.")},
+        help_text="Only this facility, by its `id` or `slug`.",
     )
     city = serializers.CharField(
         required=False, max_length=80, validators=[known_city], help_text="Only facilities in this city."
@@ -124,7 +134,7 @@ class AlternativeSerializer(serializers.Serializer[Alternative]):
     url = serializers.URLField(help_text="asks it")
 
     def to_representation(self, instance: Alternative) -> dict[str, Any]:
-        parameters = _changed(self.context["asked"], instance.params)
+        parameters = {**self.context["asked"], **instance.params}
         url = f"{reverse('api:availability', request=self.context['request'])}?{urlencode(parameters)}"
         return {"kind": instance.kind, "label": instance.label, "parameters": parameters, "url": url}
 
@@ -176,9 +186,3 @@ class Availability(Endpoint):
         )
         context = {"request": request, "asked": request.query_params.dict()}
         return Response(AvailabilitySerializer({"offers": offers}, context=context).data)
-
-
-def _changed(asked: Mapping[str, str], change: Mapping[str, str]) -> dict[str, str]:
-    """The wish with a change. Another city means another facility."""
-    kept = {name: value for name, value in asked.items() if name != "facility" or "city" not in change}
-    return {**kept, **change}

@@ -64,7 +64,7 @@ class AgreedDiscountSerializer(serializers.Serializer[Any]):
 class TermsSerializer(serializers.Serializer[Terms]):
     """Price and conditions from a day on, until later terms of the same booking."""
 
-    first_day = FirstDayField(source="effective_from")
+    first_day = serializers.DateField(source="effective_from")
     list_rate = MoneyField(help_text="per seat and month")
     net_rate = MoneyField(help_text="agreed, per seat and month, before tax")
     discounts = AgreedDiscountSerializer(many=True)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.generics import GenericAPIView
@@ -44,6 +45,9 @@ class Endpoint(GenericAPIView[Any]):
     @property
     def actor(self) -> Actor:
         return self.principal.actor
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "now": timezone.now()}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """:raises ParametersInvalid:"""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -29,7 +33,10 @@ from billing.access import visible_documents
 from billing.documents import file_name, render_pdf
 from billing.enums import DocumentKind, PaymentMethod, TaxCategory
 from billing.models import Application, Document, DocumentLine, DocumentTax
+from billing.queries.balances import is_overdue, overdue
 
+# Something is left to pay (or to credit); the same past its due day; nothing is left.
+STATES = ["open", "overdue", "paid"]
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
@@ -68,6 +75,7 @@ class InvoiceSummarySerializer(serializers.Serializer[Document]):
     id = serializers.UUIDField()
     number = serializers.CharField()
     kind = serializers.ChoiceField(DocumentKind.choices)
+    state = serializers.SerializerMethodField()
     client = ClientReferenceSerializer()
     booking = BookingReferenceSerializer()
     month = MonthField(help_text="the month billed")
@@ -77,11 +85,17 @@ class InvoiceSummarySerializer(serializers.Serializer[Document]):
     tax = MoneyField()
     gross = MoneyField()
     withholding_expected = MoneyField(help_text="of `gross`, to be settled with a tax certificate")
-    open_balance = MoneyField(source="status.open_balance", currency="currency")
+    open_balance = MoneyField(source="status.open_balance", help_text="negative: what is left of a credit")
     paid_at = serializers.DateTimeField(source="status.paid_at", allow_null=True)
     official_number = serializers.CharField(
         source="status.official_number", help_text="where the invoice is issued elsewhere"
     )
+
+    @extend_schema_field(serializers.ChoiceField(choices=STATES))
+    def get_state(self, document: Document) -> str:
+        if is_overdue(document, now=self.context["now"]):
+            return "overdue"
+        return "open" if document.status.open_balance else "paid"
 
 
 class LineSerializer(serializers.Serializer[DocumentLine]):
@@ -164,6 +178,7 @@ class InvoiceSerializer(InvoiceSummarySerializer):
 class InvoiceParameters(ListParameters):
     """Which documents."""
 
+    state = serializers.ListField(child=serializers.ChoiceField(STATES), required=False, help_text="May be repeated.")
     kind = serializers.ListField(
         child=serializers.ChoiceField(DocumentKind.choices),
         required=False,
@@ -203,7 +218,19 @@ class InvoiceList(ListEndpoint):
 
     def rows(self) -> QuerySet[Document]:
         chosen = {path: self.asked[name] for name, path in FILTERS.items() if name in self.asked}
-        return visible_documents(self.actor).filter(**chosen)
+        found = visible_documents(self.actor).filter(**chosen)
+        return _in_states(found, self.asked["state"]) if "state" in self.asked else found
+
+
+def _in_states(documents: QuerySet[Document], states: Iterable[str]) -> QuerySet[Document]:
+    late = overdue(documents, now=timezone.now())
+    unsettled = documents.exclude(status__open_balance=0)
+    chosen = {
+        "open": unsettled.exclude(pk__in=late.values("pk")),
+        "overdue": late,
+        "paid": documents.filter(status__open_balance=0),
+    }
+    return reduce(or_, [chosen[state] for state in states])
 
 
 class InvoiceDetail(Endpoint):

@@ -81,8 +81,9 @@ class Cursor:
 
 
 def _text(value: str) -> str:
-    if "\0" in value:
-        raise ValueError("PostgreSQL knows no such text")
+    """:raises ValueError: for what no text column can hold: a NUL, half a surrogate pair."""
+    if b"\0" in value.encode():
+        raise ValueError("no text")
     return value
 
 

@@ -31,7 +31,7 @@ class SlugOf(serializers.SlugRelatedField[Any]):
     def to_internal_value(self, data: Any) -> Any:
         # Whatever is no slug is not worth a query, and some of it (a NUL) the database can't be asked about.
         if not slug_re.fullmatch(data):
-            self.fail("does_not_exist", slug_name=self.slug_field, value=data)
+            self.fail("does_not_exist", value=data)
         return super().to_internal_value(data)
 
 

@@ -6,9 +6,11 @@ from typing import Any, cast
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
 from api.endpoints import Endpoint, ListEndpoint
+from api.examples import EXAMPLES
 from api.problems import MEDIA_TYPE, OWN, Kind
 
 
@@ -63,6 +65,10 @@ class EndpointSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         parameters = self.endpoint.parameters
         return [parameters] if parameters().fields else []
+
+    def get_examples(self) -> list[OpenApiExample]:
+        shown = EXAMPLES.get(self.get_operation_id())
+        return [] if shown is None else [OpenApiExample("Example", shown, response_only=True)]
 
     def get_extensions(self) -> dict[str, Any]:
         return {"x-scope": self.endpoint.scope.value} if self.endpoint.scope else {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import pytest
@@ -15,6 +16,11 @@ from accounts.actors import CLOCK
 from accounts.enums import DEFAULT_SCOPES
 from accounts.models import Client, Partner
 from accounts.operations import issue_api_key
+from billing.models import Document
+from billing.operations import bill_booking
+from facilities.models import Facility, Package, ShiftPattern
+from tests import factories
+from tests.billing.rows import DECEMBER, make_lease, make_philippine_rates, make_provider
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +83,7 @@ class Answer:
         self.raw = response
         self.status = response.status_code
         self.type = response.headers.get("Content-Type", "").partition(";")[0]
-        self.body: Any = response.json() if self.type.endswith("json") else None  # type: ignore[attr-defined]
+        self.body: Any = json.loads(response.content) if self.type.endswith("json") and response.content else None
 
     @property
     def headers(self) -> Any:
@@ -120,3 +126,30 @@ def ask(db: None) -> Ask:
         return Answer(browser.generic(method, address, headers=sent, query_params=parameters))  # type: ignore[arg-type]
 
     return ask
+
+
+# --- Money -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tower(db: None) -> Facility:
+    """A facility whose owner numbers documents."""
+    make_philippine_rates()
+    return factories.make_facility("Tower", legal_entity=make_provider(name="Island Seats Incorporated"))
+
+
+class BillSeats(Protocol):
+    def __call__(self, client: Client, *, seats: int = 2, month: date = ..., **terms: Any) -> Document: ...
+
+
+@pytest.fixture
+def bill_seats(tower: Facility, day_shift: ShiftPattern, standard: Package, now: datetime) -> BillSeats:
+    """``bill_seats(acme)``: the invoice for December of a new lease, issued on the cast's Monday."""
+
+    def bill(client: Client, *, seats: int = 2, month: date = DECEMBER, **terms: Any) -> Document:
+        lease = make_lease(client, tower, day_shift, standard, seats=seats, **terms)
+        document = bill_booking(booking=lease, month=month, issue_on=now.date(), actor=CLOCK, now=now)
+        assert document is not None
+        return document
+
+    return bill
