@@ -8,7 +8,7 @@ from local.lock import RunLock
 from local.places import RUN_LOCK, STATE, require_state
 from local.trouble import Trouble, say
 
-DATA = ("postgres", "valkey", "media", "beat-schedule")
+DATA = ("postgres", "valkey", "media", "beat-schedule*", "logins.txt")
 
 
 def main(arguments: list[str]) -> int:
@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
     require_state()
     lock = RunLock(RUN_LOCK)
     lock.take("")
-    doomed = [path for path in (STATE / name for name in DATA) if path.exists()]
+    doomed = [path for pattern in DATA for path in STATE.glob(pattern)]
     if not doomed:
         say("There is no data to remove.")
         return 0
