@@ -29,8 +29,9 @@ _compiling = Lock()
 def render_pdf(document: Document) -> bytes:
     """The document as a PDF (A4, tagged). Fonts come with the product, the time from the document."""
     data = json.dumps(content(document), ensure_ascii=False)
+    issued_at = int(document.issued_at.timestamp())
     with _compiling:
-        rendered = _compiler().compile(format="pdf", sys_inputs={"data": data}, timestamp=int(document.issued_at.timestamp()))
+        rendered = _compiler().compile(format="pdf", sys_inputs={"data": data}, timestamp=issued_at)
     if not isinstance(rendered, bytes):
         raise TypeError("a PDF is one file")
     return rendered

@@ -60,7 +60,7 @@ class NoticeRepeated(Refusal):
 
 
 class ReasonMissing(Refusal):
-    code = "reason_missing"
+    code = "rejection_reason_missing"
     message = _("Say why; the client reads it.")
     field = "reason"
 

@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.actors import Actor
 from accounts.models import LegalEntity

@@ -51,7 +51,7 @@ def work(run: BillingRun, size: int = 2) -> BillingRun:
 
 
 def preview_of(booking: Booking, run: BillingRun) -> dict[str, Any]:
-    preview = RunItem.objects.get(run=run, booking=booking).preview
+    preview: dict[str, Any] | None = RunItem.objects.get(run=run, booking=booking).preview
     assert preview is not None
     return preview
 

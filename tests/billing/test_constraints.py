@@ -1,0 +1,189 @@
+"""What can never be true of settlements, documents, money and the books, whoever writes the row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db.models import Model
+
+from accounts.actors import CLOCK
+from billing.models import (
+    Application,
+    BillingRun,
+    Document,
+    DocumentLine,
+    DocumentStatus,
+    DocumentTax,
+    ExchangeRate,
+    JournalEntry,
+    JournalLine,
+    NumberSeries,
+    Payment,
+    PaymentStatus,
+    RunItem,
+    Settlement,
+    TaxCertificate,
+    TaxRate,
+    TransferNotice,
+    WithholdingRate,
+)
+from billing.operations import bill_booking, give_transfer_notice, prepare_run, record_payment
+from bookings.models import Booking
+from kernel.ids import new_id
+from kernel.period import Period
+from tests.billing.rows import DECEMBER, JANUARY, NOW, make_certificate, make_exchange_rate, make_lease
+from tests.raw_rows import constraints_of, refused_by, triggers_of
+
+pytestmark = pytest.mark.django_db
+
+Write = Callable[[], object]
+
+
+@pytest.fixture(autouse=True)
+def everything(lease: Booking) -> None:
+    """An invoice, half paid; a notice, a run and rates."""
+    acme, entity = lease.client, lease.facility.legal_entity
+    document = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    assert document is not None
+    record_payment(
+        client=acme, legal_entity=entity, method="cash", amount=Decimal(1000), currency="PHP", received_on=DECEMBER,
+        reference="1", actor=CLOCK, now=NOW,
+    )  # fmt: skip
+    give_transfer_notice(
+        document=document, amount=Decimal(5), transferred_on=DECEMBER, reference="2", actor=CLOCK, now=NOW
+    )
+    make_lease(acme, lease.facility, lease.pattern, lease.package, seats=1)
+    prepare_run(legal_entity=entity, month=JANUARY, issue_on=JANUARY, actor=CLOCK, now=NOW)
+    make_certificate(acme, Period(DECEMBER))
+    make_exchange_rate("58")
+
+
+def copy(model: type[Model], **fields: Any) -> Write:
+    """Insert a second row like the first, but for ``fields``."""
+
+    def run() -> Any:
+        row: Any = model._default_manager.order_by("pk").first()
+        row.pk = None if isinstance(row.pk, int) else new_id()
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row._state.adding = True
+        row.save(force_insert=True)
+        return row
+
+    return run
+
+
+def change(model: type[Model], **fields: Any) -> Write:
+    return lambda: model._default_manager.update(**fields)
+
+
+def document(**fields: Any) -> Write:
+    """Insert another document that is right but for ``fields``."""
+    values = {"number": "X-1", "previous_hash": "x", **fields}
+    return copy(Document, **values)
+
+
+def line(**fields: Any) -> Write:
+    return copy(DocumentLine, **{"position": 2, "net": Decimal(0), **fields})
+
+
+def tax(**fields: Any) -> Write:
+    return copy(DocumentTax, **{"category": "Z", "percent": 0, "base": Decimal(0), "tax": Decimal(0), **fields})
+
+
+def leg(**fields: Any) -> Write:
+    return copy(JournalLine, **{"amount": Decimal(0), "functional": Decimal(0), **fields})
+
+
+def payment(**fields: Any) -> Write:
+    return copy(Payment, **{"reference": "9", **fields})
+
+
+CASES: dict[str, Write] = {
+    "settlement_revision_once": copy(Settlement),
+    "settlement_month_is_its_first_day": copy(Settlement, month=date(2026, 12, 2)),
+    "settlement_revision_counts_from_one": copy(Settlement, revision=0),
+    "number_series_once": copy(NumberSeries),
+    "number_series_kind_is_known": change(NumberSeries, kind="receipt"),
+    "document_number_once": document(number="INV-2026-00001"),
+    "document_chain_never_forks": document(previous_hash=""),
+    "document_kind_is_known": document(kind="receipt"),
+    "document_gross_is_net_and_tax": document(gross=Decimal("201600.01")),
+    "document_credit_notes_are_negative": document(kind="credit_note"),
+    "document_due_after_issue": document(due_on=date(2026, 11, 30)),
+    "document_month_is_its_first_day": document(month=date(2026, 12, 2)),
+    "document_currency_is_a_code": document(currency="php"),
+    "document_exchange_rate_is_positive": document(exchange_rate=0),
+    "document_line_position_once": line(position=1),
+    "document_line_tax_category_is_known": line(tax_category="X"),
+    "document_tax_category_once": tax(category="S", percent=12),
+    "document_tax_category_is_known": tax(category="X"),
+    "document_lines_add_up": line(net=Decimal("0.01")),
+    "document_taxes_add_up": tax(tax=Decimal("0.01")),
+    "document_status_open_within_amount": change(DocumentStatus, open_balance=Decimal("201600.01")),
+    "document_status_awaits_no_less_than_nothing": change(DocumentStatus, awaits_certificate=-1),
+    "payment_is_positive": payment(amount=0),
+    "payment_method_is_known": payment(method="shells"),
+    "payment_currency_is_a_code": payment(currency="php"),
+    "payment_exchange_rate_is_positive": payment(exchange_rate=0),
+    "payment_recorded_once": payment(reference="1"),
+    "payment_status_unapplied_within_amount": change(PaymentStatus, unapplied=Decimal("1000.01")),
+    "application_is_positive": copy(Application, amount=0),
+    "application_has_one_source": copy(Application, payment=None),
+    "transfer_notice_is_positive": copy(TransferNotice, amount=0, reference="3"),
+    "transfer_notice_state_is_known": change(TransferNotice, state="lost"),
+    "transfer_notice_given_once": copy(TransferNotice),
+    "transfer_notice_matched_has_its_payment": change(TransferNotice, state="matched"),
+    "exchange_rate_once_a_day": copy(ExchangeRate),
+    "exchange_rate_is_positive": change(ExchangeRate, rate=0),
+    "journal_entry_has_one_cause": copy(JournalEntry, document=None, payment=None, application=None),
+    "journal_entry_balances": leg(functional=Decimal("0.001")),
+    "journal_line_account_is_known": leg(account="9999"),
+    "billing_run_open_once": copy(BillingRun),
+    "billing_run_month_is_its_first_day": change(BillingRun, month=date(2027, 1, 2)),
+    "billing_run_state_is_known": change(BillingRun, state="lost"),
+    "run_item_once": copy(RunItem),
+    "run_item_state_is_known": change(RunItem, state="lost"),
+    "tax_rate_one_a_day": copy(TaxRate),
+    "tax_rate_is_a_percentage": change(TaxRate, percent=101),
+    "tax_certificate_changes_the_treatment": change(TaxCertificate, category="S"),
+    "withholding_rate_one_a_day": copy(WithholdingRate),
+    "withholding_rate_is_a_percentage": change(WithholdingRate, percent=0),
+    "withholding_rate_kind_is_known": change(WithholdingRate, kind="none"),
+    "billing_settlement_append_only": change(Settlement, net=1),
+    "billing_document_append_only": change(Document, due_on=date(2027, 1, 1)),
+    "billing_documentline_append_only": change(DocumentLine, description="Chairs"),
+    "billing_documenttax_append_only": change(DocumentTax, reason="None"),
+    "billing_payment_append_only": change(Payment, reference="8"),
+    "billing_application_append_only": change(Application, amount=1),
+    "billing_journalentry_append_only": change(JournalEntry, posted_on=date(2027, 1, 1)),
+    "billing_journalline_append_only": change(JournalLine, account="1000"),
+}
+APPEND_ONLY = [Settlement, Document, DocumentLine, DocumentTax, Payment, Application, JournalEntry, JournalLine]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_database_refuses(name: str) -> None:
+    assert refused_by(CASES[name]) == name
+
+
+def test_every_constraint_has_a_case() -> None:
+    assert CASES.keys() == constraints_of("billing") | triggers_of("billing")
+
+
+@pytest.mark.parametrize("model", APPEND_ONLY)
+def test_what_was_issued_paid_and_posted_is_never_deleted(model: type[Model]) -> None:
+    rows = model._default_manager.all()
+    assert refused_by(lambda: rows._raw_delete(rows.db)) == f"{model._meta.db_table}_append_only"
+
+
+def test_what_is_open_never_falls_below_nothing() -> None:
+    assert refused_by(change(DocumentStatus, open_balance=Decimal("-0.01"))) == "document_status_open_within_amount"
+
+
+def test_a_journal_entry_has_one_cause_and_a_cause_one_entry() -> None:
+    assert refused_by(copy(JournalEntry)) not in {None, "journal_entry_has_one_cause"}
