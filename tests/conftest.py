@@ -28,7 +28,7 @@ from tests import factories
 _database = DirectoryBasedExampleDatabase(STATE / "caches" / "hypothesis")
 _unhurried = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 hypothesis.register_profile("same", derandomize=True, database=None, **_unhurried)  # type: ignore[arg-type]
-hypothesis.register_profile("explore", max_examples=500, database=_database, **_unhurried)  # type: ignore[arg-type]
+hypothesis.register_profile("explore", max_examples=2000, database=_database, **_unhurried)  # type: ignore[arg-type]
 hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.actors import CLOCK
 from accounts.models import Client
@@ -110,10 +111,12 @@ def take_any(
 
 
 def release_expired(seats: Sequence[Workstation], now: datetime) -> None:
-    """Expire, each as a whole, the holds whose time is up and that still stand on ``seats``."""
+    """Expire, each as a whole, the holds whose time is up and that still stand on ``seats``, or anywhere in a room of
+    theirs that is let to one company."""
+    suites = [seat.room_id for seat in seats if seat.room.is_exclusive]
     claims = (
         Occupancy.objects.standing()
-        .filter(workstation__in=seats, expires_at__lte=now)
+        .filter(Q(workstation__in=seats) | Q(room__in=suites), expires_at__lte=now)
         .order_by()
         .values_list("claim", flat=True)
         .distinct()

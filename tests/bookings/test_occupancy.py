@@ -238,6 +238,13 @@ def test_a_hold_that_ran_out_gives_way_as_a_whole(
     assert told.to == olga.email
 
 
+def test_a_hold_that_ran_out_gives_the_whole_suite_back(hold_seats: HoldSeats, globex: Client, now: datetime) -> None:
+    lapsed = hold_seats("S1")
+    assert hold_seats("S2", client=globex, now=now + timedelta(hours=48))
+    lapsed.refresh_from_db()
+    assert lapsed.state == BookingState.EXPIRED
+
+
 def test_a_hold_that_ran_out_stays_when_nobody_gets_its_seats(
     hold_seats: HoldSeats, globex: Client, now: datetime
 ) -> None:

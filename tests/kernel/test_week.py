@@ -117,7 +117,7 @@ def followed(shift: Iterable[Span], service: Period, buffer: int) -> set[int]:
     return {minute for minute in after if minute % WEEK not in week}
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples // 2)
 @given(shifts, st.integers(0, 13), st.integers(1, 15))
 def test_legs_take_exactly_the_minutes_worked(shift: list[Span], first: int, length: int) -> None:
     start = MONDAY + timedelta(days=first)
@@ -125,7 +125,7 @@ def test_legs_take_exactly_the_minutes_worked(shift: list[Span], first: int, len
     assert on_the_calendar(legs(shift), service, guarded=False) == worked(shift, service)
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples // 2)
 @given(shifts, st.integers(1, 120), st.integers(0, 13), st.integers(1, 15))
 def test_guarded_minutes_are_those_worked_and_the_buffer_after(
     shift: list[Span], buffer: int, first: int, length: int
@@ -150,7 +150,7 @@ def test_the_weekly_minutes_are_the_legs_together(shift: list[Span]) -> None:
     assert together == weekly_minutes(shift)
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples // 2)
 @given(shifts, st.integers(0, 13), st.integers(1, 15))
 def test_a_leg_takes_minutes_on_its_first_and_its_last_day(shift: list[Span], first: int, length: int) -> None:
     start = MONDAY + timedelta(days=first)

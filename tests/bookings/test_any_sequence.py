@@ -1,0 +1,254 @@
+"""Whatever clients and staff do in whatever order: nobody is doubled, and what is free is let."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accounts.actors import CLOCK, Actor
+from accounts.models import Client, User
+from bookings import errors, operations, rules
+from bookings.enums import BookingState
+from bookings.models import Booking
+from facilities import errors as facilities
+from facilities.models import Facility, Package, ShiftPattern, Workstation
+from facilities.queries.availability import free_workstations
+from kernel.refusal import Refusal
+from tests.bookings.minutes import Building, Lease, Shift, Stay
+from tests.conftest import Bring
+from tests.races.books import assert_one_story
+
+DECEMBER_1 = date(2026, 12, 1)
+SEATS = ("A1", "A2", "S1", "S2")
+SHIFTS = {
+    "day": Shift(tuple(range(5)), 9 * 60, 9 * 60),
+    "night": Shift(tuple(range(5)), 21 * 60, 9 * 60),
+    "nightly": Shift(tuple(range(7)), 21 * 60, 9 * 60),
+    "evening": Shift(tuple(range(5)), 18 * 60, 3 * 60),
+    "24h": Shift(tuple(range(7)), 0, 24 * 60),
+}
+TAKEN = (facilities.SeatTaken, facilities.BufferNeeded, facilities.RoomExclusive)
+HELD, STANDS = {BookingState.HELD}, {BookingState.CONFIRMED, BookingState.ACTIVE, BookingState.NOTICE_GIVEN}
+
+starts = st.integers(0, 20).map(lambda days: DECEMBER_1 + timedelta(days=days))
+shift_names = st.sampled_from(sorted(SHIFTS))
+
+
+class Story:
+    """One run: every deed is done in the database and, as far as it should succeed, in plain bits beside it."""
+
+    def __init__(
+        self,
+        draw: Callable[[Any], Any],
+        cebu: Facility,
+        package: Package,
+        clients: list[Client],
+        bring: Bring,
+        opal: User,
+    ) -> None:
+        self.draw, self.cebu, self.package, self.bring = draw, cebu, package, bring
+        self.clients = {client.name: client for client in clients}
+        self.patterns = {pattern.slug: pattern for pattern in ShiftPattern.objects.prefetch_related("spans")}
+        self.desks = {seat.code: seat.pk for seat in Workstation.objects.filter(facility=cebu, code__in=SEATS)}
+        self.staff = Actor(user=opal)
+        self.now = datetime.fromisoformat("2026-11-23T02:00:00Z")
+        self.book = Building({"Main": ("A1", "A2"), "Suite": ("S1", "S2")}, frozenset({"Suite"}), cebu.handover_minutes)
+        self.bookings: dict[str, Booking] = {}
+
+    def some(self, states: set[BookingState]) -> Booking | None:
+        found = [booking for booking in self.bookings.values() if booking.state in states]
+        return self.draw(st.sampled_from(found)) if found else None
+
+    def agrees(self, deed: Callable[[], Booking], *, should: bool, known: tuple[type[Refusal], ...] = TAKEN) -> bool:
+        """Do it, and expect a refusal exactly where the bits say so."""
+        if not should:
+            with pytest.raises(known):
+                deed()
+            return False
+        booking = deed()
+        self.bookings[str(booking.pk)] = booking
+        return True
+
+    # --- Deeds ---
+
+    def hold(self) -> None:
+        client, slug, first = (
+            self.draw(st.sampled_from(sorted(self.clients))),
+            self.draw(shift_names),
+            self.draw(starts),
+        )
+        months, renews = self.draw(st.integers(1, 3)), self.draw(st.booleans())
+        days = rules.lease_days(start=first, months=months, auto_renews=renews)
+        wish = {"client": client, "shift": SHIFTS[slug], "first": first, "end": days.end}
+        free = self.book.free(**wish)
+        seats = self.draw(st.none() | st.lists(st.sampled_from(SEATS), min_size=1, max_size=3, unique=True))
+        count = self.draw(st.integers(1, 3)) if seats is None else len(seats)
+        should = len(free) >= count if seats is None else set(seats) <= free
+
+        def deed() -> Booking:
+            return operations.hold(
+                client=self.clients[client],
+                facility=self.cebu,
+                pattern=self.patterns[slug],
+                package=self.package,
+                start=first,
+                months=months,
+                workstations=None if seats is None else [self.desks[code] for code in seats],
+                seats=count,
+                auto_renews=renews,
+                actor=CLOCK,
+                now=self.now,
+            )
+
+        if self.agrees(deed, should=should, known=(*TAKEN, errors.NotEnoughSeats)):
+            booking = list(self.bookings.values())[-1]
+            got = list(booking.allocations.values_list("workstation__code", flat=True))
+            assert len(got) == count
+            assert set(got) <= free
+            self.book.leases[str(booking.pk)] = Lease(
+                client, SHIFTS[slug], [Stay(code, first, days.end) for code in got]
+            )
+
+    def agree(self) -> None:
+        """A hold becomes a lease that runs."""
+        booking = self.some(HELD)
+        if booking is not None:
+            self.bookings[str(booking.pk)] = self.bring(booking, BookingState.ACTIVE, now=self.now)
+
+    def cancel(self) -> None:
+        booking = self.some(HELD)
+        if booking is not None:
+            operations.cancel(booking=booking, actor=CLOCK, now=self.now)
+            self.forget(booking)
+
+    def wait(self) -> None:
+        """Two days pass, and every hold runs out; nobody sweeps."""
+        self.now += timedelta(hours=self.cebu.hold_hours)
+        for booking in [booking for booking in self.bookings.values() if booking.state == BookingState.HELD]:
+            self.forget(booking)
+
+    def forget(self, booking: Booking) -> None:
+        del self.bookings[str(booking.pk)], self.book.leases[str(booking.pk)]
+
+    def give_notice(self) -> None:
+        booking = self.some({BookingState.ACTIVE})
+        if booking is None or booking.days.end is not None:
+            return
+        last = booking.start + timedelta(days=self.draw(st.integers(0, 60)))
+        self.bookings[str(booking.pk)] = operations.give_notice(
+            booking=booking, last_day=last, actor=self.staff, now=self.now
+        )
+        self.end(booking, last + timedelta(days=1))
+
+    def end(self, booking: Booking, day: date) -> None:
+        for stay in self.book.leases[str(booking.pk)].stays:
+            stay.end = day if stay.end is None else min(stay.end, day)
+
+    def withdraw(self) -> None:
+        booking = self.some({BookingState.NOTICE_GIVEN})
+        if booking is None:
+            return
+        name, end = str(booking.pk), booking.days.end
+        lease = self.book.leases[name]
+        staying = [stay for stay in lease.stays if stay.end == end and not stay.is_over]
+        should = all(
+            self.book.is_free(stay.seat, client=lease.client, shift=lease.shift, first=stay.first, end=None, but=name)
+            for stay in staying
+        )
+        if self.agrees(
+            lambda: operations.withdraw_notice(booking=booking, actor=CLOCK, now=self.now),
+            should=should,
+            known=(errors.SeatsPromised,),
+        ):
+            for stay in staying:
+                stay.end = None
+
+    def remove(self) -> None:
+        booking = self.some(STANDS)
+        if booking is None:
+            return
+        day = booking.start + timedelta(days=self.draw(st.integers(0, 40)))
+        stays = self.book.leases[str(booking.pk)].stays
+        there = [stay for stay in stays if stay.first <= day and (stay.end is None or day < stay.end)]
+        if day in booking.days and there:
+            stay = self.draw(st.sampled_from(there))
+            operations.remove_seats(
+                booking=booking, effective_on=day, workstations=[self.desks[stay.seat]], actor=self.staff, now=self.now
+            )
+            stay.end = day
+
+    def add(self) -> None:
+        booking = self.some(STANDS)
+        if booking is None:
+            return
+        day = booking.start + timedelta(days=self.draw(st.integers(0, 40)))
+        if day not in booking.days:
+            return
+        seat, lease = self.draw(st.sampled_from(SEATS)), self.book.leases[str(booking.pk)]
+        should = self.book.is_free(seat, client=lease.client, shift=lease.shift, first=day, end=booking.days.end)
+        if self.agrees(
+            lambda: operations.add_seats(
+                booking=booking, effective_on=day, workstations=[self.desks[seat]], actor=self.staff, now=self.now
+            ),
+            should=should,
+        ):
+            lease.stays.append(Stay(seat, day, booking.days.end))
+
+    # --- What is asked after each ---
+
+    def ask(self) -> None:
+        """What the plan would show as free is what the bits say is free."""
+        client, slug, first = (
+            self.draw(st.sampled_from(sorted(self.clients))),
+            self.draw(shift_names),
+            self.draw(starts),
+        )
+        days = rules.lease_days(start=first, months=1, auto_renews=self.draw(st.booleans()))
+        rows = free_workstations(
+            facility=self.cebu, days=days, pattern=self.patterns[slug], now=self.now, client=self.clients[client]
+        )
+        expected = self.book.free(client=client, shift=SHIFTS[slug], first=first, end=days.end)
+        assert set(rows.filter(code__in=SEATS).values_list("code", flat=True)) == expected
+
+
+DEEDS = [Story.hold] * 4 + [
+    Story.agree,
+    Story.agree,
+    Story.cancel,
+    Story.wait,
+    Story.give_notice,
+    Story.withdraw,
+    Story.remove,
+    Story.add,
+]
+
+
+@pytest.fixture
+def small(cebu: Facility) -> Facility:
+    """Two seats on the floor and two in the suite."""
+    Workstation.objects.filter(facility=cebu).exclude(code__in=SEATS).update(state="retired")
+    return cebu
+
+
+@settings(max_examples=settings().max_examples // 4)
+@given(data=st.data())
+def test_nobody_is_doubled_and_what_is_free_is_let(
+    data: st.DataObject, small: Facility, standard: Package, acme: Client, globex: Client, bring: Bring, opal: User
+) -> None:
+    with transaction.atomic():
+        story = Story(data.draw, small, standard, [acme, globex], bring, opal)
+        for deed in data.draw(st.lists(st.sampled_from(DEEDS), min_size=6, max_size=16)):
+            deed(story)
+            story.ask()
+        assert story.book.doubled() == set()
+        # The holds that nobody swept are over, too.
+        for booking in Booking.objects.filter(state=BookingState.HELD):
+            operations.expire_hold(booking=booking, now=story.now)
+        assert_one_story()
+        transaction.set_rollback(True)
