@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -57,11 +58,11 @@ def test_seats_in_use_are_counted_by_shift(
 def test_the_next_invoice_is_what_will_be_billed(alice: User, lease: Booking, now: datetime, sign_in: SignIn) -> None:
     forecast = home(alice, sign_in).forecasts[0]
     assert (forecast.month, forecast.currency) == (date(2026, 12, 1), "PHP")
-    assert (forecast.net, forecast.gross) == (180000, 201600)
+    assert (forecast.net, forecast.gross) == (Decimal(180000), Decimal(201600))
 
 
 def test_what_is_open_is_shown_by_currency(alice: User, invoice: Document, sign_in: SignIn) -> None:
-    assert [(each.currency, each.open) for each in home(alice, sign_in).balances] == [("PHP", 201600)]
+    assert [(each.currency, each.open) for each in home(alice, sign_in).balances] == [("PHP", Decimal(201600))]
 
 
 def test_renewals_come_in_the_order_of_their_notice_deadlines(alice: User, lease: Booking, sign_in: SignIn) -> None:

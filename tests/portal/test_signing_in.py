@@ -137,7 +137,6 @@ class TestAddress:
         alice.refresh_from_db()
         assert alice.email == "new@example.com"
 
-
     def test_a_session_left_open_is_not_enough_to_change_it(self, alice: User) -> None:
         browser = Browser()
         log_in(browser, alice.email)
@@ -211,8 +210,8 @@ class TestEveryPage:
         assert_ours(browser, reverse("mfa_remove_webauthn", args=[key.pk]))
 
     def test_that_refuses_for_a_while_is_ours(self, alice: User) -> None:
-        for _ in range(22):
-            answer = Browser().post(reverse("account_reset_password"), {"email": alice.email})
+        answers = [Browser().post(reverse("account_reset_password"), {"email": alice.email}) for _ in range(22)]
+        answer = answers[-1]
         assert answer.status_code == 429
         assert "Too many tries" in answer.content.decode()
 
