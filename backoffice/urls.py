@@ -8,7 +8,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from backoffice.views import booking_for_client, bookings, documents, payments, runs
+from backoffice.views import booking_for_client, bookings, documents, inventory, payments, runs
 
 
 def screens(site: AdminSite) -> list[URLPattern]:
@@ -25,6 +25,12 @@ def screens(site: AdminSite) -> list[URLPattern]:
         ("billing/payment/<uuid:pk>/apply/", payments.apply, "payment-apply"),
         ("billing/transfernotice/<uuid:pk>/proof/", documents.proof, "notice-proof"),
         ("billing/taxcertificate/<uuid:pk>/file/", documents.certificate, "certificate-file"),
+        ("inventory/", inventory.inventory, "inventory"),
+        ("inventory/inventory.xlsx", inventory.workbook, "inventory-workbook"),
+        ("inventory/<slug:name>.csv", inventory.table, "inventory-table"),
+        ("inventory/<uuid:pk>/", inventory.brought, "inventory-import"),
+        ("inventory/<uuid:pk>/apply/", inventory.apply, "inventory-apply"),
+        ("inventory/<uuid:pk>/discard/", inventory.discard, "inventory-discard"),
         ("billing/trial-balance/", payments.balance, "trial-balance"),
     ]
     return [path(route, site.admin_view(view), name=name) for route, view, name in found]

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from facilities.operations.bringing import work_on_imports
+from facilities.operations import work_on_imports
 
 
 @shared_task

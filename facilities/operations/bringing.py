@@ -50,7 +50,7 @@ def start_applying(*, brought: InventoryImport) -> InventoryImport:
 
 
 @transaction.atomic
-def discard(*, brought: InventoryImport, now: datetime) -> InventoryImport:
+def discard_import(*, brought: InventoryImport, now: datetime) -> InventoryImport:
     """:raises WrongState: when it is imported already."""
     return _moved(brought.pk, ImportState.DISCARDED, finished_at=now)
 

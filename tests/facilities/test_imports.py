@@ -184,7 +184,7 @@ def test_a_file_is_checked_shown_and_imported(opal: User, workbook: bytes, now: 
 
 def test_a_discarded_file_changes_nothing_and_stays_discarded(opal: User, workbook: bytes, now: datetime) -> None:
     brought = bringing.bring(file_name="seats.xlsx", content=workbook, actor=Actor(user=opal), now=now)
-    bringing.discard(brought=brought, now=now)
+    bringing.discard_import(brought=brought, now=now)
     assert bringing.work_on_imports(now=now) == 0
     with pytest.raises(WrongState):
         bringing.start_applying(brought=brought)

@@ -1,0 +1,43 @@
+"""A file of inventory to bring in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminFileFieldWidget
+
+from accounts.actors import Actor
+from facilities.models import InventoryImport
+from facilities.operations import bring
+
+# 100,000 workstations as a workbook are about 5 MB.
+LARGEST = 20 * 1024 * 1024
+
+
+class InventoryFileForm(forms.Form):
+    """One workbook, or one table as CSV."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A workbook (.xlsx), or one table (.csv) named after it, such as workstations.csv."),
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST:
+            size = filesizeformat(LARGEST)
+            raise ValidationError(
+                _("This file is larger than %(size)s. Bring one table at a time."), params={"size": size}
+            )
+        return file
+
+    def bring(self, actor: Actor, now: datetime) -> InventoryImport:
+        """:raises Refusal: as :func:`facilities.operations.bring` says."""
+        file = self.cleaned_data["file"]
+        return bring(file_name=file.name, content=file.read(), actor=actor, now=now)
