@@ -17,6 +17,7 @@ from local.trouble import Trouble, require_space, say, unwritable
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.json"
 SPACE_NEEDED = 700  # megabytes, for everything
+FETCHING = ("Collecting ", "Processing ", "Requirement already satisfied")  # how pip begins with each package
 
 
 def ensure(lists: tuple[str, ...]) -> None:
@@ -131,10 +132,13 @@ def install(lists: tuple[str, ...]) -> None:
         seen, told = 0, began
         for line in process.stdout:
             log.write(line)
-            seen += line.startswith(("Collecting ", "Requirement already satisfied"))
-            if time.monotonic() - told > 10:
-                told = time.monotonic()
-                say(f"  {seen} of {pinned} fetched" if not line.startswith("Installing") else "  unpacking ...")
+            if line.startswith(FETCHING):
+                seen += 1
+                if time.monotonic() - told > 10:
+                    told = time.monotonic()
+                    say(f"  {seen} of {pinned} fetched")
+            elif line.startswith("Installing collected packages"):
+                say("  unpacking ...")
     if process.returncode != 0:
         raise explain(log_path)
     say(f"Installed in {time.monotonic() - began:.0f} s.")
