@@ -91,14 +91,13 @@ def content(document: Document) -> dict[str, Any]:
 
 def _facts(document: Document) -> list[list[str]]:
     """Labels and values at the head of the page."""
-    facts = [
-        [_("Date"), wording.day(document.issued_on)],
-        [_("Month"), wording.month(document.month)],
-        [_("Booking"), document.booking.reference],
-        [_("Facility"), document.booking.facility.name],
-    ]
+    facts = [[_("Date"), wording.day(document.issued_on)]]
     if document.kind != DocumentKind.CREDIT_NOTE:
-        facts.insert(1, [_("Due"), wording.day(document.due_on)])
+        facts.append([_("Due"), wording.day(document.due_on)])
+    if document.kind != DocumentKind.DEPOSIT_REQUEST:
+        facts.append([_("Month"), wording.month(document.month)])
+    facts.append([_("Booking"), document.booking.reference])
+    facts.append([_("Facility"), document.booking.facility.name])
     if document.corrects is not None:
         facts.append([_("Corrects"), document.corrects.number])
     if document.exchange_rate != 1:
@@ -168,9 +167,9 @@ def _totals(document: Document) -> list[dict[str, Any]]:
     currency = document.currency
     total = _("Total to credit") if document.kind == DocumentKind.CREDIT_NOTE else _("Total")
     return [
-        {"label": _("Net"), "amount": wording.amount(document.net, currency), "strong": False},
-        {"label": _("Tax"), "amount": wording.amount(document.tax, currency), "strong": False},
-        {"label": total, "amount": wording.money(document.gross, currency), "strong": True},
+        _total(_("Net"), wording.amount(document.net, currency)),
+        _total(_("Tax"), wording.amount(document.tax, currency)),
+        _total(total, wording.money(document.gross, currency), strong=True),
     ]
 
 
@@ -181,11 +180,15 @@ def _settle(document: Document, *, is_credit: bool) -> list[dict[str, Any]]:
         return []
     currency = document.currency
     share = rounded(withheld * 100 / document.net, "PHP") if document.net else Decimal(0)
-    certificate = _("Withheld: %(percent)s of net, by BIR Form 2307") % {"percent": wording.percent(share)}
+    withheld_share = _("%(percent)s of the net amount, by BIR Form 2307") % {"percent": wording.percent(share)}
     return [
-        {"label": certificate, "amount": wording.amount(-withheld, currency), "strong": False},
-        {"label": _("Cash expected"), "amount": wording.money(document.gross - withheld, currency), "strong": True},
+        _total(_("Less tax withheld"), wording.amount(-withheld, currency), note=withheld_share),
+        _total(_("Cash expected"), wording.money(document.gross - withheld, currency), strong=True),
     ]
+
+
+def _total(label: str, amount: str, *, note: str = "", strong: bool = False) -> dict[str, Any]:
+    return {"label": label, "amount": amount, "note": note, "strong": strong}
 
 
 @lru_cache(maxsize=1)

@@ -78,6 +78,8 @@ def notes(kind: str, entity: LegalEntity) -> list[str]:
                 "It bears no tax unless it is applied to rent or kept."
             )
         )
+    if kind == DocumentKind.CREDIT_NOTE:
+        found.append(_("Set off against your oldest open invoices; what is left goes to the next ones."))
     if kind != DocumentKind.INVOICE or entity.invoicing_mode == InvoicingMode.STATEMENT:
         found.append(NO_INPUT_TAX)
     return found

@@ -88,10 +88,11 @@ def notice_rejected(notice: TransferNotice, *, now: datetime) -> OutgoingMessage
 
 def overdue(document: Document, *, reminder: int, today: date, now: datetime) -> OutgoingMessage | None:
     """Something is still open; each reminder (in days late) is said once."""
+    status = document.status
     facts = [
         (title(document.kind, document.seller), document.number),
         (_("Due"), wording.day(document.due_on)),
-        (_("Still open"), wording.money(document.status.open_balance - document.status.awaits_certificate, document.currency)),
+        (_("Still open"), wording.money(status.open_balance - status.awaits_certificate, document.currency)),
         (_("Payment reference"), document.number),
     ]
     return _tell(

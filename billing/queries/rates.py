@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Withholding
 from accounts.models import LegalEntity
-from billing.enums import TaxCategory
 from billing.errors import ExchangeRateMissing, WithholdingRateMissing
 from billing.models import ExchangeRate, TaxCertificate, TaxRate, WithholdingRate
 from billing.tax import Certificate, DatedRate
@@ -61,11 +60,7 @@ def certificates(clients: Iterable[UUID]) -> dict[UUID, tuple[Certificate, ...]]
     found: defaultdict[UUID, list[Certificate]] = defaultdict(list)
     approved = TaxCertificate.objects.filter(client__in=set(clients), approved_at__isnull=False)
     for each in approved.order_by("approved_at"):
-        reason = _("%(treatment)s: %(issuer)s certificate %(number)s") % {
-            "treatment": TaxCategory(each.category).label,
-            "issuer": each.issuer,
-            "number": each.number,
-        }
+        reason = _("%(issuer)s certificate %(number)s") % {"issuer": each.issuer, "number": each.number}
         found[each.client_id].append(Certificate(each.days, each.category, reason))
     return {client: tuple(each) for client, each in found.items()}
 
