@@ -47,10 +47,14 @@ class BookingSummarySerializer(serializers.Serializer[Summary]):
         allow_null=True, help_text="last day, included, to give notice so that it ends with this term"
     )
     held_at = serializers.DateTimeField(source="booking.held_at")
-    hold_expires_at = serializers.DateTimeField(source="booking.hold_expires_at", allow_null=True)
+    hold_expires_at = serializers.SerializerMethodField(help_text="null once it is no hold any more")
     submitted_at = serializers.DateTimeField(source="booking.submitted_at", allow_null=True)
     decided_at = serializers.DateTimeField(source="booking.decided_at", allow_null=True)
     notice_given_at = serializers.DateTimeField(source="booking.notice_given_at", allow_null=True)
+
+    def get_hold_expires_at(self, summary: Summary) -> datetime | None:
+        booking = summary.booking
+        return booking.hold_expires_at if booking.state == BookingState.HELD else None
 
 
 class AgreedDiscountSerializer(serializers.Serializer[Any]):

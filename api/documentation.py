@@ -23,7 +23,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.problems import OWN, kinds, problem
+from api.problems import OWN, OWN_KINDS, kinds, problem
 
 STRICT = build_policy(
     {
@@ -89,7 +89,8 @@ class DocsView(SpectacularSwaggerSplitView):
 @require_safe
 def problems(request: HttpRequest) -> HttpResponse:
     """Every kind of problem, by code."""
-    return _strict(render(request, "api/problems.html", {"kinds": kinds().values()}))
+    refusals = [kind for code, kind in kinds().items() if code not in OWN]
+    return _strict(render(request, "api/problems.html", {"own": OWN_KINDS, "refusals": refusals}))
 
 
 @require_safe

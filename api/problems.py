@@ -98,10 +98,10 @@ OWN_KINDS = (
         "The header “Allow” lists what this address answers to.")),
     Kind("not_acceptable", 406, gettext_lazy("No such representation"), gettext_lazy(
         "The header “Accept” asks for a media type that is not on offer here. Ask for application/json.")),
-    Kind("body_invalid", 422, gettext_lazy("Body not valid"), gettext_lazy(
-        "The JSON can be read, but its values don't fit; “errors” points at each one.")),
     Kind("media_type_unsupported", 415, gettext_lazy("Media type not supported"), gettext_lazy(
         "Send bodies as application/json.")),
+    Kind("body_invalid", 422, gettext_lazy("Body not valid"), gettext_lazy(
+        "The JSON can be read, but its values don't fit; “errors” points at each one.")),
     Kind("rate_limited", 429, gettext_lazy("Too many requests"), gettext_lazy(
         "The key has used up its requests. “Retry-After” says in how many seconds the next one is answered, and "
         "“RateLimit” on every answer how many are left.")),
@@ -171,7 +171,7 @@ def problem(
         encoder=DjangoJSONEncoder,
         content_type=MEDIA_TYPE,
         headers={"Cache-Control": "no-store", **(headers or {})},
-        json_dumps_params={"ensure_ascii": False},
+        json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
     )
 
 

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
 from api.endpoints import Endpoint, ListEndpoint
@@ -66,10 +65,6 @@ class EndpointSchema(AutoSchema):
         parameters = self.endpoint.parameters
         return [parameters] if parameters().fields else []
 
-    def get_examples(self) -> list[OpenApiExample]:
-        shown = EXAMPLES.get(self.get_operation_id())
-        return [] if shown is None else [OpenApiExample("Example", shown, response_only=True)]
-
     def get_extensions(self) -> dict[str, Any]:
         return {"x-scope": self.endpoint.scope.value} if self.endpoint.scope else {}
 
@@ -81,6 +76,8 @@ class EndpointSchema(AutoSchema):
         self.resolve_serializer(ProblemSerializer, "response")
         for response in bodies.values():
             response["headers"] = {"RateLimit": {"$ref": "#/components/headers/RateLimit"}}
+        if shown := EXAMPLES.get(self.get_operation_id()):
+            bodies["200"]["content"]["application/json"]["example"] = shown
         if self.endpoint.may_be_kept:
             bodies["304"] = {"description": "What your `If-None-Match` names is still what there is."}
         for kind in _kinds_of(self.endpoint, self.path):
