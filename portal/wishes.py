@@ -76,11 +76,13 @@ class Wish:
         """The floor plan for this wish; seats picked by hand are left out where the address would grow too long."""
         return self._at(reverse("portal:plan", args=[facility.slug]), **changes)
 
-    def hold_href(self, facility: Facility) -> str:
-        """The page that completes the hold, for after a sign-up."""
-        return self._at(reverse("portal:hold-new", args=[facility.slug]))
+    def is_told_by(self, href: str) -> bool:
+        """Whether an address made here names every seat picked by hand."""
+        return not self.picks or "pick=" in href
 
     def _at(self, path: str, **changes: str) -> str:
         changes = {"city": "", **changes}
         href = f"{path}?{urlencode(self.params(**changes), safe=',')}"
-        return href if len(href) < LONGEST_ADDRESS else f"{path}?{urlencode(self.params(**changes, pick=''))}"
+        if len(href) < LONGEST_ADDRESS:
+            return href
+        return f"{path}?{urlencode(self.params(**(changes | {'pick': '', 'seats': str(len(self.picks))})))}"

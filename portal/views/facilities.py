@@ -20,7 +20,6 @@ from portal.middleware import PortalRequest
 from portal.pages.facility import facility_page
 from portal.pages.plan import plan_page, price_panel
 from portal.unfinished import finish
-from portal.wishes import LONGEST_ADDRESS
 from portal.zones import city_of, visitors_zone
 
 
@@ -44,7 +43,7 @@ def plan(request: PortalRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wish = form.wish.with_picks(()) if "choose" in request.POST else form.wish
         href = wish.plan_href(place, floor=request.POST.get("floor", "") if wish.picks else "")
-        if len(href) < LONGEST_ADDRESS:
+        if wish.is_told_by(href):
             return redirect(href)
     if request.client is not None:
         finish(request)

@@ -1,0 +1,182 @@
+"""A founder in Austin finds seats in Cebu and holds them: by pointer, by keyboard, without script, as a newcomer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from accounts.models import OutgoingMessage, User
+from bookings.models import Booking
+from facilities.models import Facility
+from tests import factories
+from tests.journeys.conftest import NARROW, PHONE, Arrive
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cebu")]
+
+START = (timezone.now().date() + timedelta(days=30)).isoformat()
+PLAN = f"/facilities/cebu/plan/?shift=day&start={START}&months=12"
+
+
+def held() -> list[str]:
+    """The codes of the one booking there is."""
+    return sorted(Booking.objects.get().allocations.values_list("workstation__code", flat=True))
+
+
+def test_by_pointer(arrive: Arrive, alice: User) -> None:
+    visitor = arrive(alice)
+    page = visitor.page
+    visitor.go("/search/")
+    page.get_by_role("spinbutton", name="Seats").fill("3")
+    page.get_by_label("First day").fill(START)
+    page.get_by_role("button", name="Find seats").click()
+    page.get_by_role("link", name="Choose seats").first.click()
+    expect(page.get_by_role("heading", name="3 seats selected")).to_be_visible()
+    page.locator("[data-seat=B1]").click()
+    expect(page.get_by_role("heading", name="4 seats selected")).to_be_visible()
+    expect(page.locator(".price-lines .total dd")).to_have_text("PHP\u00a036,000.00")
+    page.get_by_role("button", name="Hold 4 seats for 48 hours").click()
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"47:59:\d\d"))
+    assert "B1" in held()
+    assert visitor.complaints == []
+
+
+def test_by_keyboard_alone(arrive: Arrive, alice: User) -> None:
+    visitor = arrive(alice)
+    page = visitor.page
+    visitor.go(PLAN)
+    page.locator("[data-seat=A1]").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-seat=A2]")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[data-seat=B2]")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("heading", name="2 seats selected")).to_be_visible()
+    hold = page.get_by_role("button", name="Hold 2 seats for 48 hours")
+    while not hold.evaluate("node => node === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/hold/")
+    assert held() == ["A1", "B2"]
+    assert visitor.complaints == []
+
+
+def test_the_plan_has_one_stop_for_the_tab_key_and_says_why_a_seat_is_not_free(
+    arrive: Arrive, alice: User, hold_seats: Any, globex: Any
+) -> None:
+    hold_seats("A1", client=globex, now=timezone.now(), start=date.fromisoformat(START))
+    visitor = arrive(alice)
+    visitor.go(PLAN)
+    assert visitor.page.locator("[data-seat][tabindex='0']").count() == 1
+    taken = visitor.page.locator("[data-seat=A1]")
+    expect(taken).to_have_attribute("aria-disabled", "true")
+    expect(taken).to_have_accessible_name("A1, on hold")
+    taken.focus()
+    visitor.page.keyboard.press("Space")
+    expect(taken).to_have_attribute("aria-checked", "false")
+
+
+def test_changing_the_shift_keeps_the_seats_that_are_free_then(
+    arrive: Arrive, alice: User, hold_seats: Any, globex: Any, night_shift: Any
+) -> None:
+    hold_seats("A1", client=globex, now=timezone.now(), pattern=night_shift, start=date.fromisoformat(START))
+    visitor = arrive(alice)
+    page = visitor.page
+    visitor.go(f"{PLAN}&pick=A1,A2")
+    page.get_by_label("Shift").select_option("night")
+    expect(page.get_by_role("heading", name="1 seat selected")).to_be_visible()
+    expect(page.get_by_text("A1 is not free for these days and this shift")).to_be_visible()
+    assert "shift=night" in page.url
+    assert visitor.complaints == []
+
+
+def test_seats_on_two_floors(arrive: Arrive, alice: User, cebu: Facility) -> None:
+    factories.make_room(cebu, "Upstairs", {"U": 4}, level=2)
+    visitor = arrive(alice)
+    page = visitor.page
+    visitor.go(PLAN)
+    page.locator("[data-seat=B1]").click()
+    page.get_by_role("button", name="Level 2").click()
+    page.locator("[data-seat=U1]").click()
+    expect(page.get_by_role("heading", name="2 seats selected")).to_be_visible()
+    page.get_by_role("button", name="B1 remove").click()
+    expect(page.get_by_role("heading", name="1 seat selected")).to_be_visible()
+    page.get_by_role("button", name="Hold 1 seat for 48 hours").click()
+    page.wait_for_url("**/hold/")
+    assert held() == ["U1"]
+
+
+def test_without_script(arrive: Arrive, alice: User) -> None:
+    visitor = arrive(alice, java_script_enabled=False)
+    page = visitor.page
+    visitor.go(PLAN)
+    page.get_by_label(re.compile(r"^A1\b")).check()
+    page.get_by_label(re.compile(r"^B3\b")).check()
+    page.get_by_role("button", name="Update the price").click()
+    expect(page.get_by_role("heading", name="2 seats selected")).to_be_visible()
+    page.get_by_role("button", name="Hold 2 seats for 48 hours").click()
+    expect(page.get_by_text("Nobody else can take them until")).to_be_visible()
+    assert held() == ["A1", "B3"]
+
+
+def test_on_a_phone_the_panel_is_a_sheet(arrive: Arrive, alice: User) -> None:
+    visitor = arrive(alice, viewport=PHONE, has_touch=True)
+    page = visitor.page
+    visitor.go(f"{PLAN}&seats=3")
+    expect(page.get_by_role("button", name="Hold 3 seats for 48 hours")).to_be_in_viewport()
+    expect(page.locator(".price-lines")).to_be_hidden()
+    page.get_by_role("button", name="Details").click()
+    expect(page.locator(".price-lines")).to_be_visible()
+    assert visitor.faults() == []
+
+
+def test_a_newcomer_keeps_the_selection_through_sign_up(arrive: Arrive) -> None:
+    visitor = arrive()
+    page = visitor.page
+    visitor.go(f"{PLAN}&pick=A1,B2")
+    page.get_by_role("button", name="Hold 2 seats for 48 hours").click()
+    page.get_by_label("Company name").fill("Austin Calls")
+    page.get_by_label("E-mail").fill("founder@austin.example.com")
+    page.get_by_label("Password").fill("a horse of correct size")
+    page.locator("main").get_by_role("button", name="Sign up").click()
+    page.wait_for_url("**/confirm-email/")
+    text = OutgoingMessage.objects.get(to="founder@austin.example.com").text
+    link = re.search(r"https?://[^/\s]+(\S+)", text)
+    assert link is not None
+    visitor.go(link[1])
+    page.locator("main").get_by_role("button").first.click()
+    page.get_by_role("button", name="Hold 2 seats for 48 hours").click()
+    page.wait_for_url("**/hold/")
+    assert held() == ["A1", "B2"]
+    page.get_by_label("Registered name").fill("Austin Calls LLC")
+    page.get_by_label("Country").select_option("US")
+    page.get_by_label("Registered address").fill("1 Main Street, Austin")
+    page.get_by_label("E-mail for invoices").fill("bills@austin.example.com")
+    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_label("We have read this agreement").check()
+    page.get_by_role("button", name="Submit for PHP").click()
+    page.wait_for_url(f"**{reverse('portal:booking', args=[Booking.objects.get().pk])}")
+    assert visitor.complaints == []
+
+
+PAGES = ["/", "/search/", "/prices/", "/agreement/", "/facilities/cebu/", PLAN, f"{PLAN}&seats=3", "/search/?seats=0"]
+
+
+@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"viewport": NARROW}], ids=["light", "dark", "narrow"])
+def test_every_page_of_the_way_is_accessible(arrive: Arrive, alice: User, hold_seats: Any, look: Any) -> None:
+    booking = hold_seats("S1", now=timezone.now(), start=date.fromisoformat(START))
+    visitor = arrive(alice, **look)
+    own = [reverse("portal:hold", args=[booking.pk]), reverse("portal:hold-release", args=[booking.pk])]
+    faults = {}
+    for path in [*PAGES, f"/search/?seats=12&shift=day&start={START}&months=12", *own]:
+        visitor.go(path)
+        if found := visitor.faults():
+            faults[path] = found
+    assert faults == {}
+    assert visitor.complaints == []

@@ -1,0 +1,123 @@
+"""Find seats: a wish in, offers out, and what to do when nothing fits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client as Browser
+from django.urls import reverse
+
+from accounts.models import User
+from facilities.models import Facility, Package, ShiftPattern
+from tests import factories
+from tests.conftest import HoldSeats
+from tests.portal.conftest import SignIn
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
+
+WISH = {"seats": "4", "shift": "day", "start": "2026-12-01", "months": "12"}
+
+
+def search(browser: Browser, **wish: Any) -> HttpResponse:
+    return browser.get(reverse("portal:search"), WISH | wish)  # type: ignore[return-value]
+
+
+@pytest.fixture
+def visitor() -> Browser:
+    return Browser()
+
+
+def test_an_offer_says_why_what_it_costs_and_leads_to_the_plan(visitor: Browser) -> None:
+    page = search(visitor).content.decode()
+    assert "All 4 seats together in Main floor." in page or "All 4 seats together in Suite." in page
+    assert "PHP&nbsp;9,000<" in page
+    assert "PHP&nbsp;36,000.00" in page
+    assert "12 seats free" in page
+    assert "/facilities/cebu/plan/?seats=4&amp;shift=day&amp;start=2026-12-01&amp;months=12" in page
+
+
+def test_hours_stand_on_the_facilitys_clock_and_on_the_visitors(visitor: Browser) -> None:
+    visitor.cookies["zone"] = "America%2FChicago"
+    page = search(visitor, shift="night").content.decode()
+    assert "Mon–Fri 21:00–06:00" in page
+    assert "Mon–Fri 07:00–16:00" in page
+    assert "Chicago" in page
+
+
+def test_a_zone_chosen_in_the_search_counts_before_the_companys(alice: User, sign_in: SignIn) -> None:
+    page = search(sign_in(alice), shift="night", zone="Europe/London").content.decode()
+    assert "Mon–Fri 13:00–22:00" in page
+
+
+def test_a_zone_that_does_not_exist_is_left_out(visitor: Browser) -> None:
+    visitor.cookies["zone"] = "Mars%2FOlympus"
+    assert "Olympus" not in search(visitor).content.decode()
+
+
+def test_what_does_not_fit_comes_with_wishes_that_do(visitor: Browser, hold_seats: HoldSeats) -> None:
+    hold_seats("A1", "A2", "A3", "A4", "B1", "B2", "S1")
+    response = search(visitor)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Only 2 seats are free for these days." in page
+    assert "What would work" in page
+    assert "Take the 2 seats that are free" in page
+    assert "/search/?seats=2&amp;shift=day&amp;start=2026-12-01&amp;months=12" in page
+    assert "shift=night" in page
+
+
+def test_a_mistake_stands_beside_its_field_and_what_was_typed_stays(visitor: Browser) -> None:
+    response = search(visitor, seats="0", start="2026-11-01")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Ask for one seat or more." in page
+    assert "Choose a start date from 23 Nov 2026 on." in page
+    assert 'aria-invalid="true"' in page
+    assert 'value="2026-11-01"' in page
+
+
+def test_without_a_wish_the_page_shows_where_we_are(visitor: Browser) -> None:
+    response = visitor.get(reverse("portal:search"))
+    assert response.status_code == 200
+    assert "Where we are" in response.content.decode()
+
+
+def test_a_facility_that_is_not_listed_is_not_found(visitor: Browser, cebu: Facility) -> None:
+    Facility.objects.filter(pk=cebu.pk).update(is_listed=False)
+    page = search(visitor).content.decode()
+    assert "No facility there" in page
+    assert visitor.get(reverse("portal:facility", args=["cebu"])).status_code == 404
+
+
+def test_the_landing_page_and_the_prices_say_the_same(visitor: Browser) -> None:
+    for name in ("portal:landing", "portal:prices"):
+        page = visitor.get(reverse(name)).content.decode()
+        assert "PHP&nbsp;9,000<" in page
+        assert "12 seats in 1 place" in page or name == "portal:prices"
+
+
+def test_prices_of_other_currencies_are_not_mixed_in(
+    visitor: Browser, cebu: Facility, standard: Package, day_shift: ShiftPattern
+) -> None:
+    factories.make_rate(cebu, standard, day_shift, "165", currency="USD")
+    assert "165" not in visitor.get(reverse("portal:prices")).content.decode()
+
+
+class TestAFacility:
+    def test_it_shows_what_is_tested_what_it_costs_and_what_is_free(
+        self, visitor: Browser, hold_seats: HoldSeats, today: datetime
+    ) -> None:
+        hold_seats("A1")
+        page = visitor.get(reverse("portal:facility", args=["cebu"]), WISH).content.decode()
+        assert "11 seats free, Day" in page
+        assert "PHP&nbsp;9,000<" in page
+        assert "Choose seats" in page
+        assert 'data-s="held"' in page
+
+    def test_a_wish_it_cannot_read_shows_the_page_with_the_mistake(self, visitor: Browser) -> None:
+        response = visitor.get(reverse("portal:facility", args=["cebu"]), WISH | {"start": "soon"})
+        assert response.status_code == 422
+        assert "Correct what is marked above" in response.content.decode()
