@@ -39,7 +39,8 @@ class TransferForm(Refusable, forms.Form):
         amount, day = self.fields["amount"], self.fields["transferred_on"]
         amount.label = _("Amount in %(currency)s") % {"currency": currency}
         amount.initial = expected.quantize(cent(currency))
-        amount.widget.attrs |= {"step": str(cent(currency)), "inputmode": "decimal"}
+        # A browser counts steps from the least, so that one must be a whole number of cents too.
+        amount.widget.attrs |= {"min": str(cent(currency)), "step": str(cent(currency)), "inputmode": "decimal"}
         day.initial = today
         day.widget.attrs["max"] = (today + timedelta(days=1)).isoformat()
 

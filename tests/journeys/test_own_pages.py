@@ -1,0 +1,156 @@
+"""A client's own pages, looked at by axe under the strict policy: wide and narrow, light and dark, and without script."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from accounts.actors import CLOCK, Actor
+from accounts.models import Client, User
+from accounts.notifications import store_message
+from billing.models import Document
+from billing.operations import bill_booking, give_transfer_notice, reject_notice
+from bookings.enums import BookingState
+from bookings.models import Booking
+from facilities.models import Package, ShiftPattern
+from kernel.period import Period, add_months
+from tests import factories
+from tests.billing.rows import make_lease, make_philippine_rates, make_provider
+from tests.conftest import Bring, HoldSeats
+from tests.journeys.conftest import NARROW, PHONE, WIDE, Arrive
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOOKS: list[Any] = [
+    {"viewport": WIDE, "color_scheme": "light"},
+    {"viewport": PHONE, "color_scheme": "dark"},
+    {"viewport": NARROW, "color_scheme": "light"},
+]
+
+
+@pytest.fixture
+def now() -> datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def lease(acme: Client, day_shift: ShiftPattern, standard: Package, now: datetime) -> Booking:
+    """Twelve seats since three months ago."""
+    make_philippine_rates()
+    place = factories.make_facility("Cebu IT Park", legal_entity=make_provider(name="Island Seats Incorporated"))
+    since = Period(add_months(now.date().replace(day=1), -3))
+    return make_lease(acme, place, day_shift, standard, seats=12, days=since, deposit_months=Decimal(2))
+
+
+@pytest.fixture
+def invoice(lease: Booking, alice: User, opal: User, now: datetime) -> Document:
+    """Overdue, with word of a transfer that could not be found and of one that is being looked for."""
+    month = add_months(now.date().replace(day=1), -1)
+    issued = bill_booking(booking=lease, month=month, issue_on=month, actor=CLOCK, now=now)
+    assert issued is not None
+    for reference in ("WIRE-1", "WIRE-2"):
+        notice = give_transfer_notice(
+            document=issued,
+            amount=issued.gross,
+            transferred_on=now.date(),
+            reference=reference,
+            actor=Actor(user=alice),
+            now=now,
+        )
+        if reference == "WIRE-1":
+            reject_notice(notice=notice, reason="Nothing has come.", actor=Actor(user=opal), now=now)
+    return issued
+
+
+@pytest.fixture
+def held(hold_seats: HoldSeats, bring: Bring, now: datetime) -> Booking:
+    """Beside a request, so that every panel of the home page has something to show."""
+    start = now.date() + timedelta(days=40)
+    bring(hold_seats("B1", "B2", start=start, now=now), BookingState.SUBMITTED, now=now)
+    return hold_seats("A1", "A2", start=start, now=now)
+
+
+@pytest.fixture
+def paths(lease: Booking, invoice: Document, held: Booking, now: datetime) -> list[str]:
+    mail = store_message(
+        kind="tests.hello", to="a@example.com", subject="Hello", text="Hi", html="<html><head></head></html>", now=now
+    )
+    assert mail is not None
+    return [
+        reverse("portal:home"),
+        reverse("portal:bookings"),
+        reverse("portal:booking", args=[lease.pk]),
+        reverse("portal:booking", args=[held.pk]),
+        reverse("portal:booking-notice", args=[lease.pk]),
+        reverse("portal:booking-cancel", args=[held.pk]),
+        reverse("portal:invoices"),
+        reverse("portal:invoice", args=[invoice.pk]),
+        reverse("portal:details"),
+        reverse("portal:mailbox"),
+        reverse("portal:mail", args=[mail.pk]),
+        reverse("mfa_index"),
+        reverse("account_email"),
+        reverse("account_change_password"),
+        reverse("account_logout"),
+    ]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["wide", "phone in the dark", "narrow"])
+def test_every_page_is_without_fault(arrive: Arrive, olga: User, paths: list[str], look: dict[str, Any]) -> None:
+    visitor = arrive(olga, **look)
+    faults = {}
+    for path in paths:
+        visitor.go(path)
+        faults[path] = visitor.faults()
+    assert {path: found for path, found in faults.items() if found} == {}
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["wide", "phone in the dark", "narrow"])
+def test_every_page_on_the_way_in_is_without_fault(arrive: Arrive, look: dict[str, Any]) -> None:
+    visitor = arrive(**look)
+    for name in (
+        "account_login", "account_signup", "account_reset_password", "account_reset_password_done",
+        "account_email_verification_sent", "account_inactive",
+    ):  # fmt: skip
+        visitor.go(reverse(name))
+        assert visitor.faults() == [], name
+    assert visitor.complaints == []
+
+
+def test_a_transfer_is_told_without_script(
+    arrive: Arrive, bela: User, lease: Booking, now: datetime, tmp_path: Any
+) -> None:
+    month = now.date().replace(day=1)
+    issued = bill_booking(booking=lease, month=month, issue_on=month, actor=CLOCK, now=now)
+    assert issued is not None
+    proof = tmp_path / "bank.pdf"
+    proof.write_bytes(b"%PDF-1.7\n%%EOF\n")
+    visitor = arrive(bela, java_script_enabled=False)
+    page = visitor.page
+    page.goto(visitor.server + reverse("portal:invoice", args=[issued.pk]))
+    page.get_by_label("Bank reference").fill("WIRE-17")
+    page.get_by_label("Proof").set_input_files(proof)
+    page.get_by_role("button", name="Tell us of this transfer").click()
+    expect(page.get_by_text("You told us of a transfer")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Your proof").click()
+    assert download.value.suggested_filename == f"transfer-{date.today():%Y-%m-%d}.pdf"  # noqa: DTZ011
+
+
+def test_notice_is_given_without_script(arrive: Arrive, alice: User, lease: Booking) -> None:
+    visitor = arrive(alice, java_script_enabled=False)
+    page = visitor.page
+    page.goto(visitor.server + reverse("portal:booking", args=[lease.pk]))
+    page.get_by_role("link", name="Give notice").click()
+    page.get_by_role("button", name="Give notice").click()
+    expect(page.get_by_role("heading", name="Cebu IT Park")).to_be_visible()
+    expect(page.get_by_text("You are leaving")).to_be_visible()
+    page.get_by_role("button", name="Stay: withdraw the notice").click()
+    expect(page.get_by_text("Your notice is withdrawn")).to_be_visible()
