@@ -1,4 +1,4 @@
-"""A client's own pages, looked at by axe under the strict policy: wide and narrow, light and dark, and without script."""
+"""A client's own pages, looked at by axe under the strict policy: wide and narrow, light, dark and without script."""
 
 from __future__ import annotations
 
