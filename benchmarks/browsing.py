@@ -91,7 +91,7 @@ def serving() -> Iterator[tuple[str, int]]:
         free.bind((HOST, 0))
         address = free.getsockname()
     options = (
-        f"--workers 2 --threads 4 --keep-alive 60 --log-level error --no-control-socket --bind {HOST}:{address[1]}"
+        f"--bind {HOST}:{address[1]} --workers 2 --threads 4 --keep-alive 60 --log-level error --no-control-socket"
     )
     process = subprocess.Popen([sys.executable, "-m", "gunicorn", "seatlease.wsgi", *options.split()], env=os.environ)
     try:

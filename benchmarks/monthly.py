@@ -49,7 +49,8 @@ FROM owed, LATERAL (VALUES
 BILLS = """
 CREATE TEMPORARY TABLE bill ON COMMIT DROP AS
 SELECT gen_random_uuid() AS id, gen_random_uuid() AS settlement, gen_random_uuid() AS entry, booking, client,
-       encode(sha256(booking::text::bytea), 'hex') AS hash, sum(net) AS net, round(sum(net) * 0.12, 2) AS tax, row_number() OVER (ORDER BY booking) AS n,
+       encode(sha256(booking::text::bytea), 'hex') AS hash, sum(net) AS net, round(sum(net) * 0.12, 2) AS tax,
+       row_number() OVER (ORDER BY booking) AS n,
        jsonb_agg(jsonb_build_object('kind', kind, 'start', lower(days), 'end', upper(days), 'quantity', quantity,
                                     'days_of', days_of, 'rate', rate::text, 'net', net::text, 'currency', 'PHP')
                  ORDER BY position) AS charges

@@ -24,8 +24,8 @@ FROM generate_series(0, %(seats)s - 1) AS n JOIN numbered ON numbered.place = n 
 CLIENTS = """
 WITH people AS (
     INSERT INTO accounts_user (id, email, name, password, is_staff, is_active, is_superuser, date_joined)
-    SELECT gen_random_uuid(), 'owner' || lpad(n::text, 5, '0') || '@example.com', 'Owner ' || n, '!', false, true, false,
-           now()
+    SELECT gen_random_uuid(), 'owner' || lpad(n::text, 5, '0') || '@example.com', 'Owner ' || n, '!', false, true,
+           false, now()
     FROM generate_series(1, %(clients)s) AS n
     RETURNING id, email
 ), companies AS (
