@@ -7,12 +7,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from accounts.notifications import write_message
 
 MAILS = {
@@ -25,17 +29,17 @@ MAILS = {
 
 # What changed, for the one mail that warns a person of changes to how they sign in.
 NOTICES = {
-    "account/email/email_changed": _("The e-mail address you sign in with changed."),
-    "account/email/email_confirm": _("You confirmed your e-mail address."),
-    "account/email/email_deleted": _("An e-mail address was removed."),
-    "account/email/password_changed": _("Your password changed."),
-    "account/email/password_reset": _("Your password was reset."),
-    "account/email/password_set": _("A password was set."),
-    "mfa/email/recovery_codes_generated": _("New recovery codes were made; the old ones no longer work."),
-    "mfa/email/totp_activated": _("An authenticator app was added."),
-    "mfa/email/totp_deactivated": _("The authenticator app was removed."),
-    "mfa/email/webauthn_added": _("A passkey or security key was added."),
-    "mfa/email/webauthn_removed": _("A passkey or security key was removed."),
+    "account/email/email_changed": gettext_lazy("The e-mail address you sign in with changed."),
+    "account/email/email_confirm": gettext_lazy("You confirmed your e-mail address."),
+    "account/email/email_deleted": gettext_lazy("An e-mail address was removed."),
+    "account/email/password_changed": gettext_lazy("Your password changed."),
+    "account/email/password_reset": gettext_lazy("Your password was reset."),
+    "account/email/password_set": gettext_lazy("A password was set."),
+    "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes were made; the old ones no longer work."),
+    "mfa/email/totp_activated": gettext_lazy("An authenticator app was added."),
+    "mfa/email/totp_deactivated": gettext_lazy("The authenticator app was removed."),
+    "mfa/email/webauthn_added": gettext_lazy("A passkey or security key was added."),
+    "mfa/email/webauthn_removed": gettext_lazy("A passkey or security key was removed."),
 }
 
 
@@ -62,6 +66,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Only paths of the host that was asked; allauth would also follow to any allowed host."""
         request = self.request
         return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Chosen by ``MFA_ADAPTER``."""
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002  (allauth's word)
+        """``Passkey``, ``Passkey 2`` …, for people who give their keys no names."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("Passkey") if number == 1 else _("Passkey %(number)s") % {"number": number}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What the browser calls us when it asks for a passkey."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.SITE_NAME}
 
 
 def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str | None:

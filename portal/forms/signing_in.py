@@ -32,6 +32,9 @@ LABELS: dict[str, Any] = {
     "passwordless": gettext_lazy("Sign in with this key alone, without a password"),
 }
 HELP: dict[str, Any] = {
+    # The pages lead to a new password themselves.
+    "password": "",
+    "oldpassword": "",
     "password1": lazy(password_advice, str)(),
     "name": gettext_lazy("So that you can tell your keys apart."),
     "passwordless": gettext_lazy("The device then asks for your fingerprint, face or PIN."),
@@ -92,7 +95,11 @@ class ActivateAppForm(HouseWords, totp.ActivateTOTPForm):  # type: ignore[misc]
 
 
 class AddKeyForm(HouseWords, passkeys.AddWebAuthnForm):  # type: ignore[misc]
-    pass
+    """What is added is a passkey unless somebody says that it is a second step only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
 
 
 class RenameKeyForm(HouseWords, passkeys.EditWebAuthnForm):  # type: ignore[misc]
