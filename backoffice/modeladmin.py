@@ -11,20 +11,21 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import DecimalField, Model, QuerySet, TextField
 from django.forms.utils import ErrorList
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminExpandableTextareaWidget
 
 from accounts.access import visible_deeds
 from accounts.operations import record
 from backoffice.doors import actor_of
-from backoffice.widgets import StaffPeriodInput
+from backoffice.widgets import NumberInput, StaffPeriodInput
 from kernel.fields import PeriodField
 from kernel.refusal import Refusal
 
@@ -52,23 +53,23 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
-        general = self.errors.get(NON_FIELD_ERRORS) or ErrorList()
         overlaps = {
             str(rule.violation_error_message)
             for rule in self._meta.model._meta.constraints
             if isinstance(rule, ExclusionConstraint)
         }
-        for message in [str(message) for message in general if message in overlaps]:
-            general.remove(message)
-            self.add_error("days", message)
-        if not general:
-            self.errors.pop(NON_FIELD_ERRORS, None)
+        for error in self.errors.pop(NON_FIELD_ERRORS, ErrorList()).as_data():
+            self.add_error("days" if overlaps.intersection(error.messages) else None, error)
 
 
 class Staffed:
     """Permissions as the duties give them, and dates as people type them."""
 
-    formfield_overrides = {PeriodField: {"widget": StaffPeriodInput}}
+    formfield_overrides = {
+        PeriodField: {"widget": StaffPeriodInput},
+        DecimalField: {"widget": NumberInput},
+        TextField: {"widget": UnfoldAdminExpandableTextareaWidget},
+    }
 
 
 class StaffAdmin(Staffed, ModelAdmin):  # type: ignore[misc]
@@ -78,7 +79,6 @@ class StaffAdmin(Staffed, ModelAdmin):  # type: ignore[misc]
     warn_unsaved_form = True
     list_filter_submit = True
     list_filter_sheet = True
-    show_full_result_count = False
     list_per_page = 50
     object_history_template = "backoffice/history.html"
 
@@ -159,14 +159,17 @@ class PagedAdmin(ReadOnlyAdmin):
 
 
 class Rows(Staffed, TabularInline):  # type: ignore[misc]
-    """Rows that belong to the thing above them."""
+    """Rows that belong to the thing above them; each input says what it is, since the column's head is no label."""
 
     extra = 0
     show_change_link = False
 
-
-class Cards(Staffed, StackedInline):  # type: ignore[misc]
-    extra = 0
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            inner = getattr(field.widget, "widget", field.widget)
+            inner.attrs.setdefault("aria-label", str(field.label))
+        return field
 
 
 def _named(part: Any) -> Iterable[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from unfold.widgets import BASE_INPUT_CLASSES
+from unfold.widgets import BASE_INPUT_CLASSES, UnfoldAdminDecimalFieldWidget
 
 from bookings.models import Booking
 from kernel.forms import PeriodInput
@@ -27,6 +28,13 @@ class ClockInput(forms.TimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({**CLOTHES, **(attrs or {})}, format="%H:%M")
+
+
+class NumberInput(UnfoldAdminDecimalFieldWidget):  # type: ignore[misc]
+    """A decimal number without the zeros that only its column in the database needs."""
+
+    def format_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else super().format_value(value)
 
 
 class StaffPeriodInput(PeriodInput):

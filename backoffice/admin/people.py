@@ -8,6 +8,7 @@ from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -16,8 +17,6 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from accounts.models import User
 from backoffice.modeladmin import KeptAdmin, StaffAdmin, column
-
-OUR_APPS = ["accounts", "auth", "billing", "bookings", "facilities"]
 
 
 @admin.register(User)
@@ -96,7 +95,7 @@ class GroupAdmin(StaffAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["queryset"] = (
-            Permission.objects.filter(content_type__app_label__in=OUR_APPS)
+            Permission.objects.filter(content_type__in=self._shown())
             .select_related("content_type")
             .order_by("content_type__app_label", "content_type__model", "codename")
         )
@@ -104,6 +103,12 @@ class GroupAdmin(StaffAdmin):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         field.label_from_instance = lambda permission: permission.name
         return field
+
+    def _shown(self) -> list[ContentType]:
+        """The nouns that staff meet: permissions on others would do nothing."""
+        screens = self.admin_site._registry.items()
+        nouns = {noun for model, screen in screens for noun in (model, *(rows.model for rows in screen.inlines))}
+        return list(ContentType.objects.get_for_models(*nouns).values())
 
     @column(gettext_lazy("people"), ordering="people")
     def people(self, group: Group) -> int:

@@ -149,7 +149,11 @@ class RoomAdmin(KeptAdmin):
 
 
 class WorkstationForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A seat belongs to the facility of its room."""
+    """A seat belongs to the facility of its room, in which its code is unique."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"facility"}
 
     def _post_clean(self) -> None:
         room = self.cleaned_data.get("room")

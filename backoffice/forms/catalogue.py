@@ -29,6 +29,8 @@ class SpanForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("starts", "ends"):
+            self.fields[name].widget.attrs["aria-label"] = str(self.fields[name].label)
         if self.instance.pk:
             end = (self.instance.start + self.instance.length) % DAY
             self.initial["starts"] = time(self.instance.start // 60, self.instance.start % 60)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminSelectWidget,
@@ -27,7 +28,7 @@ class ClientForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned = super().clean() or {}
         number, country = cleaned.get("tax_id"), cleaned.get("country")
         if number and country and not is_valid_tax_id(number, str(country)):
-            self.add_error("tax_id", str(InvalidTaxId(country=self.fields["country"].label)))
+            self.add_error("tax_id", str(InvalidTaxId(country=countries.name(str(country)))))
         return cleaned
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from billing import operations
 from billing.enums import PaymentMethod
 from billing.models import Document, Payment, TransferNotice
 from billing.queries.applying import Effect, effect
+from kernel.money import rounded
 
 
 def amount_field(**options: Any) -> forms.DecimalField:
@@ -67,7 +69,7 @@ def prefilled(document: Document) -> dict[str, Any]:
         "client": document.client_id,
         "legal_entity": document.legal_entity_id,
         "currency": document.currency,
-        "amount": max(document.status.open_balance, 0),
+        "amount": rounded(max(document.status.open_balance, Decimal(0)), document.currency),
         "reference": document.number,
     }
 

@@ -17,9 +17,10 @@ from accounts.access import legal_entities
 from backoffice.doors import actor_of, allowed, attempt, saying, screen
 from backoffice.forms.payments import MatchForm, PaymentForm, RejectForm, prefilled
 from billing.access import visible_documents, visible_notices, visible_payments
-from billing.models import JournalEntry, Payment, TransferNotice
+from billing.models import Payment, TransferNotice
 from billing.operations import apply_payment
 from billing.queries.ledger import trial_balance
+from kernel.money import rounded
 
 
 @allowed("billing.add_payment")
@@ -66,7 +67,7 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     found = get_object_or_404(visible_notices(actor).select_related("document__status", "given_by"), pk=pk)
     deciding = request.method == "POST" and request.user.has_perm("billing.change_transfernotice")
-    initial = {"received_on": found.transferred_on, "amount": found.amount}
+    initial = {"received_on": found.transferred_on, "amount": rounded(found.amount, found.currency)}
     match = MatchForm(request.POST if deciding and "match" in request.POST else None, initial=initial)
     reject = RejectForm(request.POST if deciding and "reject" in request.POST else None)
     if match.is_bound and attempt(match, lambda: match.match(found, actor, now)):
@@ -85,5 +86,4 @@ def balance(request: HttpRequest) -> HttpResponse:
     """The trial balance of each legal entity, up to a day."""
     until = parse_date(request.GET.get("until", "")) or timezone.now().date()
     books = [trial_balance(entity, until=until) for entity in legal_entities().order_by("name")]
-    context: dict[str, Any] = {"opts": JournalEntry._meta, "books": books, "until": until}
-    return screen(request, "backoffice/trial_balance.html", _("Trial balance"), **context)
+    return screen(request, "backoffice/trial_balance.html", _("Trial balance"), books=books, until=until)
