@@ -43,7 +43,7 @@ class Payment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.currency} {self.amount} {self.reference}"
+        return self.reference
 
 
 class PaymentStatus(models.Model):
@@ -133,4 +133,4 @@ class TransferNotice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.currency} {self.amount} {self.reference}"
+        return self.reference
