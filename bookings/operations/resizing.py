@@ -43,11 +43,11 @@ def add_seats(
     """
     require_manager(actor, booking)
     facility, pattern, client = booking.facility, booking.pattern, booking.client
-    days = _days_from(booking, effective_on)
+    days = _days_from(_require_open(booking, actor, effective_on, now), effective_on)
 
     def take(found: list[Workstation]) -> Booking:
         fresh = _require_open(locked(booking), actor, effective_on, now)
-        # The end may have moved between our look and our lock.
+        # State and end may have moved between our look and our lock.
         added = _days_from(fresh, effective_on)
         legs = pattern.legs(facility.handover_minutes)
         rows = [Allocation(pk=new_id(), booking=fresh, workstation=seat, pattern=pattern, days=added) for seat in found]
