@@ -87,8 +87,9 @@ def print_help() -> None:
     for name, command in COMMANDS.items():
         say(f"  make {name:<12}{command.summary}")
     say(
-        "\nmake run listens on http://localhost:8000; HOST and PORT change that. With DATABASE_URL or REDIS_URL set,\n"
-        "those servers are used instead of the built-in ones. CONTRIBUTING.md says how to work on it."
+        "\nmake run listens on http://localhost:8000; HOST and PORT change that, and DEMO=no begins with an empty\n"
+        "database. With DATABASE_URL or REDIS_URL set, those servers are used instead of the built-in ones.\n"
+        "CONTRIBUTING.md says how to work on it."
     )
     if os.environ.get("MAKELEVEL") is None:
         say("(Without make: python3 -m local COMMAND)")

@@ -44,7 +44,7 @@ class Program:
     widowed: signal.Signals = signal.SIGKILL
     prepare: Callable[[], None] = field(default=nothing, compare=False)
     is_ready: Callable[[int], bool] = field(default=at_once, compare=False)
-    ready_within: float = 60.0
+    ready_within: float = 120.0
 
 
 class Running:
@@ -54,6 +54,7 @@ class Running:
         self.program = program
         program.prepare()
         self.began = time.monotonic()
+        self._over = False
         program.log.parent.mkdir(parents=True, exist_ok=True)
         if program.log.exists() and program.log.stat().st_size > LOG_KEPT:
             program.log.replace(program.log.with_suffix(".old.log"))
@@ -98,12 +99,15 @@ class Running:
             return f"the disk is full. Free some space, then run the command again. (Log: {self.program.log})"
         return f"{lines[-1].strip() if lines else 'it wrote nothing'} (Log: {self.program.log})"
 
-    def ask_to_stop(self, sig: signal.Signals | None = None) -> None:
+    def ask_to_stop(self) -> None:
         if self.is_alive:
-            self.process.send_signal(sig or self.program.stop)
+            self.process.send_signal(self.program.stop)
 
     def make_stop(self) -> None:
-        """End it and what is left of its process group."""
+        """End it and what is left of its process group. Once only: later the number may be somebody else's."""
+        if self._over:
+            return
+        self._over = True
         try:
             os.killpg(self.process.pid, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):
@@ -119,7 +123,7 @@ def stop_all(running: list[Running], *, hurry: Callable[[], bool] = lambda: Fals
 
     `hurry` is asked again and again; once it says so, nobody gets more time.
     """
-    children = [child for one in running for child in descendants(one.process.pid)]
+    children = [child for one in running if one.is_alive for child in descendants(one.process.pid)]
     for one in running:
         one.ask_to_stop()
     asked = time.monotonic()

@@ -35,7 +35,7 @@ def test_data_outlives_a_restart_and_a_crash(postgres: Postgres) -> None:
     with psycopg.connect(postgres.url) as connection:
         connection.execute("CREATE TABLE seat (id int); INSERT INTO seat VALUES (42)")
     running.process.send_signal(signal.SIGQUIT)
-    running.process.wait(10)
+    running.process.wait(30)
     running = postgres.start()
     with psycopg.connect(postgres.url) as connection:
         assert connection.execute("SELECT id FROM seat").fetchall() == [(42,)]
@@ -46,7 +46,7 @@ def test_data_outlives_a_restart_and_a_crash(postgres: Postgres) -> None:
 def test_server_left_by_a_killed_run_is_replaced(postgres: Postgres) -> None:
     orphan = postgres.start()
     running = postgres.start()
-    assert orphan.process.wait(10) == 0
+    assert orphan.process.wait(30) == 0
     with psycopg.connect(postgres.url) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
     running.stop()

@@ -61,21 +61,21 @@ def started_by(checkout: Path) -> list[str]:
 
 
 def test_product_starts_answers_refuses_a_twin_and_stops(start: Start, product: Path, port: int) -> None:
-    first = start("-m", "local", "run", checkout=product, PORT=str(port))
+    first = start("-m", "local", "run", checkout=product, PORT=str(port), DEMO="no")
     eventually(lambda: health(port) or first.poll() is not None, within=90)
     assert first.poll() is None, first.communicate()[0]
     assert health(port) == {"status": "ok", "checks": {"database": "ok", "cache": "ok"}}
     assert {"postgres", "python"} <= set(started_by(product))
 
     second = start("-m", "local", "run", checkout=product, PORT=str(port))
-    said, _ = second.communicate(timeout=20)
+    said, _ = second.communicate(timeout=60)
     assert f"already runs from this folder: http://localhost:{port} (process {first.pid})" in said
     assert second.returncode == 1
 
     began = time.monotonic()
     first.send_signal(signal.SIGTERM)
-    said, _ = first.communicate(timeout=20)
-    assert time.monotonic() - began < 10
+    said, _ = first.communicate(timeout=60)
+    assert time.monotonic() - began < 20
     assert first.returncode == 0
     assert f"Open       http://localhost:{port}\n" in said
     assert f"Mailbox    http://localhost:{port}/mailbox/" in said

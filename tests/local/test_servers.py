@@ -127,5 +127,5 @@ def test_socket_folder_of_somebody_else_is_refused(tmp_path: Path, monkeypatch: 
 def test_two_valkeys_never_share_one_folder(valkey: Valkey) -> None:
     orphan = valkey.start()
     running = valkey.start()
-    assert orphan.process.wait(5) == 0
+    assert orphan.process.wait(30) == 0
     running.stop()

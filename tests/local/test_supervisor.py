@@ -51,7 +51,7 @@ def test_program_that_dies_is_started_again_and_said_so(household: subprocess.Po
 @pytest.mark.parametrize("sig", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_nobody_is_left_after_a_signal(household: subprocess.Popen[str], tmp_path: Path, sig: signal.Signals) -> None:
     household.send_signal(sig)
-    said, _ = household.communicate(timeout=10)
+    said, _ = household.communicate(timeout=30)
     assert said == "stopped\n"
     assert household.returncode == 0
     assert living(tmp_path) == set()
@@ -64,5 +64,5 @@ def test_killed_supervisor_takes_its_programs_along(household: subprocess.Popen[
 
 
 def test_program_that_cannot_start_is_named_with_its_last_words(start: Start, tmp_path: Path) -> None:
-    said, _ = start(HOUSEHOLD, tmp_path, "broken").communicate(timeout=10)
+    said, _ = start(HOUSEHOLD, tmp_path, "broken").communicate(timeout=30)
     assert said.startswith("broken stopped right after its start: the cellar is flooded (Log: ")

@@ -7,7 +7,7 @@ from typing import TypeVar
 Answer = TypeVar("Answer")
 
 
-def eventually(look: Callable[[], Answer], *, within: float = 10.0) -> Answer:
+def eventually(look: Callable[[], Answer], *, within: float = 30.0) -> Answer:
     """The first true answer of `look`, asked again and again for `within` seconds."""
     deadline = time.monotonic() + within
     while not (answer := look()):
