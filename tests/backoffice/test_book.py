@@ -89,7 +89,8 @@ def test_the_clients_page_leads_here_with_the_client_filled_in(desk: Browser, ac
     page = desk.get(reverse("admin:accounts_client_change", args=[acme.pk])).content.decode()
     assert f"{reverse('admin:book')}?client={acme.pk}" in page
     assert (
-        f'<option value="{acme.pk}" selected>' in desk.get(reverse("admin:book"), {"client": acme.pk}).content.decode()
+        f'<option value="{acme.pk}" selected>'
+        in desk.get(reverse("admin:book"), {"client": str(acme.pk)}).content.decode()
     )
 
 

@@ -52,7 +52,7 @@ def notice(invoice: Document, alice: User, now: datetime) -> TransferNotice:
 
 
 def test_a_payment_is_prefilled_from_an_invoice(desk: Browser, invoice: Document) -> None:
-    page = desk.get(reverse("admin:payment-record"), {"document": invoice.pk}).content.decode()
+    page = desk.get(reverse("admin:payment-record"), {"document": str(invoice.pk)}).content.decode()
     for wanted in ('value="201600.00"', 'value="PHP"', f'value="{invoice.number}"', 'value="2026-11-23"'):
         assert wanted in page
 

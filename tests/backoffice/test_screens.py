@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.test import Client as Browser
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import Client, LegalEntity, Partner, User
 from accounts.operations import issue_api_key, write_message
-from billing.models import Document, Payment
+from billing.models import Document
 from billing.operations import give_transfer_notice, prepare_run, record_payment
 from bookings.models import Booking
-from facilities.models import Facility
 from tests.billing.rows import DECEMBER, make_certificate, make_exchange_rate
 
 NOUNS = sorted(admin.site._registry, key=lambda model: model._meta.label)
