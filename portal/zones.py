@@ -22,16 +22,17 @@ OFFERED = (
 
 
 def visitors_zone(request: PortalRequest) -> str:
-    """The zone a visitor lives in: the one chosen in the search, else the company's, else the browser's; ``""``
-    when nobody told."""
-    company = request.client.time_zone if request.client else ""
-    told = (
-        request.GET.get("zone", ""),
-        # What a company has that never chose.
-        "" if company == "UTC" else company,
-        unquote(request.COOKIES.get(COOKIE, "")),
-    )
-    return next((name for name in told if name in zoneinfo.available_timezones()), "")
+    """The zone to show beside a facility's: the one chosen in the search, else the company's, else the browser's;
+    ``""`` for none."""
+    if "zone" in request.GET:
+        return _known(request.GET["zone"])
+    company = request.client.time_zone if request.client else "UTC"
+    # A company that never chose has UTC.
+    return _known("" if company == "UTC" else company) or _known(unquote(request.COOKIES.get(COOKIE, "")))
+
+
+def _known(name: str) -> str:
+    return name if name in zoneinfo.available_timezones() else ""
 
 
 def zone_choices(own: str) -> list[tuple[str, str]]:

@@ -18,7 +18,9 @@ from portal.zones import city_of, visitors_zone
 def search(request: PortalRequest) -> HttpResponse:
     now = timezone.now()
     zone = visitors_zone(request)
-    asked = request.GET if "seats" in request.GET else None
+    asked = request.GET.copy() if "seats" in request.GET else None
+    if asked is not None:
+        asked.setdefault("zone", zone)
     form = SearchForm(asked, today=now.date(), zone=zone, initial=usual_wish(now.date()))
     shown = {"form": form, "zone": zone, "zone_city": city_of(zone), "now": now}
     if form.is_valid():

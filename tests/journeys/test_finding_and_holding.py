@@ -97,7 +97,7 @@ def test_changing_the_shift_keeps_the_seats_that_are_free_then(
 
 
 def test_seats_on_two_floors(arrive: Arrive, alice: User, cebu: Facility) -> None:
-    factories.make_room(cebu, "Upstairs", {"U": 4}, level=2)
+    factories.make_room(cebu, "Upstairs", {"T": 4, "U": 4}, level=2)
     visitor = arrive(alice)
     page = visitor.page
     visitor.go(PLAN)

@@ -52,6 +52,16 @@ def test_a_zone_chosen_in_the_search_counts_before_the_companys(alice: User, sig
     assert "Mon–Fri 13:00–22:00" in page
 
 
+def test_the_zone_that_counts_is_the_one_selected(alice: User, sign_in: SignIn) -> None:
+    page = search(sign_in(alice)).content.decode()
+    assert '<option value="Asia/Manila" selected>' in page
+
+
+def test_somebody_may_want_the_facilitys_hours_only(visitor: Browser) -> None:
+    visitor.cookies["zone"] = "America%2FChicago"
+    assert "07:00–16:00" not in search(visitor, shift="night", zone="").content.decode()
+
+
 def test_a_zone_that_does_not_exist_is_left_out(visitor: Browser) -> None:
     visitor.cookies["zone"] = "Mars%2FOlympus"
     assert "Olympus" not in search(visitor).content.decode()
