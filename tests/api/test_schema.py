@@ -14,7 +14,7 @@ import yaml
 from django.contrib.staticfiles.finders import find
 from django.core.management import call_command
 from django.test import Client as Browser
-from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator, FormatChecker
 
 from accounts.actors import Actor
 from accounts.models import Client, User
