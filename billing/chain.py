@@ -12,29 +12,37 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Model
 
 from billing.models import Document, DocumentLine, DocumentTax
 from kernel.period import Period
 
-_DOCUMENT = tuple(
-    field.attname for field in Document._meta.concrete_fields if field.attname not in {"previous_hash", "hash"}
-)
-_LINE = tuple(
-    field.attname for field in DocumentLine._meta.concrete_fields if field.attname not in {"id", "document_id"}
-)
-_TAX = tuple(field.attname for field in DocumentTax._meta.concrete_fields if field.attname not in {"id", "document_id"})
+_UNHASHED = {"id", "document_id", "previous_hash", "hash"}
+
+
+def _columns(model: type[Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields if field.attname not in _UNHASHED)
+
+
+# The document's own id is hashed; lines and taxes are theirs by standing in the list.
+_DOCUMENT = ("id", *_columns(Document))
+_LINE = _columns(DocumentLine)
+_TAX = _columns(DocumentTax)
+_values_of_document, _values_of_line, _values_of_tax = attrgetter(*_DOCUMENT), attrgetter(*_LINE), attrgetter(*_TAX)
 
 
 def canonical(document: Document, lines: Iterable[DocumentLine], taxes: Iterable[DocumentTax]) -> str:
     """The document as the text that is hashed; ``lines`` in order of position, ``taxes`` as the law orders them."""
     content = {
-        "document": {name: _plain(getattr(document, name)) for name in _DOCUMENT},
-        "lines": [{name: _plain(getattr(line, name)) for name in _LINE} for line in lines],
-        "taxes": [{name: _plain(getattr(tax, name)) for name in _TAX} for tax in taxes],
+        "document": dict(zip(_DOCUMENT, _values_of_document(document), strict=True)),
+        "lines": [dict(zip(_LINE, _values_of_line(line), strict=True)) for line in lines],
+        "taxes": [dict(zip(_TAX, _values_of_tax(tax), strict=True)) for tax in taxes],
     }
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
 def chained(previous_hash: str, content: str) -> str:
@@ -49,5 +57,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, Period):
-        return [_plain(value.start), _plain(value.end)]
-    return value
+        return [value.start, value.end]
+    raise TypeError(f"{type(value).__name__} has no canonical text")

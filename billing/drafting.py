@@ -134,10 +134,10 @@ def draft(
         before = settled.get(first)
         wanted = charges_for(month, facts)
         treatment = before.treatment if before else treatments(month)
-        changes = difference(before.charges if before else (), wanted)
+        changes = difference(before.charges, wanted) if before else wanted
         if before is None or changes:
             settlements.append(DraftSettlement(first, before.revision + 1 if before else 1, wanted, treatment))
-        lines += _lines(changes if before else wanted, first, treatment, country, is_correction=before is not None)
+        lines += _lines(changes, first, treatment, country, is_correction=before is not None)
     currencies = {line.charge.currency for line in lines}
     if len(currencies) > 1:
         raise CurrencyMixed(currencies=", ".join(sorted(currencies)))

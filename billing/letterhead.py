@@ -39,12 +39,13 @@ def seller_of(entity: LegalEntity) -> dict[str, Any]:
 
 
 def buyer_of(client: Client) -> dict[str, Any]:
+    country = client.country.code
     return {
         "name": client.legal_name or client.name,
         "trade_name": client.name,
         "address": client.address,
-        "country": client.country.code,
-        "country_name": _country_name(client.country.code),
+        "country": country,
+        "country_name": _country_name(country),
         "tax_id": client.tax_id,
         "branch_code": client.branch_code,
         "contact": client.billing_name,

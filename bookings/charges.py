@@ -7,13 +7,12 @@ once, ties away from zero. Rules and where they come from: docs/billing.md.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from bookings.enums import ChargeKind
 from kernel.money import rounded
@@ -55,11 +54,11 @@ class Facts:
     """All that the charges of a booking depend on; nothing here has an order that matters.
 
     :param days: the service days, or ``None`` when nothing is owed (never agreed, or cancelled).
-    :param allocations: each seat sold, as (what it is, its days, or ``None`` when given up before the first).
+    :param allocations: the seats sold, as (how many, their days, or ``None`` when given up before the first).
     """
 
     days: Period | None
-    allocations: Sequence[tuple[UUID, Period | None]]
+    allocations: Sequence[tuple[int, Period | None]]
     terms: Sequence[DatedTerms]
     one_offs: Sequence[OneOffFact] = ()
 
@@ -245,7 +244,7 @@ def _extend(runs: list[_Run], run: _Run) -> None:
 def _stretches(owed: Period, start: date, facts: Facts) -> Iterator[tuple[Period, int, DatedTerms]]:
     """The owed days in stretches on which neither seats nor terms nor the year since ``start`` change."""
     seats: defaultdict[date, int] = defaultdict(int)
-    for days, count in Counter(days for _source, days in facts.allocations).items():
+    for count, days in facts.allocations:
         part = days & owed if days is not None else None
         if part is not None and part.end is not None:
             seats[part.start] += count

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache, partial
 from uuid import UUID
 
 from django.db import OperationalError, transaction
@@ -103,6 +104,8 @@ class _Batch:
         require_series(self.entity, DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
         self.seller = seller_of(self.entity)
         self.country = self.entity.country.code
+        self.notes = {kind: notes(kind, self.entity) for kind in DocumentKind}
+        self.descriptions = lru_cache(partial(line_description, self.material))
 
     def add(self, booking: Booking) -> Outcome:
         """Draft one booking; whatever is wrong with it is told in the outcome."""
@@ -180,7 +183,7 @@ class _Batch:
             exchange_rate_source=exchange.source,
             seller=self.seller,
             buyer=buyer_of(client),
-            notes=notes(draft.kind, self.entity),
+            notes=self.notes[draft.kind],
         )
 
     def _settlement(self, booking: Booking, draft: Draft, settlement: DraftSettlement) -> Settlement:
@@ -203,7 +206,13 @@ class _Batch:
             document_id=document.pk,
             position=position,
             settlement_id=settlement.pk,
-            description=line_description(booking, line, self.material)[:300],
+            description=self.descriptions(
+                pattern=booking.pattern_id,
+                package=booking.package_id,
+                kind=charge.kind,
+                is_correction=line.is_correction,
+                is_credit=charge.quantity < 0,
+            ),
             service_days=charge.days,
             quantity=Decimal(charge.quantity),
             days=charge.days.days if charge.days_of > 1 else 0,
@@ -232,14 +241,17 @@ class _Batch:
             notes[invoice.booking_id].corrects_id = invoice.pk
 
 
-def line_description(booking: Booking, line: DraftLine, material: Material) -> str:
+def line_description(
+    material: Material, *, pattern: UUID, package: UUID, kind: str, is_correction: bool, is_credit: bool
+) -> str:
+    """What a line is for, as it is frozen."""
     return wording.description(
-        line.charge.kind,
-        pattern=material.patterns[booking.pattern_id],
-        package=material.packages[booking.package_id],
-        is_correction=line.is_correction,
-        is_credit=line.charge.quantity < 0,
-    )
+        kind,
+        pattern=material.patterns[pattern],
+        package=material.packages[package],
+        is_correction=is_correction,
+        is_credit=is_credit,
+    )[:300]
 
 
 def require_details(client: Client) -> None:

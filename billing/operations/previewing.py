@@ -98,7 +98,14 @@ def _due_on(draft: Draft, run: BillingRun) -> date:
 def _line(booking: Booking, line: DraftLine, currency: str, material: Material) -> dict[str, Any]:
     charge = line.charge
     return {
-        "description": line_description(booking, line, material),
+        "description": line_description(
+            material,
+            pattern=booking.pattern_id,
+            package=booking.package_id,
+            kind=charge.kind,
+            is_correction=line.is_correction,
+            is_credit=charge.quantity < 0,
+        ),
         "first": charge.days.start,
         "last": charge.days.last,
         "how": wording.how(

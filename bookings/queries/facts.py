@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count
 
 from bookings.charges import DatedTerms, Facts, OneOffFact
 from bookings.enums import AGREED
@@ -20,29 +20,22 @@ def facts_of(bookings: Iterable[Booking]) -> dict[UUID, Facts]:
     Nothing is owed for a booking that is not agreed (any more): its facts have no days.
     """
     by_id = {booking.pk: booking for booking in bookings}
-    allocations: defaultdict[UUID, list[tuple[UUID, Period | None]]] = defaultdict(list)
+    allocations: defaultdict[UUID, list[tuple[int, Period | None]]] = defaultdict(list)
     # Seats with the same days come as one row, bounds as plain dates: a run reads the seats of thousands of bookings.
     same_days = (
         Allocation.objects.filter(booking__in=by_id)
         .order_by()
         .values_list("booking", "days__startswith", "days__endswith")
-        .annotate(seats=ArrayAgg("pk"))
+        .annotate(seats=Count("pk"))
     )
     for booking, start, end, seats in same_days:
-        days = None if start is None else Period(start, end)
-        allocations[booking] += [(seat, days) for seat in seats]
+        allocations[booking].append((seats, None if start is None else Period(start, end)))
     terms: defaultdict[UUID, list[DatedTerms]] = defaultdict(list)
-    for dated in Terms.objects.filter(booking__in=by_id).order_by():
-        terms[dated.booking_id].append(
-            DatedTerms(
-                effective_from=dated.effective_from,
-                currency=dated.currency,
-                net_rate=dated.net_rate,
-                committed_seats=dated.committed_seats,
-                committed_until=dated.committed_until,
-                escalation_percent=dated.escalation_percent,
-            )
-        )
+    agreed = Terms.objects.filter(booking__in=by_id).order_by()
+    for booking, since, currency, rate, committed, escalation, until in agreed.values_list(
+        "booking", "effective_from", "currency", "net_rate", "committed_seats", "escalation_percent", "committed_until"
+    ):
+        terms[booking].append(DatedTerms(since, currency, rate, committed, escalation, until))
     one_offs: defaultdict[UUID, list[OneOffFact]] = defaultdict(list)
     for once in OneOff.objects.filter(booking__in=by_id).order_by():
         one_offs[once.booking_id].append(OneOffFact(once.kind, once.on, once.quantity, once.unit_net))
