@@ -75,11 +75,13 @@ class Price:
     @property
     def lines(self) -> list[PriceLine]:
         """How the monthly price came about."""
+        # The list price as people read it, so that they can multiply it themselves.
+        shown = rounded(self.list_rate, self.currency)
         found = [
             PriceLine(
                 ngettext("%(seats)s seat", "%(seats)s seats", self.seats) % {"seats": self.seats},
-                _("%(seats)s × list price %(rate)s") % {"seats": self.seats, "rate": f"{self.list_rate:,.2f}"},
-                rounded(self.list_rate * self.seats, self.currency),
+                _("%(seats)s × list price %(rate)s") % {"seats": self.seats, "rate": f"{shown:,f}"},
+                shown * self.seats,
             )
         ]
         # The last discount takes the remainder, so that the lines add up to the monthly price to the cent.

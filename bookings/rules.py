@@ -11,8 +11,10 @@ AGREEMENT_VERSION = "2026-11"
 MOST_HOLDS = 3
 MOST_MONTHS = 60
 MOST_MONTHS_AHEAD = 24
-# Days before the notice deadline on which the client is reminded.
+# Days before the notice deadline on which the client is reminded, and how many of them a month of the term allows:
+# a lease that renews each month would hear of nothing else.
 RENEWAL_REMINDERS = (60, 30, 14, 7)
+REMINDER_DAYS_A_MONTH = 6
 
 
 def lease_days(*, start: date, months: int, auto_renews: bool) -> Period:
@@ -35,7 +37,7 @@ def notice_deadline(*, term_end: date, notice_days: int) -> date:
 
 
 def earliest_end(*, start: date, months: int, notice_days: int, today: date) -> date:
-    """The earliest exclusive end that notice given ``today`` can bring about.
+    """The earliest exclusive end that notice given ``today`` can bring about, or else the day the lease renews.
 
     Notice ends the lease with a term, never inside one; given after the deadline it ends the next.
     """
@@ -49,7 +51,11 @@ def hold_expires(*, now: datetime, hold_hours: int) -> datetime:
     return now + timedelta(hours=hold_hours)
 
 
-def next_reminder(*, deadline: date, today: date) -> int | None:
-    """Which reminder is due: the fewest days before ``deadline`` already reached, none once it has passed."""
+def next_reminder(*, deadline: date, today: date, months: int) -> int | None:
+    """Which reminder is due: the fewest days before ``deadline`` already reached, none once it has passed.
+
+    :param months: the length of the term; the shorter it is, the later the first reminder.
+    """
     left = (deadline - today).days
-    return min((days for days in RENEWAL_REMINDERS if 0 <= left <= days), default=None)
+    due = (days for days in RENEWAL_REMINDERS if 0 <= left <= days <= REMINDER_DAYS_A_MONTH * months)
+    return min(due, default=None)

@@ -7,7 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from bookings import notifications, rules
+from bookings.enums import BookingState
 from bookings.models import Booking
+from bookings.operations.states import locked
 from bookings.operations.turning import local_day
 from bookings.queries.terms import terms_on
 
@@ -17,10 +19,12 @@ def remind_of_renewal(*, booking: Booking, now: datetime) -> bool:
     """Say the reminder that is due for the coming notice deadline; ``False`` when none is, or it was said."""
     today = local_day(booking, now)
     notice_days = terms_on(booking, today).notice_days
-    renews_on = rules.term_end(start=booking.start, months=booking.term_months, on=today)
+    renews_on = rules.earliest_end(
+        start=booking.start, months=booking.term_months, notice_days=notice_days, today=today
+    )
     deadline = rules.notice_deadline(term_end=renews_on, notice_days=notice_days)
-    reminder = rules.next_reminder(deadline=deadline, today=today)
-    if reminder is None:
+    reminder = rules.next_reminder(deadline=deadline, today=today, months=booking.term_months)
+    if reminder is None or locked(booking).state != BookingState.ACTIVE:
         return False
     return notifications.renewal(
         booking,

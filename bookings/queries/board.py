@@ -12,7 +12,7 @@ from bookings import rules
 from bookings.enums import RUNNING, BookingState
 from bookings.models import Booking, Terms
 from bookings.queries.summaries import Summary, summaries
-from kernel.period import Period
+from kernel.period import ONE_DAY, Period
 
 # How far ahead the board looks.
 HOLDS_HOURS = 24
@@ -98,8 +98,9 @@ def _near_their_deadline(bookings: QuerySet[Booking], day: date) -> list[object]
     )
     near = []
     for pk, days, months, notice_days in rows:
-        end = rules.term_end(start=days.start, months=months, on=max(day, days.start))
+        # Somewhere it is still yesterday.
+        end = rules.earliest_end(start=days.start, months=months, notice_days=notice_days or 0, today=day - ONE_DAY)
         deadline = rules.notice_deadline(term_end=end, notice_days=notice_days or 0)
-        if day - timedelta(days=1) <= deadline <= day + timedelta(days=RENEWALS_DAYS + 1):
+        if deadline <= day + timedelta(days=RENEWALS_DAYS + 1):
             near.append(pk)
     return near

@@ -45,13 +45,12 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class BookingPage:
     """``seats`` on the day asked about (the first day before the lease begins, the last after it ended);
-    ``notice_deadline`` and ``renews_on`` only while it renews by itself."""
+    ``notice_deadline`` and ``renews_on`` only while it renews by itself: the next renewal notice can still prevent."""
 
     booking: Booking
     terms: Terms
     all_terms: Sequence[Terms]
     seats: Sequence[Allocation]
-    monthly_net: object
     timeline: Sequence[Event]
     notice_deadline: date | None
     renews_on: date | None
@@ -72,14 +71,16 @@ def booking_page(booking: Booking, *, today: date) -> BookingPage:
     )
     renews_on = deadline = None
     if booking.state in RUNNING and booking.days.end is None:
-        renews_on = rules.term_end(start=booking.start, months=booking.term_months, on=day)
-        deadline = rules.notice_deadline(term_end=renews_on, notice_days=current.notice_days)
+        notice_days = current.notice_days
+        renews_on = rules.earliest_end(
+            start=booking.start, months=booking.term_months, notice_days=notice_days, today=day
+        )
+        deadline = rules.notice_deadline(term_end=renews_on, notice_days=notice_days)
     return BookingPage(
         booking=booking,
         terms=current,
         all_terms=terms,
         seats=seats,
-        monthly_net=current.net_rate * len(seats),
         timeline=timeline(booking),
         notice_deadline=deadline,
         renews_on=renews_on,

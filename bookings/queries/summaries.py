@@ -24,7 +24,7 @@ class Summary:
 
     ``monthly_net`` is what a whole month comes to in ``currency``: ``billed_seats`` (those it has, or more where more
     are committed) at that day's ``rate``. ``notice_deadline`` and ``renews_on`` are there only while it renews by
-    itself.
+    itself, and are those of the next renewal that notice can still prevent.
     """
 
     booking: Booking
@@ -63,7 +63,7 @@ def summaries(bookings: Iterable[Booking], *, now: datetime) -> list[Summary]:
         agreed = next((each for each in reversed(dated) if each.effective_from <= day), dated[0])
         price = _dated(agreed)
         count = sum(day in days for days in seats[booking.pk])
-        renews_on = _renewal(booking, day)
+        renews_on = _renewal(booking, day, agreed.notice_days)
         found.append(
             Summary(
                 booking=booking,
@@ -114,10 +114,10 @@ def _dated(agreed: Terms) -> DatedTerms:
     )
 
 
-def _renewal(booking: Booking, day: date) -> date | None:
+def _renewal(booking: Booking, day: date, notice_days: int) -> date | None:
     if booking.state != BookingState.ACTIVE or booking.days.end is not None:
         return None
-    return rules.term_end(start=booking.start, months=booking.term_months, on=day)
+    return rules.earliest_end(start=booking.start, months=booking.term_months, notice_days=notice_days, today=day)
 
 
 def _seat_days(bookings: Sequence[Booking]) -> defaultdict[UUID, list[Period]]:
