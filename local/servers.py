@@ -80,7 +80,7 @@ def require_redis(url: str) -> None:
             client.ping()
     except (redis.RedisError, OSError, ValueError) as error:
         raise Trouble(
-            f"The Redis server at {without_password(url)} cannot be used: {error}. Start that server or correct "
+            f"The Redis server at {without_password(url)} cannot be used: {str(error).rstrip(".")}. Start that server or correct "
             "REDIS_URL; without REDIS_URL the built-in Valkey is used."
         ) from None
 
