@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -66,26 +66,21 @@ def tell_of_documents() -> int:
 def invoice_the_month() -> None:
     """For each legal entity, on its own calendar: open the month's run once, then bill who was agreed later.
 
-    Where staff issue runs themselves, the run is only prepared for them.
+    Where staff issue runs themselves, the run is only prepared for them; and once they have thrown the month's run
+    away, the month is theirs.
     """
     now = timezone.now()
+    by_itself = settings.BILLING_ISSUES_BY_ITSELF
     for entity in legal_entities():
         today = now.astimezone(ZoneInfo(entity.time_zone)).date()
         month = today.replace(day=1)
-        by_itself = settings.BILLING_ISSUES_BY_ITSELF
-        if not BillingRun.objects.filter(legal_entity=entity, month=month).exists():
-            try:
-                runs.prepare_run(
-                    legal_entity=entity, month=month, issue_on=today, actor=CLOCK, now=now, issues_by_itself=by_itself
-                )
-            except RunExists:
-                log.info("another worker opened the run of %s", entity)
-            except Refusal as refusal:
-                log.warning("no run for %s: %s", entity, refusal)
-        elif by_itself:
-            _bill_newcomers(entity, now=now)
+        states = set(BillingRun.objects.filter(legal_entity=entity, month=month).values_list("state", flat=True))
+        if not states:
+            _open_run(entity, month, today, now=now)
+        elif by_itself and states <= {RunState.DONE, RunState.DISCARDED} and RunState.DONE in states:
+            _bill_newcomers(entity, month, today, now=now)
         if by_itself:
-            _request_deposits(entity, now=now)
+            _request_deposits(entity, today, now=now)
 
 
 @shared_task
@@ -100,13 +95,23 @@ def remind_of_overdue() -> None:
             telling.remind(document=document, today=today, now=now)
 
 
-def _bill_newcomers(entity: LegalEntity, *, now: datetime) -> None:
-    today = now.astimezone(ZoneInfo(entity.time_zone)).date()
-    month = today.replace(day=1)
-    if BillingRun.objects.filter(
-        legal_entity=entity, month=month, state__in=[RunState.PREPARING, RunState.READY, RunState.ISSUING]
-    ).exists():
-        return
+def _open_run(entity: LegalEntity, month: date, today: date, *, now: datetime) -> None:
+    try:
+        runs.prepare_run(
+            legal_entity=entity,
+            month=month,
+            issue_on=today,
+            actor=CLOCK,
+            now=now,
+            issues_by_itself=settings.BILLING_ISSUES_BY_ITSELF,
+        )
+    except RunExists:
+        log.info("another worker opened the run of %s", entity)
+    except Refusal as refusal:
+        log.warning("no run for %s: %s", entity, refusal)
+
+
+def _bill_newcomers(entity: LegalEntity, month: date, today: date, *, now: datetime) -> None:
     for booking in newcomers(entity, month).select_related("facility__legal_entity"):
         try:
             issuing.bill_booking(booking=booking, month=month, issue_on=today, actor=CLOCK, now=now)
@@ -114,8 +119,7 @@ def _bill_newcomers(entity: LegalEntity, *, now: datetime) -> None:
             log.warning("booking %s is not billed: %s", booking, refusal)
 
 
-def _request_deposits(entity: LegalEntity, *, now: datetime) -> None:
-    today = now.astimezone(ZoneInfo(entity.time_zone)).date()
+def _request_deposits(entity: LegalEntity, today: date, *, now: datetime) -> None:
     for booking in awaiting_deposit_request(entity):
         try:
             deposits.request_deposit(booking=booking, issue_on=today, actor=CLOCK, now=now)

@@ -104,19 +104,20 @@ def receive(
 def apply_payment(
     *, payment: Payment, actor: Actor, now: datetime, applications: Mapping[UUID, Decimal] | None = None
 ) -> Payment:
-    """Apply what is left of a payment: to the documents named, or to the oldest due first.
+    """Apply what is left of a payment to the documents named; or all that the client has left, oldest due first.
 
     :raises NotAllowed, NothingToApply, PaymentTooLarge, WrongCurrency, NotThisClients:
     """
     require_finance(actor)
-    statuses = _lock_targets(payment, applications)
-    status = locked_payments(PaymentStatus.objects.filter(pk=payment.pk))[0]
-    if not status.unapplied:
+    mine = PaymentStatus.objects.filter(pk=payment.pk)
+    if not mine.filter(unapplied__gt=0).exists():
         raise errors.NothingToApply
     books = Books(payment.legal_entity, on=now.date(), now=now)
     if applications is None:
         apply_what_is_left(books, clients=[payment.client_id])
     else:
+        statuses = _lock_targets(payment, applications)
+        [status] = locked_payments(mine)
         for pk, part in applications.items():
             _apply(books, status, statuses[pk], part)
     books.write()

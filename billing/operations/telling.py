@@ -20,7 +20,7 @@ from billing.reminding import REMINDERS, reminder_due
 # A document somebody could not be told of for so long waits for a person, not for the clock.
 GIVE_UP_AFTER = timedelta(days=30)
 
-AT_ONCE = 1000
+AT_ONCE = 10_000
 
 
 def untold_documents(*, now: datetime) -> list[UUID]:

@@ -8,8 +8,8 @@ from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, 
 from django.db.models.functions import Cast, Coalesce, Least, TruncMonth
 
 from accounts.models import LegalEntity
-from billing.enums import DocumentKind
-from billing.models import Document, Settlement
+from billing.enums import DocumentKind, ItemState
+from billing.models import Document, RunItem, Settlement
 from bookings.enums import AGREED, STANDING
 from bookings.models import Booking
 from kernel.period import add_months
@@ -17,14 +17,21 @@ from kernel.period import add_months
 
 def bookings_to_bill(entity: LegalEntity, month: date) -> QuerySet[Booking]:
     """Bookings with a month up to ``month`` that was never billed, or with charges that changed since they were."""
-    changed = _of(entity).filter(charges_changed_from__isnull=False)
+    billed = Settlement.objects.filter(booking=OuterRef("pk"))
+    changed = _of(entity).filter(Exists(billed), charges_changed_from__isnull=False)
     unbilled = _unbilled(entity, month)
     return _of(entity).filter(Q(pk__in=changed.values("pk")) | Q(pk__in=unbilled.values("pk")))
 
 
 def newcomers(entity: LegalEntity, month: date) -> QuerySet[Booking]:
-    """Bookings agreed after the month's run, whose first invoice can't wait for the next."""
-    return _unbilled(entity, month)
+    """Bookings agreed after the month's run, whose first invoice can't wait for the next.
+
+    What staff left out of a run of the month stays out until they or the next month's run take it up.
+    """
+    left_out = RunItem.objects.filter(
+        booking=OuterRef("pk"), run__legal_entity=entity, run__month=month, state=ItemState.SKIPPED
+    )
+    return _unbilled(entity, month).exclude(Exists(left_out))
 
 
 def awaiting_deposit_request(entity: LegalEntity) -> QuerySet[Booking]:

@@ -345,6 +345,24 @@ def test_where_staff_issue_runs_the_clock_only_prepares_them(leases: list[Bookin
 
 
 @pytest.mark.usefixtures("by_itself")
+def test_what_staff_left_out_stays_out_until_the_next_run(leases: list[Booking], provider: LegalEntity) -> None:
+    work(issue_run(run=prepare(provider), bookings=[leases[0].pk], actor=CLOCK, now=NOW))
+    tick(datetime(2026, 12, 14, 1, tzinfo=UTC))
+    assert Document.objects.count() == 1
+    tick(datetime(2027, 1, 1, 1, tzinfo=UTC))
+    assert Document.objects.count() == 6
+    for lease in leases:
+        assert_every_day_is_charged_once(lease)
+
+
+@pytest.mark.usefixtures("by_itself")
+def test_a_month_whose_run_was_thrown_away_is_left_to_staff(leases: list[Booking], provider: LegalEntity) -> None:
+    discard_run(run=prepare(provider), actor=CLOCK, now=NOW)
+    tick(datetime(2026, 12, 14, 1, tzinfo=UTC))
+    assert not Document.objects.exists()
+
+
+@pytest.mark.usefixtures("by_itself")
 def test_the_clock_asks_for_a_deposit_once(leases: list[Booking]) -> None:
     Booking.objects.exclude(pk=leases[0].pk).update(state=BookingState.CANCELLED)
     leases[0].terms.create(
