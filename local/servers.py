@@ -79,8 +79,9 @@ def require_redis(url: str) -> None:
         with redis.Redis.from_url(as_redis_py(url), socket_connect_timeout=5, socket_timeout=5) as client:
             client.ping()
     except (redis.RedisError, OSError, ValueError) as error:
+        reason = str(error).rstrip(".")
         raise Trouble(
-            f"The Redis server at {without_password(url)} cannot be used: {str(error).rstrip(".")}. Start that server or correct "
+            f"The Redis server at {without_password(url)} cannot be used: {reason}. Start that server or correct "
             "REDIS_URL; without REDIS_URL the built-in Valkey is used."
         ) from None
 
