@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.views import acting, bookings, company, facilities, holds, home, invoices, mailbox, public, search
+from portal.views import acting, bookings, company, facilities, holds, home, invoices, mailbox, public, resizing, search
 
 app_name = "portal"
 
@@ -36,6 +36,8 @@ own: list[URLPattern] = [
     path("bookings/<uuid:pk>/cancel/", bookings.cancel, name="booking-cancel"),
     path("bookings/<uuid:pk>/notice/", bookings.notice, name="booking-notice"),
     path("bookings/<uuid:pk>/notice/withdraw/", bookings.withdraw_notice, name="booking-withdraw-notice"),
+    path("bookings/<uuid:pk>/seats/add/", resizing.add_seats, name="booking-add-seats"),
+    path("bookings/<uuid:pk>/seats/give-back/", resizing.give_back, name="booking-give-back"),
     path("bookings/<uuid:pk>/calendar.ics", bookings.calendar, name="booking-calendar"),
     path("invoices/", invoices.invoices, name="invoices"),
     path("invoices/file.csv", invoices.invoices_csv, name="invoices-csv"),

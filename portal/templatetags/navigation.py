@@ -27,7 +27,21 @@ PUBLIC = [
 OWN = [
     (_("Home"), "portal:home", {"home"}),
     (_("Find seats"), "portal:search", {"search", "facility", "plan", "hold-new"}),
-    (_("Bookings"), "portal:bookings", {"bookings", "booking", "hold", "hold-details", "hold-submit"}),
+    (
+        _("Bookings"),
+        "portal:bookings",
+        {
+            "bookings",
+            "booking",
+            "booking-notice",
+            "booking-cancel",
+            "booking-add-seats",
+            "booking-give-back",
+            "hold",
+            "hold-details",
+            "hold-submit",
+        },
+    ),
     (_("Invoices"), "portal:invoices", {"invoices", "invoice", "notice"}),
     (_("Company"), "portal:details", {"details"}),
 ]

@@ -227,3 +227,17 @@ def assert_ours(browser: Browser, path: str) -> None:
     assert "css/tokens.css" in page, path
     assert INLINE.findall(page) == [], path
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_somebody_who_goes_on_guessing_is_locked_out_for_a_while(alice: User) -> None:
+    """Five tries in five minutes are too many for a browser, ten in a quarter of an hour for an address."""
+    with time_machine.travel(datetime(2026, 11, 23, 2, 0, tzinfo=UTC), tick=False) as clock:
+        for _ in range(2):
+            for _ in range(5):
+                answer = log_in(Browser(), alice.email, "wrong")
+            clock.shift(301)
+        answer = log_in(Browser(), alice.email)
+        assert answer.status_code == 429
+        assert "Wait a quarter of an hour" in answer.content.decode()
+        clock.shift(901)
+        assert log_in(Browser(), alice.email).headers["Location"] == reverse("portal:home")

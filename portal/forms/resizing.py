@@ -1,0 +1,60 @@
+"""Seats more or fewer for a lease, from a day on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models import Allocation, Booking
+from kernel.period import add_months
+from portal.forms.refusals import Refusable
+from portal.templatetags.formats import written
+
+MOST_SEATS = 500
+
+
+class ResizeForm(Refusable, forms.Form):
+    """From which day on: within the lease, and not before ``today`` at its facility."""
+
+    effective_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, booking: Booking, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.booking = booking
+        self.earliest = max(today, booking.start)
+        day = self.fields["effective_on"]
+        day.initial = max(self.earliest, add_months(today.replace(day=1), 1))
+        day.widget.attrs["min"] = self.earliest.isoformat()
+        if booking.days.last is not None:
+            day.initial = min(day.initial, booking.days.last)
+            day.widget.attrs["max"] = booking.days.last.isoformat()
+
+    def clean_effective_on(self) -> date:
+        day: date = self.cleaned_data["effective_on"]
+        if day < self.earliest or day not in self.booking.days:
+            raise ValidationError(_("Choose a day of the lease from %(day)s on.") % {"day": written(self.earliest)})
+        return day
+
+
+class AddSeatsForm(ResizeForm):
+    seats = forms.IntegerField(label=_("How many more"), min_value=1, max_value=MOST_SEATS, initial=1)
+    field_order = ["seats", "effective_on"]
+
+
+class GiveBackForm(ResizeForm):
+    workstations = forms.TypedMultipleChoiceField(
+        label=_("Seats to give back"), coerce=UUID, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ["workstations", "effective_on"]
+
+    def __init__(self, *args: Any, seats: Sequence[Allocation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["workstations"].choices = [  # type: ignore[attr-defined]
+            (str(seat.workstation_id), f"{seat.workstation.code} · {seat.workstation.room.name}") for seat in seats
+        ]
