@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, DecimalField, F, IntegerField, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, DecimalField, F, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -29,7 +29,8 @@ READING_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class RunTotal:
-    """What the documents of a run come to in one currency; ``previous`` is what the bookings' last ones came to."""
+    """What the documents of a run come to in one currency; ``previous`` is what the bookings' last ones came to,
+    where a dry run looked at them."""
 
     currency: str
     documents: int
@@ -86,10 +87,11 @@ def run_page(run: BillingRun) -> RunPage:
 
 
 def run_items(run: BillingRun) -> QuerySet[RunItem]:
-    """The items of a run with what a list shows; failed ones first, then those with something to issue."""
-    places = [When(state=state, then=Value(place)) for place, state in enumerate(READING_ORDER)]
+    """The items of a run with what a list shows; failed ones first, then those that warn, then the rest to issue."""
+    places = [When(state=state, then=Value(2 * place)) for place, state in enumerate(READING_ORDER)]
+    warns = When(~Q(preview__warnings=[]), state=ItemState.PREVIEWED, preview__isnull=False, then=Value(1))
     items = RunItem.objects.filter(run=run).select_related("booking__client", "booking__facility", "document")
-    return items.alias(place=Case(*places, output_field=IntegerField())).order_by("place", "pk")
+    return items.alias(place=Case(warns, *places, output_field=IntegerField())).order_by("place", "pk")
 
 
 def _previewed(items: QuerySet[RunItem]) -> list[RunTotal]:
