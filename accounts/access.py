@@ -18,15 +18,15 @@ RUNS_THE_COMPANY = (Role.OWNER,)
 def visible_clients(actor: Actor) -> QuerySet[Client]:
     """The companies whose affairs the actor may see; everything of a company hangs on this."""
     clients = Client.objects.all()
+    if actor.is_clock or actor.is_staff:
+        return clients
     if actor.as_client is not None:
-        return clients.filter(pk=actor.as_client.pk)
+        # Nobody but our own people acts for somebody else, whatever an actor says of itself.
+        return clients.filter(pk=actor.as_client.pk) if actor.user and actor.user.is_staff else clients.none()
     if actor.key is not None:
         if actor.key.client_id is not None:
             return clients.filter(pk=actor.key.client_id)
         return clients.filter(partner=actor.key.partner_id)
-    if actor.is_clock or actor.is_staff:
-        return clients
-    assert actor.user is not None
     return clients.filter(members__user=actor.user)
 
 

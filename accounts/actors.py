@@ -17,7 +17,7 @@ class Actor:
 
     @property
     def is_clock(self) -> bool:
-        return self.user is None and self.key is None
+        return self.user is None and self.key is None and self.as_client is None
 
     @property
     def is_staff(self) -> bool:

@@ -34,7 +34,8 @@ SHIFTS = {
     "24h": Shift(tuple(range(7)), 0, 24 * 60),
 }
 TAKEN = (facilities.SeatTaken, facilities.BufferNeeded, facilities.RoomExclusive)
-HELD, STANDS = {BookingState.HELD}, {BookingState.CONFIRMED, BookingState.ACTIVE, BookingState.NOTICE_GIVEN}
+HELD = {BookingState.HELD}
+STANDS = {BookingState.CONFIRMED, BookingState.ACTIVE, BookingState.NOTICE_GIVEN}
 
 starts = st.integers(0, 20).map(lambda days: DECEMBER_1 + timedelta(days=days))
 shift_names = st.sampled_from(sorted(SHIFTS))
@@ -65,19 +66,21 @@ class Story:
         found = [booking for booking in self.bookings.values() if booking.state in states]
         return self.draw(st.sampled_from(found)) if found else None
 
-    def agrees(self, deed: Callable[[], Booking], *, should: bool, known: tuple[type[Refusal], ...] = TAKEN) -> bool:
+    def agrees(
+        self, deed: Callable[[], Booking], *, should: bool, known: tuple[type[Refusal], ...] = TAKEN
+    ) -> Booking | None:
         """Do it, and expect a refusal exactly where the bits say so."""
         if not should:
             with pytest.raises(known):
                 deed()
-            return False
+            return None
         booking = deed()
         self.bookings[str(booking.pk)] = booking
-        return True
+        return booking
 
     # --- Deeds ---
 
-    def hold(self) -> None:
+    def hold(self) -> Booking | None:
         client, slug, first = (
             self.draw(st.sampled_from(sorted(self.clients))),
             self.draw(shift_names),
@@ -106,18 +109,19 @@ class Story:
                 now=self.now,
             )
 
-        if self.agrees(deed, should=should, known=(*TAKEN, errors.NotEnoughSeats)):
-            booking = list(self.bookings.values())[-1]
+        booking = self.agrees(deed, should=should, known=(*TAKEN, errors.NotEnoughSeats))
+        if booking is not None:
             got = list(booking.allocations.values_list("workstation__code", flat=True))
             assert len(got) == count
             assert set(got) <= free
             self.book.leases[str(booking.pk)] = Lease(
                 client, SHIFTS[slug], [Stay(code, first, days.end) for code in got]
             )
+        return booking
 
-    def agree(self) -> None:
-        """A hold becomes a lease that runs."""
-        booking = self.some(HELD)
+    def lease(self) -> None:
+        """A hold that becomes a lease at once."""
+        booking = self.hold()
         if booking is not None:
             self.bookings[str(booking.pk)] = self.bring(booking, BookingState.ACTIVE, now=self.now)
 
@@ -217,14 +221,20 @@ class Story:
         assert set(rows.filter(code__in=SEATS).values_list("code", flat=True)) == expected
 
 
-DEEDS = [Story.hold] * 4 + [
-    Story.agree,
-    Story.agree,
+DEEDS = [
+    Story.hold,
+    Story.hold,
+    Story.lease,
+    Story.lease,
+    Story.lease,
     Story.cancel,
     Story.wait,
     Story.give_notice,
+    Story.give_notice,
+    Story.withdraw,
     Story.withdraw,
     Story.remove,
+    Story.add,
     Story.add,
 ]
 

@@ -1,0 +1,136 @@
+"""Who sees which company, and may do what for it: person × noun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import pytest
+
+from accounts.access import (
+    HANDLES_MONEY,
+    MANAGES_SEATS,
+    RUNS_THE_COMPANY,
+    may,
+    require_role,
+    visible_clients,
+    visible_deeds,
+    visible_members,
+    visible_messages,
+)
+from accounts.actors import CLOCK, Actor
+from accounts.enums import Role
+from accounts.errors import NotAllowed
+from accounts.models import Client, Member, OutgoingMessage, Partner, User
+from accounts.operations import record
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = {"Acme", "Globex", "Initech"}
+
+# What each sees, and for which companies it may do what owners, seat managers and those who handle money do.
+SEES: dict[str, set[str]] = {
+    "olga, owner of acme": {"Acme"},
+    "alice, manager of acme": {"Acme"},
+    "bela, billing at acme": {"Acme"},
+    "victor, viewer at acme": {"Acme"},
+    "mallory, owner of globex": {"Globex"},
+    "a person without a company": set(),
+    "opal, staff": EVERYBODY,
+    "opal acting as acme": {"Acme"},
+    "mallory pretending to act as acme": set(),
+    "nobody pretending to act as acme": set(),
+    "acme's key": {"Acme"},
+    "petra's key": {"Initech"},
+    "the clock": EVERYBODY,
+}
+RUNS = {
+    "olga, owner of acme": {"Acme"},
+    "mallory, owner of globex": {"Globex"},
+    "opal, staff": EVERYBODY,
+    "opal acting as acme": {"Acme"},
+    "acme's key": {"Acme"},
+    "petra's key": {"Initech"},
+    "the clock": EVERYBODY,
+}
+MANAGES = {**RUNS, "alice, manager of acme": {"Acme"}}
+PAYS = {**MANAGES, "bela, billing at acme": {"Acme"}}
+
+
+@pytest.fixture
+def actors(
+    acme: Client,
+    initech: Client,
+    petra: Partner,
+    olga: User,
+    alice: User,
+    bela: User,
+    victor: User,
+    mallory: User,
+    opal: User,
+) -> Mapping[str, Actor]:
+    return {
+        "olga, owner of acme": Actor(user=olga),
+        "alice, manager of acme": Actor(user=alice),
+        "bela, billing at acme": Actor(user=bela),
+        "victor, viewer at acme": Actor(user=victor),
+        "mallory, owner of globex": Actor(user=mallory),
+        "a person without a company": Actor(user=factories.make_user("Norman")),
+        "opal, staff": Actor(user=opal),
+        "opal acting as acme": Actor(user=opal, as_client=acme),
+        "mallory pretending to act as acme": Actor(user=mallory, as_client=acme),
+        "nobody pretending to act as acme": Actor(as_client=acme),
+        "acme's key": factories.make_key(client=acme),
+        "petra's key": factories.make_key(partner=petra),
+        "the clock": CLOCK,
+    }
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_everybody_sees_their_own_companies_only(who: str, actors: Mapping[str, Actor]) -> None:
+    actor = actors[who]
+    assert {client.name for client in visible_clients(actor)} == SEES[who]
+    assert {member.client.name for member in visible_members(actor)} == SEES[who] & {"Acme", "Globex"}
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_roles_say_what_may_be_done(who: str, actors: Mapping[str, Actor]) -> None:
+    actor = actors[who]
+    clients = list(Client.objects.all())
+    for roles, allowed in ((RUNS_THE_COMPANY, RUNS), (MANAGES_SEATS, MANAGES), (HANDLES_MONEY, PAYS)):
+        assert {client.name for client in clients if may(actor, client, *roles)} == allowed.get(who, set())
+        for client in clients:
+            if client.name not in allowed.get(who, set()):
+                with pytest.raises(NotAllowed):
+                    require_role(actor, client, *roles)
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_mail_and_the_log_are_for_staff(who: str, actors: Mapping[str, Actor], acme: Client, now: datetime) -> None:
+    record(actor=CLOCK, verb="tests.done", subject=acme, now=now)
+    OutgoingMessage.objects.create(
+        kind="t", client=acme, to="a@example.com", subject="s", text="t", created_at=now, due_at=now
+    )
+    ours = who in {"opal, staff", "the clock"}
+    assert visible_messages(actors[who]).exists() is ours
+    assert visible_deeds(actors[who]).exists() is ours
+
+
+def test_a_person_of_two_companies_sees_both_once(alice: User, acme: Client, globex: Client, initech: Client) -> None:
+    Member.objects.create(client=globex, user=alice, role=Role.VIEWER)
+    actor = Actor(user=alice)
+    assert list(visible_clients(actor)) == [acme, globex]
+    assert may(actor, acme, *MANAGES_SEATS)
+    assert not may(actor, globex, *MANAGES_SEATS), "a role counts in its own company"
+
+
+def test_who_has_left_sees_nothing(alice: User) -> None:
+    Member.objects.filter(user=alice).delete()
+    assert not visible_clients(Actor(user=alice)).exists()
+
+
+def test_a_client_that_changes_its_partner_changes_hands(petra: Partner, initech: Client) -> None:
+    key = factories.make_key(partner=petra)
+    Client.objects.filter(pk=initech.pk).update(partner=factories.make_partner("Paul"))
+    assert not visible_clients(key).exists()
