@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.access import visible_clients
+from accounts.actors import Actor
 from accounts.models import User
 from accounts.operations import begin_acting, end_acting
 from kernel.refusal import Refusal
@@ -30,13 +31,18 @@ def switch(request: PortalRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def begin(request: PortalRequest, pk: UUID) -> HttpResponse:
-    """The staff admin's button leads here; what staff see next is what the client sees, under a banner."""
-    client = get_object_or_404(visible_clients(request.actor), pk=pk)
+    """The staff admin's button leads here; what staff see next is what the client sees, under a banner.
+
+    Whoever acts for a client already goes over to the next.
+    """
+    user, now = cast(User, request.user), timezone.now()
+    client = get_object_or_404(visible_clients(Actor(user=user)), pk=pk)
     try:
-        begin_acting(user=cast(User, request.user), client=client, now=timezone.now())
+        begin_acting(user=user, client=client, now=now)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("portal:landing")
+    end_acting(actor=request.actor, now=now)
     request.session[ACTING_KEY] = str(client.pk)
     return redirect("portal:home")
 

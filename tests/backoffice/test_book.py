@@ -100,3 +100,15 @@ def test_staff_see_the_portal_as_the_client_and_it_is_recorded(desk: Browser, ac
     assert f'action="{path}"' in page
     desk.post(path)
     assert Deed.objects.get(verb="accounts.acting_began").actor == opal
+
+
+def test_staff_go_over_from_one_client_to_the_next(desk: Browser, acme: Client, globex: Client) -> None:
+    for client in (acme, globex):
+        answer = desk.post(reverse("portal:begin-acting", args=[client.pk]))
+        assert answer["Location"] == reverse("portal:home")
+    log = Deed.objects.filter(verb__startswith="accounts.acting").order_by("pk")
+    assert [(deed.verb, deed.as_client) for deed in log] == [
+        ("accounts.acting_began", acme),
+        ("accounts.acting_began", globex),
+        ("accounts.acting_ended", acme),
+    ]
