@@ -35,7 +35,7 @@ def amendment_sentence(kind: str, effective_on: date | str, details: Mapping[str
             text = _("Notice received: the lease ends on %(day)s.")
         case AmendmentKind.WITHDRAW_NOTICE:
             text = _("Notice withdrawn: the lease goes on.")
-        case AmendmentKind.TERMINATE:
+        case _:
             words |= {"day": _day(details["last_day"]), "reason": details.get("reason", "")}
             text = _("We end the lease on %(day)s. %(reason)s")
     return (text % words).strip()

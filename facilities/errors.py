@@ -38,7 +38,8 @@ class SeatsInUse(Refusal):
 
     code = "seats_in_use"
     message = _(
-        "%(seats)s: leased, on hold or promised, so they can't be “%(state)s”. Leave them out, or end those bookings first."
+        "%(seats)s: leased, on hold or promised, so they can't be “%(state)s”. "
+        "Leave them out, or end those bookings first."
     )
 
 

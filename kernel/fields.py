@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import DateRangeField
-from django.db import models
+from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup, Transform
 from psycopg.types.multirange import Int4Multirange, Multirange
@@ -67,9 +67,7 @@ class MinutesField(models.Field):  # type: ignore[type-arg]
         return None if value is None else Minutes(tuple((span.lower, span.upper) for span in value))
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, Multirange):
-            return Minutes(tuple((span.lower, span.upper) for span in value))
-        return value
+        return self.from_db_value(value, None, connection) if isinstance(value, Multirange) else value
 
     def get_prep_value(self, value: Any) -> Any:
         if isinstance(value, Minutes):
@@ -77,7 +75,7 @@ class MinutesField(models.Field):  # type: ignore[type-arg]
         return super().get_prep_value(value)
 
 
-class MinutesLookup(Lookup):  # type: ignore[type-arg]
+class MinutesLookup(Lookup):
     """An operator between two sets of minutes; the right side may be Minutes, their spans (as a migration
     writes them down) or another column."""
 
@@ -87,10 +85,10 @@ class MinutesLookup(Lookup):  # type: ignore[type-arg]
         rhs = Minutes.of(self.rhs) if isinstance(self.rhs, tuple) else self.rhs
         return MinutesField().get_prep_value(rhs) if isinstance(rhs, Minutes) else rhs
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} {self.operator} {right}", [*left_params, *right_params]
+        return f"{left} {self.operator} {right}", (*left_params, *right_params)
 
 
 @MinutesField.register_lookup

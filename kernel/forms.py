@@ -19,7 +19,7 @@ class PeriodInput(forms.MultiWidget):
     template_name = "django/forms/widgets/multiwidget.html"
 
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
-        parts = {
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
             part: forms.DateInput({**(attrs or {}), "type": "date", "aria-label": label}, format="%Y-%m-%d")
             for part, label in (("first", _("First day")), ("last", _("Last day, empty for no end")))
         }

@@ -27,7 +27,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     except (RedisError, OSError):
         checks["cache"] = "unreachable"
     healthy = set(checks.values()) == {"ok"}
-    response = JsonResponse({"status": "ok" if healthy else "failing", "checks": checks}, status=200 if healthy else 503)
+    standing = "ok" if healthy else "failing"
+    response = JsonResponse({"status": standing, "checks": checks}, status=200 if healthy else 503)
     if not healthy:
         response["Retry-After"] = "5"
     return response

@@ -28,8 +28,8 @@ class InventoryFileForm(forms.Form):
         widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".xlsx,.csv"}),
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST:
             size = filesizeformat(LARGEST)
             raise ValidationError(

@@ -64,7 +64,7 @@ class Booking(models.Model):
     client_note = models.TextField(_("note from the client"), blank=True)
     charges_changed_from = models.DateField(_("charges changed from"), null=True, blank=True, editable=False)
 
-    objects: ClassVar[models.Manager["Booking"]] = BookingQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Booking"]] = BookingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("booking")
@@ -124,7 +124,7 @@ class Allocation(models.Model):
     pattern = models.ForeignKey(ShiftPattern, models.PROTECT, verbose_name=_("shift"), related_name="+")
     days = PeriodField(_("service days"), null=True)
 
-    objects: ClassVar[models.Manager["Allocation"]] = AllocationQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Allocation"]] = AllocationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("seat of a booking")

@@ -190,7 +190,7 @@ def cancel(*, booking: Booking, actor: Actor, now: datetime, reason: str = "") -
 def expire_hold(*, booking: Booking, now: datetime) -> bool:
     """End a hold whose time is up and tell the client; ``False`` when it is no such hold (any more)."""
     found = (
-        Booking.objects.expired_holds(now)  # type: ignore[attr-defined]
+        Booking.objects.expired_holds(now)
         .filter(pk=booking.pk)
         .select_for_update(no_key=True, skip_locked=True, of=("self",))
         .select_related("client", "facility", "pattern", "package")

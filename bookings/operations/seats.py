@@ -98,8 +98,7 @@ def take_any(
         try:
             with transaction.atomic():
                 locked = lock_workstations(facility=facility, ids=choice.workstations, skip_locked=not wait)
-                if len(locked) < seats:
-                    raise _Busy(set(choice.workstations) - {seat.pk for seat in locked})
+                _require_all(choice.workstations, locked)
                 release_expired(locked, now)
                 return take(locked)
         except _Busy as missed:
@@ -108,6 +107,12 @@ def take_any(
             # A rival committed between our look and our lock; the next look sees it.
             continue
     raise NotEnoughSeats(asked=seats, free=0)
+
+
+def _require_all(wanted: Collection[UUID], locked: Sequence[Workstation]) -> None:
+    """:raises _Busy: naming those that somebody else is busy with."""
+    if missing := set(wanted) - {seat.pk for seat in locked}:
+        raise _Busy(missing)
 
 
 def release_expired(seats: Sequence[Workstation], now: datetime) -> None:

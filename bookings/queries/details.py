@@ -65,7 +65,7 @@ def booking_page(booking: Booking, *, today: date) -> BookingPage:
     current = next((row for row in reversed(terms) if row.effective_from <= day), terms[0])
     seats = list(
         Allocation.objects.filter(booking=booking)
-        .on(day)  # type: ignore[attr-defined]
+        .on(day)
         .select_related("workstation__room__floor")
         .order_by("workstation__code")
     )

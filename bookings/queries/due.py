@@ -15,7 +15,7 @@ from facilities.models import Facility
 
 def expired_holds(*, now: datetime) -> QuerySet[Booking]:
     """Holds whose time is up, oldest first."""
-    return Booking.objects.expired_holds(now).order_by("hold_expires_at")  # type: ignore[attr-defined,no-any-return]
+    return Booking.objects.expired_holds(now).order_by("hold_expires_at")
 
 
 def _local_days(now: datetime) -> Iterable[tuple[str, date]]:

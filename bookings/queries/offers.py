@@ -105,7 +105,7 @@ def search(
     Without ``package`` the first in the list that has a price is offered. What doesn't fit comes with the nearest
     wishes that do.
     """
-    facilities = list(Facility.objects.listed().select_related("legal_entity"))  # type: ignore[attr-defined]
+    facilities = list(Facility.objects.listed().select_related("legal_entity"))
     asked = [f for f in facilities if (facility is None or f == facility) and (not city or f.city == city)]
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
     free = free_count_by_facility(facilities=facilities, days=days, pattern=pattern, now=now, client=client)

@@ -41,7 +41,7 @@ def nearest_free(gone: Sequence[Workstation], spots: Iterable[Spot]) -> list[Spo
 
 def seats_on(booking: Booking, day: date) -> int:
     """How many seats a booking has on a day."""
-    return Allocation.objects.filter(booking=booking).on(day).count()  # type: ignore[attr-defined]
+    return Allocation.objects.filter(booking=booking).on(day).count()
 
 
 def seat_counts(bookings: Iterable[Booking]) -> dict[object, int]:

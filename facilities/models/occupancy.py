@@ -56,7 +56,7 @@ class Occupancy(models.Model):
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Occupancy"]] = OccupancyQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Occupancy"]] = OccupancyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("occupancy")

@@ -53,7 +53,7 @@ class Facility(models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     is_listed = models.BooleanField(_("found by the public"), default=True)
 
-    objects: ClassVar[models.Manager["Facility"]] = FacilityQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Facility"]] = FacilityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("facility")
@@ -160,7 +160,7 @@ class Workstation(models.Model):
         _("rotation"), default=0, help_text=_("Degrees clockwise; 0 = the chair is above the desk on the plan.")
     )
 
-    objects: ClassVar[models.Manager["Workstation"]] = WorkstationQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Workstation"]] = WorkstationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("workstation")
@@ -171,7 +171,9 @@ class Workstation(models.Model):
                 fields=["facility", "code"], name="workstation_code_once",
                 violation_error_message=_("Another workstation of this facility has this code."),
             ),
-            models.CheckConstraint(condition=models.Q(state__in=WorkstationState.values), name="workstation_state_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=WorkstationState.values), name="workstation_state_is_known"
+            ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["room", "row", "position"], name="workstation_by_row")]
 

@@ -249,7 +249,7 @@ def test_a_released_seat_can_be_taken_again() -> None:
     take(seat, client, released_at=datetime(2026, 11, 30, tzinfo=UTC))
     take(seat, client)
     take(seat, client, days=Period(date(2027, 1, 1)))
-    assert Occupancy.objects.standing().count() == 2  # type: ignore[attr-defined]
+    assert Occupancy.objects.standing().count() == 2
 
 
 def test_a_closure_keeps_everybody_out_and_asks_for_no_buffer() -> None:

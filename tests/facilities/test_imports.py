@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.cache import cache
@@ -30,7 +30,7 @@ def inventory(cebu: Facility) -> Tables:
 
 
 def seat(tables: Tables, code: str) -> dict[str, Any]:
-    return next(row for row in tables["workstations"] if row["code"] == code)  # type: ignore[return-value]
+    return next(cast(dict[str, Any], row) for row in tables["workstations"] if row["code"] == code)
 
 
 def test_an_export_comes_back_unchanged_as_a_workbook(inventory: Tables, now: datetime) -> None:
@@ -170,7 +170,8 @@ def test_a_file_is_checked_shown_and_imported(opal: User, workbook: bytes, now: 
     assert bringing.work_on_imports(now=now) == 1
     brought.refresh_from_db()
     assert brought.state == ImportState.READY
-    [change] = brought.findings["tables"][0]["changes"]
+    findings: Any = brought.findings
+    [change] = findings["tables"][0]["changes"]
     assert (change["key"], list(change["cells"]), change["cells"]["x"][1]) == (["CEB", "A1"], ["x"], 4711)
     bringing.start_applying(brought=brought)
     assert bringing.work_on_imports(now=now) == 1

@@ -11,7 +11,7 @@ from facilities.models import Facility, Occupancy
 
 
 def standing() -> list[Occupancy]:
-    rows = Occupancy.objects.standing().select_related("workstation", "client")  # type: ignore[attr-defined]
+    rows = Occupancy.objects.standing().select_related("workstation", "client")
     return list(rows)
 
 
