@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from portal.views import acting, bookings, company, facilities, holds, home, invoices, mailbox, public, resizing, search
+from portal.views import (
+    acting,
+    bookings,
+    company,
+    facilities,
+    holds,
+    home,
+    invoices,
+    mailbox,
+    public,
+    resizing,
+    search,
+    statements,
+)
 
 app_name = "portal"
 
@@ -41,6 +54,8 @@ own: list[URLPattern] = [
     path("bookings/<uuid:pk>/calendar.ics", bookings.calendar, name="booking-calendar"),
     path("invoices/", invoices.invoices, name="invoices"),
     path("invoices/file.csv", invoices.invoices_csv, name="invoices-csv"),
+    path("invoices/statement/", statements.statement, name="statement"),
+    path("invoices/statement/file.csv", statements.statement_csv, name="statement-csv"),
     path("invoices/<uuid:pk>/", invoices.invoice, name="invoice"),
     path("invoices/<uuid:pk>/pdf/", invoices.invoice_pdf, name="invoice-pdf"),
     path("invoices/<uuid:pk>/transfer/", invoices.tell_of_transfer, name="invoice-transfer"),

@@ -42,7 +42,7 @@ OWN = [
             "hold-submit",
         },
     ),
-    (_("Invoices"), "portal:invoices", {"invoices", "invoice", "notice"}),
+    (_("Invoices"), "portal:invoices", {"invoices", "invoice", "statement"}),
     (_("Company"), "portal:details", {"details"}),
 ]
 
