@@ -10,6 +10,7 @@ from uuid import UUID
 from accounts.actors import Actor
 from billing.operations import bill_booking, request_deposit
 from bookings import operations
+from bookings.access import visible_bookings
 from bookings.models import Booking
 from bookings.queries.seats import free_spots, nearest_free
 from bookings.rules import lease_days
@@ -166,6 +167,7 @@ class Leasing:
 
     def _change(self, booking: Booking, domain: str, change: Change, now: datetime) -> None:
         owner, opal = self.cast.owner(domain), self.cast.staff("opal")
+        booking = visible_bookings(owner).get(pk=booking.pk)
         effective_on = now.astimezone(MANILA).date() + timedelta(days=change.after)
         match change.turn:
             case Turn.ADD:

@@ -48,7 +48,6 @@ def load(*, now: datetime, say: Callable[[str], object]) -> None:
     Leasing(world, paying, ticking).plan()
     for offset in range(1, MONTHS_TOLD + 1):
         ticking.run(add_months(since, offset), paying.expect_all)
-    ticking.remind_of_payments()
     paying.plan_certificates()
     plan_closures(world)
     deeds = story.tell(say)

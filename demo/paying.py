@@ -39,19 +39,21 @@ class Paying:
         self.ticking = ticking
         self._references = count(48_213)
         self._somebody_overpaid = False
+        self._delays: dict[tuple[str, date], int] = {}
+        self._transfers: dict[tuple[str, date, Decimal], list[Document]] = {}
 
     def expect(self, document: Document) -> None:
-        """Plan how ``document`` is sent and paid; a credit note is applied by itself."""
+        """Plan how ``document`` is sent, paid and reminded of; a credit note is applied by itself."""
         self.ticking.tell(document.issued_at)
         if document.kind == DocumentKind.CREDIT_NOTE:
             return
+        self.ticking.remind_of_payments(document.due_on)
         domain = self._domain_of(document)
-        chance = self.story.chance
         due = document.due_on
         is_recent = document.issued_on > self.story.today - RECENT
         match FACTS[domain].habit:
             case Habit.PROMPT:
-                self._pay(document, domain, max(due - timedelta(days=chance.randint(1, 4)), document.issued_on))
+                self._pay(document, domain, max(due - self._delay(domain, due, 1, 4), document.issued_on))
             case Habit.ON_TIME:
                 self._pay(document, domain, due)
             case Habit.TELLS_US if is_recent and document.kind == DocumentKind.INVOICE:
@@ -60,13 +62,13 @@ class Paying:
             case Habit.TELLS_US:
                 self.story.plan(at(due - timedelta(days=1), 11, 20), partial(self._announce, document, domain))
             case Habit.LATE:
-                self._pay(document, domain, due + timedelta(days=chance.randint(6, 20)))
+                self._pay(document, domain, due + self._delay(domain, due, 6, 20))
             case Habit.IN_PARTS:
                 self._pay(document, domain, due, part=Decimal("0.5"))
                 self._pay(document, domain, due + timedelta(days=25))
             case Habit.STALLED:
                 if due < self.story.today - STALLED_FOR:
-                    self._pay(document, domain, due + timedelta(days=chance.randint(3, 9)))
+                    self._pay(document, domain, due + self._delay(domain, due, 3, 9))
 
     def expect_all(self, documents: Iterable[Document]) -> None:
         for document in documents:
@@ -104,15 +106,30 @@ class Paying:
                 settle = partial(self.settle_certificates, add_months(end, -3), end)
                 self.story.plan(at(end.replace(day=18), 14), settle)
 
-    def _pay(self, document: Document, domain: str, day: date, part: Decimal = Decimal(1)) -> None:
-        when = at(day, 8) + timedelta(minutes=self.story.chance.randrange(9 * 60))
-        self.story.plan(when, partial(self._record, document, domain, part))
+    def _delay(self, domain: str, due: date, fewest: int, most: int) -> timedelta:
+        """The same for everything a client has due on one day."""
+        days = self._delays.setdefault((domain, due), self.story.chance.randint(fewest, most))
+        return timedelta(days=days)
 
-    def _record(self, document: Document, domain: str, part: Decimal, now: datetime) -> None:
-        amount = applied = rounded(self._cash_due(document) * part, document.currency)
-        if amount <= 0:
+    def _pay(self, document: Document, domain: str, day: date, part: Decimal = Decimal(1)) -> None:
+        """One transfer for everything the client pays that day."""
+        transfer = (domain, day, part)
+        if transfer not in self._transfers:
+            self._transfers[transfer] = []
+            when = at(day, 8) + timedelta(minutes=self.story.chance.randrange(9 * 60))
+            self.story.plan(max(when, document.issued_at + timedelta(hours=1)), partial(self._record, transfer))
+        self._transfers[transfer].append(document)
+
+    def _record(self, transfer: tuple[str, date, Decimal], now: datetime) -> None:
+        domain, _day, part = transfer
+        documents = self._transfers.pop(transfer)
+        cash = {document.pk: rounded(self._cash_due(document) * part, document.currency) for document in documents}
+        applications = {document: amount for document, amount in cash.items() if amount > 0}
+        if not applications:
             return
-        if domain == OVERPAYER and document.issued_on > self.story.today - RECENT and not self._somebody_overpaid:
+        amount = sum(applications.values(), Decimal(0))
+        is_recent = documents[0].issued_on > self.story.today - RECENT
+        if domain == OVERPAYER and is_recent and not self._somebody_overpaid:
             amount += OVERPAID_BY
             self._somebody_overpaid = True
         record_payment(
@@ -120,10 +137,10 @@ class Paying:
             legal_entity=self.world.places.legal_entity,
             method=PaymentMethod.CHECK if domain == CHECK_PAYER else PaymentMethod.BANK_TRANSFER,
             amount=amount,
-            currency=document.currency,
+            currency=documents[0].currency,
             received_on=now.astimezone(MANILA).date(),
             reference=self._reference(),
-            applications={document.pk: applied},
+            applications=applications,
             actor=self.cast.staff("felix"),
             now=now,
         )

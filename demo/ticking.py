@@ -17,7 +17,7 @@ from bookings.queries.due import leases_to_begin, leases_to_end, renewals_near
 from bookings.queries.terms import terms_on
 from demo.story import MANILA, at
 from demo.world import World
-from kernel.period import ONE_DAY, Period, add_months
+from kernel.period import add_months
 
 # Older invoices are not in the mailbox any more.
 MAIL_KEPT = timedelta(days=70)
@@ -29,6 +29,7 @@ class Ticking:
     def __init__(self, world: World) -> None:
         self.story = world.story
         self.entity = world.places.legal_entity
+        self._mornings: set[date] = set()
 
     def turn(self, day: date) -> None:
         """Begin and end the leases whose day it is, five minutes into it."""
@@ -51,10 +52,13 @@ class Ticking:
         is_old = issued_at < self.story.now - MAIL_KEPT
         self.story.plan(issued_at + timedelta(minutes=1), _forget if is_old else _tell)
 
-    def remind_of_payments(self) -> None:
-        """Each morning; an invoice that is paid in time hears nothing."""
-        for day in Period(self.story.since, self.story.today + ONE_DAY):
-            self.story.plan(at(day, 9, 35), self._remind_of_payments)
+    def remind_of_payments(self, due_on: date) -> None:
+        """On the mornings on which what was due then is late enough."""
+        for days in REMINDERS:
+            morning = due_on + timedelta(days=days)
+            if morning not in self._mornings:
+                self._mornings.add(morning)
+                self.story.plan(at(morning, 9, 35), self._remind_of_payments)
 
     def remind_of_renewal(self, booking: Booking) -> None:
         """Before each notice deadline that comes up."""
