@@ -27,7 +27,7 @@ def company_page(client: Client, *, actor: Actor) -> CompanyPage:
     reader = actor.user if actor.as_client is None else None
     return CompanyPage(
         client=client,
-        members=list(visible_members(actor).filter(client=client).order_by("since")),
+        members=list(visible_members(actor).filter(client=client).order_by("since", "pk")),
         may_change=may(actor, client, *RUNS_THE_COMPANY),
         has_second_factor=None if reader is None else is_mfa_enabled(reader),
     )
