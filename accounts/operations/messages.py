@@ -40,7 +40,8 @@ def send_message(*, now: datetime) -> OutgoingMessage | None:
         message.attempts += 1
         try:
             mail.send()
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            # A mail that can't even be put together (ValueError) must not stand in the way of all the others.
             message.last_error = str(error)
             message.due_at = now + timedelta(minutes=2 ** (message.attempts - 1))
             if message.attempts >= MOST_ATTEMPTS:
