@@ -76,8 +76,8 @@ class Draft:
 
     @property
     def needs_document(self) -> bool:
-        """Whether there is anything to send: changes that cancel out are settled without one."""
-        return bool(self.gross or self.net)
+        """Whether there is anything to tell. Changes that cancel out are: a later document may credit one of them."""
+        return bool(self.lines)
 
 
 def months_to_settle(

@@ -1,7 +1,7 @@
 """What a month of a booking comes to, net: a pure function of facts; and what it takes when the facts have changed.
 
 Calendar months, actual/actual, half-open days; the day of a change has the new quantity; each charge is rounded
-once, ties away from zero. Rules and where they come from: docs/billing.md.
+once, ties away from zero. Why a month is settled by revision: docs/adr/0004-settlement-by-revision.md.
 """
 
 from __future__ import annotations
