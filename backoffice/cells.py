@@ -27,6 +27,11 @@ def day(value: date | None) -> str:
     return _written("day", value)
 
 
+def written(value: date) -> str:
+    """``1 Dec 2026``, as plain text."""
+    return _written("written", value)
+
+
 def days(period: Period | None) -> str:
     """``1 Dec 2026 – 30 Nov 2027``, both days included."""
     return _written("days", period)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from decimal import Decimal
+
 from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
@@ -10,7 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Deed
+from backoffice import cells
 from bookings.queries.details import VERBS as OF_BOOKINGS
+
+A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+AN_AMOUNT = re.compile(r"-?\d+\.\d{2,}")
 
 SENTENCES = {
     **OF_BOOKINGS,
@@ -89,6 +97,16 @@ def details(deed: Deed) -> str:
 
 
 def _value(value: object) -> str:
-    if value is None:
-        return "–"
-    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+    """Facts come back from JSON as text; days and amounts are written as everywhere."""
+    match value:
+        case None:
+            return "–"
+        case list():
+            return ", ".join(map(_value, value))
+        case dict():
+            return ", ".join(f"{name} {_value(part)}" for name, part in value.items())
+        case str() if A_DAY.fullmatch(value):
+            return cells.written(date.fromisoformat(value))
+        case str() if AN_AMOUNT.fullmatch(value):
+            return f"{Decimal(value):,.2f}"
+    return str(value)

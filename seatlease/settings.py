@@ -290,7 +290,12 @@ UNFOLD = {
     "ENVIRONMENT": "backoffice.navigation.environment",
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "8px",
-    "STYLES": [lambda request: static("backoffice/backoffice.css")],
+    "STYLES": [
+        lambda request: static("backoffice/frame.css"),
+        lambda request: static("backoffice/tables.css"),
+        lambda request: static("backoffice/forms.css"),
+        lambda request: static("backoffice/parts.css"),
+    ],
     "SCRIPTS": [lambda request: static("backoffice/backoffice.js")],
     # Deep teal, as in the portal.
     "COLORS": {
@@ -311,6 +316,7 @@ UNFOLD = {
     "ACCOUNT": {"navigation": "backoffice.navigation.account_links"},
     "COMMAND": {"search_callback": "backoffice.search.found"},
     "SIDEBAR": {
+        "show_search": True,
         "command_search": True,
         "navigation": "backoffice.navigation.sections",
     },
