@@ -1,6 +1,7 @@
 """A program to run beside us, and one running: started on a leash, asked to stop, and made to."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -91,13 +92,15 @@ class Running:
             time.sleep(0.02)
 
     def last_words(self) -> str:
-        """The last line this start wrote to its log, and where the rest is."""
+        """The last line this start wrote to its log, or its worst, and where the rest is."""
         with self.program.log.open("rb") as log:
             log.seek(max(self.log_began, self.program.log.stat().st_size - 4000))
             lines = log.read().decode(errors="replace").strip().splitlines()
         if any("No space left on device" in line for line in lines):
             return f"the disk is full. Free some space, then run the command again. (Log: {self.program.log})"
-        return f"{lines[-1].strip() if lines else 'it wrote nothing'} (Log: {self.program.log})"
+        worst = [line for line in lines if re.search(r"\b(FATAL|PANIC)\b", line)]
+        last = [*lines, *worst][-1:] or ["it wrote nothing"]
+        return f"{last[0].strip()} (Log: {self.program.log})"
 
     def ask_to_stop(self) -> None:
         if self.is_alive:
