@@ -52,7 +52,9 @@ class Endpoint(GenericAPIView[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """:raises ParametersInvalid:"""
         super().initial(request, *args, **kwargs)
-        self.asked = asked(self.parameters, request)
+        # A method that isn't offered is refused as such, whatever its parameters.
+        if str(request.method) in self.allowed_methods:
+            self.asked = asked(self.parameters, request)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)

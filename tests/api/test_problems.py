@@ -43,6 +43,10 @@ def test_method_not_allowed_names_those_that_are(ask: Ask, acme_key: str) -> Non
     assert answer.headers["Allow"] == "GET, HEAD"
 
 
+def test_method_is_refused_before_its_parameters(ask: Ask, acme_key: str) -> None:
+    assert ask("bookings/", acme_key, method="TRACE", sate="active").status == 405
+
+
 def test_options_tells_other_origins_nothing(ask: Ask, acme_key: str) -> None:
     answer = ask("bookings/", acme_key, method="OPTIONS", headers={"Origin": "https://elsewhere.example"})
     assert answer.status == 405

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +24,8 @@ from facilities.enums import InclusionKind
 from facilities.models import Facility, FacilityInclusion, Inclusion, Workstation
 from local.places import ROOT
 from tests import factories
-from tests.api.conftest import Answer, Ask, BillSeats
+from tests.api.conformance import faults_of, strict
+from tests.api.conftest import Ask, BillSeats
 from tests.conftest import Bring, HoldSeats
 
 COMMITTED = ROOT / "docs" / "openapi.yaml"
@@ -78,28 +77,6 @@ def test_key_is_asked_for_everywhere_but_at_the_index() -> None:
 
 
 # --- Real answers against the description ----------------------------------------------------------------------
-
-
-@cache
-def strict() -> dict[str, Any]:
-    """The description with every object closed, so that an answer can't say what the description doesn't."""
-    document: dict[str, Any] = json.loads(json.dumps(description(), default=str))
-    for name, schema in document["components"]["schemas"].items():
-        if schema.get("type") == "object" and "properties" in schema and name != "Problem":
-            schema.setdefault("additionalProperties", False)
-    return document
-
-
-def faults_of(answer: Answer, path: str) -> list[str]:
-    """Where an answer differs from what is described for ``path`` (as in the description) and its status."""
-    document = strict()
-    response = document["paths"][path]["get"]["responses"][str(answer.status)]
-    if "$ref" in response:
-        response = document["components"]["responses"][response["$ref"].rpartition("/")[2]]
-    schema = response["content"][answer.type]["schema"]
-    whole = {**schema, "components": document["components"]}
-    found = Draft202012Validator(whole, format_checker=FormatChecker()).iter_errors(answer.body)
-    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in found]
 
 
 @pytest.fixture
