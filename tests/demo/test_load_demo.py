@@ -51,12 +51,18 @@ def content() -> dict[str, list[Any]]:
             )
         ),
         "documents": list(
-            Document.objects.order_by("number").values_list("number", "client__name", "net", "tax", "status__open_balance")
+            Document.objects.order_by("number").values_list(
+                "number", "client__name", "net", "tax", "status__open_balance"
+            )
         ),
         "payments": list(
-            Payment.objects.order_by("recorded_at", "reference").values_list("client__name", "amount", "reference")
+            Payment.objects.order_by("recorded_at", "client__name", "reference").values_list(
+                "client__name", "amount", "reference"
+            )
         ),
-        "mails": list(OutgoingMessage.objects.order_by("created_at", "to", "kind").values_list("created_at", "to", "kind")),
+        "mails": list(
+            OutgoingMessage.objects.order_by("created_at", "to", "kind").values_list("created_at", "to", "kind")
+        ),
     }
 
 
@@ -74,7 +80,7 @@ def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
                 transaction.set_rollback(True)
 
 
-pytestmark = pytest.mark.usefixtures("told")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
 
 
 def test_the_same_day_tells_the_same_story(told: list[dict[str, list[Any]]]) -> None:
