@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from copy import copy
 from datetime import UTC, date, datetime, time
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Protocol
 
 import pytest
+from django.apps import AppConfig, apps
 from django.contrib.auth.models import Permission
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from hypothesis.database import DirectoryBasedExampleDatabase
@@ -30,6 +36,16 @@ _unhurried = {"deadline": None, "suppress_health_check": [HealthCheck.function_s
 hypothesis.register_profile("same", derandomize=True, database=None, **_unhurried)  # type: ignore[arg-type]
 hypothesis.register_profile("explore", max_examples=2000, database=_database, **_unhurried)  # type: ignore[arg-type]
 hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+@receiver(post_migrate)
+def _give_duties_again(sender: AppConfig, **_rest: object) -> None:
+    """A test with real transactions ends by emptying every table, and with them the duties a migration made."""
+    if sender.name == "backoffice":
+        registry = SimpleNamespace(
+            get_app_config=lambda label: copy(apps.get_app_config(label)), get_model=apps.get_model
+        )
+        import_module("backoffice.migrations.0001_duties").make_duties(registry, None)
 
 
 @pytest.fixture

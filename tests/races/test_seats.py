@@ -169,7 +169,7 @@ def test_a_lease_that_grows_and_a_rival_meet_over_a_seat(
     booking = hold_seats("A1")
     staff = Actor()
     operations.submit(booking=booking, accepted=True, actor=staff, now=now)
-    operations.confirm(booking=booking, actor=staff, now=now)
+    booking = operations.confirm(booking=booking, actor=staff, now=now)
     for code in ("A2", "A3", "B1", "B2"):
         desk = Workstation.objects.get(facility=booking.facility, code=code)
         outcome = race(
