@@ -100,7 +100,7 @@ def test_a_mail_arrives_in_text_and_html_with_its_files(
     assert mail.to == ["alice@example.com"]
     assert mail.subject == "Hello"
     assert mail.body == "Hello.\n"
-    assert [(part.content, part.mimetype) for part in mail.alternatives] == [("<p>Hello.</p>", "text/html")]
+    assert [tuple(part) for part in mail.alternatives] == [("<p>Hello.</p>", "text/html")]
     assert [name for name, *_ in mail.attachments] == ["move-in.ics"]
     assert mail.extra_headers["Message-ID"] == f"<{written.pk}@seatlease>"
 
