@@ -21,12 +21,13 @@ class ShiftPrices:
 
 @dataclass(frozen=True, slots=True)
 class LandingPage:
-    """``package`` is the fullest one: what most people mean by a seat."""
+    """``package`` is the first in the list: what most people mean by a seat; ``shortest_term`` in months."""
 
     listings: Sequence[Listing]
     shifts: Sequence[ShiftPrices]
     seats: int
     package: Package | None
+    shortest_term: int | None
 
 
 def landing_page(today: date) -> LandingPage:
@@ -40,6 +41,7 @@ def landing_page(today: date) -> LandingPage:
         ],
         seats=sum(place.seats for place in shown),
         package=packages().first(),
+        shortest_term=min((rate.minimum_months for rates in sold for rate in rates.values()), default=None),
     )
 
 
