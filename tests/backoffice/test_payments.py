@@ -130,6 +130,7 @@ def test_a_page_that_poses_as_a_proof_is_only_handed_over(
     answer = desk.get(reverse("admin:notice-proof", args=[notice.pk]))
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment")
+    answer.close()
 
 
 def test_a_transfer_is_matched_with_what_the_bank_has(desk: Browser, notice: TransferNotice) -> None:
