@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -17,13 +18,15 @@ EVERYBODY = ("meek", "deaf", "parent", "parent-child")
 
 
 @pytest.fixture
-def household(start: Start, tmp_path: Path) -> subprocess.Popen[str]:
+def household(start: Start, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A supervisor whose programs are up; they note their pids in files of `tmp_path`."""
     process = start(HOUSEHOLD, tmp_path)
     eventually(lambda: all(pid(tmp_path, name) for name in EVERYBODY))
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
-    return process
+    yield process
+    for name in living(tmp_path):
+        os.kill(pid(tmp_path, name), signal.SIGKILL)
 
 
 def pid(folder: Path, name: str) -> int:
