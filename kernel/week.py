@@ -56,6 +56,9 @@ class Minutes:
     def __or__(self, other: Minutes) -> Minutes:
         return Minutes.of([*self.spans, *other.spans])
 
+    def __and__(self, other: Minutes) -> Minutes:
+        return Minutes.of((max(a, c), min(b, d)) for a, b in self.spans for c, d in other.spans if a < d and c < b)
+
     def __sub__(self, other: Minutes) -> Minutes:
         left = list(self.spans)
         for c, d in other.spans:
@@ -98,8 +101,8 @@ class Leg:
     minutes: Minutes
     guarded: Minutes
 
-    def days(self, service: Period) -> Period | None:
-        """The calendar days from the first to the last on which ``service`` days leave minutes; ``None`` for none.
+    def on(self, service: Period) -> Slot | None:
+        """What ``service`` days take of the calendar by this leg; ``None`` for nothing.
 
         Days without minutes at either end are nobody's: a night shift from Monday to Friday that is let to a Sunday
         is over on Saturday morning, and the seat is free from then on.
@@ -108,10 +111,29 @@ class Leg:
         moved = service.shifted(self.day_offset)
         week = [moved.start + ONE_DAY * n for n in range(7)]
         first = next(day for day in week if day.weekday() in weekdays)
-        if moved.last is None:
-            return Period(first)
-        last = next(day for day in (moved.last - ONE_DAY * n for n in range(7)) if day.weekday() in weekdays)
-        return Period.inclusive(first, last) if first <= last else None
+        last = moved.last
+        if last is not None:
+            last = next(day for day in (last - ONE_DAY * n for n in range(7)) if day.weekday() in weekdays)
+            if last < first:
+                return None
+        days = Period.inclusive(first, last)
+        return Slot(days, on_weekdays(self.minutes, days), on_weekdays(self.guarded, days))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What is taken of the calendar: on ``days`` the ``minutes`` of the week, and ``guarded`` kept from strangers."""
+
+    days: Period
+    minutes: Minutes
+    guarded: Minutes
+
+
+def on_weekdays(minutes: Minutes, days: Period) -> Minutes:
+    """Those of the ``minutes`` that lie on a weekday of ``days``; a week or more has them all."""
+    if days.end is None or days.days >= 7:
+        return minutes
+    return minutes & Minutes.of((day.weekday() * DAY, (day.weekday() + 1) * DAY) for day in days)
 
 
 def weekly_minutes(spans: Iterable[Span]) -> Minutes:

@@ -21,7 +21,7 @@ from bookings.operations.turning import local_day
 from bookings.queries.terms import terms_on
 from facilities.enums import Purpose
 from facilities.models import Workstation
-from facilities.operations import Sold, lock_workstations, occupy, release, replace
+from facilities.operations import Sold, lock_workstations, occupy, release, shorten
 from kernel.ids import new_id
 from kernel.period import Period
 from kernel.states import WrongState
@@ -38,12 +38,15 @@ def add_seats(
 ) -> Booking:
     """Add seats to a lease from a day on, ending with it, at the rate agreed for it then.
 
-    :raises NotAllowed, WrongState, OutsideTheLease:
+    :raises NotAllowed, WrongState, OutsideTheLease, TooFewSeats:
     :raises SeatsTaken, NoneLeft, NotEnoughSeats, BufferNeeded, RoomExclusive, SeatsUnknown:
     """
     require_manager(actor, booking)
     facility, pattern, client = booking.facility, booking.pattern, booking.client
-    days = _days_from(_require_open(booking, actor, effective_on, now), effective_on)
+    looked = _require_open(Booking.objects.select_related("facility").get(pk=booking.pk), actor, effective_on, now)
+    days = _days_from(looked, effective_on)
+    if not (seats or workstations):
+        raise errors.TooFewSeats(minimum=1)
 
     def take(found: list[Workstation]) -> Booking:
         fresh = _require_open(locked(booking), actor, effective_on, now)
@@ -86,12 +89,12 @@ def remove_seats(
     :raises NotAllowed, WrongState, OutsideTheLease, NotThisBookingsSeats, BelowCommitment:
     """
     require_manager(actor, booking)
-    seats = lock_workstations(facility=booking.facility, ids=workstations)
+    lock_workstations(facility=booking.facility, ids=workstations)
     booking = _require_open(locked(booking), actor, effective_on, now)
     standing = list(booking.allocations.filter(days__isnull=False).select_related("workstation__room"))
     on_the_day = [row for row in standing if effective_on in row.days]
     going = [row for row in on_the_day if row.workstation_id in set(workstations)]
-    if len(going) != len(set(workstations)) or len(seats) != len(going):
+    if not going or len(going) != len(set(workstations)):
         raise errors.NotThisBookingsSeats
     _require_commitment(booking, effective_on, len(on_the_day), len(going), actor)
     cut_allocations(booking, going, effective_on, now)
@@ -111,7 +114,7 @@ def cut_allocations(booking: Booking, rows: Sequence[Allocation], end: date, now
     if gone:
         release(claim=booking.pk, now=now, sources=gone)
     if kept:
-        replace(claim=booking.pk, client=booking.client, seats=kept, now=now)
+        shorten(claim=booking.pk, client=booking.client, seats=kept, now=now)
     Allocation.objects.bulk_update(rows, ["days"])
 
 

@@ -3,7 +3,16 @@
 from facilities.operations.bringing import bring, discard_import, progress_of, start_applying, work_on_imports
 from facilities.operations.closing import close_workstation, reopen_workstation
 from facilities.operations.editing import change_state
-from facilities.operations.occupying import Sold, extend_expiry, lock_workstations, occupy, promote, release, replace
+from facilities.operations.occupying import (
+    Sold,
+    extend_expiry,
+    lock_workstations,
+    occupy,
+    promote,
+    release,
+    replace,
+    shorten,
+)
 
 __all__ = [
     "Sold",
@@ -19,6 +28,7 @@ __all__ = [
     "release",
     "reopen_workstation",
     "replace",
+    "shorten",
     "start_applying",
     "work_on_imports",
 ]

@@ -14,7 +14,7 @@ from facilities.models import Occupancy, Workstation
 from kernel.ids import new_id
 from kernel.period import Period
 from kernel.refusal import refusing
-from kernel.week import ALL_WEEK
+from kernel.week import ALL_WEEK, on_weekdays
 
 
 @transaction.atomic
@@ -25,14 +25,15 @@ def close_workstation(*, workstation: Workstation, days: Period, reason: str, ac
     """
     seat = Workstation.objects.select_for_update(no_key=True).select_related("room").get(pk=workstation.pk)
     claim = new_id()
+    minutes = on_weekdays(ALL_WEEK, days)
     with refusing(occupancy_workstation_taken_once=errors.SeatTaken):
         closure = Occupancy.objects.create(
             workstation=seat,
             room=seat.room,
             purpose=Purpose.CLOSURE,
             days=days,
-            minutes=ALL_WEEK,
-            guarded_minutes=ALL_WEEK,
+            minutes=minutes,
+            guarded_minutes=minutes,
             claim=claim,
             source=claim,
             reason=reason,

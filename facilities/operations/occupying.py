@@ -13,7 +13,7 @@ from facilities.enums import Purpose
 from facilities.models import Facility, Occupancy, Room, Workstation
 from kernel.period import Period
 from kernel.refusal import refusing
-from kernel.week import Leg
+from kernel.week import Leg, Minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +59,36 @@ def occupy(
     :raises BufferNeeded: when a stranger's shift on it is too close.
     :raises RoomExclusive: when its room is let to somebody else.
     """
-    rows = [
-        Occupancy(
-            workstation=seat.workstation,
-            room=seat.workstation.room,
-            room_is_exclusive=seat.workstation.room.is_exclusive,
-            client=client,
-            purpose=purpose,
-            days=days,
-            minutes=leg.minutes,
-            guarded_minutes=leg.guarded,
-            claim=claim,
-            source=seat.source,
-            expires_at=expires_at,
-        )
-        for seat in seats
-        for leg in seat.legs
-        if (days := leg.days(seat.days)) is not None
-    ]
+    rows = _rows(claim=claim, client=client, purpose=purpose, seats=seats, expires_at=expires_at)
     with refusing(
         occupancy_workstation_taken_once=errors.SeatTaken,
         occupancy_strangers_keep_the_buffer=errors.BufferNeeded,
         occupancy_exclusive_room_has_one_client=errors.RoomExclusive,
     ):
         Occupancy.objects.bulk_create(rows)
+
+
+def _rows(
+    *, claim: UUID, client: Client, purpose: Purpose, seats: Iterable[Sold], expires_at: datetime | None = None
+) -> list[Occupancy]:
+    return [
+        Occupancy(
+            workstation=seat.workstation,
+            room=seat.workstation.room,
+            room_is_exclusive=seat.workstation.room.is_exclusive,
+            client=client,
+            purpose=purpose,
+            days=slot.days,
+            minutes=slot.minutes,
+            guarded_minutes=slot.guarded,
+            claim=claim,
+            source=seat.source,
+            expires_at=expires_at,
+        )
+        for seat in seats
+        for leg in seat.legs
+        if (slot := leg.on(seat.days)) is not None
+    ]
 
 
 def promote(*, claim: UUID) -> None:
@@ -105,6 +111,24 @@ def replace(*, claim: UUID, client: Client, seats: Sequence[Sold], now: datetime
     """
     release(claim=claim, now=now, sources=[seat.source for seat in seats])
     occupy(claim=claim, client=client, purpose=Purpose.LEASE, seats=seats)
+
+
+def shorten(*, claim: UUID, client: Client, seats: Sequence[Sold], now: datetime) -> None:
+    """Give leased seats fewer days. That is never refused: they keep the hand-over they were let with, and the rule of
+    their room, whatever these have become since."""
+    sources = [seat.source for seat in seats]
+    guarded: dict[UUID, Minutes] = {}
+    exclusive: dict[UUID, bool] = {}
+    before = Occupancy.objects.standing().filter(claim=claim, source__in=sources)
+    for source, minutes, is_exclusive in before.values_list("source", "guarded_minutes", "room_is_exclusive"):
+        guarded[source] = guarded.get(source, Minutes()) | minutes
+        exclusive[source] = is_exclusive
+    rows = _rows(claim=claim, client=client, purpose=Purpose.LEASE, seats=seats)
+    for row in rows:
+        row.guarded_minutes = row.minutes | (row.guarded_minutes & guarded[row.source])
+        row.room_is_exclusive = exclusive[row.source]
+    release(claim=claim, now=now, sources=sources)
+    Occupancy.objects.bulk_create(row for row in rows if row.guarded_minutes)
 
 
 def extend_expiry(*, claim: UUID, expires_at: datetime | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -23,19 +23,19 @@ def in_the_way(*, days: Period, legs: Sequence[Leg], now: datetime, client: Clie
     """
     taken = Q(pk__in=[])
     for leg in legs:
-        on = leg.days(days)
-        if on is None:
+        slot = leg.on(days)
+        if slot is None:
             continue
-        if leg.minutes:
-            taken |= Q(days__overlap=on, minutes__overlap=leg.minutes)
-        stranger = Q(days__overlap=on, guarded_minutes__overlap=leg.guarded, client__isnull=False)
+        if slot.minutes:
+            taken |= Q(days__overlap=slot.days, minutes__overlap=slot.minutes)
+        stranger = Q(days__overlap=slot.days, guarded_minutes__overlap=slot.guarded, client__isnull=False)
         taken |= stranger if client is None else stranger & ~Q(client=client)
     return Occupancy.objects.taking(now).filter(taken)
 
 
 def rooms_of_others(*, days: Period, legs: Sequence[Leg], now: datetime, client: Client | None) -> QuerySet[Occupancy]:
     """Occupancies that keep an exclusive room from anybody but their own client on ``days``."""
-    on = reduce(or_, (Q(days__overlap=each) for leg in legs if (each := leg.days(days))), Q(pk__in=[]))
+    on = reduce(or_, (Q(days__overlap=slot.days) for leg in legs if (slot := leg.on(days))), Q(pk__in=[]))
     held = Occupancy.objects.taking(now).filter(on, room_is_exclusive=True, client__isnull=False)
     return held if client is None else held.exclude(client=client)
 
@@ -47,6 +47,21 @@ def free_workstations(
     return _free(
         facilities=[facility], buffer=facility.handover_minutes, days=days, pattern=pattern, now=now, client=client
     )
+
+
+def free_workstations_of(
+    *, facilities: Iterable[Facility], days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
+) -> Iterator[QuerySet[Workstation]]:
+    """The same for several facilities: one query for each hand-over time in use."""
+    for buffer, group in _by_buffer(facilities).items():
+        yield _free(facilities=group, buffer=buffer, days=days, pattern=pattern, now=now, client=client)
+
+
+def _by_buffer(facilities: Iterable[Facility]) -> dict[int, list[Facility]]:
+    found: dict[int, list[Facility]] = {}
+    for facility in facilities:
+        found.setdefault(facility.handover_minutes, []).append(facility)
+    return found
 
 
 def _free(
@@ -73,13 +88,9 @@ def free_count_by_facility(
     *, facilities: Iterable[Facility], days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
 ) -> dict[UUID, int]:
     """How many seats are free in each facility; one query for each hand-over time in use."""
-    by_buffer: dict[int, list[Facility]] = {}
-    counts: dict[UUID, int] = {}
-    for facility in facilities:
-        by_buffer.setdefault(facility.handover_minutes, []).append(facility)
-        counts[facility.pk] = 0
-    for buffer, group in by_buffer.items():
-        free = _free(facilities=group, buffer=buffer, days=days, pattern=pattern, now=now, client=client)
+    facilities = list(facilities)
+    counts = {facility.pk: 0 for facility in facilities}
+    for free in free_workstations_of(facilities=facilities, days=days, pattern=pattern, now=now, client=client):
         counts.update(free.order_by().values_list("facility").annotate(seats=Count("pk")))
     return counts
 
@@ -127,8 +138,7 @@ def free_from(
     facilities = list(facilities)
     found: dict[UUID, list[date]] = {facility.pk: [] for facility in facilities}
     weekdays = {span.weekday for span in pattern.hours}
-    for buffer in {facility.handover_minutes for facility in facilities}:
-        group = [facility for facility in facilities if facility.handover_minutes == buffer]
+    for buffer, group in _by_buffer(facilities).items():
         legs = pattern.legs(buffer)
         days = Period(start)
         ends: dict[UUID, date | None] = {}

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import accumulate
+from functools import cache, partial
 from uuid import UUID
 
 from accounts.models import Client
 from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.queries.availability import in_the_way, rooms_of_others
 from kernel.period import Period
+from kernel.week import DAY, Leg, Minutes
 
-Stretch = tuple[int, int]
+# Days by their number in the period, a bit for each.
+Days = int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def free_by_day(
 ) -> list[ShiftCalendar]:
     """Free seats for one day's work in each shift, on every day of a bounded ``period``.
 
-    Three queries a shift whatever the number of seats and days: what is in the way is merged seat by seat, and the
-    days are counted by sweeping over the merged stretches.
+    Three queries a shift whatever the number of seats and days: the days on which a seat is taken are the bits of one
+    number, and what is in the way sets those of its weekdays.
 
     :raises ValueError: for an open-ended period.
     """
@@ -67,45 +69,58 @@ def _free(
     client: Client | None,
     rooms: dict[UUID, UUID],
 ) -> list[int | None]:
-    taken: defaultdict[UUID, list[Stretch]] = defaultdict(list)
-    by_room: defaultdict[UUID, list[Stretch]] = defaultdict(list)
+    taken: defaultdict[UUID, Days] = defaultdict(int)
+    by_room: defaultdict[UUID, Days] = defaultdict(int)
     for leg in pattern.legs(facility.handover_minutes):
         blocking = in_the_way(days=period, legs=[leg], now=now, client=client).filter(workstation__facility=facility)
-        for seat, days in blocking.order_by().values_list("workstation", "days"):
-            taken[seat].append(_stretch(days, period, leg.day_offset))
+        meeting = cache(_Meeting(leg, None if client is None else client.pk))
+        on = cache(partial(_on, period, leg.day_offset))
+        for seat, days, *sitting in blocking.order_by().values_list(
+            "workstation", "days", "minutes", "guarded_minutes", "client"
+        ):
+            taken[seat] |= _stretch(days, period, leg.day_offset) & on(meeting(*sitting))
         others = rooms_of_others(days=period, legs=[leg], now=now, client=client)
+        worked = on(_weekdays(leg.guarded))
         for room, days in (
             others.filter(workstation__facility=facility).order_by().values_list("room", "days").distinct()
         ):
-            by_room[room].append(_stretch(days, period, leg.day_offset))
-    steps = [0] * (period.days + 1)
-    for seat, room in rooms.items():
-        for start, end in _merged([*taken[seat], *by_room[room]]):
-            steps[start] -= 1
-            steps[end] += 1
-    worked = {span.weekday for span in pattern.hours}
-    counts = (len(rooms) + change for change in accumulate(steps[:-1]))
-    return [free if day.weekday() in worked else None for day, free in zip(period, counts, strict=True)]
+            by_room[room] |= _stretch(days, period, leg.day_offset) & worked
+    counts = [len(rooms)] * period.days
+    # Many seats are taken on the very same days.
+    for gone, seats in Counter(taken[seat] | by_room[room] for seat, room in rooms.items()).items():
+        for number in range(gone.bit_length()):
+            if gone >> number & 1:
+                counts[number] -= seats
+    weekdays = {span.weekday for span in pattern.hours}
+    return [free if day.weekday() in weekdays else None for day, free in zip(period, counts, strict=True)]
 
 
-def _stretch(days: Period, period: Period, offset: int) -> Stretch:
-    """The days of ``period``, by number, on which work would run into ``days``: a leg after midnight is a day early."""
-    start = (days.start - period.start).days - offset
-    end = period.days if days.end is None else (days.end - period.start).days - offset
-    return max(start, 0), min(end, period.days)
+@dataclass(frozen=True)
+class _Meeting:
+    """The weekdays on which a leg would run into somebody who sits there."""
+
+    leg: Leg
+    client: UUID | None
+
+    def __call__(self, minutes: Minutes, guarded: Minutes, owner: UUID | None) -> frozenset[int]:
+        shared = self.leg.minutes & minutes
+        if owner is not None and owner != self.client:
+            shared |= self.leg.guarded & guarded
+        return _weekdays(shared)
 
 
-def _merged(stretches: list[Stretch]) -> Iterable[Stretch]:
-    last: Stretch | None = None
-    for start, end in sorted(stretches):
-        if end <= start:
-            continue
-        if last is None:
-            last = start, end
-        elif start <= last[1]:
-            last = last[0], max(last[1], end)
-        else:
-            yield last
-            last = start, end
-    if last is not None:
-        yield last
+def _weekdays(minutes: Minutes) -> frozenset[int]:
+    return frozenset(day for start, end in minutes for day in range(start // DAY, (end - 1) // DAY + 1))
+
+
+def _stretch(days: Period, period: Period, offset: int) -> Days:
+    """The days of ``period`` on which work would run into ``days``: a leg after midnight is a day early."""
+    start = max((days.start - period.start).days - offset, 0)
+    end = period.days if days.end is None else min((days.end - period.start).days - offset, period.days)
+    return (1 << end) - (1 << start) if start < end else 0
+
+
+def _on(period: Period, offset: int, weekdays: frozenset[int]) -> Days:
+    """The days of ``period`` whose work of a leg falls on ``weekdays``."""
+    first = period.start.weekday() + offset
+    return sum(1 << number for number in range(period.days) if (first + number) % 7 in weekdays)

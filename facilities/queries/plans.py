@@ -73,7 +73,7 @@ def floor_plans(
     standings = _standings(facility, days, legs, now, client)
     locked_rooms = set(
         rooms_of_others(days=days, legs=legs, now=now, client=client)
-        .filter(workstation__facility=facility)
+        .filter(workstation__facility=facility, room__is_exclusive=True)
         .values_list("room", flat=True)
     )
     floors = {floor.pk: FloorPlan(floor, []) for floor in facility.floors.order_by("level")}

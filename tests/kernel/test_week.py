@@ -62,6 +62,7 @@ def test_sets_of_minutes_behave_as_sets(one: list[tuple[int, int]], other: list[
     a, b = Minutes.of(one), Minutes.of(other)
     assert a.overlaps(b) == bool(set_of(one) & set_of(other)) == b.overlaps(a)
     assert set_of(a | b) == set_of(one) | set_of(other)
+    assert set_of(a & b) == set_of(one) & set_of(other)
     assert set_of(a - b) == set_of(one) - set_of(other)
     assert (a - b) | b == a | b
 
@@ -82,10 +83,13 @@ def on_the_calendar(found: Iterable[Leg], service: Period, *, guarded: bool) -> 
     """The minutes since MONDAY 00:00 that legs take for service days, as the database reads days and minutes."""
     taken = set()
     for leg in found:
-        for day in leg.days(service) or ():
+        slot = leg.on(service)
+        if slot is None:
+            continue
+        week = slot.guarded if guarded else slot.minutes
+        for day in slot.days:
             midnight = (day - MONDAY).days * DAY
             monday = midnight - day.weekday() * DAY
-            week = leg.guarded if guarded else leg.minutes
             taken |= {monday + minute for start, end in week for minute in range(start, end)} & set(
                 range(midnight, midnight + DAY)
             )
@@ -157,16 +161,23 @@ def test_a_leg_takes_minutes_on_its_first_and_its_last_day(shift: list[Span], fi
     service = Period(start, start + timedelta(days=length))
     for leg in legs(shift):
         weekdays = {minute // DAY for minute in set_of(leg.minutes)}
-        days = leg.days(service)
-        on = [day for day in service.shifted(leg.day_offset) if day.weekday() in weekdays]
-        assert (days.start, days.last) == (on[0], on[-1]) if days else not on
-        assert leg.days(Period(start)) == Period(
-            next(day for day in Period(leg_start(leg, start)) if day.weekday() in weekdays)
-        )
+        slot, endless = leg.on(service), leg.on(Period(start))
+        days = [day for day in service.shifted(leg.day_offset) if day.weekday() in weekdays]
+        assert (slot.days.start, slot.days.last) == (days[0], days[-1]) if slot else not days
+        assert endless is not None
+        assert endless.days.end is None
+        assert endless.days.start.weekday() in weekdays
 
 
-def leg_start(leg: Leg, start: date) -> date:
-    return start + timedelta(days=leg.day_offset)
+@given(shifts, st.integers(0, 13), st.integers(1, 6))
+def test_a_few_days_take_no_minutes_of_other_weekdays(shift: list[Span], first: int, length: int) -> None:
+    start = MONDAY + timedelta(days=first)
+    for leg in legs(shift, buffer=15) if all(span.start + span.length < 2 * DAY - 15 for span in shift) else ():
+        slot = leg.on(Period(start, start + timedelta(days=length)))
+        if slot is not None:
+            weekdays = {day.weekday() for day in slot.days}
+            assert {minute // DAY for minute in set_of(slot.guarded)} <= weekdays
+            assert slot.guarded | slot.minutes == slot.guarded
 
 
 def repeated(weekdays: Iterable[int], start: int, length: int) -> list[Span]:
@@ -198,10 +209,10 @@ def test_a_lease_may_follow_another_unless_they_would_sit_in_the_same_minute(fir
         before = Period(MONDAY, MONDAY + timedelta(days=end))
         after = Period(MONDAY + timedelta(days=end + gap), MONDAY + timedelta(days=end + gap + 8))
         collide = any(
-            a.minutes.overlaps(b.minutes) and taken.overlaps(wanted)
+            taken.minutes.overlaps(wanted.minutes) and taken.days.overlaps(wanted.days)
             for a in legs(USUAL_SHIFTS[first])
             for b in legs(USUAL_SHIFTS[second])
-            if (taken := a.days(before)) and (wanted := b.days(after))
+            if (taken := a.on(before)) and (wanted := b.on(after))
         )
         assert collide == bool(worked(USUAL_SHIFTS[first], before) & worked(USUAL_SHIFTS[second], after))
 

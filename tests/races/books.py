@@ -37,11 +37,11 @@ def assert_one_story() -> None:
             continue
         legs = booking.pattern.legs(Facility.objects.get(pk=booking.facility_id).handover_minutes)
         sold = {
-            (seat.pk, seat.workstation_id, days, leg.minutes)
+            (seat.pk, seat.workstation_id, slot.days, slot.minutes)
             for seat in booking.allocations.all()
             if seat.days is not None
             for leg in legs
-            if (days := leg.days(seat.days)) is not None
+            if (slot := leg.on(seat.days)) is not None
         }
         assert {(row.source, row.workstation_id, row.days, row.minutes) for row in rows} == sold, str(booking)
         purpose = Purpose.HOLD if booking.state in {BookingState.HELD, BookingState.SUBMITTED} else Purpose.LEASE

@@ -1,0 +1,163 @@
+"""What somebody who asks about a shift on some days learns of each seat, and what nobody learns."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from accounts.actors import CLOCK
+from accounts.models import Client
+from bookings.enums import BookingState
+from facilities.enums import SeatStanding, WorkstationState
+from facilities.models import Facility, Room, ShiftPattern, Workstation
+from facilities.operations import close_workstation
+from facilities.queries.availability import free_workstations
+from facilities.queries.plans import SeatPlan, floor_plans
+from kernel.period import Period
+from tests import factories
+from tests.conftest import Bring, HoldSeats
+
+pytestmark = pytest.mark.django_db
+
+S = SeatStanding
+DECEMBER = Period(date(2026, 12, 1), date(2027, 1, 1))
+
+
+def plan(
+    facility: Facility, pattern: ShiftPattern, now: datetime, *, days: Period = DECEMBER, client: Client | None = None
+) -> dict[str, SeatPlan]:
+    floors = floor_plans(facility=facility, days=days, pattern=pattern, now=now, client=client)
+    return {seat.code: seat for floor in floors for room in floor.rooms for seat in room.seats}
+
+
+def test_each_seat_says_how_it_stands(
+    cebu: Facility,
+    seats: dict[str, Workstation],
+    hold_seats: HoldSeats,
+    bring: Bring,
+    acme: Client,
+    globex: Client,
+    day_shift: ShiftPattern,
+    now: datetime,
+) -> None:
+    hold_seats("A1", client=globex)
+    bring(hold_seats("A2", client=globex), BookingState.CONFIRMED)
+    hold_seats("A3")
+    close_workstation(workstation=seats["A4"], days=Period(date(2026, 12, 7)), reason="Wiring", actor=CLOCK, now=now)
+    Workstation.objects.filter(code="B1").update(state=WorkstationState.BUFFER)
+    Workstation.objects.filter(code="B2").update(state=WorkstationState.RETIRED)
+    seen = plan(cebu, day_shift, now, client=acme)
+    assert {code: seat.standing for code, seat in seen.items()} == {
+        "A1": S.HELD,
+        "A2": S.TAKEN,
+        "A3": S.YOURS,
+        "A4": S.CLOSED,
+        "B1": S.CLOSED,
+        "B3": S.FREE,
+        "B4": S.FREE,
+        "S1": S.FREE,
+        "S2": S.FREE,
+        "S3": S.FREE,
+        "S4": S.FREE,
+    }
+    assert seen["B3"].is_free
+    assert not seen["A3"].is_free
+
+
+def test_a_visitor_sees_nobodys_seats_as_their_own(
+    cebu: Facility, hold_seats: HoldSeats, day_shift: ShiftPattern, now: datetime
+) -> None:
+    hold_seats("A1")
+    assert plan(cebu, day_shift, now)["A1"].standing == S.HELD
+
+
+def test_a_seat_taken_says_until_when_and_one_taken_without_end_does_not(
+    cebu: Facility, hold_seats: HoldSeats, globex: Client, day_shift: ShiftPattern, now: datetime
+) -> None:
+    hold_seats("A1", client=globex, months=1, auto_renews=False)
+    hold_seats("A2", client=globex, months=1)
+    seen = plan(cebu, day_shift, now)
+    assert seen["A1"].until == date(2026, 12, 31)
+    assert seen["A2"].until is None
+
+
+def test_the_latest_of_several_ends_counts(
+    cebu: Facility,
+    hold_seats: HoldSeats,
+    globex: Client,
+    day_shift: ShiftPattern,
+    all_hours: ShiftPattern,
+    now: datetime,
+) -> None:
+    hold_seats("A1", client=globex, months=1, auto_renews=False)
+    hold_seats("A1", start=date(2027, 1, 1), months=1, auto_renews=False)
+    seen = plan(cebu, all_hours, now, days=Period(date(2026, 12, 1), date(2027, 6, 1)))
+    assert seen["A1"].until == date(2027, 1, 29), "a Friday: the day shift is over with it"
+
+
+def test_another_shift_on_the_desk_does_not_count(
+    cebu: Facility, hold_seats: HoldSeats, night_shift: ShiftPattern, day_shift: ShiftPattern, now: datetime
+) -> None:
+    hold_seats("A1", pattern=night_shift)
+    assert plan(cebu, day_shift, now)["A1"].is_free
+
+
+def test_a_strangers_buffer_counts_and_ones_own_does_not(
+    cebu: Facility,
+    hold_seats: HoldSeats,
+    acme: Client,
+    globex: Client,
+    evening_shift: ShiftPattern,
+    now: datetime,
+) -> None:
+    hold_seats("A1")
+    assert plan(cebu, evening_shift, now, client=globex)["A1"].standing == S.HELD
+    assert plan(cebu, evening_shift, now, client=acme)["A1"].is_free
+
+
+def test_a_suite_somebody_has_is_taken_for_all_others(
+    cebu: Facility, hold_seats: HoldSeats, acme: Client, globex: Client, day_shift: ShiftPattern, now: datetime
+) -> None:
+    hold_seats("S1")
+    theirs = plan(cebu, day_shift, now, client=acme)
+    others = plan(cebu, day_shift, now, client=globex)
+    assert [theirs[code].standing for code in ("S1", "S2")] == [S.YOURS, S.FREE]
+    assert [others[code].standing for code in ("S1", "S2")] == [S.HELD, S.TAKEN]
+
+
+def test_the_plan_and_the_search_agree_when_a_suite_is_opened_to_all(
+    cebu: Facility, hold_seats: HoldSeats, globex: Client, day_shift: ShiftPattern, now: datetime
+) -> None:
+    hold_seats("S1")
+    Room.objects.filter(name="Suite").update(is_exclusive=False)
+    free = free_workstations(facility=cebu, days=DECEMBER, pattern=day_shift, now=now, client=globex)
+    drawn = plan(cebu, day_shift, now, client=globex)
+    assert {code for code, seat in drawn.items() if seat.is_free} == set(free.values_list("code", flat=True))
+    assert drawn["S2"].is_free
+
+
+def test_a_hold_that_ran_out_is_free(
+    cebu: Facility, hold_seats: HoldSeats, globex: Client, day_shift: ShiftPattern, now: datetime
+) -> None:
+    hold_seats("A1")
+    assert plan(cebu, day_shift, now + timedelta(hours=48), client=globex)["A1"].is_free
+
+
+def test_floors_come_from_the_bottom_and_count_their_seats(
+    cebu: Facility, hold_seats: HoldSeats, day_shift: ShiftPattern, now: datetime
+) -> None:
+    factories.make_room(cebu, "Roof", {"R": 2}, level=9)
+    hold_seats("A1")
+    first, roof = floor_plans(facility=cebu, days=DECEMBER, pattern=day_shift, now=now)
+    assert (first.floor.level, roof.floor.level) == (1, 9)
+    assert [room.room.name for room in first.rooms] == ["Main floor", "Suite"]
+    assert [room.free for room in first.rooms] == [7, 4]
+    assert first.counts == {S.FREE: 11, S.HELD: 1, S.TAKEN: 0, S.CLOSED: 0, S.YOURS: 0}
+
+
+def test_a_plan_never_says_who_sits_where() -> None:
+    assert {field.name for field in fields(SeatPlan)} == {
+        "id", "code", "x", "y", "rotation", "row", "position", "standing", "until",
+    }  # fmt: skip
