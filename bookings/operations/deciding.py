@@ -11,6 +11,7 @@ from bookings import errors, notifications
 from bookings.access import require_staff
 from bookings.enums import BookingState, OneOffKind
 from bookings.models import Booking, OneOff
+from bookings.operations.seats import lock_seats_of
 from bookings.operations.states import locked, move
 from facilities.operations import promote, release
 
@@ -22,6 +23,7 @@ def confirm(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
     :raises NotAllowed, WrongState:
     """
     require_staff(actor)
+    lock_seats_of(booking)
     booking = locked(booking)
     move(
         booking,

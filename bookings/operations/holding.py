@@ -17,7 +17,7 @@ from bookings import errors, notifications, rules
 from bookings.access import require_manager, require_staff
 from bookings.enums import MOVES, BookingState
 from bookings.models import Allocation, Booking, Terms
-from bookings.operations.seats import expire, take_any, take_named
+from bookings.operations.seats import expire, lock_seats_of, take_any, take_named
 from bookings.operations.states import locked, move
 from bookings.pricing import Price
 from bookings.queries.offers import price_for
@@ -136,8 +136,9 @@ def submit(*, booking: Booking, actor: Actor, now: datetime, accepted: bool, not
 
     :raises NotAllowed, WrongState, HoldExpired, AgreementNotAccepted, DetailsMissing:
     """
-    booking = locked(booking)
     require_manager(actor, booking)
+    lock_seats_of(booking)
+    booking = locked(booking)
     if booking.state == BookingState.EXPIRED or (
         booking.state == BookingState.HELD and booking.hold_expires_at is not None and booking.hold_expires_at <= now
     ):

@@ -14,12 +14,12 @@ from bookings.enums import AmendmentKind, BookingState
 from bookings.models import Allocation, Booking
 from bookings.operations.amending import amended
 from bookings.operations.resizing import cut_allocations
-from bookings.operations.seats import release_expired
+from bookings.operations.seats import lock_seats_of, release_expired
 from bookings.operations.states import locked_for, move
 from bookings.operations.turning import local_day
 from bookings.queries.leaving import earliest_last_day
 from facilities import errors as facilities
-from facilities.operations import Sold, lock_workstations, replace
+from facilities.operations import Sold, replace
 from kernel.period import ONE_DAY, Period
 
 
@@ -30,7 +30,7 @@ def give_notice(*, booking: Booking, actor: Actor, now: datetime, last_day: date
     :raises NotAllowed, WrongState, EndsByItself, NoticeTooShort, OutsideTheLease:
     """
     require_manager(actor, booking)
-    _lock_seats(booking)
+    lock_seats_of(booking)
     booking = locked_for(booking, BookingState.NOTICE_GIVEN)
     if booking.days.last is not None:
         raise errors.EndsByItself(last_day=dateformat.format(booking.days.last, "j M Y"))
@@ -62,7 +62,7 @@ def withdraw_notice(*, booking: Booking, actor: Actor, now: datetime) -> Booking
     :raises SeatsPromised: when one of the seats is somebody else's from then on.
     """
     require_manager(actor, booking)
-    _lock_seats(booking)
+    lock_seats_of(booking)
     booking = locked_for(booking, BookingState.ACTIVE, out_of=BookingState.NOTICE_GIVEN)
     end = booking.days.end
     days = rules.lease_days(start=booking.start, months=booking.term_months, auto_renews=booking.auto_renews)
@@ -103,7 +103,7 @@ def terminate(*, booking: Booking, last_day: date, reason: str, actor: Actor, no
     require_staff(actor)
     if not reason.strip():
         raise errors.ReasonMissing
-    _lock_seats(booking)
+    lock_seats_of(booking)
     booking = locked_for(booking, BookingState.TERMINATED)
     if last_day not in booking.days or last_day < local_day(booking, now) - timedelta(days=1):
         raise errors.OutsideTheLease
@@ -120,11 +120,6 @@ def terminate(*, booking: Booking, last_day: date, reason: str, actor: Actor, no
     _end_seats(booking, last_day + ONE_DAY, now)
     details = {"last_day": last_day, "reason": reason.strip()}
     return amended(booking, AmendmentKind.TERMINATE, last_day + ONE_DAY, details, actor=actor, now=now)
-
-
-def _lock_seats(booking: Booking) -> None:
-    ids = list(booking.allocations.filter(days__isnull=False).values_list("workstation", flat=True))
-    lock_workstations(facility=booking.facility, ids=ids)
 
 
 def _end_seats(booking: Booking, end: date, now: datetime) -> None:

@@ -115,6 +115,13 @@ def _require_all(wanted: Collection[UUID], locked: Sequence[Workstation]) -> Non
         raise _Busy(missing)
 
 
+def lock_seats_of(booking: Booking) -> None:
+    """Lock the seats of a booking, before it is locked itself: whoever changes what is taken waits for rivals here,
+    where nobody deadlocks."""
+    ids = list(booking.allocations.filter(days__isnull=False).values_list("workstation", flat=True))
+    lock_workstations(facility=booking.facility, ids=ids)
+
+
 def release_expired(seats: Sequence[Workstation], now: datetime) -> None:
     """Expire, each as a whole, the holds whose time is up and that still stand on ``seats``, or anywhere in a room of
     theirs that is let to one company."""

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from accounts.models import Client
 from bookings import errors, rules
 from bookings.pricing import Price, RateFacts, Tier, price
-from bookings.queries.seats import free_spots
+from bookings.queries.seats import free_spots_of
 from facilities.models import DiscountTier, Facility, Package, Rate, ShiftPattern
 from facilities.queries.availability import free_count_by_facility, free_from
 from facilities.queries.catalogue import offered_patterns
@@ -120,12 +120,12 @@ def search(
             rates.setdefault(rate.facility_id, []).append(rate)
     tiers = tiers_of(facilities)
     wish = _Wish(pattern, seats, start, months, now, client, days, facilities, free)
+    roomy = [place for place in asked if place.pk in rates and free[place.pk] >= seats]
+    spots = free_spots_of(facilities=roomy, days=days, pattern=pattern, now=now, client=client)
     offers = []
     for place in asked:
         rate_found = next(iter(rates.get(place.pk, [])), None)
-        choice = None
-        if rate_found is not None and free[place.pk] >= seats:
-            choice = choose(free_spots(facility=place, days=days, pattern=pattern, now=now, client=client), seats)
+        choice = choose(spots.get(place.pk, []), seats)
         cost = None
         if rate_found is not None:
             cost = price(

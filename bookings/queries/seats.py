@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Count, Q
 
 from accounts.models import Client
 from bookings.models import Allocation, Booking
 from facilities.models import Facility, ShiftPattern, Workstation
-from facilities.queries.availability import free_workstations
+from facilities.queries.availability import free_workstations_of
 from facilities.seating import Spot
 from kernel.period import Period
 
@@ -19,9 +20,21 @@ def free_spots(
     *, facility: Facility, days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
 ) -> list[Spot]:
     """The seats ``client`` could take, each with its room and its place there."""
-    free = free_workstations(facility=facility, days=days, pattern=pattern, now=now, client=client)
-    rows = free.order_by("code").values_list("pk", "code", "room", "room__name", "row", "position")
-    return [Spot(*row) for row in rows]
+    return free_spots_of(facilities=[facility], days=days, pattern=pattern, now=now, client=client)[facility.pk]
+
+
+def free_spots_of(
+    *, facilities: Iterable[Facility], days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
+) -> dict[UUID, list[Spot]]:
+    """The same for several facilities, by their ids."""
+    facilities = list(facilities)
+    found: dict[UUID, list[Spot]] = {facility.pk: [] for facility in facilities}
+    for free in free_workstations_of(facilities=facilities, days=days, pattern=pattern, now=now, client=client):
+        for facility, *spot in free.order_by("code").values_list(
+            "facility", "pk", "code", "room", "room__name", "row", "position"
+        ):
+            found[facility].append(Spot(*spot))
+    return found
 
 
 def nearest_free(gone: Sequence[Workstation], spots: Iterable[Spot]) -> list[Spot]:

@@ -296,6 +296,16 @@ def test_a_lease_may_end_before_a_closure_and_begin_after_it(
     assert hold_seats("A1", start=date(2027, 2, 1))
 
 
+def test_a_seat_is_mended_on_the_weekend_while_it_is_let_on_weekdays(
+    hold_seats: HoldSeats, seats: dict[str, Workstation], now: datetime
+) -> None:
+    hold_seats("A1")
+    weekend = Period(date(2026, 12, 5), date(2026, 12, 7))
+    assert close_workstation(workstation=seats["A1"], days=weekend, reason="New wiring", actor=CLOCK, now=now)
+    with pytest.raises(facilities.SeatTaken):
+        close_workstation(workstation=seats["A1"], days=weekend.shifted(6), reason="New wiring", actor=CLOCK, now=now)
+
+
 def test_a_seat_that_is_let_cannot_be_closed(
     hold_seats: HoldSeats, seats: dict[str, Workstation], now: datetime
 ) -> None:
