@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
@@ -119,12 +121,13 @@ def work_chunk(*, run: BillingRun, now: datetime, size: int = CHUNK) -> int:
     Zero means that nothing is left to claim: the run moves on when nothing is left at all.
     """
     run.refresh_from_db(fields=["state"])
-    if run.state == RunState.PREPARING:
-        done = preview_chunk(run=run, size=size)
-    elif run.state == RunState.ISSUING:
-        done = _issue_chunk(run, now=now, size=size)
-    else:
-        return 0
+    with _collector_paused():
+        if run.state == RunState.PREPARING:
+            done = preview_chunk(run=run, size=size)
+        elif run.state == RunState.ISSUING:
+            done = _issue_chunk(run, now=now, size=size)
+        else:
+            return 0
     if not done:
         _finish(run, now=now)
     return done
@@ -148,6 +151,18 @@ def wake(run: BillingRun) -> None:
 def _send(run: UUID) -> None:
     if settings.MESSAGES_WAKE_THE_WORKER:
         current_app.send_task("billing.tasks.work_on_run", [str(run)])
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A chunk's rows are alive until they are written: to look for garbage among them takes a fifth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _issue_chunk(run: BillingRun, *, now: datetime, size: int) -> int:
