@@ -7,11 +7,8 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.utils import build_policy
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404
 from django.utils.cache import patch_cache_control
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,
@@ -20,10 +17,13 @@ from drf_spectacular.renderers import (
     OpenApiYamlRenderer2,
 )
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import TemplateHTMLRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
-from api.problems import OWN, OWN_KINDS, kinds, problem
+from api.problems import OWN, OWN_KINDS, kinds
 
 STRICT = build_policy(
     {
@@ -86,22 +86,34 @@ class DocsView(SpectacularSwaggerSplitView):
         return response
 
 
-@require_safe
-def problems(request: HttpRequest) -> HttpResponse:
-    """Every kind of problem, by code."""
-    refusals = [kind for code, kind in kinds().items() if code not in OWN]
-    return _strict(render(request, "api/problems.html", {"own": OWN_KINDS, "refusals": refusals}))
+class Page(APIView):
+    """Something to read for people: open to everybody, and under the strictest policy."""
+
+    schema = None
+    authentication_classes = []
+    permission_classes = [AllowAny]
+    throttle_classes = []
+    renderer_classes = [TemplateHTMLRenderer]
+    http_method_names = ["get", "head"]
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        response["Content-Security-Policy"] = STRICT
+        return super().finalize_response(request, response, *args, **kwargs)
 
 
-@require_safe
-def problem_page(request: HttpRequest, code: str) -> HttpResponse:
+class ProblemList(Page):
+    """Every kind of problem: the API's own, and the refusals of the rooms."""
+
+    def get(self, request: Request) -> Response:
+        refusals = [kind for code, kind in kinds().items() if code not in OWN]
+        return Response({"own": OWN_KINDS, "refusals": refusals}, template_name="api/problems.html")
+
+
+class ProblemPage(Page):
     """What a kind of problem means: where its ``type`` leads."""
-    kind = kinds().get(code)
-    if kind is None:
-        return problem(OWN["not_found"], _("There is no problem called “%(code)s”.") % {"code": code})
-    return _strict(render(request, "api/problem.html", {"kind": kind}))
 
-
-def _strict(response: HttpResponse) -> HttpResponse:
-    response["Content-Security-Policy"] = STRICT
-    return response
+    def get(self, request: Request, code: str) -> Response:
+        kind = kinds().get(code)
+        if kind is None:
+            raise Http404
+        return Response({"kind": kind}, template_name="api/problem.html")

@@ -83,7 +83,7 @@ OWN_KINDS = (
     Kind("body_malformed", 400, gettext_lazy("Body not readable"), gettext_lazy(
         "The body is not well-formed JSON.")),
     Kind("key_missing", 401, gettext_lazy("No API key"), gettext_lazy(
-        "Send the header “Authorization: Api-Key <your key>”. Keys are given out by the company's owner or by us.")),
+        "Send the header “Authorization: Api-Key <your key>”. If you have no key, ask us for one.")),
     Kind("key_invalid", 401, gettext_lazy("API key not valid"), gettext_lazy(
         "The key is unknown, misspelt or revoked. Repeating the request won't help.")),
     Kind("key_expired", 401, gettext_lazy("API key expired"), gettext_lazy(

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from api.availability import Availability
 from api.bookings import BookingDetail, BookingList
 from api.clients import ClientList
-from api.documentation import DocsView, SchemaView, problem_page, problems
+from api.documentation import DocsView, ProblemList, ProblemPage, SchemaView
 from api.facilities import FacilityDetail, FacilityList
 from api.index import Index
 from api.invoices import InvoiceDetail, InvoiceList, InvoicePdf
@@ -40,8 +40,8 @@ about = [
     path("v1/", Index.as_view(), name="index"),
     path("v1/schema/", SchemaView.as_view(), name="schema"),
     path("v1/docs/", DocsView.as_view(), name="docs"),
-    path("v1/problems/", problems, name="problems"),
-    path("v1/problems/<slug:code>/", problem_page, name="problem"),
+    path("v1/problems/", ProblemList.as_view(), name="problems"),
+    path("v1/problems/<slug:code>/", ProblemPage.as_view(), name="problem"),
 ]
 
 urlpatterns = [*about, *on_offer, *own, re_path("", unknown, name="unknown")]

@@ -163,6 +163,13 @@ def test_all_problems_are_listed() -> None:
     assert [code for code in kinds() if code not in page] == []
 
 
+@pytest.mark.parametrize("path", ["problems/", "problems/not_found/", "docs/", "schema/", "nothing/"])
+def test_pages_too_refuse_in_the_apis_words(path: str) -> None:
+    """Without a token against forgery, as programs send it."""
+    answer = Answer(Browser(enforce_csrf_checks=True).post(f"/api/v1/{path}"))  # type: ignore[arg-type]
+    assert answer.code == ("not_found" if path == "nothing/" else "method_not_allowed")
+
+
 def test_unknown_problem_is_a_problem(ask: Ask) -> None:
     assert ask("problems/no_such_thing/").code == "not_found"
 
