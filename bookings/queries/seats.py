@@ -30,10 +30,9 @@ def free_spots_of(
     facilities = list(facilities)
     found: dict[UUID, list[Spot]] = {facility.pk: [] for facility in facilities}
     for free in free_workstations_of(facilities=facilities, days=days, pattern=pattern, now=now, client=client):
-        for facility, *spot in free.order_by("code").values_list(
-            "facility", "pk", "code", "room", "room__name", "row", "position"
-        ):
-            found[facility].append(Spot(*spot))
+        rows = free.order_by("code").values_list("facility", "pk", "code", "room", "room__name", "row", "position")
+        for facility, pk, code, room, room_name, row, position in rows:
+            found[facility].append(Spot(pk, code, room, room_name, row, position))
     return found
 
 

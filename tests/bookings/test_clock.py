@@ -15,6 +15,7 @@ from accounts.models import Client, Deed, OutgoingMessage, User
 from bookings import operations, tasks
 from bookings.enums import BookingState
 from bookings.models import Booking
+from bookings.queries import due
 from facilities.models import Facility, Package, ShiftPattern
 from tests import factories
 from tests.conftest import Bring, HoldSeats
@@ -78,8 +79,8 @@ def test_each_facility_has_its_own_midnight(
             seats=1, auto_renews=False, actor=CLOCK, now=now,
         )  # fmt: skip
         leases[name] = bring(held, S.CONFIRMED)
-    began = {}
-    ended = {}
+    began: dict[str, str] = {}
+    ended: dict[str, str] = {}
     for moment in ("11-30 10:30", "11-30 11:00", "11-30 16:00", "12-01 06:59", "12-01 07:00"):
         tick(tasks.turn_the_day, f"2026-{moment}")
         began |= {name: moment for name, each in leases.items() if state_of(each) == S.ACTIVE and name not in began}
@@ -204,7 +205,7 @@ def test_what_changed_since_the_tick_looked_is_left_as_it_is(
     tick: Callable[..., int], hold_seats: HoldSeats, bring: Bring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = bring(hold_seats("A1"), S.CONFIRMED), bring(hold_seats("A2"), S.CONFIRMED)
-    looked = tasks.leases_to_begin
+    looked = due.leases_to_begin
 
     def then_somebody_cancels(**when: Any) -> list[Booking]:
         found = list(looked(**when))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -118,7 +119,7 @@ def test_a_bookings_page_costs_the_same_with_many_seats_and_changes(
 ) -> None:
     small, big = hold_seats(seats=1), bring(hold_seats(seats=MANY), BookingState.NOTICE_GIVEN)
 
-    def show(pk: object) -> Callable[[], object]:
+    def show(pk: UUID) -> Callable[[], object]:
         def run() -> object:
             booking = visible_bookings(Actor(user=alice)).get(pk=pk)
             page = booking_page(booking, today=DECEMBER_1)

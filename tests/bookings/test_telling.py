@@ -133,7 +133,7 @@ def test_a_confirmation_brings_the_first_day_for_the_calendar(hold_seats: HoldSe
     assert (attached.name, attached.content_type) == ("move-in.ics", "text/calendar")
     (event,) = Calendar.from_ical(bytes(attached.content)).walk("VEVENT")
     assert event.decoded("dtstart") == date(2026, 12, 1)
-    assert booking.reference in event["summary"]
+    assert booking.reference in str(event["summary"])
 
 
 def test_a_calendar_has_the_notice_deadline_where_there_is_one(hold_seats: HoldSeats, now: datetime) -> None:
