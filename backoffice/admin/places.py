@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import Count, Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -18,6 +19,7 @@ from backoffice.tones import TONES, badge
 from facilities import operations
 from facilities.enums import WorkstationState
 from facilities.models import DiscountTier, Facility, FacilityInclusion, Floor, Occupancy, Room, Workstation
+from facilities.queries.taken import taken
 from kernel.refusal import Refusal
 
 LET = Q(workstations__state=WorkstationState.IN_SERVICE)
@@ -171,6 +173,7 @@ class WorkstationAdmin(KeptAdmin):
     search_fields = ["code", "room__name"]
     ordering = ["facility__name", "code"]
     actions = ["put_into_service", "keep_as_spare", "retire"]
+    change_form_outer_before_template = "backoffice/workstation_head.html"
     autocomplete_fields = ["room"]
     fieldsets = [
         (None, {"fields": ["room", "code", "state"]}),
@@ -181,6 +184,14 @@ class WorkstationAdmin(KeptAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """What is let stays in its room, and states change by the deed that asks whether the seat is in use."""
         return ["room", "state"] if obj else ["state"]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        seat = self.get_object(request, unquote(object_id))
+        context = {"taken": taken(seat, now=timezone.now())} if seat else {}
+        page: HttpResponse = super().change_view(request, object_id, form_url, context)
+        return page
 
     @column(_("where"), ordering="room__name")
     def where(self, seat: Workstation) -> str:

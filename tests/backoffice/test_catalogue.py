@@ -205,6 +205,39 @@ def test_facilities_are_never_deleted(desk: Browser, cebu: Facility) -> None:
     assert desk.post(reverse("admin:facilities_facility_delete", args=[cebu.pk]), {"post": "yes"}).status_code == 403
 
 
+def test_staff_see_who_has_a_seat(desk: Browser, seats: dict[str, Workstation], hold_seats: HoldSeats) -> None:
+    held = hold_seats("A1")
+    page = desk.get(reverse("admin:facilities_workstation_change", args=[seats["A1"].pk])).content.decode()
+    assert held.client.name in page
+    assert "from 1 Dec 2026" in page
+    page = desk.get(reverse("admin:facilities_workstation_change", args=[seats["A2"].pk])).content.decode()
+    assert "it is free in every shift" in page
+
+
+def test_a_seat_is_closed_for_planned_work_and_opened_again(desk: Browser, seats: dict[str, Workstation]) -> None:
+    seat = seats["A1"]
+    typed = {"days_first": "2026-12-01", "days_last": "2026-12-03", "reason": "New carpet"}
+    page = desk.post(reverse("admin:workstation-close", args=[seat.pk]), typed, follow=True).content.decode()
+    assert "New carpet" in page
+    assert "1 Dec 2026 – 3 Dec 2026" in page
+    page = desk.post(reverse("admin:workstation-reopen", args=[seat.pk]), follow=True).content.decode()
+    assert "Opened again." in page
+    assert "New carpet" not in page
+
+
+def test_a_seat_that_is_let_is_not_closed_and_what_was_typed_stays(
+    desk: Browser, seats: dict[str, Workstation], hold_seats: HoldSeats
+) -> None:
+    hold_seats("A1")
+    typed = {"days_first": "2026-12-01", "days_last": "", "reason": "New carpet"}
+    answer = desk.post(reverse("admin:workstation-close", args=[seats["A1"].pk]), typed)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "just been taken for some of these hours" in page
+    assert 'value="New carpet"' in page
+    assert 'value="2026-12-01"' in page
+
+
 # --- Certificates, and who may ---------------------------------------------------------------------------------
 
 

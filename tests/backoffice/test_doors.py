@@ -21,9 +21,8 @@ SCREENS = [pattern.name for pattern in screens(admin.site)]
 
 def path_of(name: str) -> str:
     """A screen's path, for nothing that exists where it is about something."""
-    parts = {"booking-act": [UNKNOWN, "confirm"]}
-    takes_pk = next(pattern for pattern in screens(admin.site) if pattern.name == name).pattern.converters
-    return reverse(f"admin:{name}", args=parts.get(name, [UNKNOWN] if takes_pk else []))
+    [pattern] = [pattern for pattern in screens(admin.site) if pattern.name == name]
+    return reverse(f"admin:{name}", args=[UNKNOWN if part == "pk" else "any" for part in pattern.pattern.converters])
 
 
 def test_people_sign_in_where_everybody_does(client: Browser, db: None) -> None:

@@ -1,0 +1,49 @@
+"""Who has a seat, and when: for our own people, who may know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from accounts.models import Client
+from facilities.enums import Purpose
+from facilities.models import Occupancy, Workstation
+from kernel.period import ONE_DAY, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """One thing that takes a seat: a hold or a lease of ``client``, or a closure with its ``reason``.
+
+    ``claim`` is the public id of the booking or the closure; ``days`` are those on which it begins and ends, the
+    morning after the last night included.
+    """
+
+    claim: UUID
+    purpose: Purpose
+    client: Client | None
+    days: Period
+    reason: str
+
+
+def taken(workstation: Workstation, *, now: datetime) -> Sequence[Taking]:
+    """What takes a seat now and later, first come first; one query."""
+    # Somewhere it is still yesterday.
+    rows = (
+        Occupancy.objects.taking(now)
+        .filter(workstation=workstation)
+        .during(Period(now.date() - ONE_DAY))
+        .select_related("client")
+        .order_by("days", "pk")
+    )
+    found: dict[UUID, Taking] = {}
+    for row in rows:
+        known = found.get(row.claim)
+        days = row.days
+        if known is not None:
+            end = None if None in {known.days.end, days.end} else max(known.days.end, days.end)
+            days = Period(min(known.days.start, days.start), end)
+        found[row.claim] = Taking(row.claim, Purpose(row.purpose), row.client, days, row.reason)
+    return list(found.values())
