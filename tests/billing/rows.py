@@ -11,7 +11,9 @@ from billing.enums import DocumentKind
 from billing.models import ExchangeRate, NumberSeries, TaxCertificate, TaxRate, WithholdingRate
 from bookings.enums import BookingState
 from bookings.models import Allocation, Booking, Terms
+from facilities.enums import Purpose
 from facilities.models import Facility, Package, ShiftPattern, Workstation
+from facilities.operations import Sold, occupy
 from kernel.period import Period, add_months
 from tests import factories
 
@@ -90,6 +92,18 @@ def add_seats(booking: Booking, seats: int, days: Period) -> None:
         Allocation(booking=booking, workstation=desk, pattern_id=booking.pattern_id, days=days) for desk in desks
     )
     _changed(booking, days.start)
+
+
+def take_seats(booking: Booking) -> Booking:
+    """Let a lease sit on its seats, as one that came about by deeds does; billing alone never looks."""
+    legs = booking.pattern.legs(booking.facility.handover_minutes)
+    seats = [
+        Sold(sold.workstation, sold.pk, sold.days, legs)
+        for sold in booking.allocations.select_related("workstation__room")
+        if sold.days is not None
+    ]
+    occupy(claim=booking.pk, client=booking.client, purpose=Purpose.LEASE, seats=seats)
+    return booking
 
 
 def remove_seats(booking: Booking, seats: int, on: date) -> None:

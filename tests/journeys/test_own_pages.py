@@ -21,7 +21,7 @@ from bookings.models import Booking
 from facilities.models import Package, ShiftPattern
 from kernel.period import Period, add_months
 from tests import factories
-from tests.billing.rows import make_lease, make_philippine_rates, make_provider
+from tests.billing.rows import make_lease, make_philippine_rates, make_provider, take_seats
 from tests.conftest import Bring, HoldSeats
 from tests.journeys.conftest import NARROW, PHONE, WIDE, Arrive
 
@@ -45,7 +45,7 @@ def lease(acme: Client, day_shift: ShiftPattern, standard: Package, now: datetim
     make_philippine_rates()
     place = factories.make_facility("Cebu IT Park", legal_entity=make_provider(name="Island Seats Incorporated"))
     since = Period(add_months(now.date().replace(day=1), -3))
-    return make_lease(acme, place, day_shift, standard, seats=12, days=since, deposit_months=Decimal(2))
+    return take_seats(make_lease(acme, place, day_shift, standard, seats=12, days=since, deposit_months=Decimal(2)))
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from billing.operations import bill_booking
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from tests import factories
-from tests.billing.rows import DECEMBER, make_lease, make_philippine_rates, make_provider
+from tests.billing.rows import DECEMBER, make_lease, make_philippine_rates, make_provider, take_seats
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +62,7 @@ def place(db: None) -> Facility:
 @pytest.fixture
 def lease(acme: Client, place: Facility, day_shift: ShiftPattern, standard: Package) -> Booking:
     """Acme's 20 seats at PHP 9,000 from 1 December 2026."""
-    return make_lease(acme, place, day_shift, standard)
+    return take_seats(make_lease(acme, place, day_shift, standard))
 
 
 @pytest.fixture
