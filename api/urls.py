@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from api.availability import Availability
 from api.bookings import BookingDetail, BookingList
+from api.calendars import Calendar
 from api.clients import ClientList
 from api.documentation import DocsView, ProblemList, ProblemPage, SchemaView
 from api.facilities import FacilityDetail, FacilityList
@@ -20,6 +21,7 @@ app_name = "api"
 on_offer = [
     path("v1/facilities/", FacilityList.as_view(), name="facilities"),
     path("v1/facilities/<uuid:pk>/", FacilityDetail.as_view(), name="facility"),
+    path("v1/facilities/<uuid:pk>/calendar/", Calendar.as_view(), name="calendar"),
     path("v1/facilities/<uuid:pk>/plan/", Plan.as_view(), name="plan"),
     path("v1/availability/", Availability.as_view(), name="availability"),
     path("v1/shifts/", ShiftList.as_view(), name="shifts"),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from portal.views import (
     acting,
     bookings,
+    calendars,
     company,
     facilities,
     holds,
@@ -27,6 +28,7 @@ funnel: list[URLPattern] = [
     path("agreement/", public.agreement, name="agreement"),
     path("search/", search.search, name="search"),
     path("facilities/<slug:slug>/", facilities.facility, name="facility"),
+    path("facilities/<slug:slug>/calendar/", calendars.calendar, name="calendar"),
     path("facilities/<slug:slug>/plan/", facilities.plan, name="plan"),
     path("facilities/<slug:slug>/plan/price/", facilities.plan_price, name="plan-price"),
     path("facilities/<slug:slug>/hold/", holds.hold_new, name="hold-new"),

@@ -72,6 +72,12 @@ class Wish:
         query = urlencode(self.params(city="", pick="", **changes))
         return f"{reverse('portal:facility', args=[facility.slug])}?{query}"
 
+    def calendar_href(self, facility: Facility) -> str:
+        """When so many seats are free there, from the month of the first day on."""
+        asked = {"seats": str(self.seats or ""), "months": str(self.months), "month": f"{self.start:%Y-%m}"}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{reverse('portal:calendar', args=[facility.slug])}?{query}"
+
     def plan_href(self, facility: Facility, **changes: str) -> str:
         """The floor plan for this wish; seats picked by hand are left out where the address would grow too long."""
         return self._at(reverse("portal:plan", args=[facility.slug]), **changes)

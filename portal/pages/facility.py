@@ -40,6 +40,7 @@ class FacilityPage:
     floors: Sequence[FloorPlan]
     free: int
     plan_href: str
+    calendar_href: str
     wish: Wish
 
 
@@ -72,5 +73,6 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
         floors=plans,
         free=sum(plan.free for plan in plans),
         plan_href=wish.plan_href(facility),
+        calendar_href=wish.calendar_href(facility),
         wish=wish,
     )

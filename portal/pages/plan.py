@@ -59,6 +59,7 @@ class PlanPage:
     hours: Hours
     hours_there: Sequence[Hours]
     facility_href: str
+    calendar_href: str
 
 
 def price_panel(*, facility: Facility, wish: Wish, refusal: Refusal | None = None) -> Panel:
@@ -118,6 +119,7 @@ def plan_page(
         hours=local_hours(wish.pattern.hours),
         hours_there=_hours_there(wish, facility, zone),
         facility_href=kept.facility_href(facility),
+        calendar_href=kept.calendar_href(facility),
     )
 
 

@@ -28,6 +28,7 @@ class Card:
     offer: Offer
     plan_href: str
     facility_href: str
+    calendar_href: str
     hours: Hours
     hours_there: Sequence[Hours]
     others: Sequence[OtherWish]
@@ -55,6 +56,7 @@ def _card(offer: Offer, wish: Wish, zone: str) -> Card:
         offer=offer,
         plan_href=wish.plan_href(offer.facility),
         facility_href=wish.facility_href(offer.facility),
+        calendar_href=wish.calendar_href(offer.facility),
         hours=local_hours(spans),
         hours_there=hours_in(spans, zone=home, seen_from=zone, start=wish.start, last=wish.last) if away else [],
         others=[OtherWish(other.label, wish.search_href(**other.params)) for other in offer.alternatives],

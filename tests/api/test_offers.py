@@ -236,3 +236,35 @@ def test_key_without_the_scope_learns_nothing_of_bookings(
 def test_today_is_early_enough(ask: Ask, cebu: Facility, acme_key: str, now: datetime) -> None:
     with time_machine.travel(now + timedelta(days=8), tick=False):
         assert len(standings(ask, acme_key, cebu)) == 12
+
+
+# --- Calendar --------------------------------------------------------------------------------------------------
+
+
+def test_calendar_counts_free_seats_day_by_day(
+    ask: Ask, acme_key: str, cebu: Facility, globex: Client, hold_seats: HoldSeats
+) -> None:
+    hold_seats("A1", "A2", client=globex, months=1, auto_renews=False)
+    body = ask(f"facilities/{cebu.pk}/calendar/", acme_key, start="2026-12-30", days="7", shift="day").body
+    assert (body["first_day"], body["last_day"], body["seats"]) == ("2026-12-30", "2027-01-05", 12)
+    assert body["shifts"] == [
+        {
+            "shift": "day",
+            "days": [
+                {"day": "2026-12-30", "free": 10},
+                {"day": "2026-12-31", "free": 10},
+                {"day": "2027-01-01", "free": 12},
+                {"day": "2027-01-04", "free": 12},
+                {"day": "2027-01-05", "free": 12},
+            ],
+        }
+    ]
+
+
+def test_calendar_has_every_shift_on_offer_unless_one_is_named(
+    ask: Ask, acme_key: str, cebu: Facility, night_shift: ShiftPattern
+) -> None:
+    ShiftPattern.objects.filter(pk=night_shift.pk).update(is_offered=False)
+    body = ask(f"facilities/{cebu.pk}/calendar/", acme_key, start="2026-12-01").body
+    assert {row["shift"] for row in body["shifts"]} == {"day", "nightly", "evening", "24h"}
+    assert ask(f"facilities/{cebu.pk}/calendar/", acme_key, start="2026-12-01", months="3").status == 400

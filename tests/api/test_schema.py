@@ -102,6 +102,7 @@ def test_offers_are_as_described(ask: Ask, acme_key: str, furnished: Facility, h
         ("facilities/", "facilities/", {"limit": "1"}),
         (detail, "facilities/{id}/", {}),
         (f"{detail}plan/", "facilities/{id}/plan/", WISH),
+        (f"{detail}calendar/", "facilities/{id}/calendar/", {"start": "2026-12-01", "days": "10"}),
         ("shifts/", "shifts/", {"limit": "2"}),
         ("packages/", "packages/", {}),
         ("availability/", "availability/", WISH | {"seats": "3"}),

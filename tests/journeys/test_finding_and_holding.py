@@ -20,6 +20,7 @@ from tests.journeys.conftest import NARROW, PHONE, Arrive
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cebu")]
 
 START = (timezone.now().date() + timedelta(days=30)).isoformat()
+CALENDAR = "/facilities/cebu/calendar/?seats=3"
 PLAN = f"/facilities/cebu/plan/?shift=day&start={START}&months=12"
 
 
@@ -165,7 +166,34 @@ def test_a_newcomer_keeps_the_selection_through_sign_up(arrive: Arrive) -> None:
     assert visitor.complaints == []
 
 
-PAGES = ["/", "/search/", "/prices/", "/agreement/", "/facilities/cebu/", PLAN, f"{PLAN}&seats=3", "/search/?seats=0"]
+def test_the_calendar_by_keyboard_leads_to_the_plan(arrive: Arrive) -> None:
+    visitor = arrive()
+    page = visitor.page
+    visitor.go(CALENDAR)
+    first = page.locator("[data-heat-map]").nth(1).locator("a[tabindex='0']")
+    expect(first).to_have_count(1)
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.matches('a.heat[tabindex=\"0\"]')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/plan/**")
+    expect(page.get_by_role("heading", name="3 seats selected")).to_be_visible()
+    assert visitor.complaints == []
+
+
+PAGES = [
+    "/",
+    "/search/",
+    "/prices/",
+    "/agreement/",
+    "/facilities/cebu/",
+    CALENDAR,
+    PLAN,
+    f"{PLAN}&seats=3",
+    "/search/?seats=0",
+]
 
 
 @pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"viewport": NARROW}], ids=["light", "dark", "narrow"])

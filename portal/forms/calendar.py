@@ -1,0 +1,53 @@
+"""What the availability calendar asks: which months, how many seats, and whether they are to stay."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kernel.period import Period, add_months
+from portal.forms.refusals import Refusable
+from portal.forms.search import term_choices
+from portal.templatetags.formats import month
+
+MONTHS_SHOWN = 3
+MONTHS_AHEAD = 24
+
+
+class CalendarForm(Refusable, forms.Form):
+    """Months from the facility's ``today`` on. Without a number of seats every day with a free one counts."""
+
+    seats = forms.IntegerField(
+        label=_("At least so many seats"),
+        required=False,
+        min_value=1,
+        max_value=5000,
+        error_messages={"min_value": _("Ask for one seat or more.")},
+    )
+    count = forms.ChoiceField(
+        label=_("Count seats that are free"),
+        choices=[("", _("From that day on")), ("day", _("On that day alone"))],
+        required=False,
+    )
+    months = forms.TypedChoiceField(label=_("Term"), coerce=int)
+    month = forms.ChoiceField(label=_("From"), required=False)
+
+    def __init__(self, data: Any, *, today: date) -> None:
+        super().__init__(data)
+        self.today = today
+        first = today.replace(day=1)
+        self.fields["months"].choices = term_choices(str(data.get("months", "")))  # type: ignore[attr-defined]
+        self.fields["month"].choices = [  # type: ignore[attr-defined]
+            (f"{day:%Y-%m}", month(day)) for day in (add_months(first, n) for n in range(MONTHS_AHEAD + 1))
+        ]
+
+    @property
+    def period(self) -> Period:
+        """The days shown: whole months, the days gone by left out; only of a valid form."""
+        named = self.cleaned_data["month"]
+        first = date.fromisoformat(f"{named}-01") if named else self.today.replace(day=1)
+        latest = add_months(self.today.replace(day=1), MONTHS_AHEAD + 1)
+        return Period(max(first, self.today), min(add_months(first, MONTHS_SHOWN), latest))

@@ -1,0 +1,144 @@
+"""The availability calendar of a facility: free seats on each day and shift, months ahead."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import dateformat
+
+from accounts.models import Client
+from facilities.models import Facility, ShiftPattern
+from facilities.queries.availability import free_from
+from facilities.queries.calendars import ShiftCalendar, free_by_day
+from facilities.queries.listings import listing
+from kernel.period import Period, add_months, months_of
+from portal.forms.calendar import MONTHS_AHEAD, MONTHS_SHOWN, CalendarForm
+from portal.wishes import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day of a shift. ``free`` is ``None`` where the shift doesn't work; ``level`` 0 … 4 is how much of the facility
+    is free; ``href`` leads to the plan where enough seats are."""
+
+    day: date
+    free: int | None
+    level: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A shift in a month."""
+
+    pattern: ShiftPattern
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class DayHead:
+    day: date
+    weekday: str
+    is_weekend: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    first: date
+    days: Sequence[DayHead]
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPage:
+    """``earlier_href`` and ``later_href`` are empty at the ends; ``let`` is how many seats there are to be free."""
+
+    facility: Facility
+    months: Sequence[Month]
+    let: int
+    period: Period
+    seats: int | None
+    counts_the_day: bool
+    earlier_href: str
+    later_href: str
+    facility_href: str
+
+
+def calendar_page(*, facility: Facility, form: CalendarForm, client: Client | None, now: datetime) -> CalendarPage:
+    """The months a valid form asks for; a few queries for each shift with a list price, whatever the days and seats."""
+    period, asked = form.period, form.cleaned_data
+    shown = listing(facility, period.start)
+    patterns = [row.pattern for row in shown.rows]
+    counts_the_day = asked["count"] == "day"
+    count = free_by_day if counts_the_day else _free_to_stay
+    calendars = count(facility=facility, patterns=patterns, period=period, now=now, client=client)
+    links = _Links(facility, asked["seats"], asked["months"], shown.seats)
+    found = [(calendar.pattern, dict(calendar.by_day())) for calendar in calendars]
+    return CalendarPage(
+        facility=facility,
+        months=[_month(month, found, links) for whole in months_of(period) if (month := whole & period)],
+        let=shown.seats,
+        period=period,
+        seats=asked["seats"],
+        counts_the_day=counts_the_day,
+        earlier_href=_turned(facility, form, -MONTHS_SHOWN),
+        later_href=_turned(facility, form, MONTHS_SHOWN),
+        facility_href=reverse("portal:facility", args=[facility.slug]),
+    )
+
+
+def _free_to_stay(
+    *, facility: Facility, patterns: Sequence[ShiftPattern], period: Period, now: datetime, client: Client | None
+) -> list[ShiftCalendar]:
+    """Like :func:`free_by_day`, of seats that nobody has from that day on: those a lease without an end could take."""
+    calendars = []
+    for pattern in patterns:
+        found = free_from(facilities=[facility], pattern=pattern, start=period.start, now=now, client=client)
+        from_days, weekdays = found[facility.pk], {span.weekday for span in pattern.hours}
+        free = [bisect_right(from_days, day) if day.weekday() in weekdays else None for day in period]
+        calendars.append(ShiftCalendar(pattern, period, len(from_days), free))
+    return calendars
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Where a day leads, and how it is shaded: ``let`` is the whole of it."""
+
+    facility: Facility
+    seats: int | None
+    months: int
+    let: int
+
+    def cell(self, pattern: ShiftPattern, day: date, free: int | None) -> Cell:
+        href = ""
+        if free and free >= (self.seats or 1):
+            href = Wish(pattern, day, self.months, self.seats).plan_href(self.facility)
+        return Cell(day, free, -(-4 * free // self.let) if free and self.let else 0, href)
+
+
+def _month(period: Period, found: Sequence[tuple[ShiftPattern, Mapping[date, int | None]]], links: _Links) -> Month:
+    days = list(period)
+    return Month(
+        first=period.start,
+        days=[DayHead(day, dateformat.format(day, "D"), day.weekday() >= 5) for day in days],
+        lines=[Line(pattern, [links.cell(pattern, day, free[day]) for day in days]) for pattern, free in found],
+    )
+
+
+def _turned(facility: Facility, form: CalendarForm, by: int) -> str:
+    """The calendar so many months on; empty before this month and past the last one shown."""
+    earliest = form.today.replace(day=1)
+    first = add_months(form.period.start.replace(day=1), by)
+    if by < 0:
+        if form.period.start.replace(day=1) == earliest:
+            return ""
+        first = max(first, earliest)
+    elif first > add_months(earliest, MONTHS_AHEAD):
+        return ""
+    asked = {name: value for name, value in form.cleaned_data.items() if value} | {"month": f"{first:%Y-%m}"}
+    return f"{reverse('portal:calendar', args=[facility.slug])}?{urlencode(asked)}"
