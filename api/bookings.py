@@ -100,6 +100,12 @@ class AmendmentSerializer(serializers.Serializer[Amendment]):
     seats = serializers.ListField(
         source="details.seats", default=list, child=serializers.CharField(), help_text="codes of the seats concerned"
     )
+    moved_to = serializers.ListField(
+        source="details.moved_to",
+        default=list,
+        child=serializers.CharField(),
+        help_text="where each of these seats moved to, in the same order",
+    )
     last_day = serializers.DateField(
         source="details.last_day", default=None, allow_null=True, help_text="of the lease, included, where it was set"
     )

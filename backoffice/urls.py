@@ -8,7 +8,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from backoffice.views import booking_for_client, bookings, documents, inventory, payments, places, runs
+from backoffice.views import booking_for_client, bookings, documents, inventory, moving, payments, places, runs
 
 
 def screens(site: AdminSite) -> list[URLPattern]:
@@ -17,6 +17,7 @@ def screens(site: AdminSite) -> list[URLPattern]:
         ("requests/", bookings.requests, "requests"),
         ("book/", booking_for_client.book, "book"),
         ("bookings/booking/<uuid:pk>/do/<slug:deed>/", bookings.act, "booking-act"),
+        ("bookings/booking/<uuid:pk>/move/", moving.move, "booking-move"),
         ("facilities/workstation/<uuid:pk>/close/", places.close, "workstation-close"),
         ("facilities/workstation/<uuid:pk>/reopen/", places.reopen, "workstation-reopen"),
         ("billing/billingrun/<uuid:pk>/issue/", runs.issue, "run-issue"),

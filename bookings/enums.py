@@ -43,6 +43,7 @@ RUNNING = frozenset({S.ACTIVE, S.NOTICE_GIVEN})
 class AmendmentKind(models.TextChoices):
     ADD_SEATS = "add_seats", _("Seats added")
     REMOVE_SEATS = "remove_seats", _("Seats removed")
+    MOVE_SEATS = "move_seats", _("Seats moved")
     NOTICE = "notice", _("Notice given")
     WITHDRAW_NOTICE = "withdraw_notice", _("Notice withdrawn")
     TERMINATE = "terminate", _("Terminated")

@@ -117,6 +117,18 @@ class NotThisBookingsSeats(Refusal):
     field = "workstations"
 
 
+class SeatsMeet(Refusal):
+    code = "seats_meet"
+    message = _("%(seats)s: each seat can move to one other seat, and no two to the same. Choose other seats.")
+    field = "workstations"
+
+
+class NothingToMove(Refusal):
+    code = "nothing_to_move"
+    message = _("Choose the seats that move.")
+    field = "workstations"
+
+
 class OutsideTheLease(Refusal):
     code = "outside_the_lease"
     message = _("Choose a day within the lease, and not before today.")

@@ -74,7 +74,14 @@ def amended(
     booking: Booking, *, kind: AmendmentKind, effective_on: date, details: dict[str, Any], now: datetime
 ) -> None:
     """What was changed, and from when on."""
-    _tell(booking, "amended", now, change=amendment_sentence(kind, effective_on, details))
+    _tell(
+        booking,
+        "amended",
+        now,
+        change=amendment_sentence(kind, effective_on, details),
+        reason=details.get("reason", "") if kind == AmendmentKind.MOVE_SEATS else "",
+        costs_the_same=kind == AmendmentKind.MOVE_SEATS,
+    )
 
 
 def renewal(booking: Booking, *, deadline: date, renews_on: date, days_left: int, reminder: int, now: datetime) -> bool:

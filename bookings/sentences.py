@@ -30,6 +30,14 @@ def amendment_sentence(kind: str, effective_on: date | str, details: Mapping[str
                 "%(count)s seats given back from %(day)s: %(codes)s.",
                 len(codes),
             )
+        case AmendmentKind.MOVE_SEATS:
+            moves = zip(codes, details["moved_to"], strict=True)
+            words["codes"] = ", ".join(f"{before} → {after}" for before, after in moves)
+            text = ngettext(
+                "%(count)s seat moves from %(day)s on: %(codes)s.",
+                "%(count)s seats move from %(day)s on: %(codes)s.",
+                len(codes),
+            )
         case AmendmentKind.NOTICE:
             words["day"] = _day(details["last_day"])
             text = _("Notice received: the lease ends on %(day)s.")

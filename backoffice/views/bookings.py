@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from backoffice.doors import actor_of, allowed, attempt, screen
 from backoffice.forms.bookings import DEEDS, DeedForm, offered
 from backoffice.plans import drawn
+from backoffice.views.moving import MAY_MOVE
 from bookings.access import visible_bookings
 from bookings.models import Booking
 from bookings.queries.board import requests as requests_waiting
@@ -47,6 +48,7 @@ def booking(request: HttpRequest, pk: UUID, refused: DeedForm | None = None) -> 
         floors=drawn(found.facility, page.seats),
         deeds=offered(page, today=today, refused=refused) if request.user.has_perm("bookings.change_booking") else [],
         refused=refused,
+        may_move=found.state in MAY_MOVE,
     )
 
 

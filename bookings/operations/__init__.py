@@ -4,6 +4,7 @@ from bookings.operations.deciding import confirm, decline
 from bookings.operations.holding import cancel, expire_hold, hold, submit
 from bookings.operations.hours import set_hours
 from bookings.operations.leaving import give_notice, terminate, withdraw_notice
+from bookings.operations.moving import move_seats
 from bookings.operations.reminding import remind_of_renewal
 from bookings.operations.resizing import add_seats, remove_seats
 from bookings.operations.turning import activate, end
@@ -18,6 +19,7 @@ __all__ = [
     "expire_hold",
     "give_notice",
     "hold",
+    "move_seats",
     "remind_of_renewal",
     "remove_seats",
     "set_hours",

@@ -13,9 +13,17 @@ from bookings.operations.states import save_and_log
 
 
 def amended(
-    booking: Booking, kind: AmendmentKind, effective_on: date, details: dict[str, Any], *, actor: Actor, now: datetime
+    booking: Booking,
+    kind: AmendmentKind,
+    effective_on: date,
+    details: dict[str, Any],
+    *,
+    actor: Actor,
+    now: datetime,
+    changes_charges: bool = True,
 ) -> Booking:
-    """Keep the amendment of a locked booking; its charges count as changed from ``effective_on``."""
+    """Keep the amendment of a locked booking; its charges count as changed from ``effective_on``, where they may be."""
+    changed = {"charges_changed_from": min(booking.charges_changed_from or effective_on, effective_on)}
     Amendment.objects.create(
         booking=booking, kind=kind, effective_on=effective_on, details=details, made_at=now, made_by=actor.user
     )
@@ -25,7 +33,7 @@ def amended(
         now=now,
         verb=f"bookings.amended.{kind}",
         details={"effective_on": effective_on, **details},
-        charges_changed_from=min(booking.charges_changed_from or effective_on, effective_on),
+        **(changed if changes_charges else {}),
     )
     notifications.amended(booking, kind=kind, effective_on=effective_on, details=details, now=now)
     return booking

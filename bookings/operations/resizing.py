@@ -43,13 +43,13 @@ def add_seats(
     """
     require_manager(actor, booking)
     facility, pattern, client = booking.facility, booking.pattern, booking.client
-    looked = _require_open(Booking.objects.select_related("facility").get(pk=booking.pk), actor, effective_on, now)
+    looked = require_open(Booking.objects.select_related("facility").get(pk=booking.pk), actor, effective_on, now)
     days = _days_from(looked, effective_on)
     if not (seats or workstations):
         raise errors.TooFewSeats(minimum=1)
 
     def take(found: list[Workstation]) -> Booking:
-        fresh = _require_open(locked(booking), actor, effective_on, now)
+        fresh = require_open(locked(booking), actor, effective_on, now)
         # State and end may have moved between our look and our lock.
         added = _days_from(fresh, effective_on)
         legs = pattern.legs(facility.handover_minutes)
@@ -90,7 +90,7 @@ def remove_seats(
     """
     require_manager(actor, booking)
     lock_workstations(facility=booking.facility, ids=workstations)
-    booking = _require_open(locked(booking), actor, effective_on, now)
+    booking = require_open(locked(booking), actor, effective_on, now)
     standing = list(booking.allocations.filter(days__isnull=False).select_related("workstation__room"))
     on_the_day = [row for row in standing if effective_on in row.days]
     going = [row for row in on_the_day if row.workstation_id in set(workstations)]
@@ -124,11 +124,13 @@ def _days_from(booking: Booking, day: date) -> Period:
     return Period(day, booking.days.end)
 
 
-def _require_open(booking: Booking, actor: Actor, day: date, now: datetime) -> Booking:
+def require_open(
+    booking: Booking, actor: Actor, day: date, now: datetime, *, kind: AmendmentKind = AmendmentKind.ADD_SEATS
+) -> Booking:
     """:raises WrongState: unless the lease is agreed and not over. :raises OutsideTheLease: for a wrong day; only
     staff may date a change back."""
     if booking.state not in RUNNING | {BookingState.CONFIRMED}:
-        raise WrongState(state=booking.get_state_display(), target=str(AmendmentKind.ADD_SEATS.label).lower())
+        raise WrongState(state=booking.get_state_display(), target=str(kind.label).lower())
     if day not in booking.days or (day < local_day(booking, now) and not (actor.is_staff or actor.is_clock)):
         raise errors.OutsideTheLease
     return booking

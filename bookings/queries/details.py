@@ -28,6 +28,7 @@ VERBS = {
     "bookings.terminated": _("Terminated"),
     "bookings.amended.add_seats": _("Seats added"),
     "bookings.amended.remove_seats": _("Seats removed"),
+    "bookings.amended.move_seats": _("Seats moved"),
 }
 
 

@@ -1,0 +1,309 @@
+"""Seats of a lease move within the facility: nobody is doubled, nothing is charged, and the client is told."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.actors import CLOCK, Actor
+from accounts.errors import NotAllowed
+from accounts.models import Client, OutgoingMessage, User
+from bookings import errors, operations
+from bookings.charges import charges_for, total
+from bookings.enums import BookingState
+from bookings.models import Amendment, Booking, OneOff
+from bookings.queries.details import timeline
+from bookings.queries.facts import facts_of
+from bookings.queries.moving import nearest
+from facilities import errors as facilities
+from facilities.models import Facility, ShiftPattern, Workstation
+from kernel.period import add_months, month_of
+from kernel.states import WrongState
+from tests import factories
+from tests.conftest import Bring, HoldSeats
+from tests.races.books import assert_one_story
+
+pytestmark = pytest.mark.django_db
+
+S = BookingState
+JANUARY_11 = date(2027, 1, 11)
+THEN = datetime.fromisoformat("2027-01-04T02:00:00Z")
+
+Desks = dict[str, Workstation]
+
+
+@pytest.fixture
+def lease(hold_seats: HoldSeats, bring: Bring) -> Booking:
+    """A1 … A3 from December on."""
+    return bring(hold_seats("A1", "A2", "A3"), S.ACTIVE)
+
+
+def move(lease: Booking, seats: Desks, moves: dict[str, str | None], **said: Any) -> Booking:
+    """``{"A1": "B1"}`` from 11 January on, by nobody in particular."""
+    pairs = {seats[seat].pk: seats[to].pk if to else None for seat, to in moves.items()}
+    return operations.move_seats(
+        booking=lease, moves=pairs, **{"effective_on": JANUARY_11, "actor": CLOCK, "now": THEN, **said}
+    )
+
+
+def seats_on(booking: Booking, day: date) -> list[str]:
+    rows = booking.allocations.select_related("workstation")
+    return sorted(row.workstation.code for row in rows if row.days and day in row.days)
+
+
+def months_of_lease(booking: Booking) -> list[Any]:
+    """What each month from December to July comes to."""
+    facts = facts_of([booking])[booking.pk]
+    return [charges_for(month_of(add_months(date(2026, 12, 1), n)), facts) for n in range(8)]
+
+
+# --- Moved -----------------------------------------------------------------------------------------------------
+
+
+def test_a_seat_ends_where_it_was_and_goes_on_where_it_is_moved(lease: Booking, seats: Desks) -> None:
+    changed = move(lease, seats, {"A1": "B4"})
+    assert seats_on(changed, date(2027, 1, 10)) == ["A1", "A2", "A3"]
+    assert seats_on(changed, JANUARY_11) == ["A2", "A3", "B4"]
+    assert changed.allocations.get(workstation=seats["A1"]).days.end == JANUARY_11
+    assert changed.allocations.get(workstation=seats["B4"]).days.end is None
+    assert_one_story()
+
+
+def test_the_old_seat_is_free_from_the_day_of_the_move_and_the_new_one_is_not(
+    lease: Booking, seats: Desks, hold_seats: HoldSeats, globex: Client
+) -> None:
+    move(lease, seats, {"A1": "B4"})
+    with pytest.raises(errors.SeatsTaken):
+        hold_seats("A1", client=globex, start=date(2027, 1, 8), now=THEN)
+    with pytest.raises(errors.SeatsTaken):
+        hold_seats("B4", client=globex, start=JANUARY_11, now=THEN)
+    assert hold_seats("A1", client=globex, start=JANUARY_11, now=THEN)
+
+
+def test_seats_trade_places(lease: Booking, seats: Desks) -> None:
+    changed = move(lease, seats, {"A1": "A2", "A2": "A1", "A3": "B1"})
+    assert seats_on(changed, JANUARY_11) == ["A1", "A2", "B1"]
+    assert_one_story()
+
+
+def test_the_nearest_free_seats_are_chosen(lease: Booking, seats: Desks, hold_seats: HoldSeats, globex: Client) -> None:
+    hold_seats("B1", client=globex, now=THEN)
+    changed = move(lease, seats, {"A1": None, "A3": None})
+    # A4 is beside A3; B1, behind A1, is somebody else's.
+    assert seats_on(changed, JANUARY_11) == ["A2", "A4", "B2"]
+    assert_one_story()
+
+
+def test_a_seat_named_is_not_chosen_for_another(lease: Booking, seats: Desks) -> None:
+    changed = move(lease, seats, {"A2": None, "A3": "B2"})
+    assert seats_on(changed, JANUARY_11)[0] == "A1"
+    assert len(seats_on(changed, JANUARY_11)) == 3
+    assert "B2" in seats_on(changed, JANUARY_11)
+
+
+def test_a_lease_that_ends_moves_until_its_end(
+    lease: Booking, seats: Desks, hold_seats: HoldSeats, globex: Client
+) -> None:
+    operations.give_notice(booking=lease, actor=CLOCK, now=THEN)
+    hold_seats("B1", client=globex, start=date(2027, 6, 1), now=THEN)
+    changed = move(lease, seats, {"A1": "B1"})
+    assert changed.allocations.get(workstation=seats["B1"]).days.end == date(2027, 6, 1)
+    assert_one_story()
+
+
+def test_a_move_on_the_first_day_leaves_nothing_behind(lease: Booking, seats: Desks, opal: User) -> None:
+    first = date(2026, 12, 1)
+    changed = move(lease, seats, {"A1": "B1"}, effective_on=first, actor=Actor(user=opal), reason="Mistyped.")
+    assert changed.allocations.get(workstation=seats["A1"]).days is None
+    assert seats_on(changed, first) == ["A2", "A3", "B1"]
+    assert_one_story()
+
+
+def test_a_seat_can_move_back(lease: Booking, seats: Desks) -> None:
+    move(lease, seats, {"A1": "B1"})
+    changed = move(lease, seats, {"B1": "A1"}, effective_on=date(2027, 2, 1))
+    assert seats_on(changed, date(2027, 2, 1)) == ["A1", "A2", "A3"]
+    assert changed.allocations.filter(workstation=seats["A1"]).count() == 2
+    assert_one_story()
+
+
+def test_nights_move_too(seats: Desks, hold_seats: HoldSeats, bring: Bring, nightly: ShiftPattern) -> None:
+    lease = bring(hold_seats("A1", pattern=nightly), S.ACTIVE)
+    move(lease, seats, {"A1": "A2"})
+    assert_one_story()
+
+
+# --- What it costs ---------------------------------------------------------------------------------------------
+
+
+@given(
+    story=st.lists(st.tuples(st.sampled_from(["A1", "A2", "A3"]), st.integers(0, 200)), min_size=1, max_size=5),
+)
+def test_whatever_moves_when_no_month_costs_more_or_less(
+    story: list[tuple[str, int]], lease: Booking, seats: Desks, opal: User
+) -> None:
+    before = months_of_lease(lease)
+    setups = list(OneOff.objects.filter(booking=lease))
+    for _code, ahead in story:
+        day = date(2026, 12, 1).fromordinal(date(2026, 12, 1).toordinal() + ahead)
+        here = seats_on(lease, day)
+        operations.move_seats(
+            booking=lease, moves={seats[here[0]].pk: None}, effective_on=day, actor=Actor(user=opal), now=THEN,
+            reason="A draught.",
+        )  # fmt: skip
+    lease.refresh_from_db()
+    assert months_of_lease(lease) == before
+    assert total(before[0]) > 0
+    assert list(OneOff.objects.filter(booking=lease)) == setups
+    assert_one_story()
+
+
+def test_a_move_does_not_ask_for_the_months_to_be_billed_anew(lease: Booking, seats: Desks) -> None:
+    Booking.objects.filter(pk=lease.pk).update(charges_changed_from=None)
+    move(lease, seats, {"A1": "B1"})
+    lease.refresh_from_db()
+    assert lease.charges_changed_from is None
+
+
+# --- Told ------------------------------------------------------------------------------------------------------
+
+
+def test_the_client_reads_who_moves_where_and_why(lease: Booking, seats: Desks, opal: User, alice: User) -> None:
+    move(lease, seats, {"A1": "B1", "A2": "B2"}, actor=Actor(user=opal), reason="The wall is painted.")
+    mail = OutgoingMessage.objects.get(to=alice.email, kind="bookings.amended")
+    for text in (mail.text, mail.html):
+        assert "2 seats move from 11 Jan 2027 on: A1 → B1, A2 → B2." in text
+        assert "The wall is painted." in text
+        assert "What you pay stays the same." in text
+    event = timeline(lease)[0]
+    assert event.what == "2 seats move from 11 Jan 2027 on: A1 → B1, A2 → B2."
+    assert event.details["reason"] == "The wall is painted."
+    assert Amendment.objects.get(booking=lease).made_by == opal
+
+
+def test_other_mails_of_changes_say_nothing_of_moves(lease: Booking, alice: User) -> None:
+    operations.add_seats(booking=lease, effective_on=JANUARY_11, seats=1, actor=CLOCK, now=THEN)
+    mail = OutgoingMessage.objects.get(to=alice.email, kind="bookings.amended")
+    assert "stays the same" not in mail.text + mail.html
+    assert "Why:" not in mail.text + mail.html
+
+
+def test_staff_say_why(lease: Booking, seats: Desks, opal: User) -> None:
+    with pytest.raises(errors.ReasonMissing):
+        move(lease, seats, {"A1": "B1"}, actor=Actor(user=opal), reason=" ")
+    assert not Amendment.objects.exists()
+
+
+# --- Refused ---------------------------------------------------------------------------------------------------
+
+
+def test_a_seat_that_somebody_has_is_named_with_the_nearest(
+    lease: Booking, seats: Desks, hold_seats: HoldSeats, globex: Client
+) -> None:
+    hold_seats("B1", client=globex, start=date(2027, 3, 1), now=THEN)
+    with pytest.raises(errors.SeatsTaken) as caught:
+        move(lease, seats, {"A1": "B1", "A2": "B2"})
+    assert caught.value.details["seats"] == "B1"
+    assert caught.value.details["alternative"] == "B3"
+    assert seats_on(lease, JANUARY_11) == ["A1", "A2", "A3"]
+    assert not Amendment.objects.exists()
+
+
+def test_a_seat_too_close_to_a_strangers_shift_is_named(
+    lease: Booking, seats: Desks, hold_seats: HoldSeats, globex: Client, evening_shift: ShiftPattern
+) -> None:
+    hold_seats("B1", client=globex, pattern=evening_shift, now=THEN)
+    with pytest.raises(errors.SeatsTaken) as caught:
+        move(lease, seats, {"A1": "B1"})
+    assert caught.value.details["seats"] == "B1"
+
+
+def test_a_room_let_to_one_company_stays_so(
+    lease: Booking, seats: Desks, hold_seats: HoldSeats, globex: Client
+) -> None:
+    hold_seats("S1", client=globex, now=THEN)
+    with pytest.raises(errors.SeatsTaken) as caught:
+        move(lease, seats, {"A1": "S2"})
+    assert caught.value.details["seats"] == "S2"
+
+
+def test_a_seat_of_its_own_that_stays_is_no_place_to_move_to(lease: Booking, seats: Desks) -> None:
+    with pytest.raises(errors.SeatsTaken) as caught:
+        move(lease, seats, {"A1": "A2"})
+    assert caught.value.details["seats"] == "A2"
+
+
+def test_where_nothing_is_left_it_is_said(lease: Booking, seats: Desks, hold_seats: HoldSeats, globex: Client) -> None:
+    hold_seats("A4", "B1", "B2", "B3", "B4", "S1", client=globex, now=THEN)
+    with pytest.raises(errors.NoneLeft):
+        move(lease, seats, {"A1": "B1"})
+    with pytest.raises(errors.NotEnoughSeats) as caught:
+        move(lease, seats, {"A1": None})
+    assert caught.value.details == {"asked": 1, "free": 0}
+
+
+@pytest.mark.parametrize("moves", [{"A1": "B1", "A2": "B1"}, {"A1": "A1"}])
+def test_no_two_move_to_one_seat_and_none_to_itself(moves: dict[str, str | None], lease: Booking, seats: Desks) -> None:
+    with pytest.raises(errors.SeatsMeet):
+        move(lease, seats, moves)
+
+
+def test_no_seats_are_no_move(lease: Booking, seats: Desks) -> None:
+    with pytest.raises(errors.NothingToMove):
+        move(lease, seats, {})
+
+
+def test_seats_of_somebody_else_are_not_moved(
+    lease: Booking, seats: Desks, hold_seats: HoldSeats, globex: Client
+) -> None:
+    hold_seats("B1", client=globex, now=THEN)
+    with pytest.raises(errors.NotThisBookingsSeats):
+        move(lease, seats, {"B1": "B2"})
+
+
+def test_a_seat_out_of_service_or_elsewhere_is_no_place_to_move_to(lease: Booking, seats: Desks) -> None:
+    Workstation.objects.filter(pk=seats["B1"].pk).update(state="buffer")
+    with pytest.raises(facilities.SeatsUnknown):
+        move(lease, seats, {"A1": "B1"})
+    [elsewhere] = factories.make_room(factories.make_facility("Davao"), "Floor", {"Z": 1})
+    with pytest.raises(facilities.SeatsUnknown):
+        move(lease, {**seats, "Z1": elsewhere}, {"A1": "Z1"})
+
+
+def test_a_seat_out_of_service_can_be_left(lease: Booking, seats: Desks) -> None:
+    Workstation.objects.filter(pk=seats["A1"].pk).update(state="buffer")
+    assert seats_on(move(lease, seats, {"A1": "B1"}), JANUARY_11) == ["A2", "A3", "B1"]
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 30), date(2027, 1, 3)])
+def test_a_client_moves_nothing_in_the_past(day: date, lease: Booking, seats: Desks, alice: User) -> None:
+    with pytest.raises(errors.OutsideTheLease):
+        move(lease, seats, {"A1": "B1"}, effective_on=day, actor=Actor(user=alice))
+
+
+def test_a_hold_does_not_move(hold_seats: HoldSeats, seats: Desks, now: datetime) -> None:
+    with pytest.raises(WrongState):
+        move(hold_seats("A1"), seats, {"A1": "B1"}, now=now)
+
+
+def test_outsiders_and_onlookers_move_nothing(lease: Booking, seats: Desks, mallory: User, victor: User) -> None:
+    for user in (mallory, victor):
+        with pytest.raises(NotAllowed):
+            move(lease, seats, {"A1": "B1"}, actor=Actor(user=user))
+
+
+# --- Near ------------------------------------------------------------------------------------------------------
+
+
+def test_nearest_prefers_the_room_and_gives_each_its_own(cebu: Facility, seats: Desks) -> None:
+    found = nearest([seats["A1"], seats["A2"]], [seats["B2"], seats["S1"], seats["B1"]])
+    assert {seat: target.code for seat, target in found.items()} == {seats["A1"].pk: "B1", seats["A2"].pk: "B2"}
+
+
+def test_nearest_leaves_out_who_finds_no_place(cebu: Facility, seats: Desks) -> None:
+    assert len(nearest([seats["A1"], seats["A2"]], [seats["B2"]])) == 1
+    assert nearest([seats["A1"]], [seats["B1"]], but={seats["B1"].pk}) == {}
