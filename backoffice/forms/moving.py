@@ -78,11 +78,15 @@ class MoveForm(forms.Form):
             code = seat.workstation.code
             target = proposed.get(seat.workstation_id)
             self.fields[f"to-{code}"] = forms.CharField(
-                label=_("Where %(seat)s goes") % {"seat": code},
                 required=False,
                 initial=target.code if target else "",
                 widget=UnfoldAdminTextInputWidget(
-                    attrs={"list": "free-seats", "autocomplete": "off", "placeholder": _("nearest free seat")}
+                    attrs={
+                        "aria-label": _("Where %(seat)s goes") % {"seat": code},
+                        "autocomplete": "off",
+                        "list": "free-seats",
+                        "placeholder": _("nearest free seat"),
+                    }
                 ),
             )
 
