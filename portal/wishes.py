@@ -82,6 +82,11 @@ class Wish:
         """The floor plan for this wish; seats picked by hand are left out where the address would grow too long."""
         return self._at(reverse("portal:plan", args=[facility.slug]), **changes)
 
+    def live_href(self, facility: Facility) -> str:
+        """Where an open plan asks how its seats stand now."""
+        query = urlencode(self.params(city="", seats="", pick="", package=""))
+        return f"{reverse('portal:plan-live', args=[facility.slug])}?{query}"
+
     def is_told_by(self, href: str) -> bool:
         """Whether an address made here names every seat picked by hand."""
         return not self.picks or "pick=" in href

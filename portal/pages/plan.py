@@ -60,6 +60,7 @@ class PlanPage:
     hours_there: Sequence[Hours]
     facility_href: str
     calendar_href: str
+    live_href: str
 
 
 def price_panel(*, facility: Facility, wish: Wish, refusal: Refusal | None = None) -> Panel:
@@ -120,6 +121,7 @@ def plan_page(
         hours_there=_hours_there(wish, facility, zone),
         facility_href=kept.facility_href(facility),
         calendar_href=kept.calendar_href(facility),
+        live_href=kept.live_href(facility),
     )
 
 

@@ -1,11 +1,13 @@
 // The floor plan by pointer and by keyboard. The checkboxes of the list are the truth that is posted; the drawing
-// follows them and changes them.
+// follows them and changes them. While the page is looked at, seats that others take or give back follow too.
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 // Pixels per centimetre: at which a whole floor can still be worked with, a code can be read, a room is large enough.
 const LEAST = 0.22;
 const READABLE = 0.4;
 const MOST = 0.7;
+// Milliseconds between two questions whether anything has changed.
+const ASKED_EVERY = 10_000;
 const NARROW = matchMedia("(max-width: 62rem)");
 
 class Plan {
@@ -29,6 +31,7 @@ class Plan {
     this.foldWish();
     this.showView("map");
     this.zoomAtFirst();
+    this.watch();
   }
 
   adopt(node) {
@@ -80,6 +83,8 @@ class Plan {
 
   // Buttons of the panel and the bar, which htmx or a swap may have replaced since.
   pressed(event) {
+    const link = event.target.closest("[data-take]");
+    if (link) return this.take(event, link);
     const button = event.target.closest("button");
     if (!button) return;
     if (button.dataset.drop) {
@@ -179,6 +184,98 @@ class Plan {
     this.current?.node.setAttribute("tabindex", "-1");
     seat.node.setAttribute("tabindex", "0");
     this.current = seat;
+  }
+
+  // --- What others do meanwhile ---
+
+  watch() {
+    this.asking = setInterval(() => {
+      if (!this.root.isConnected) clearInterval(this.asking);
+      else if (!document.hidden) this.look();
+    }, ASKED_EVERY);
+  }
+
+  async look() {
+    const known = this.version ? { "If-None-Match": this.version } : {};
+    const answer = await fetch(this.root.dataset.liveUrl, { headers: known, cache: "no-store" }).catch(() => null);
+    if (answer?.status !== 200 || !this.root.isConnected) return;
+    this.version = answer.headers.get("ETag");
+    this.learn(await answer.json());
+  }
+
+  learn({ seats, floors }) {
+    const gone = [];
+    for (const [code, [standing, words]] of Object.entries(seats)) {
+      const box = this.boxes.get(code);
+      const seat = this.seats.get(code);
+      if (seat) {
+        if (seat.node.dataset.s !== standing || seat.words !== words) {
+          if (seat.picked && standing !== "free") gone.push(code);
+          this.restate(seat, standing, words);
+        }
+      } else if (box && standing !== "free") {
+        gone.push(code);
+        box.remove();
+        this.boxes.delete(code);
+      }
+    }
+    this.recount(floors);
+    if (gone.length) this.tellLost(gone);
+  }
+
+  // Its node stays the same, and so does the focus on it.
+  restate(seat, standing, words) {
+    const free = standing === "free";
+    seat.node.dataset.s = standing;
+    seat.node.querySelector("use").setAttribute("href", standing === "closed" ? "#seat-closed" : "#seat");
+    seat.node.setAttribute("aria-label", `${seat.code}, ${words}`);
+    if (free) seat.node.removeAttribute("aria-disabled");
+    else seat.node.setAttribute("aria-disabled", "true");
+    const label = seat.box.closest("label");
+    label.classList.toggle("gone", !free);
+    label.querySelector("span").textContent = words;
+    seat.box.disabled = !free;
+    if (!free) {
+      seat.picked = seat.box.checked = false;
+      seat.node.removeAttribute("data-picked");
+      seat.node.setAttribute("aria-checked", "false");
+    }
+    Object.assign(seat, { free, words });
+  }
+
+  recount(floors) {
+    const counts = {};
+    for (const { node } of this.seats.values()) counts[node.dataset.s] = (counts[node.dataset.s] ?? 0) + 1;
+    for (const count of this.root.querySelectorAll("[data-count]")) count.textContent = counts[count.dataset.count] ?? 0;
+    for (const button of this.root.querySelectorAll(".zoom[data-zoom]:not([data-zoom=''])")) {
+      const free = this.map.querySelectorAll(`[data-room="${button.dataset.zoom}"] [data-s=free]`).length;
+      button.querySelector(".count").textContent = free;
+    }
+    for (const tab of this.root.querySelectorAll("[data-floor-free]")) {
+      tab.textContent = floors[tab.dataset.floorFree] ?? tab.textContent;
+    }
+  }
+
+  async tellLost(gone) {
+    this.reprice();
+    const asked = new FormData(this.form);
+    for (const code of gone) asked.append("gone", code);
+    const answer = await fetch(this.root.dataset.lostUrl, { method: "POST", body: asked });
+    if (answer.ok) this.root.querySelector("[data-lost]").innerHTML = await answer.text();
+  }
+
+  // One click on what is offered instead; where a seat is on another floor, the link leads there.
+  take(event, link) {
+    const seats = link.dataset.take.split(",").map((code) => this.seats.get(code));
+    if (!seats.every((seat) => seat?.free)) return;
+    event.preventDefault();
+    for (const seat of seats) {
+      seat.box.checked = true;
+      this.follow(seat);
+    }
+    this.root.querySelector("[data-lost]").replaceChildren();
+    this.rove(seats[0]);
+    seats[0].node.focus({ preventScroll: true });
   }
 
   // The nearest seat that way: what lies straight ahead wins over what lies aside.

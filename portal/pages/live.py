@@ -1,0 +1,54 @@
+"""What an open floor plan asks while it is looked at: how its seats stand, and what to take for one that is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from accounts.models import Client
+from bookings.queries.seats import free_spots, nearest_free
+from facilities.models import Facility, Workstation
+from facilities.queries.plans import floor_plans
+from portal.drawing import says
+from portal.wishes import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Picked seats that somebody else has taken; ``instead`` are the nearest free ones, as many where there are, and
+    ``href`` the plan with these."""
+
+    codes: Sequence[str]
+    instead: Sequence[str]
+    href: str
+
+
+def standings(*, facility: Facility, wish: Wish, client: Client | None, now: datetime) -> dict[str, Any]:
+    """How every seat stands, as ``[standing, words]`` by code, and how many are free on each floor, by level."""
+    plans = floor_plans(facility=facility, days=wish.days, pattern=wish.pattern, client=client, now=now)
+    return {
+        "seats": {
+            seat.code: [seat.standing.value, says(seat)] for plan in plans for room in plan.rooms for seat in room.seats
+        },
+        "floors": {str(plan.floor.level): free_words(plan.free) for plan in plans},
+    }
+
+
+def free_words(free: int) -> str:
+    """What a floor's tab says beside its name."""
+    return ngettext("%(free)s free", "%(free)s free", free) % {"free": free}
+
+
+def lost(*, facility: Facility, wish: Wish, gone: Sequence[str], client: Client | None, now: datetime) -> Lost:
+    """What to take instead of the seats ``gone``, beside those still picked."""
+    seats = list(Workstation.objects.filter(facility=facility, code__in=gone).order_by("code"))
+    spots = free_spots(facility=facility, days=wish.days, pattern=wish.pattern, client=client, now=now)
+    picks = [code for code in wish.picks if code not in gone]
+    others = nearest_free(seats, [spot for spot in spots if spot.code not in picks]) if seats else []
+    instead = [spot.code for spot in others]
+    href = replace(wish, picks=(*picks, *instead)).plan_href(facility)
+    return Lost([seat.code for seat in seats], instead, href)
