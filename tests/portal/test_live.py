@@ -99,7 +99,7 @@ def test_every_change_of_a_plan_changes_its_version(
 ) -> None:
     booking = hold_seats("A1", "A2")
     lease = bring(hold_seats("B1", "B2", months=1), BookingState.SUBMITTED)
-    staff = {"actor": CLOCK, "now": now}
+    staff: dict[str, Any] = {"actor": CLOCK, "now": now}
     deeds: list[Deed] = [
         lambda: hold_seats("A3"),
         lambda: operations.submit(booking=booking, accepted=True, **staff),
