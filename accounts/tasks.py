@@ -1,18 +1,23 @@
 """The clock's part: send what waits."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
 from accounts.operations import send_message
 
-# Leaves the worker to others after so many; the next tick carries on.
+# Leaves the worker to others after so many, or so long; the next tick carries on.
 BATCH = 200
+PATIENCE = timedelta(seconds=180)
 
 
 @shared_task
 def send_waiting_messages() -> int:
     """How many were handed over."""
+    until = timezone.now() + PATIENCE
     for sent in range(BATCH):
-        if send_message(now=timezone.now()) is None:
+        now = timezone.now()
+        if now > until or send_message(now=now) is None:
             return sent
     return BATCH

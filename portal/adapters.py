@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -86,3 +86,9 @@ def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None) -> s
     given: Mapping[str, Any] = credentials or request.POST
     name = given.get("username") or given.get("email") or given.get("login")
     return str(name).lower() if name else None
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a failed sign-in came from: the same to all that count tries, behind a proxy too."""
+    address: str = get_adapter(request).get_client_ip(request)
+    return address

@@ -21,6 +21,8 @@ SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("DJANGO_CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+# Cookies and browsers are held to https where people come by it; over plain http a Secure cookie is never sent back.
+IS_HTTPS = SITE_URL.startswith("https://")
 SITE_NAME = env.str("SITE_NAME", default="Seatlease")
 # The readable mailbox shows every mail the product sends to whoever opens it: for trying out, never for production.
 MAILBOX_PAGE = env.bool("MAILBOX_PAGE", default=False)
@@ -113,7 +115,7 @@ REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        # Celery's broker speaks of sockets as redis+socket://, redis-py as unix://.
+        # Celery's broker speaks of sockets as redis+socket://…?virtual_host=0, redis-py as unix://…?db=0.
         "LOCATION": REDIS_URL.replace("redis+socket://", "unix://", 1).replace("virtual_host=", "db="),
         "KEY_PREFIX": "seatlease",
     }
@@ -185,6 +187,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "portal.adapters.name_tried"
+AXES_CLIENT_IP_CALLABLE = "portal.adapters.address_of"
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 
 # --- Language and time -----------------------------------------------------------------------------------------
@@ -221,12 +224,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Seatlease <hello@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# A mail server that says nothing must not hold up the worker, which is cut off after CELERY_TASK_TIME_LIMIT.
+EMAIL_TIMEOUT = 20
 # Mail is sent within half a minute anyway; waking the worker sends it at once.
 MESSAGES_WAKE_THE_WORKER = env.bool("MESSAGES_WAKE_THE_WORKER", default=True)
 
 # --- Celery ----------------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_URL = (
+    REDIS_URL.replace("unix://", "redis+socket://", 1).replace("db=", "virtual_host=")
+    if REDIS_URL.startswith("unix://")
+    else REDIS_URL
+)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
     "unacked_restore_interval": 10,
@@ -247,16 +256,18 @@ BILLING_ISSUES_BY_ITSELF = env.bool("BILLING_ISSUES_BY_ITSELF", default=True)
 
 # --- Security --------------------------------------------------------------------------------------------------
 
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=IS_HTTPS)
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEBUG else 31_536_000)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
-SECURE_HSTS_PRELOAD = not DEBUG
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if IS_HTTPS else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_HSTS_PRELOAD = IS_HTTPS
 if env.bool("TRUST_PROXY_HEADERS", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
-SESSION_COOKIE_SECURE = not DEBUG
-CSRF_COOKIE_SECURE = not DEBUG
+    # Limits on signing in are counted by the address that the proxy saw: by the proxy's own, everybody shares them.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+SESSION_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -17,6 +17,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client as Browser
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from accounts.models import OutgoingMessage, User
 
@@ -241,3 +242,15 @@ def test_somebody_who_goes_on_guessing_is_locked_out_for_a_while(alice: User) ->
         assert "Wait a quarter of an hour" in answer.content.decode()
         clock.shift(901)
         assert log_in(Browser(), alice.email).headers["Location"] == reverse("portal:home")
+
+
+def test_who_guesses_behind_the_same_proxy_locks_nobody_else_out(alice: User, settings: Settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    guesser, herself = ({"X-Forwarded-For": f"192.0.2.66, {address}"} for address in ("203.0.113.7", "198.51.100.3"))
+    with time_machine.travel(datetime(2026, 11, 23, 2, 0, tzinfo=UTC), tick=False) as clock:
+        for _ in range(3):
+            for _ in range(5):
+                log_in(Browser(headers=guesser), alice.email, "wrong")
+            clock.shift(301)
+        assert log_in(Browser(headers=guesser), alice.email).status_code == 429
+        assert log_in(Browser(headers=herself), alice.email).headers["Location"] == reverse("portal:home")
