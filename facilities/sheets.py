@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from facilities.enums import RoomKind, WorkstationState
-from kernel.sheets import Column, Sheet, amount, day, one_of, text, truth, whole
+from kernel.sheets import Column, Sheet, amount, currency, day, one_of, text, truth, whole
 
 PLAN = whole(-100_000, 100_000)
 SIZE = whole(1, 100_000)
@@ -71,16 +71,16 @@ PRICES = Sheet(
         FACILITY,
         Column("package", text(40)),
         Column("shift", text(40)),
-        Column("currency", text(3)),
+        Column("currency", currency),
         Column("first_day", day),
         Column("last_day", day, required=False, default=None),
         Column("monthly_net", amount(4)),
         Column("setup_net", amount(4), required=False, default=amount(4)(0)),
-        Column("deposit_months", amount(2), required=False, default=amount(2)(0)),
+        Column("deposit_months", amount(2, digits=4), required=False, default=amount(2)(0)),
         Column("minimum_seats", whole(1, 10_000), required=False, default=1),
         Column("minimum_months", whole(1, 120), required=False, default=1),
         Column("notice_days", whole(0, 730), required=False, default=60),
-        Column("escalation_percent", amount(2), required=False, default=amount(2)(0)),
+        Column("escalation_percent", amount(2, digits=5), required=False, default=amount(2)(0)),
     ),
     key=("facility", "package", "shift", "currency", "first_day"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -169,6 +170,8 @@ def text(longest: int) -> Callable[[Any], str]:
             value = value[1:]
         if len(value) > longest:
             raise BadCell(_("Shorten this to %(longest)s characters.") % {"longest": longest})
+        if "\0" in value:
+            raise BadCell(_("Type this anew; it holds a character that can't be kept."))
         return value
 
     return read
@@ -188,33 +191,43 @@ def whole(lowest: int, highest: int) -> Callable[[Any], int]:
     return read
 
 
-def amount(decimals: int) -> Callable[[Any], Decimal]:
-    """A number that is not negative; kept with ``decimals`` places so that equal amounts compare equal."""
-    step = Decimal(1).scaleb(-decimals)
+def amount(decimals: int, digits: int = 14) -> Callable[[Any], Decimal]:
+    """A number that is not negative and has ``digits`` digits at most, ``decimals`` of them after the point; kept with
+    as many places so that equal amounts compare equal."""
+    step, beyond = Decimal(1).scaleb(-decimals), Decimal(1).scaleb(digits - decimals)
 
     def read(cell: Any) -> Decimal:
         try:
             number = Decimal(str(cell).replace(",", ""))
-            if number.is_finite() and number >= 0 and number == number.quantize(step):
+            if number.is_finite() and 0 <= number < beyond and number == number.quantize(step):
                 return number.quantize(step)
         except InvalidOperation:
             pass
         raise BadCell(
-            _("Enter an amount such as 9000.00, with %(decimals)s decimals at most.") % {"decimals": decimals}
+            _("Enter an amount such as 9.00, below %(beyond)s and with %(decimals)s decimals at most.")
+            % {"beyond": f"{beyond:,f}", "decimals": decimals}
         )
 
     return read
 
 
+def currency(cell: Any) -> str:
+    code = str(cell).strip().upper()
+    if re.fullmatch("[A-Z]{3}", code):
+        return code
+    raise BadCell(_("Enter a three-letter currency code such as PHP."))
+
+
 def day(cell: Any) -> date:
     if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
+        cell = cell.date()
     try:
-        return date.fromisoformat(str(cell))
+        found = cell if isinstance(cell, date) else date.fromisoformat(str(cell))
     except ValueError as error:
         raise BadCell(_("Enter a day as 2026-12-31.")) from error
+    if found == date.max:
+        raise BadCell(_("Enter a day as 2026-12-31, or leave the last day empty for no end."))
+    return found
 
 
 def truth(cell: Any) -> bool:

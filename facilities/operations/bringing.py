@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from celery import current_app
 from django.core.cache import cache
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.errors import NotAllowed
@@ -19,6 +21,8 @@ from facilities.operations.importing import Preview, apply, preview
 from kernel.refusal import Refusal
 from kernel.sheets import written
 from kernel.states import require_move
+
+log = logging.getLogger(__name__)
 
 # A page of problems and a page of changes are enough to act on; the counts tell of the rest.
 SHOWN = 200
@@ -86,6 +90,13 @@ def _work_on_one(now: datetime) -> bool:
                     state = ImportState.DONE
         except Refusal as refusal:
             _moved(brought.pk, ImportState.WRONG, error=str(refusal), finished_at=now)
+        except OperationalError:
+            raise
+        except Exception:
+            # A file that breaks us must not stand in the way of all the others, tick after tick.
+            log.exception("inventory file %s can't be worked on", brought.pk)
+            error = _("Something in this file broke the import, and nothing was imported. We have written down what.")
+            _moved(brought.pk, ImportState.WRONG, error=error, finished_at=now)
         else:
             finished = now if state == ImportState.DONE else None
             _moved(brought.pk, state, findings=_findings(found), finished_at=finished)

@@ -11,6 +11,7 @@ from accounts.operations import record
 from facilities import errors
 from facilities.enums import Purpose
 from facilities.models import Occupancy, Workstation
+from facilities.operations.occupying import lock_workstations
 from kernel.ids import new_id
 from kernel.period import Period
 from kernel.refusal import refusing
@@ -23,7 +24,7 @@ def close_workstation(*, workstation: Workstation, days: Period, reason: str, ac
 
     :raises SeatTaken: when it is leased or on hold on some of these days.
     """
-    seat = Workstation.objects.select_for_update(no_key=True).select_related("room").get(pk=workstation.pk)
+    [seat] = lock_workstations(facility=workstation.facility, ids=[workstation.pk])
     claim = new_id()
     minutes = on_weekdays(ALL_WEEK, days)
     with refusing(occupancy_workstation_taken_once=errors.SeatTaken):

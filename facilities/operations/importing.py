@@ -30,7 +30,7 @@ from facilities.queries.usage import used_codes
 from kernel.ids import new_id
 from kernel.period import Period
 from kernel.refusal import refusing
-from kernel.sheets import Comparison, Key, Parsed, Problem, Row, Sheet, compare
+from kernel.sheets import Change, Comparison, Key, Parsed, Problem, Row, Sheet, compare
 
 Cells = Sequence[Mapping[str, Any]]
 CHUNK = 1_000
@@ -90,6 +90,7 @@ def apply(
     found = preview(tables=tables, now=now)
     if found.problems:
         raise errors.ImportHasProblems(count=len(found.problems))
+    _lock(found, now)
     total = sum(len(part.new) + len(part.changed) for part in found.comparisons)
     done = 0
     for part in found.comparisons:
@@ -116,6 +117,22 @@ def apply(
             ),
         )
     return found
+
+
+def _lock(found: Preview, now: datetime) -> None:
+    """Lock what changes in the order of everybody who takes seats, rooms first; whoever was faster keeps the seat.
+
+    :raises ImportHasProblems: when somebody has taken a seat meanwhile that is to leave service.
+    """
+    for part in found.comparisons:
+        model = {"rooms": Room, "workstations": Workstation}.get(part.sheet.name)
+        if model is None or not part.changed:
+            continue
+        ids = _ids(part.sheet)
+        changed = model._default_manager.filter(pk__in=[ids[change.key] for change in part.changed])
+        list(changed.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+        if taken := used_codes(keys=_leaving(part), now=now):
+            raise errors.ImportHasProblems(count=len(taken))
 
 
 class _Known:
@@ -158,17 +175,22 @@ class _Known:
 
 def _check_states(parsed: Parsed, comparison: Comparison, now: datetime) -> None:
     """A seat that somebody leases or holds stays in service."""
-    if parsed.sheet is not sheets.WORKSTATIONS:
-        return
-    leaving = {
-        change.key: change
-        for change in comparison.changed
-        if "state" in change.cells and change.row["state"] != WorkstationState.IN_SERVICE
-    }
+    leaving = _leaving(comparison)
     for key in used_codes(keys=leaving, now=now):
         change = leaving[key]
         message = _("This seat is leased or on hold. Move those who have it first.")
         parsed.problem(change.line, "state", change.row["state"], message)
+
+
+def _leaving(comparison: Comparison) -> dict[Key, Change]:
+    """The seats that go out of service."""
+    if comparison.sheet is not sheets.WORKSTATIONS:
+        return {}
+    return {
+        change.key: change
+        for change in comparison.changed
+        if "state" in change.cells and change.row["state"] != WorkstationState.IN_SERVICE
+    }
 
 
 def _facilities_of(found: Preview) -> set[str]:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
@@ -212,3 +213,49 @@ def test_only_staff_bring_files(alice: User, acme: Client, workbook: bytes, now:
 @pytest.fixture(autouse=True)
 def _no_old_progress() -> None:
     cache.clear()
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("monthly_net", "99999999999.00"),
+        ("last_day", "9999-12-31"),
+        ("currency", "P1P"),
+        ("deposit_months", "100"),
+        ("escalation_percent", "1000"),
+    ],
+)
+def test_a_price_that_no_column_can_hold_is_named_before_anything_is_written(
+    inventory: Tables, now: datetime, column: str, cell: str
+) -> None:
+    prices = cast(list[dict[str, Any]], inventory["prices"])
+    prices[0][column] = cell
+    [problem] = preview(tables=inventory, now=now).problems
+    assert (problem.sheet, problem.line, problem.column) == ("prices", 2, column)
+
+
+def test_a_seat_with_a_character_that_no_column_can_hold_is_named(inventory: Tables, now: datetime) -> None:
+    seat(inventory, "A1")["row"] = "a\0b"
+    [problem] = preview(tables=inventory, now=now).problems
+    assert problem.column == "row"
+
+
+def test_a_file_that_breaks_us_says_so_and_stands_in_nobodys_way(
+    opal: User, workbook: bytes, cebu: Facility, now: datetime
+) -> None:
+    broken = bringing.bring(file_name="inventory.xlsx", content=workbook, actor=Actor(user=opal), now=now)
+    assert bringing.work_on_imports(now=now) == 1
+    bringing.start_applying(brought=broken)
+    with connection.cursor() as cursor:
+        # What nobody has thought of, and only the database knows.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE facilities_workstation ADD CONSTRAINT never CHECK (x <> 4711)")
+    after = bringing.bring(
+        file_name="floors.csv", content=write_csv(sheets.FLOORS, []).encode(), actor=Actor(user=opal), now=now
+    )
+    assert bringing.work_on_imports(now=now) == 2
+    broken.refresh_from_db()
+    after.refresh_from_db()
+    assert (broken.state, after.state) == (ImportState.WRONG, ImportState.READY)
+    assert "nothing was imported" in broken.error
+    assert not Workstation.objects.filter(x=4711).exists()
