@@ -76,7 +76,7 @@ def withdraw_notice(*, booking: Booking, actor: Actor, now: datetime) -> Booking
         notice_given_at=None,
     )
     legs = booking.pattern.legs(booking.facility.handover_minutes)
-    rows = [row for row in booking.allocations.select_related("workstation__room") if row.days and row.days.end == end]
+    rows = _ended_by_notice(booking, end)
     for row in rows:
         row.days = Period(row.days.start, days.end)
     release_expired([row.workstation for row in rows], now)
@@ -120,6 +120,14 @@ def terminate(*, booking: Booking, last_day: date, reason: str, actor: Actor, no
     _end_seats(booking, last_day + ONE_DAY, now)
     details = {"last_day": last_day, "reason": reason.strip()}
     return amended(booking, AmendmentKind.TERMINATE, last_day + ONE_DAY, details, actor=actor, now=now)
+
+
+def _ended_by_notice(booking: Booking, end: date) -> list[Allocation]:
+    """The seats that go with the lease, without those the client had given back from that very day on."""
+    given_back = booking.amendments.filter(kind=AmendmentKind.REMOVE_SEATS, effective_on=end)
+    codes = {code for details in given_back.values_list("details", flat=True) for code in details["seats"]}
+    rows = booking.allocations.filter(days__endswith=end).exclude(workstation__code__in=codes)
+    return list(rows.select_related("workstation__room"))
 
 
 def _end_seats(booking: Booking, end: date, now: datetime) -> None:

@@ -145,6 +145,19 @@ def test_a_rivals_hold_that_ran_out_promises_nothing(
     assert_one_story()
 
 
+def test_a_seat_given_back_on_the_day_after_the_last_does_not_come_back(
+    lease: Booking, seats: dict[str, Workstation], opal: User
+) -> None:
+    staff = Actor(user=opal)
+    june = date(2027, 6, 1)
+    operations.remove_seats(booking=lease, effective_on=june, workstations=[seats["A2"].pk], actor=staff, now=IN_TIME)
+    ended = operations.give_notice(booking=lease, actor=staff, now=IN_TIME)
+    assert last_days(ended) == {MAY}
+    stays = operations.withdraw_notice(booking=ended, actor=staff, now=IN_TIME)
+    assert {row.workstation.code: row.days.last for row in stays.allocations.all()} == {"A1": None, "A2": MAY}
+    assert_one_story()
+
+
 # --- Terminated ------------------------------------------------------------------------------------------------
 
 
