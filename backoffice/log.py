@@ -32,6 +32,7 @@ SENTENCES = {
     "facilities.workstation_closed": gettext_lazy("Seat closed"),
     "facilities.workstation_reopened": gettext_lazy("Seat opened again"),
     "facilities.workstation_state_changed": gettext_lazy("State of the seat changed"),
+    "facilities.holidays_added": gettext_lazy("Public holidays added"),
     "facilities.hours_changed": gettext_lazy("Hours of the shift changed"),
     "facilities.inventory_imported": gettext_lazy("Inventory imported"),
     "billing.issued": gettext_lazy("Document issued"),

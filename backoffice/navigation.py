@@ -71,6 +71,7 @@ def sections(request: HttpRequest) -> list[Item]:
             _list(_("Floors"), "layers", "facilities.floor"),
             _list(_("Rooms"), "meeting_room", "facilities.room"),
             _list(_("Workstations"), "chair", "facilities.workstation"),
+            _list(_("Certificates"), "workspace_premium", "facilities.certificate"),
             _page(_("Import and export"), "table_view", "inventory", "facilities.view_workstation"),
             collapsible=True,
         ),

@@ -8,7 +8,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from backoffice.views import booking_for_client, bookings, documents, inventory, moving, payments, places, runs
+from backoffice.views import booking_for_client, bookings, documents, inventory, moving, payments, places, runs, showing
 
 
 def screens(site: AdminSite) -> list[URLPattern]:
@@ -18,6 +18,9 @@ def screens(site: AdminSite) -> list[URLPattern]:
         ("book/", booking_for_client.book, "book"),
         ("bookings/booking/<uuid:pk>/do/<slug:deed>/", bookings.act, "booking-act"),
         ("bookings/booking/<uuid:pk>/move/", moving.move, "booking-move"),
+        ("facilities/facility/<uuid:pk>/holidays/", showing.holidays, "facility-holidays"),
+        ("facilities/photo/<uuid:pk>/file/", showing.photo, "photo-file"),
+        ("facilities/certificate/<uuid:pk>/file/", showing.certificate, "facility-certificate-file"),
         ("facilities/workstation/<uuid:pk>/close/", places.close, "workstation-close"),
         ("facilities/workstation/<uuid:pk>/reopen/", places.reopen, "workstation-reopen"),
         ("billing/billingrun/<uuid:pk>/issue/", runs.issue, "run-issue"),

@@ -46,6 +46,18 @@ class StaffPeriodInput(PeriodInput):
         super().__init__({**CLOTHES, **(attrs or {})})
 
 
+class KeptFileInput(forms.ClearableFileInput):
+    """A file that is kept where only our own pages reach it: ``href`` is the one that shows it."""
+
+    template_name = "backoffice/widgets/kept_file.html"
+    href = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["href"] = self.href
+        return context
+
+
 class ClientInput(AutocompleteSelect):
     """A client, found by name as one types: there may be thousands."""
 

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from accounts.enums import MessageState
 from accounts.models import OutgoingMessage
+from demo.furnishing import furnish
 from demo.leasing import Leasing
 from demo.paying import Paying
 from demo.people import Cast
@@ -43,6 +44,7 @@ def load(*, now: datetime, say: Callable[[str], object]) -> None:
     world = World(story, put_up(today=today, since=since), cast)
     cast.hire_staff(opening)
     cast.register_partner(opening)
+    furnish(world, opening)
     ticking = Ticking(world)
     paying = Paying(world, ticking)
     Leasing(world, paying, ticking).plan()

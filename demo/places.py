@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import ROUND_UP, Decimal
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from accounts.models import LegalEntity
 from billing.models import NumberSeries, TaxRate, WithholdingRate
 from demo.data import catalogue
 from demo.data.facilities import FACILITIES, INCLUSIONS, FacilityFacts
-from demo.data.plans import FloorPlan
+from demo.data.plans import FloorPlan, RoomPlan
 from demo.data.provider import LEGAL_ENTITY, SERIES, VAT_PERCENT, VAT_SINCE, WITHHOLDING, WITHHOLDING_SINCE
 from demo.drafting import desks, drawing
 from facilities.enums import TierKind, WorkstationState
@@ -22,6 +22,7 @@ from facilities.models import (
     FacilityInclusion,
     Floor,
     Inclusion,
+    OpeningHours,
     Package,
     Rate,
     Room,
@@ -84,6 +85,13 @@ def _facility(facts: FacilityFacts, entity: LegalEntity, inclusions: dict[str, I
         time_zone="Asia/Manila",
         currency="PHP",
         phone=facts.phone,
+        reception_name=facts.reception,
+        reception_email=facts.email,
+        is_always_open=not facts.opening,
+    )
+    OpeningHours.objects.bulk_create(
+        OpeningHours(facility=facility, weekday=weekday, opens=time(opens), closes=time(closes))
+        for weekday, opens, closes in facts.opening
     )
     FacilityInclusion.objects.bulk_create(
         FacilityInclusion(
@@ -112,6 +120,7 @@ def _floor(facility: Facility, plan: FloorPlan) -> None:
             kind=room.kind,
             is_exclusive=room.is_exclusive,
             is_clean_room=room.is_clean_room,
+            capacity=_people(room),
             x=room.at[0],
             y=room.at[1],
             width=room.size[0],
@@ -134,6 +143,12 @@ def _floor(facility: Facility, plan: FloorPlan) -> None:
         )
         for desk in desks(plan)
     )
+
+
+def _people(room: RoomPlan) -> int:
+    """One person for every three square metres."""
+    width, height = room.size
+    return width * height // 30_000
 
 
 def _packages(inclusions: dict[str, Inclusion]) -> dict[str, Package]:

@@ -46,6 +46,35 @@ class ShiftKind(models.TextChoices):
     WEEKEND = "weekend", _("Weekend")
 
 
+class Weekday(models.IntegerChoices):
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class HolidayService(models.TextChoices):
+    """What a facility does on a public holiday."""
+
+    OPEN = "open", _("Open as usual")
+    REDUCED = "reduced", _("Reduced service")
+    CLOSED = "closed", _("Reception closed")
+
+
+class CertificateKind(models.TextChoices):
+    ISO_27001 = "iso_27001", _("ISO/IEC 27001, information security")
+    PCI_DSS = "pci_dss", _("PCI DSS, card data")
+    SOC_2 = "soc_2", _("SOC 2 report")
+    PEZA = "peza", _("PEZA registration")
+    FIRE_SAFETY = "fire_safety", _("Fire safety inspection")
+    OCCUPANCY = "occupancy", _("Occupancy permit")
+    INSURANCE = "insurance", _("Liability insurance")
+    OTHER = "other", _("Other")
+
+
 class TierKind(models.TextChoices):
     SEATS = "seats", _("Seats")
     MONTHS = "months", _("Months")

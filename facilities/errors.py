@@ -43,6 +43,24 @@ class SeatsInUse(Refusal):
     )
 
 
+class RoomFull(Refusal):
+    code = "room_full"
+    message = _(
+        "A room would have more seats in service than its capacity. Keep some as spares, or correct the capacity."
+    )
+    field = "capacity"
+
+
+class NoHolidaysKnown(Refusal):
+    """``details``: ``country``, ``subdivision``."""
+
+    code = "no_holidays_known"
+    message = _(
+        "We know no public holidays of %(country)s %(subdivision)s. Correct the facility's region, or type them in."
+    )
+    field = "year"
+
+
 class NotPriced(Refusal):
     code = "not_priced"
     message = _("There is no list price for this shift and package on these days. Ask us for a quote.")

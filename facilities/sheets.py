@@ -28,6 +28,7 @@ ROOMS = Sheet(
         Column("kind", one_of(RoomKind.values)),
         Column("exclusive", truth, required=False, default=False),
         Column("clean_room", truth, required=False, default=False),
+        Column("capacity", whole(1, 10_000), required=False, default=None),
         Column("x", PLAN),
         Column("y", PLAN),
         Column("width", SIZE),

@@ -16,6 +16,7 @@ from portal.views import (
     public,
     resizing,
     search,
+    showing,
     statements,
 )
 
@@ -30,6 +31,8 @@ funnel: list[URLPattern] = [
     path("search/", search.search, name="search"),
     path("facilities/<slug:slug>/", facilities.facility, name="facility"),
     path("facilities/<slug:slug>/calendar/", calendars.calendar, name="calendar"),
+    path("facilities/<slug:slug>/photos/<uuid:pk>/", showing.photo, name="facility-photo"),
+    path("facilities/<slug:slug>/certificates/<uuid:pk>/", showing.certificate, name="facility-certificate"),
     path("facilities/<slug:slug>/plan/", facilities.plan, name="plan"),
     path("facilities/<slug:slug>/plan/price/", facilities.plan_price, name="plan-price"),
     path("facilities/<slug:slug>/plan/live/", live.plan_live, name="plan-live"),

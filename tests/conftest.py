@@ -45,7 +45,8 @@ def _give_duties_again(sender: AppConfig, **_rest: object) -> None:
         registry = SimpleNamespace(
             get_app_config=lambda label: copy(apps.get_app_config(label)), get_model=apps.get_model
         )
-        import_module("backoffice.migrations.0001_duties").make_duties(registry, None)
+        for duties in ("0001_duties", "0002_duties_of_the_catalogue"):
+            import_module(f"backoffice.migrations.{duties}").make_duties(registry, None)
 
 
 @pytest.fixture

@@ -8,16 +8,21 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from accounts.actors import Actor
 from accounts.enums import Role
 from accounts.models import ApiKey, Client, LegalEntity, Member, Partner, User
-from facilities.enums import InclusionKind, ShiftKind
+from facilities.enums import CertificateKind, InclusionKind, ShiftKind
 from facilities.models import (
+    Certificate,
     DiscountTier,
     Facility,
     Floor,
     Inclusion,
+    OpeningHours,
     Package,
+    Photo,
     Rate,
     Room,
     ShiftPattern,
@@ -25,6 +30,7 @@ from facilities.models import (
     Workstation,
 )
 from kernel.period import Period
+from tests.pictures import png
 
 _number = count(1)
 
@@ -162,6 +168,22 @@ def make_rate(
         "notice_days": 60,
     }
     return Rate.objects.create(facility=facility, package=package, pattern=pattern, **{**values, **fields})
+
+
+def make_certificate(facility: Facility, kind: CertificateKind, days: Period, **fields: Any) -> Certificate:
+    return Certificate.objects.create(facility=facility, kind=kind, days=days, issuer="An auditor", **fields)
+
+
+def make_photo(facility: Facility, alt_text: str = "Rows of desks", **fields: Any) -> Photo:
+    """A picture three pixels wide."""
+    values = {"content_type": "image/png", "width": 3, "height": 2, "file": ContentFile(png(), name="photo")}
+    return Photo.objects.create(facility=facility, alt_text=alt_text, **{**values, **fields})
+
+
+def make_opening_hours(facility: Facility, weekday: int, opens: int, closes: int) -> OpeningHours:
+    return OpeningHours.objects.create(
+        facility=facility, weekday=weekday, opens=time(opens), closes=time(closes)
+    )  # fmt: skip
 
 
 def make_tier(facility: Facility, kind: str, threshold: int, percent: str) -> DiscountTier:

@@ -13,6 +13,7 @@ from backoffice.admin import (
     prices,
     records,
     runs,
+    showing,
     tax,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "prices",
     "records",
     "runs",
+    "showing",
     "tax",
 ]

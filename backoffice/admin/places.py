@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Count, Model, Q, QuerySet
@@ -14,11 +13,24 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from backoffice.doors import actor_of
+from backoffice.forms.places import RoomForm, WorkstationForm
+from backoffice.forms.showing import PhotoForm
 from backoffice.modeladmin import KeptAdmin, Rows, column
 from backoffice.tones import TONES, badge
 from facilities import operations
 from facilities.enums import WorkstationState
-from facilities.models import DiscountTier, Facility, FacilityInclusion, Floor, Occupancy, Room, Workstation
+from facilities.models import (
+    DiscountTier,
+    Facility,
+    FacilityInclusion,
+    Floor,
+    Holiday,
+    Occupancy,
+    OpeningHours,
+    Photo,
+    Room,
+    Workstation,
+)
 from facilities.queries.taken import taken
 from kernel.refusal import Refusal
 
@@ -48,6 +60,25 @@ class TierRows(Rows):
     tab = True
 
 
+class OpeningRows(Rows):
+    model = OpeningHours
+    fields = ["weekday", "opens", "closes"]
+    tab = True
+
+
+class HolidayRows(Rows):
+    model = Holiday
+    fields = ["day", "name", "service", "note"]
+    tab = True
+
+
+class PhotoRows(Rows):
+    model = Photo
+    form = PhotoForm
+    fields = ["file", "alt_text", "caption", "position"]
+    tab = True
+
+
 @admin.register(Facility)
 class FacilityAdmin(KeptAdmin):
     list_display = ["name", "code", "city", "country", "legal_entity", "seats", "currency", "is_listed"]
@@ -55,11 +86,13 @@ class FacilityAdmin(KeptAdmin):
     list_select_related = ["legal_entity"]
     search_fields = ["name", "code", "city"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [FloorRows, InclusionRows, TierRows]
+    change_form_outer_before_template = "backoffice/facility_head.html"
+    inlines = [FloorRows, InclusionRows, TierRows, OpeningRows, HolidayRows, PhotoRows]
     fieldsets = [
         (None, {"fields": ["name", "slug", "code", "legal_entity", "is_listed"]}),
-        (_("What people read"), {"fields": ["summary", "description", "phone"]}),
-        (_("Where"), {"fields": ["address", "city", "country", "time_zone"]}),
+        (_("What people read"), {"fields": ["summary", "description"]}),
+        (_("Where"), {"fields": ["address", "city", "country", "subdivision", "time_zone"]}),
+        (_("Reception"), {"fields": ["phone", "reception_name", "reception_email", "is_always_open"]}),
         (_("Terms"), {"fields": ["currency", "handover_minutes", "hold_hours"]}),
     ]
 
@@ -79,7 +112,8 @@ class FacilityAdmin(KeptAdmin):
 
 class RoomRows(Rows):
     model = Room
-    fields = ["name", "kind", "is_exclusive", "is_clean_room", "x", "y", "width", "height"]
+    form = RoomForm
+    fields = ["name", "kind", "capacity", "is_exclusive", "is_clean_room", "x", "y", "width", "height"]
     show_change_link = True
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -111,13 +145,14 @@ class FloorAdmin(KeptAdmin):
 
 @admin.register(Room)
 class RoomAdmin(KeptAdmin):
-    list_display = ["name", "where", "kind", "seats", "is_exclusive", "is_clean_room"]
+    form = RoomForm
+    list_display = ["name", "where", "kind", "seats", "capacity", "is_exclusive", "is_clean_room"]
     list_filter = ["floor__facility", "kind", "is_exclusive", "is_clean_room"]
     list_select_related = ["floor__facility"]
     search_fields = ["name", "floor__name", "floor__facility__name"]
     ordering = ["floor__facility__name", "floor__level", "name"]
     fieldsets = [
-        (None, {"fields": ["floor", "name", "kind", "is_exclusive", "is_clean_room"]}),
+        (None, {"fields": ["floor", "name", "kind", "capacity", "is_exclusive", "is_clean_room"]}),
         (_("On the plan, in centimetres"), {"fields": ["x", "y", "width", "height"]}),
     ]
 
@@ -148,20 +183,6 @@ class RoomAdmin(KeptAdmin):
     def seats(self, room: Room) -> int:
         count: int = room.let  # type: ignore[attr-defined]
         return count
-
-
-class WorkstationForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A seat belongs to the facility of its room, in which its code is unique."""
-
-    def _get_validation_exclusions(self) -> set[str]:
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded - {"facility"}
-
-    def _post_clean(self) -> None:
-        room = self.cleaned_data.get("room")
-        if room is not None:
-            self.instance.facility = room.floor.facility
-        super()._post_clean()  # type: ignore[misc]
 
 
 @admin.register(Workstation)

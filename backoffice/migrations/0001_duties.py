@@ -1,5 +1,7 @@
 """The duties staff are given to begin with; administrators change them afterwards as they like."""
 
+from typing import Any
+
 from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
@@ -66,7 +68,9 @@ DUTIES = {
 }
 
 
-def make_duties(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def make_duties(
+    apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None, duties: dict[str, list[Any]] = DUTIES
+) -> None:
     # Permissions are otherwise made after all migrations, and a duty without permissions is none.
     for label in ("auth", "accounts", "facilities", "bookings", "billing"):
         config = apps.get_app_config(label)
@@ -74,7 +78,7 @@ def make_duties(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         create_permissions(config, apps=apps, verbosity=0)
     Permission = apps.get_model("auth", "Permission")
     known = {(p.content_type.app_label, p.codename): p for p in Permission.objects.select_related("content_type")}
-    for name, parts in DUTIES.items():
+    for name, parts in duties.items():
         duty, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
         duty.permissions.add(
             *(

@@ -18,6 +18,7 @@ from bookings.queries.board import board as bookings_board
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import taken_share_by_shift
 from facilities.queries.catalogue import offered_patterns
+from facilities.queries.showing import certificates_running_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def board(request: HttpRequest) -> HttpResponse:
         )
     if may("facilities.view_facility"):
         context["patterns"], context["occupancy"] = occupancy(now)
+    if may("facilities.view_certificate"):
+        context["certificates"] = certificates_running_out(today=now.date())
     return screen(request, "backoffice/board.html", _("Today"), **context)
 
 

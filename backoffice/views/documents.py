@@ -45,15 +45,15 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed("billing.view_transfernotice")
 def proof(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """What a client uploaded to show a transfer."""
-    return _handed(get_object_or_404(visible_notices(actor_of(request)), pk=pk).proof)
+    return handed(get_object_or_404(visible_notices(actor_of(request)), pk=pk).proof)
 
 
 @allowed("billing.view_taxcertificate")
 def certificate(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    return _handed(get_object_or_404(TaxCertificate, pk=pk).document)
+    return handed(get_object_or_404(TaxCertificate, pk=pk).document)
 
 
-def _handed(file: FieldFile) -> HttpResponseBase:
+def handed(file: FieldFile) -> HttpResponseBase:
     """An uploaded file; whatever it claims to be, the browser runs nothing of it."""
     if not file:
         raise Http404

@@ -60,8 +60,12 @@ class FacilityFacts:
     description: str
     address: str
     phone: str
+    reception: str
+    email: str
     floors: tuple[plans.FloorPlan, ...]
     tests: tuple[Test, ...]
+    opening: tuple[tuple[int, int, int], ...] = ()
+    """Weekday and the hours from and until which the reception is open; none = round the clock."""
 
 
 EVERYWHERE = (
@@ -92,6 +96,8 @@ FACILITIES = (
         ),
         address="Levels 5 and 6, Bituin Centre\nGeonzon Street, Cebu IT Park, Lahug\nCebu City 6000",
         phone="+63 32 555 0142",
+        reception="Joy Abella, community manager",
+        email="cebu@sinagtala.example",
         floors=plans.CEBU,
         tests=(
             *EVERYWHERE,
@@ -117,7 +123,10 @@ FACILITIES = (
         ),
         address="Level 2, Sacobia Exchange\nJose Abad Santos Avenue, Clark Freeport Zone\nMabalacat 2023, Pampanga",
         phone="+63 45 555 0178",
+        reception="Ramil Pineda, community manager",
+        email="clark@sinagtala.example",
         floors=plans.CLARK,
+        opening=(*((weekday, 6, 22) for weekday in range(5)), (5, 8, 17)),
         tests=(
             *EVERYWHERE,
             Test("internet", "Two fibres, 500 Mbps each", "Separate ducts; failover took 52 s", 38),
@@ -140,6 +149,8 @@ FACILITIES = (
         ),
         address="Levels 17 and 18, Perlas Tower\nF. Ortigas Jr. Road, Ortigas Center\nPasig 1605, Metro Manila",
         phone="+63 2 8555 0119",
+        reception="Tess Villareal, community manager",
+        email="ortigas@sinagtala.example",
         floors=plans.MANILA,
         tests=(
             *EVERYWHERE,

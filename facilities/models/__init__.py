@@ -3,18 +3,24 @@
 from facilities.models.catalogue import FacilityInclusion, Inclusion, Package, ShiftPattern, ShiftSpan
 from facilities.models.imports import InventoryImport
 from facilities.models.occupancy import Occupancy
+from facilities.models.opening import Holiday, OpeningHours
 from facilities.models.places import Facility, Floor, Room, Workstation
 from facilities.models.prices import DiscountTier, Rate
+from facilities.models.showing import Certificate, Photo
 
 __all__ = [
+    "Certificate",
     "DiscountTier",
     "Facility",
     "FacilityInclusion",
     "Floor",
+    "Holiday",
     "Inclusion",
     "InventoryImport",
     "Occupancy",
+    "OpeningHours",
     "Package",
+    "Photo",
     "Rate",
     "Room",
     "ShiftPattern",

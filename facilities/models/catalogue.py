@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from facilities.enums import InclusionKind, ShiftKind
+from facilities.enums import InclusionKind, ShiftKind, Weekday
 from facilities.models.places import Facility
 from kernel.ids import new_id
 from kernel.week import DAY, Leg, Span, legs
@@ -106,11 +106,7 @@ class ShiftSpan(models.Model):
     """One stretch of work on one weekday; the minutes after midnight still belong to that service day."""
 
     pattern = models.ForeignKey(ShiftPattern, models.CASCADE, related_name="spans")
-    weekday = models.PositiveSmallIntegerField(
-        _("weekday"),
-        choices=[(0, _("Monday")), (1, _("Tuesday")), (2, _("Wednesday")), (3, _("Thursday")), (4, _("Friday")),
-                 (5, _("Saturday")), (6, _("Sunday"))],
-    )  # fmt: skip
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
     start = models.PositiveSmallIntegerField(_("starts, in minutes after midnight"))
     length = models.PositiveSmallIntegerField(_("lasts, in minutes"))
 

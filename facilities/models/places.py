@@ -51,6 +51,15 @@ class Facility(models.Model):
     )  # fmt: skip
     hold_hours = models.PositiveSmallIntegerField(_("a hold lasts, in hours"), default=48)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    reception_name = models.CharField(_("who is at the reception"), max_length=80, blank=True)
+    reception_email = models.EmailField(_("reception's e-mail address"), blank=True)
+    is_always_open = models.BooleanField(
+        _("reception open round the clock"), default=True, help_text=_("Otherwise it keeps the opening hours below.")
+    )
+    subdivision = models.CharField(
+        _("region for public holidays"), max_length=6, blank=True,
+        help_text=_("The part after the hyphen of its ISO 3166-2 code; empty for the whole country."),
+    )  # fmt: skip
     is_listed = models.BooleanField(_("found by the public"), default=True)
 
     objects: ClassVar[models.Manager["Facility"]] = FacilityQuerySet.as_manager()
@@ -116,6 +125,10 @@ class Room(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=RoomKind, default=RoomKind.PRODUCTION)
     is_exclusive = models.BooleanField(_("let to one company at a time"), default=False)
     is_clean_room = models.BooleanField(_("PCI clean room"), default=False)
+    capacity = models.PositiveSmallIntegerField(
+        _("capacity in people"), null=True, blank=True,
+        help_text=_("As the fire certificate says; no more seats can be in service here. Empty where nobody counted."),
+    )  # fmt: skip
     x = models.IntegerField(_("x (cm)"), default=0)
     y = models.IntegerField(_("y (cm)"), default=0)
     width = models.PositiveIntegerField(_("width (cm)"))
@@ -129,6 +142,7 @@ class Room(models.Model):
             models.UniqueConstraint(fields=["floor", "name"], name="room_name_once"),
             models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="room_has_a_size"),
             models.CheckConstraint(condition=models.Q(kind__in=RoomKind.values), name="room_kind_is_known"),
+            models.CheckConstraint(condition=models.Q(capacity__gt=0), name="room_capacity_is_somebody"),
         ]
 
     def __str__(self) -> str:

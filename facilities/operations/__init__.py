@@ -3,6 +3,7 @@
 from facilities.operations.bringing import bring, discard_import, progress_of, start_applying, work_on_imports
 from facilities.operations.closing import close_workstation, reopen_workstation
 from facilities.operations.editing import change_state
+from facilities.operations.holidays import add_public_holidays
 from facilities.operations.occupying import (
     Sold,
     extend_expiry,
@@ -16,6 +17,7 @@ from facilities.operations.occupying import (
 
 __all__ = [
     "Sold",
+    "add_public_holidays",
     "bring",
     "change_state",
     "close_workstation",

@@ -14,6 +14,7 @@ from facilities import errors
 from facilities.enums import WorkstationState
 from facilities.models import Workstation
 from facilities.queries.usage import in_use
+from kernel.refusal import refusing
 
 
 @transaction.atomic
@@ -21,6 +22,7 @@ def change_state(*, workstations: Iterable[UUID], state: WorkstationState, actor
     """Take seats into service, keep them as spares or retire them; returns how many changed.
 
     :raises SeatsInUse: naming those that are leased or on hold, now or later; nothing changes then.
+    :raises RoomFull: when a room would have more seats in service than people may be in it.
     """
     seats = list(
         Workstation.objects.filter(pk__in=list(workstations))
@@ -40,7 +42,8 @@ def change_state(*, workstations: Iterable[UUID], state: WorkstationState, actor
             after=state,
         )
         seat.state = state
-    Workstation.objects.bulk_update(seats, ["state"])
+    with refusing(workstation_fits_its_room=errors.RoomFull):
+        Workstation.objects.bulk_update(seats, ["state"])
     return len(seats)
 
 

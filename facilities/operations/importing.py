@@ -84,6 +84,7 @@ def apply(
     :param progress: told how many rows of how many are written.
     :raises ImportHasProblems: when anything is wrong; nothing is written then.
     :raises PriceOverlaps: when two prices meet on a day.
+    :raises RoomFull: when a room would have more seats in service than people may be in it.
     """
     # One import at a time, or two would each see the other's rows missing.
     list(Facility.objects.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
@@ -95,7 +96,11 @@ def apply(
     done = 0
     for part in found.comparisons:
         for objects, fields in _written(part):
-            with refusing(rate_listed_once=errors.PriceOverlaps):
+            with refusing(
+                rate_listed_once=errors.PriceOverlaps,
+                workstation_fits_its_room=errors.RoomFull,
+                room_holds_its_seats=errors.RoomFull,
+            ):
                 # An upsert by primary key: Django's bulk_update takes ten times as long.
                 type(objects[0])._default_manager.bulk_create(
                     objects,
@@ -251,7 +256,7 @@ def _makers(sheet: Sheet) -> Callable[[Row, Any], models.Model]:
                 name=row["room"],
                 is_exclusive=row["exclusive"],
                 is_clean_room=row["clean_room"],
-                **_only(row, "kind", "x", "y", "width", "height"),
+                **_only(row, "kind", "capacity", "x", "y", "width", "height"),
             )
         case "workstations":
             rooms = _ids(sheets.ROOMS)

@@ -1,4 +1,4 @@
-"""Which seats somebody has, now or later."""
+"""Which seats somebody has, now or later, and how many a room has in service."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from facilities.enums import Purpose
-from facilities.models import Occupancy
+from facilities.models import Occupancy, Room, Workstation
 from kernel.period import ONE_DAY, Period
 from kernel.sheets import Key
 
@@ -18,6 +18,11 @@ def in_use(*, now: datetime) -> QuerySet[Occupancy]:
     # Somewhere it is still yesterday, and what ended before that is over everywhere.
     not_over = Period(now.date() - ONE_DAY)
     return Occupancy.objects.taking(now).during(not_over).exclude(purpose=Purpose.CLOSURE)
+
+
+def seats_in_service(room: Room) -> int:
+    """How many seats of a room are let."""
+    return Workstation.objects.let().filter(room=room).count()
 
 
 def used_codes(*, keys: Collection[Key], now: datetime) -> set[Key]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Client
-from facilities.models import Facility, FacilityInclusion
+from facilities.enums import Weekday
+from facilities.models import Facility, FacilityInclusion, OpeningHours
 from facilities.queries.availability import free_count_by_facility
 from facilities.queries.listings import Listing, PriceRow, inclusions_of, listing
 from facilities.queries.plans import FloorPlan, floor_plans
+from facilities.queries.showing import Showing, showing
 from portal.drawing import Drawing, draw
 from portal.hours import Hours, hours_in, local_hours
 from portal.wishes import Wish
@@ -35,6 +37,8 @@ class FacilityPage:
     facility: Facility
     listing: Listing
     inclusions: Sequence[FacilityInclusion]
+    showing: Showing
+    week: Sequence[OpeningDay]
     shifts: Sequence[ShiftRow]
     drawing: Drawing | None
     floors: Sequence[FloorPlan]
@@ -44,9 +48,25 @@ class FacilityPage:
     wish: Wish
 
 
+@dataclass(frozen=True, slots=True)
+class OpeningDay:
+    """A weekday by name, and the reception's hours on it; none when it is closed."""
+
+    name: str
+    hours: Sequence[OpeningHours]
+
+
+def opening_week(hours: Sequence[OpeningHours]) -> list[OpeningDay]:
+    """Every weekday, Monday first; nothing when the reception is always open or nobody wrote its hours down."""
+    if not hours:
+        return []
+    return [OpeningDay(str(day.label), [each for each in hours if each.weekday == day]) for day in Weekday]
+
+
 def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client | None, now: datetime) -> FacilityPage:
     """Everything the page shows for a wish; one count of free seats for each shift sold here."""
     shown = listing(facility, wish.start)
+    shown_here = showing(facility, day=now.astimezone(facility.zone).date())
     plans = floor_plans(facility=facility, days=wish.days, pattern=wish.pattern, client=client, now=now)
     away = bool(zone) and zone != facility.time_zone
     shifts = [
@@ -68,6 +88,8 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
         facility=facility,
         listing=shown,
         inclusions=list(inclusions_of(facility)),
+        showing=shown_here,
+        week=opening_week(shown_here.hours),
         shifts=shifts,
         drawing=draw(max(plans, key=lambda plan: plan.free)) if plans else None,
         floors=plans,

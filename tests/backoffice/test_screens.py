@@ -17,6 +17,9 @@ from accounts.operations import issue_api_key, write_message
 from billing.models import Document
 from billing.operations import give_transfer_notice, prepare_run, record_payment
 from bookings.models import Booking
+from facilities.enums import CertificateKind
+from kernel.period import month_of
+from tests import factories
 from tests.billing.rows import DECEMBER, make_certificate, make_exchange_rate
 
 NOUNS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -31,6 +34,7 @@ def a_row_of_everything(
     issue_api_key(name="theirs", client=acme, actor=staff, now=now)
     make_certificate(acme, invoice.lines.all()[0].service_days)
     make_exchange_rate("58.5")
+    factories.make_certificate(invoice.booking.facility, CertificateKind.SOC_2, month_of(DECEMBER))
     record_payment(
         client=acme,
         legal_entity=entity,

@@ -13,14 +13,17 @@ from psycopg.types.range import DateRange
 from accounts.models import Client
 from facilities.enums import InclusionKind, Purpose, TierKind
 from facilities.models import (
+    Certificate,
     DiscountTier,
     Facility,
     FacilityInclusion,
     Floor,
+    Holiday,
     Inclusion,
     InventoryImport,
     Occupancy,
     Package,
+    Photo,
     Rate,
     Room,
     ShiftPattern,
@@ -164,6 +167,33 @@ def share_a_suite() -> None:
     take(second, globex(), minutes=Minutes.of([(3000, 3600)]))
 
 
+def same_opening_hours() -> None:
+    where = place()
+    factories.make_opening_hours(where, 0, 8, 12)
+    factories.make_opening_hours(where, 0, 8, 18)
+
+
+def same_holiday() -> None:
+    where = place()
+    Holiday.objects.create(facility=where, day=date(2026, 12, 25), name="Christmas")
+    Holiday.objects.create(facility=where, day=date(2026, 12, 25), name="Christmas again")
+
+
+def certificate(**fields: Any) -> Certificate:
+    return factories.make_certificate(place(), fields.pop("kind", "soc_2"), fields.pop("days", DECEMBER), **fields)
+
+
+def one_seat_too_many() -> None:
+    seat = desk()
+    Room.objects.update(capacity=1)
+    Workstation.objects.create(facility=seat.facility, room=seat.room, code="A2", x=0, y=0)
+
+
+def a_capacity_too_small() -> None:
+    factories.make_room(place(), "Main", {"A": 3})
+    Room.objects.update(capacity=2)
+
+
 CASES: dict[str, Callable[[], object]] = {
     "facility_slug_once": same_slug,
     "facility_code_once": same_code,
@@ -174,6 +204,24 @@ CASES: dict[str, Callable[[], object]] = {
     "room_name_once": same_room,
     "room_has_a_size": lambda: room(height=0),
     "room_kind_is_known": lambda: room(kind="attic"),
+    "room_capacity_is_somebody": lambda: room(capacity=0),
+    "room_holds_its_seats": a_capacity_too_small,
+    "opening_hours_once": same_opening_hours,
+    "opening_hours_close_after_they_open": lambda: factories.make_opening_hours(place(), 0, 18, 8),
+    "opening_hours_weekday_is_known": lambda: factories.make_opening_hours(place(), 7, 8, 18),
+    "holiday_once_a_day": same_holiday,
+    "holiday_service_is_known": lambda: Holiday.objects.create(
+        facility=place(), day=date(2026, 12, 25), name="Christmas", service="party"
+    ),
+    "photo_is_a_picture": lambda: Photo.objects.filter(pk=factories.make_photo(place()).pk).update(
+        content_type="text/html"
+    ),
+    "photo_has_a_size": lambda: factories.make_photo(place(), width=0),
+    "photo_is_described": lambda: factories.make_photo(place(), alt_text=""),
+    "certificate_kind_is_known": lambda: certificate(kind="gold_star"),
+    "certificate_has_days": lambda: certificate(days=EMPTY),
+    "certificate_file_is_a_paper": lambda: certificate(content_type="application/pdf"),
+    "workstation_fits_its_room": one_seat_too_many,
     "workstation_code_once": same_desk,
     "workstation_state_is_known": lambda: Workstation.objects.filter(pk=desk().pk).update(state="lost"),
     "inclusion_name_once": lambda: Inclusion.objects.bulk_create(
