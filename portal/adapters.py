@@ -88,7 +88,10 @@ def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None) -> s
     return str(name).lower() if name else None
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where a failed sign-in came from: the same to all that count tries, behind a proxy too."""
+def address_of(request: HttpRequest) -> str | None:
+    """Where a failed sign-in came from: the same to all that count tries, behind a proxy too. ``None`` for a request
+    that came by no network."""
+    if "REMOTE_ADDR" not in request.META:
+        return None
     address: str = get_adapter(request).get_client_ip(request)
     return address
