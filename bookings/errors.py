@@ -65,6 +65,12 @@ class StartsTooLate(Refusal):
     field = "start"
 
 
+class ClockUnknown(Refusal):
+    code = "clock_unknown"
+    message = _("“%(clock)s” is no time zone. Use a name such as America/Chicago.")
+    field = "clock"
+
+
 class TooManyHolds(Refusal):
     code = "too_many_holds"
     message = _("Your company has %(limit)s holds already. Submit or release one first.")

@@ -249,6 +249,12 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_TIMEZONE = "UTC"
 
+# --- How far ahead clocks are known -------------------------------------------------------------------------------
+
+# For how many months hours that keep a client's clock are worked out date by date; further ahead every hour is kept
+# that a change of clocks may bring.
+CLOCK_HORIZON_MONTHS = env.int("CLOCK_HORIZON_MONTHS", default=24)
+
 # --- The month's work --------------------------------------------------------------------------------------------
 
 # Issue the month's invoices by themselves on the first; off = staff issue each run in the admin.

@@ -204,6 +204,7 @@ class HoldSeats(Protocol):
         auto_renews: bool = ...,
         actor: Actor = ...,
         now: datetime | None = None,
+        clock: str = "",
     ) -> Booking: ...
 
 
@@ -232,6 +233,7 @@ def hold_seats(
         auto_renews: bool = True,
         actor: Actor = CLOCK,
         now: datetime | None = None,
+        clock: str = "",
     ) -> Booking:
         return operations.hold(
             client=client or usual_client,
@@ -245,6 +247,7 @@ def hold_seats(
             auto_renews=auto_renews,
             actor=actor,
             now=now or usual_now,
+            clock=clock,
         )
 
     return hold

@@ -13,10 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client
 from bookings.enums import AGREED, RUNNING, STANDING, BookingState
+from facilities.clocks import Clock
 from facilities.models import Facility, Package, ShiftPattern, Workstation
+from facilities.models.places import validate_time_zone
 from kernel.fields import PeriodField
 from kernel.ids import new_id, new_reference
 from kernel.period import Period
+from kernel.week import Slot
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -42,6 +45,8 @@ class Booking(models.Model):
     """A lease from its hold to its end. ``days`` are service days; open-ended while it renews by itself.
 
     The agreed term of ``term_months`` repeats from the first day; ``bookings.rules`` counts notice from its ends.
+    ``clock`` is the choice whose clock the hours keep; ``facilities.clocks`` says what that takes of the calendar,
+    date by date before ``clock_resolved_until``.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -62,6 +67,11 @@ class Booking(models.Model):
     notice_given_at = models.DateTimeField(_("notice given"), null=True, blank=True)
     agreement_version = models.CharField(_("agreement accepted"), max_length=40, blank=True)
     client_note = models.TextField(_("note from the client"), blank=True)
+    clock = models.CharField(
+        _("clock its hours keep"), max_length=60, blank=True, default="", validators=[validate_time_zone],
+        help_text=_("A time zone such as America/Chicago; empty for the facility's."),
+    )  # fmt: skip
+    clock_resolved_until = models.DateField(_("hours known until"), null=True, blank=True, editable=False)
     charges_changed_from = models.DateField(_("charges changed from"), null=True, blank=True, editable=False)
 
     objects: ClassVar[models.Manager["Booking"]] = BookingQuerySet.as_manager()
@@ -86,6 +96,11 @@ class Booking(models.Model):
                 condition=~Q(state=BookingState.DECLINED) | ~Q(decision_reason=""),
                 name="booking_declined_with_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(clock="", clock_resolved_until__isnull=True)
+                | ~Q(clock="") & Q(clock_resolved_until__isnull=False),
+                name="booking_clock_is_resolved",
+            ),
         ]
         indexes = [
             models.Index(fields=["client", "-held_at"], name="booking_by_client"),
@@ -102,6 +117,16 @@ class Booking(models.Model):
     @property
     def start(self) -> date:
         return self.days.start  # type: ignore[no-any-return]
+
+    @property
+    def kept_clock(self) -> Clock | None:
+        """The clock its hours keep; ``None`` for the facility's."""
+        until = self.clock_resolved_until
+        return None if until is None else Clock(self.clock, self.start, until)
+
+    def slots(self, days: Period) -> tuple[Slot, ...]:
+        """What one of its seats takes of the facility's calendar on service ``days``."""
+        return self.pattern.slots(self.facility, days, self.kept_clock)
 
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from django.db import transaction
 
@@ -17,7 +18,7 @@ from bookings import errors, notifications, rules
 from bookings.access import require_manager, require_staff
 from bookings.enums import MOVES, BookingState
 from bookings.models import Allocation, Booking, Terms
-from bookings.operations.seats import expire, lock_seats_of, take_any, take_named
+from bookings.operations.seats import Wanted, expire, lock_seats_of, take_any, take_named
 from bookings.operations.states import locked, move
 from bookings.pricing import Price
 from bookings.queries.offers import price_for
@@ -25,6 +26,7 @@ from bookings.wishes import require_sensible
 from facilities.enums import Purpose
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.operations import Sold, extend_expiry, occupy, release
+from facilities.queries.clocks import clock_of
 from kernel.ids import new_id
 from kernel.period import add_months
 from kernel.states import require_move
@@ -43,12 +45,16 @@ def hold(
     workstations: Sequence[UUID] | None = None,
     seats: int | None = None,
     auto_renews: bool = True,
+    clock: str = "",
 ) -> Booking:
     """Keep seats for a client for the facility's hold time, at today's price.
 
     Names the seats in ``workstations``, or leaves the choice to us with ``seats``. Price and conditions are copied
     from the list and fixed from here on.
 
+    :param clock: the time zone whose clock the hours keep, as they are there on the first day; the facility's own
+        unless said.
+    :raises ClockUnknown: when there is no such zone.
     :raises NotAllowed, StartsInThePast, StartsTooLate, TermTooShort, TermTooLong, TooFewSeats, TooManyHolds,
         NotPriced, SeatsUnknown: before anything is tried.
     :raises SeatsTaken, NoneLeft, NotEnoughSeats, BufferNeeded, RoomExclusive: when others were faster.
@@ -59,6 +65,9 @@ def hold(
     require_sensible(seats=count, start=start, months=months, today=today, dates_back=actor.is_staff or actor.is_clock)
     price = price_for(facility=facility, package=package, pattern=pattern, seats=count, months=months, start=start)
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
+    if clock and clock not in available_timezones():
+        raise errors.ClockUnknown(clock=clock)
+    kept = clock_of(clock, facility=facility, start=start, now=now)
 
     def take(found: list[Workstation]) -> Booking:
         booking = Booking.objects.create(
@@ -72,9 +81,11 @@ def hold(
             auto_renews=auto_renews,
             held_at=now,
             hold_expires_at=rules.hold_expires(now=now, hold_hours=facility.hold_hours),
+            clock=kept.zone if kept else "",
+            clock_resolved_until=kept.until if kept else None,
         )
         _fix_terms(booking, price, now)
-        legs = pattern.legs(facility.handover_minutes)
+        slots = booking.slots(days)
         sold = [
             Allocation(pk=new_id(), booking=booking, workstation=seat, pattern=pattern, days=days) for seat in found
         ]
@@ -83,19 +94,20 @@ def hold(
             client=client,
             purpose=Purpose.HOLD,
             expires_at=booking.hold_expires_at,
-            seats=[Sold(row.workstation, row.pk, days, legs) for row in sold],
+            seats=[Sold(row.workstation, row.pk, slots) for row in sold],
         )
         Allocation.objects.bulk_create(sold)
         record(actor=actor, verb="bookings.held", subject=booking, now=now, seats=[seat.code for seat in found])
         return booking
 
+    wanted: Wanted = {
+        "facility": facility, "days": days, "pattern": pattern, "client": client, "now": now, "clock": kept
+    }  # fmt: skip
     with transaction.atomic():
         _require_room_for_a_hold(client, actor, now)
         if workstations is not None:
-            return take_named(
-                facility=facility, ids=workstations, days=days, pattern=pattern, client=client, now=now, take=take
-            )
-        return take_any(facility=facility, seats=count, days=days, pattern=pattern, client=client, now=now, take=take)
+            return take_named(**wanted, ids=workstations, take=take)
+        return take_any(**wanted, seats=count, take=take)
 
 
 def _require_room_for_a_hold(client: Client, actor: Actor, now: datetime) -> None:

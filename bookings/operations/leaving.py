@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django.db import transaction
 from django.utils import dateformat
@@ -75,7 +76,7 @@ def withdraw_notice(*, booking: Booking, actor: Actor, now: datetime) -> Booking
         days=days,
         notice_given_at=None,
     )
-    legs = booking.pattern.legs(booking.facility.handover_minutes)
+    slots_on = cache(booking.slots)
     rows = _ended_by_notice(booking, end)
     for row in rows:
         row.days = Period(row.days.start, days.end)
@@ -85,7 +86,7 @@ def withdraw_notice(*, booking: Booking, actor: Actor, now: datetime) -> Booking
             replace(
                 claim=booking.pk,
                 client=booking.client,
-                seats=[Sold(row.workstation, row.pk, row.days, legs) for row in rows],
+                seats=[Sold(row.workstation, row.pk, slots_on(row.days)) for row in rows],
                 now=now,
             )
     except (facilities.SeatTaken, facilities.BufferNeeded, facilities.RoomExclusive) as refusal:

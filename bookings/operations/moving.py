@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from django.db import transaction
@@ -80,7 +81,7 @@ def _move(
     rows = _rows(fresh, pairs, day)
     going_on = {row.workstation_id: Period(day, row.days.end) for row in rows}
     cut_allocations(fresh, rows, day, now)
-    legs = fresh.pattern.legs(fresh.facility.handover_minutes)
+    slots_on = cache(fresh.slots)
     added = [
         Allocation(pk=new_id(), booking=fresh, workstation=seats[to], pattern=fresh.pattern, days=going_on[seat])
         for seat, to in pairs.items()
@@ -89,7 +90,7 @@ def _move(
         claim=fresh.pk,
         client=fresh.client,
         purpose=Purpose.LEASE,
-        seats=[Sold(row.workstation, row.pk, row.days, legs) for row in added],
+        seats=[Sold(row.workstation, row.pk, slots_on(row.days)) for row in added],
     )
     Allocation.objects.bulk_create(added)
     codes = sorted((seats[seat].code, seats[to].code) for seat, to in pairs.items())
@@ -132,7 +133,13 @@ def _gone(
         return None
     days = days_from(_rows(booking, moves, day), day)
     return lost(
-        facility=booking.facility, ids=named, days=days, pattern=booking.pattern, client=booking.client, now=now
+        facility=booking.facility,
+        ids=named,
+        days=days,
+        pattern=booking.pattern,
+        client=booking.client,
+        now=now,
+        clock=booking.kept_clock,
     )
 
 

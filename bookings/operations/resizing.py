@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from django.db import transaction
@@ -15,13 +16,13 @@ from bookings.access import require_manager
 from bookings.enums import RUNNING, AmendmentKind, BookingState, OneOffKind
 from bookings.models import Allocation, Booking, OneOff
 from bookings.operations.amending import amended
-from bookings.operations.seats import take_any, take_named
+from bookings.operations.seats import Wanted, take_any, take_named
 from bookings.operations.states import locked
 from bookings.operations.turning import local_day
 from bookings.queries.terms import terms_on
 from facilities.enums import Purpose
 from facilities.models import Workstation
-from facilities.operations import Sold, lock_workstations, occupy, release, shorten
+from facilities.operations import Sold, lock_workstations, occupy, release, settle
 from kernel.ids import new_id
 from kernel.period import Period
 from kernel.states import WrongState
@@ -42,8 +43,8 @@ def add_seats(
     :raises SeatsTaken, NoneLeft, NotEnoughSeats, BufferNeeded, RoomExclusive, SeatsUnknown:
     """
     require_manager(actor, booking)
-    facility, pattern, client = booking.facility, booking.pattern, booking.client
-    looked = require_open(Booking.objects.select_related("facility").get(pk=booking.pk), actor, effective_on, now)
+    known = Booking.objects.select_related("facility", "pattern", "client").get(pk=booking.pk)
+    looked = require_open(known, actor, effective_on, now)
     days = _days_from(looked, effective_on)
     if not (seats or workstations):
         raise errors.TooFewSeats(minimum=1)
@@ -52,13 +53,16 @@ def add_seats(
         fresh = require_open(locked(booking), actor, effective_on, now)
         # State and end may have moved between our look and our lock.
         added = _days_from(fresh, effective_on)
-        legs = pattern.legs(facility.handover_minutes)
-        rows = [Allocation(pk=new_id(), booking=fresh, workstation=seat, pattern=pattern, days=added) for seat in found]
+        slots = fresh.slots(added)
+        rows = [
+            Allocation(pk=new_id(), booking=fresh, workstation=seat, pattern=fresh.pattern, days=added)
+            for seat in found
+        ]
         occupy(
             claim=fresh.pk,
-            client=client,
+            client=fresh.client,
             purpose=Purpose.LEASE,
-            seats=[Sold(row.workstation, row.pk, added, legs) for row in rows],
+            seats=[Sold(row.workstation, row.pk, slots) for row in rows],
         )
         Allocation.objects.bulk_create(rows)
         terms = terms_on(fresh, effective_on)
@@ -70,14 +74,14 @@ def add_seats(
             fresh, AmendmentKind.ADD_SEATS, effective_on, {"seats": [seat.code for seat in found]}, actor=actor, now=now
         )
 
+    wanted: Wanted = {
+        "facility": looked.facility, "days": days, "pattern": looked.pattern, "client": looked.client, "now": now,
+        "clock": looked.kept_clock,
+    }  # fmt: skip
     with transaction.atomic():
         if workstations is not None:
-            return take_named(
-                facility=facility, ids=workstations, days=days, pattern=pattern, client=client, now=now, take=take
-            )
-        return take_any(
-            facility=facility, seats=seats or 0, days=days, pattern=pattern, client=client, now=now, take=take
-        )
+            return take_named(**wanted, ids=workstations, take=take)
+        return take_any(**wanted, seats=seats or 0, take=take)
 
 
 @transaction.atomic
@@ -104,17 +108,17 @@ def remove_seats(
 
 def cut_allocations(booking: Booking, rows: Sequence[Allocation], end: date, now: datetime) -> None:
     """End allocations of a locked booking (and what they take) before ``end``; one not begun by then never was."""
-    legs = booking.pattern.legs(booking.facility.handover_minutes)
+    slots_on = cache(booking.slots)
     kept = []
     for row in rows:
         row.days = row.days.until(end)
         if row.days is not None:
-            kept.append(Sold(row.workstation, row.pk, row.days, legs))
+            kept.append(Sold(row.workstation, row.pk, slots_on(row.days)))
     gone = [row.pk for row in rows if row.days is None]
     if gone:
         release(claim=booking.pk, now=now, sources=gone)
     if kept:
-        shorten(claim=booking.pk, client=booking.client, seats=kept, now=now)
+        settle(claim=booking.pk, client=booking.client, seats=kept, now=now)
     Allocation.objects.bulk_update(rows, ["days"])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from bookings.models import Booking
 from bookings.operations.states import move
 from bookings.queries.seats import free_spots, nearest_free
 from facilities import errors as facilities
+from facilities.clocks import Clock
 from facilities.enums import WorkstationState
 from facilities.models import Facility, Occupancy, ShiftPattern, Workstation
 from facilities.operations import lock_workstations, release
@@ -29,6 +30,17 @@ T = TypeVar("T")
 
 # A crowd that wants the same few seats is told "sold out" after so many rounds, long after it is true.
 MOST_ROUNDS = 25
+
+
+class Wanted(TypedDict):
+    """For whom, where, when and in which hours."""
+
+    facility: Facility
+    days: Period
+    pattern: ShiftPattern
+    client: Client
+    now: datetime
+    clock: Clock | None
 
 
 class _Busy(Exception):
@@ -47,6 +59,7 @@ def take_named(
     client: Client,
     now: datetime,
     take: Callable[[list[Workstation]], T],
+    clock: Clock | None = None,
 ) -> T:
     """Lock the seats asked for by name and ``take`` them.
 
@@ -63,7 +76,7 @@ def take_named(
             return take(seats)
     except facilities.SeatTaken as refusal:
         raise (
-            lost(facility=facility, ids=ids, days=days, pattern=pattern, client=client, now=now) or refusal
+            lost(facility=facility, ids=ids, days=days, pattern=pattern, client=client, now=now, clock=clock) or refusal
         ) from refusal
 
 
@@ -76,6 +89,7 @@ def take_any(
     client: Client,
     now: datetime,
     take: Callable[[list[Workstation]], T],
+    clock: Clock | None = None,
 ) -> T:
     """Choose ``seats`` free seats, lock and ``take`` them; chooses again while rivals are faster.
 
@@ -87,7 +101,7 @@ def take_any(
     busy: set[UUID] = set()
     wait = False
     for _ in range(MOST_ROUNDS):
-        spots = free_spots(facility=facility, days=days, pattern=pattern, client=client, now=now)
+        spots = free_spots(facility=facility, days=days, pattern=pattern, client=client, now=now, clock=clock)
         choice = choose((spot for spot in spots if spot.id not in busy), seats)
         if choice is None:
             if not busy:
@@ -152,11 +166,18 @@ def expire(booking: Booking, now: datetime) -> None:
 
 
 def lost(
-    *, facility: Facility, ids: Sequence[UUID], days: Period, pattern: ShiftPattern, client: Client, now: datetime
+    *,
+    facility: Facility,
+    ids: Sequence[UUID],
+    days: Period,
+    pattern: ShiftPattern,
+    client: Client,
+    now: datetime,
+    clock: Clock | None = None,
 ) -> SeatsTaken | NoneLeft | None:
     """What to tell somebody whose seats are gone; ``None`` when all of them look free again."""
     wanted = list(Workstation.objects.filter(pk__in=ids).select_related("room").order_by("code"))
-    spots = free_spots(facility=facility, days=days, pattern=pattern, client=client, now=now)
+    spots = free_spots(facility=facility, days=days, pattern=pattern, client=client, now=now, clock=clock)
     free = {spot.id for spot in spots}
     gone = [seat for seat in wanted if seat.pk not in free]
     if not gone:

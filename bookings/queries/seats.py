@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from accounts.models import Client
 from bookings.models import Allocation, Booking
+from facilities.clocks import Clock
 from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.queries.availability import free_workstations_of
 from facilities.seating import Spot
@@ -17,19 +18,34 @@ from kernel.period import Period
 
 
 def free_spots(
-    *, facility: Facility, days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
+    *,
+    facility: Facility,
+    days: Period,
+    pattern: ShiftPattern,
+    now: datetime,
+    client: Client | None = None,
+    clock: Clock | None = None,
 ) -> list[Spot]:
     """The seats ``client`` could take, each with its room and its place there."""
-    return free_spots_of(facilities=[facility], days=days, pattern=pattern, now=now, client=client)[facility.pk]
+    found = free_spots_of(facilities=[facility], days=days, pattern=pattern, now=now, client=client, clock=clock)
+    return found[facility.pk]
 
 
 def free_spots_of(
-    *, facilities: Iterable[Facility], days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
+    *,
+    facilities: Iterable[Facility],
+    days: Period,
+    pattern: ShiftPattern,
+    now: datetime,
+    client: Client | None = None,
+    clock: Clock | None = None,
 ) -> dict[UUID, list[Spot]]:
     """The same for several facilities, by their ids."""
     facilities = list(facilities)
     found: dict[UUID, list[Spot]] = {facility.pk: [] for facility in facilities}
-    for free in free_workstations_of(facilities=facilities, days=days, pattern=pattern, now=now, client=client):
+    for free in free_workstations_of(
+        facilities=facilities, days=days, pattern=pattern, now=now, client=client, clock=clock
+    ):
         rows = free.order_by("code").values_list("facility", "pk", "code", "room", "room__name", "row", "position")
         for facility, pk, code, room, room_name, row, position in rows:
             found[facility].append(Spot(pk, code, room, room_name, row, position))

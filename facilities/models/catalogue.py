@@ -3,10 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from facilities import clocks
+from facilities.clocks import Clock
 from facilities.enums import InclusionKind, ShiftKind, Weekday
 from facilities.models.places import Facility
 from kernel.ids import new_id
-from kernel.week import DAY, Leg, Span, legs
+from kernel.period import Period
+from kernel.week import DAY, Leg, Slot, Span, legs
 
 
 class Inclusion(models.Model):
@@ -100,6 +103,12 @@ class ShiftPattern(models.Model):
     def legs(self, buffer: int) -> tuple[Leg, ...]:
         """Where it lies on the calendar; ``buffer`` is the facility's hand-over time in minutes."""
         return legs(self.hours, buffer)
+
+    def slots(self, facility: Facility, days: Period, clock: Clock | None = None) -> tuple[Slot, ...]:
+        """What it takes of a facility's calendar on service ``days``, keeping the facility's clock or another."""
+        return clocks.slots(
+            self.hours, days=days, buffer=facility.handover_minutes, home=facility.time_zone, clock=clock
+        )
 
 
 class ShiftSpan(models.Model):

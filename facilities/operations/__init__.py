@@ -12,7 +12,7 @@ from facilities.operations.occupying import (
     promote,
     release,
     replace,
-    shorten,
+    settle,
 )
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
     "release",
     "reopen_workstation",
     "replace",
-    "shorten",
+    "settle",
     "start_applying",
     "work_on_imports",
 ]

@@ -13,17 +13,17 @@ from facilities.enums import Purpose
 from facilities.models import Facility, Occupancy, Room, Workstation
 from kernel.period import Period
 from kernel.refusal import refusing
-from kernel.week import Leg, Minutes
+from kernel.week import Minutes, Slot
 
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """One workstation to take: ``source`` is the public id of the allocation, ``legs`` its shift on the calendar."""
+    """One workstation to take: ``source`` is the public id of the allocation, ``slots`` what it takes of the
+    calendar."""
 
     workstation: Workstation
     source: UUID
-    days: Period
-    legs: Sequence[Leg]
+    slots: Sequence[Slot]
 
 
 def lock_workstations(*, facility: Facility, ids: Iterable[UUID], skip_locked: bool = False) -> list[Workstation]:
@@ -53,7 +53,7 @@ def lock_workstations(*, facility: Facility, ids: Iterable[UUID], skip_locked: b
 def occupy(
     *, claim: UUID, client: Client, purpose: Purpose, seats: Iterable[Sold], expires_at: datetime | None = None
 ) -> None:
-    """Take every leg of every seat, or nothing.
+    """Take every slot of every seat, or nothing.
 
     :raises SeatTaken: when somebody has one of them in some of these minutes.
     :raises BufferNeeded: when a stranger's shift on it is too close.
@@ -86,8 +86,7 @@ def _rows(
             expires_at=expires_at,
         )
         for seat in seats
-        for leg in seat.legs
-        if (slot := leg.on(seat.days)) is not None
+        for slot in seat.slots
     ]
 
 
@@ -113,22 +112,31 @@ def replace(*, claim: UUID, client: Client, seats: Sequence[Sold], now: datetime
     occupy(claim=claim, client=client, purpose=Purpose.LEASE, seats=seats)
 
 
-def shorten(*, claim: UUID, client: Client, seats: Sequence[Sold], now: datetime) -> None:
-    """Give leased seats fewer days. That is never refused: they keep the hand-over they were let with, and the rule of
-    their room, whatever these have become since."""
+def settle(*, claim: UUID, client: Client, seats: Sequence[Sold], now: datetime) -> None:
+    """Write down anew what leased seats take, when that is no more than before: fewer days, or hours known by now.
+
+    That is never refused: they keep the hand-over they were let with, and the rule of their room, whatever these have
+    become since. Rows that stay as they are stay; the same again changes nothing.
+    """
     sources = [seat.source for seat in seats]
+    before = list(Occupancy.objects.standing().filter(claim=claim, source__in=sources))
     guarded: dict[UUID, Minutes] = {}
     exclusive: dict[UUID, bool] = {}
-    before = Occupancy.objects.standing().filter(claim=claim, source__in=sources)
-    for source, minutes, is_exclusive in before.values_list("source", "guarded_minutes", "room_is_exclusive"):
-        guarded[source] = guarded.get(source, Minutes()) | minutes
-        exclusive[source] = is_exclusive
+    for row in before:
+        guarded[row.source] = guarded.get(row.source, Minutes()) | row.guarded_minutes
+        exclusive[row.source] = row.room_is_exclusive
     rows = _rows(claim=claim, client=client, purpose=Purpose.LEASE, seats=seats)
     for row in rows:
         row.guarded_minutes = row.minutes | (row.guarded_minutes & guarded[row.source])
         row.room_is_exclusive = exclusive[row.source]
-    release(claim=claim, now=now, sources=sources)
-    Occupancy.objects.bulk_create(row for row in rows if row.guarded_minutes)
+    wanted = {_taking(row): row for row in rows if row.guarded_minutes}
+    gone = [row.pk for row in before if wanted.pop(_taking(row), None) is None]
+    Occupancy.objects.filter(pk__in=gone).update(released_at=now)
+    Occupancy.objects.bulk_create(wanted.values())
+
+
+def _taking(row: Occupancy) -> tuple[UUID, Period, Minutes, Minutes]:
+    return row.source, row.days, row.minutes, row.guarded_minutes
 
 
 def extend_expiry(*, claim: UUID, expires_at: datetime | None) -> None:

@@ -11,21 +11,20 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Client
+from facilities import clocks
+from facilities.clocks import Clock
 from facilities.models import Facility, Occupancy, ShiftPattern, Workstation
 from kernel.period import Period
-from kernel.week import Leg
+from kernel.week import Slot
 
 
-def in_the_way(*, days: Period, legs: Sequence[Leg], now: datetime, client: Client | None) -> QuerySet[Occupancy]:
-    """Occupancies that keep a seat from being worked in ``legs`` on ``days``: what the database would refuse.
+def in_the_way(*, slots: Iterable[Slot], now: datetime, client: Client | None) -> QuerySet[Occupancy]:
+    """Occupancies that keep a seat from being taken for ``slots``: what the database would refuse.
 
     A stranger's buffer counts too; ``client``'s own seats need none between its shifts. Expired holds don't count.
     """
     taken = Q(pk__in=[])
-    for leg in legs:
-        slot = leg.on(days)
-        if slot is None:
-            continue
+    for slot in slots:
         if slot.minutes:
             taken |= Q(days__overlap=slot.days, minutes__overlap=slot.minutes)
         stranger = Q(days__overlap=slot.days, guarded_minutes__overlap=slot.guarded, client__isnull=False)
@@ -33,28 +32,50 @@ def in_the_way(*, days: Period, legs: Sequence[Leg], now: datetime, client: Clie
     return Occupancy.objects.taking(now).filter(taken)
 
 
-def rooms_of_others(*, days: Period, legs: Sequence[Leg], now: datetime, client: Client | None) -> QuerySet[Occupancy]:
-    """Occupancies that keep an exclusive room from anybody but their own client on ``days``."""
-    on = reduce(or_, (Q(days__overlap=slot.days) for leg in legs if (slot := leg.on(days))), Q(pk__in=[]))
+def rooms_of_others(*, slots: Iterable[Slot], now: datetime, client: Client | None) -> QuerySet[Occupancy]:
+    """Occupancies that keep an exclusive room from anybody but their own client on the days of ``slots``."""
+    on = reduce(or_, (Q(days__overlap=slot.days) for slot in slots), Q(pk__in=[]))
     held = Occupancy.objects.taking(now).filter(on, room_is_exclusive=True, client__isnull=False)
     return held if client is None else held.exclude(client=client)
 
 
 def free_workstations(
-    *, facility: Facility, days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
+    *,
+    facility: Facility,
+    days: Period,
+    pattern: ShiftPattern,
+    now: datetime,
+    client: Client | None = None,
+    clock: Clock | None = None,
 ) -> QuerySet[Workstation]:
-    """Seats of a facility that ``client`` (or a newcomer) could take for ``pattern`` on every one of ``days``."""
-    return _free(
-        facilities=[facility], buffer=facility.handover_minutes, days=days, pattern=pattern, now=now, client=client
+    """Seats of a facility that ``client`` (or a newcomer) could take for ``pattern`` on every one of ``days``.
+
+    :param clock: the clock that its hours keep, when it isn't the facility's.
+    """
+    [free] = free_workstations_of(
+        facilities=[facility], days=days, pattern=pattern, now=now, client=client, clock=clock
     )
+    return free
 
 
 def free_workstations_of(
-    *, facilities: Iterable[Facility], days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
+    *,
+    facilities: Iterable[Facility],
+    days: Period,
+    pattern: ShiftPattern,
+    now: datetime,
+    client: Client | None = None,
+    clock: Clock | None = None,
 ) -> Iterator[QuerySet[Workstation]]:
-    """The same for several facilities: one query for each hand-over time in use."""
-    for buffer, group in _by_buffer(facilities).items():
-        yield _free(facilities=group, buffer=buffer, days=days, pattern=pattern, now=now, client=client)
+    """The same for several facilities: one query for each way the shift lies on their calendars, by hand-over time
+    and, with ``clock``, time zone."""
+    hours = pattern.hours
+    groups: dict[tuple[Slot, ...], list[Facility]] = {}
+    for facility in facilities:
+        taken = clocks.slots(hours, days=days, buffer=facility.handover_minutes, home=facility.time_zone, clock=clock)
+        groups.setdefault(taken, []).append(facility)
+    for taken, group in groups.items():
+        yield _free(facilities=group, slots=taken, now=now, client=client)
 
 
 def _by_buffer(facilities: Iterable[Facility]) -> dict[int, list[Facility]]:
@@ -65,17 +86,10 @@ def _by_buffer(facilities: Iterable[Facility]) -> dict[int, list[Facility]]:
 
 
 def _free(
-    *,
-    facilities: Iterable[Facility],
-    buffer: int,
-    days: Period,
-    pattern: ShiftPattern,
-    now: datetime,
-    client: Client | None,
+    *, facilities: Iterable[Facility], slots: Sequence[Slot], now: datetime, client: Client | None
 ) -> QuerySet[Workstation]:
-    legs = pattern.legs(buffer)
-    blocking = in_the_way(days=days, legs=legs, now=now, client=client)
-    others = rooms_of_others(days=days, legs=legs, now=now, client=client)
+    blocking = in_the_way(slots=slots, now=now, client=client)
+    others = rooms_of_others(slots=slots, now=now, client=client)
     return (
         Workstation.objects.let()
         .filter(facility__in=facilities)
@@ -85,12 +99,20 @@ def _free(
 
 
 def free_count_by_facility(
-    *, facilities: Iterable[Facility], days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
+    *,
+    facilities: Iterable[Facility],
+    days: Period,
+    pattern: ShiftPattern,
+    now: datetime,
+    client: Client | None = None,
+    clock: Clock | None = None,
 ) -> dict[UUID, int]:
-    """How many seats are free in each facility; one query for each hand-over time in use."""
+    """How many seats are free in each facility; as many queries as :func:`free_workstations_of`."""
     facilities = list(facilities)
     counts = {facility.pk: 0 for facility in facilities}
-    for free in free_workstations_of(facilities=facilities, days=days, pattern=pattern, now=now, client=client):
+    for free in free_workstations_of(
+        facilities=facilities, days=days, pattern=pattern, now=now, client=client, clock=clock
+    ):
         counts.update(free.order_by().values_list("facility").annotate(seats=Count("pk")))
     return counts
 
@@ -143,7 +165,8 @@ def free_from(
         days = Period(start)
         ends: dict[UUID, date | None] = {}
         for leg in legs:
-            blocking = in_the_way(days=days, legs=[leg], now=now, client=client)
+            slot = leg.on(days)
+            blocking = in_the_way(slots=[slot] if slot else [], now=now, client=client)
             rows = (
                 blocking.filter(workstation__facility__in=group).order_by().values_list("workstation", "days__endswith")
             )
@@ -151,7 +174,7 @@ def free_from(
                 known = ends.get(seat, start)
                 free = None if end is None else _first_worked(end - timedelta(days=leg.day_offset), weekdays)
                 ends[seat] = None if known is None or free is None else max(known, free)
-        others = rooms_of_others(days=days, legs=legs, now=now, client=client)
+        others = rooms_of_others(slots=[slot for leg in legs if (slot := leg.on(days))], now=now, client=client)
         seats = Workstation.objects.let().filter(facility__in=group)
         open_seats = seats.exclude(Q(room__is_exclusive=True) & Exists(others.filter(room=OuterRef("room"))))
         for seat, facility in open_seats.order_by().values_list("pk", "facility"):

@@ -72,14 +72,17 @@ def _free(
     taken: defaultdict[UUID, Days] = defaultdict(int)
     by_room: defaultdict[UUID, Days] = defaultdict(int)
     for leg in pattern.legs(facility.handover_minutes):
-        blocking = in_the_way(days=period, legs=[leg], now=now, client=client).filter(workstation__facility=facility)
+        slot = leg.on(period)
+        if slot is None:
+            continue
+        blocking = in_the_way(slots=[slot], now=now, client=client).filter(workstation__facility=facility)
         meeting = cache(_Meeting(leg, None if client is None else client.pk))
         on = cache(partial(_on, period, leg.day_offset))
         for seat, days, *sitting in blocking.order_by().values_list(
             "workstation", "days", "minutes", "guarded_minutes", "client"
         ):
             taken[seat] |= _stretch(days, period, leg.day_offset) & on(meeting(*sitting))
-        others = rooms_of_others(days=period, legs=[leg], now=now, client=client)
+        others = rooms_of_others(slots=[slot], now=now, client=client)
         worked = on(_weekdays(leg.guarded))
         for room, days in (
             others.filter(workstation__facility=facility).order_by().values_list("room", "days").distinct()

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from accounts.models import Client
+from facilities.clocks import Clock
 from facilities.enums import Purpose, SeatStanding, WorkstationState
 from facilities.models import Facility, Floor, Room, ShiftPattern, Workstation
 from facilities.queries.availability import in_the_way, rooms_of_others
 from kernel.period import Period
-from kernel.week import Leg
+from kernel.week import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +63,23 @@ class FloorPlan:
 
 
 def floor_plans(
-    *, facility: Facility, days: Period, pattern: ShiftPattern, now: datetime, client: Client | None = None
+    *,
+    facility: Facility,
+    days: Period,
+    pattern: ShiftPattern,
+    now: datetime,
+    client: Client | None = None,
+    clock: Clock | None = None,
 ) -> list[FloorPlan]:
     """Every floor of a facility, lowest first; a handful of queries whatever the number of seats.
 
     A seat is ``yours`` when ``client`` already has it for some of these hours, ``held`` or ``taken`` or ``closed``
     when something is in the way for some of them, otherwise free on every one of ``days``.
     """
-    legs = pattern.legs(facility.handover_minutes)
-    standings = _standings(facility, days, legs, now, client)
+    slots = pattern.slots(facility, days, clock)
+    standings = _standings(facility, slots, now, client)
     locked_rooms = set(
-        rooms_of_others(days=days, legs=legs, now=now, client=client)
+        rooms_of_others(slots=slots, now=now, client=client)
         .filter(workstation__facility=facility, room__is_exclusive=True)
         .values_list("room", flat=True)
     )
@@ -99,10 +106,10 @@ _PRECEDENCE = {SeatStanding.HELD: 0, SeatStanding.TAKEN: 1, SeatStanding.CLOSED:
 
 
 def _standings(
-    facility: Facility, days: Period, legs: Sequence[Leg], now: datetime, client: Client | None
+    facility: Facility, slots: Sequence[Slot], now: datetime, client: Client | None
 ) -> dict[UUID, tuple[SeatStanding, date | None]]:
     rows = (
-        in_the_way(days=days, legs=legs, now=now, client=client)
+        in_the_way(slots=slots, now=now, client=client)
         .filter(workstation__facility=facility)
         .values_list("workstation", "client", "purpose", "days")
     )

@@ -112,6 +112,7 @@ def _maps(booking: Booking, seats: Sequence[Allocation], day: date, now: datetim
         pattern=booking.pattern,
         client=booking.client,
         now=now,
+        clock=booking.kept_clock,
     )
     found = []
     for plan in plans:

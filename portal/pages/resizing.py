@@ -48,6 +48,7 @@ def adding(form: AddSeatsForm, *, now: datetime) -> ResizePage:
         pattern=booking.pattern,
         client=booking.client,
         now=now,
+        clock=booking.kept_clock,
     ).count()
     return ResizePage(booking, form, resized(booking, effective_on=day, by=seats), free)
 

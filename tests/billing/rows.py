@@ -96,9 +96,8 @@ def add_seats(booking: Booking, seats: int, days: Period) -> None:
 
 def take_seats(booking: Booking) -> Booking:
     """Let a lease sit on its seats, as one that came about by deeds does; billing alone never looks."""
-    legs = booking.pattern.legs(booking.facility.handover_minutes)
     seats = [
-        Sold(sold.workstation, sold.pk, sold.days, legs)
+        Sold(sold.workstation, sold.pk, booking.slots(sold.days))
         for sold in booking.allocations.select_related("workstation__room")
         if sold.days is not None
     ]

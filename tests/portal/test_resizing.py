@@ -33,8 +33,9 @@ def lease(acme: Client, place: Facility, day_shift: ShiftPattern, standard: Pack
         acme, place, day_shift, standard, seats=4, setup_rate=Decimal(1500), committed_seats=3,
         state=BookingState.CONFIRMED,
     )  # fmt: skip
-    legs = day_shift.legs(place.handover_minutes)
-    taken = [Sold(seat.workstation, seat.pk, seat.days, legs) for seat in booking.allocations.all() if seat.days]
+    taken = [
+        Sold(seat.workstation, seat.pk, booking.slots(seat.days)) for seat in booking.allocations.all() if seat.days
+    ]
     occupy(claim=booking.pk, client=acme, purpose=Purpose.LEASE, seats=taken)
     factories.make_room(place, "Spare", {"Z": 3})
     return booking

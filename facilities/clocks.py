@@ -1,0 +1,320 @@
+"""Hours that keep the clock of another zone: where they lie on a facility's calendar while clocks change.
+
+Everything is counted in minutes of a clock since day 0 of the calendar, so that days, weeks and zones are plain
+arithmetic. Why it is so, with the cases: docs/adr/0009-shifts-that-follow-the-clients-clock.md.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
+
+from kernel.period import ONE_DAY, Period
+from kernel.week import DAY, Minutes, Slot, Span, legs
+
+# Rules of daylight saving depend on the weekdays of a year, and those come round after so many.
+CYCLE = 28
+# Nobody changes the clocks and changes them back within so many days.
+STEP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The clock that hours keep when it isn't the facility's.
+
+    A shift has its catalogue hours at its first stretch of work on or after ``since``; what ``zone``'s clock shows
+    then it shows for the rest of the lease. Before ``until`` the hours are resolved date by date; from then on they
+    are every hour they may come to have.
+    """
+
+    zone: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Service days between two changes of clocks, and the hours of the shift on the facility's clock on them."""
+
+    days: Period
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """Between two changes of either clock: minutes that the followed clock and the facility's are ahead of UTC."""
+
+    since: int
+    away: int
+    home: int
+
+
+@lru_cache(maxsize=4096)
+def slots(
+    spans: tuple[Span, ...], *, days: Period, buffer: int, home: str, clock: Clock | None = None
+) -> tuple[Slot, ...]:
+    """What a shift on service ``days`` takes of the calendar of a facility in zone ``home``.
+
+    ``buffer`` minutes follow every stretch of work, except where the shift itself goes on. The days of a clock's
+    slots follow each other without a gap, so that a room let to one company stays theirs over a day off.
+    """
+    if clock is None:
+        return tuple(slot for leg in legs(spans, buffer) if (slot := leg.on(days)) is not None)
+    return _Painter(spans, days, buffer, home, clock).slots()
+
+
+@lru_cache(maxsize=4096)
+def stages(spans: tuple[Span, ...], *, days: Period, home: str, clock: Clock) -> tuple[Stage, ...]:
+    """The hours on the facility's clock, from each day on which they change, until ``clock.until``; never empty.
+
+    A day belongs to the hours its first stretch begins with.
+    """
+    law = _Law(spans, home, clock)
+    last = clock.until if days.end is None else min(days.end, clock.until)
+    found = [(days.start, law.shift_of(law.first_worked(days.start)))]
+    for change in law.between:
+        turn = max((change.since + change.home) // DAY, days.start.toordinal()) - 3
+        for day in (date.fromordinal(turn + n) for n in range(12) if turn + n < last.toordinal()):
+            if day > found[-1][0] and law.by_weekday.get(day.weekday()) and law.shift_of(day) != found[-1][1]:
+                found.append((day, law.shift_of(day)))
+    ends = [*(start for start, _shift in found[1:]), days.end]
+    return tuple(
+        Stage(Period(start, end), tuple(sorted(_moved(span, shift) for span in spans)))
+        for (start, shift), end in zip(found, ends, strict=True)
+    )
+
+
+def differs(*, home: str, zone: str, days: Period) -> bool:
+    """Whether, on some of ``days``, two clocks are further apart or nearer than on others; for days without end the
+    years are looked at in which every rule comes round."""
+    last = date(days.start.year + CYCLE, 1, 1) if days.end is None else days.end
+    gaps = {
+        each.away - each.home
+        for each, until in _with_ends(_timeline(home, zone, days.start.year, last.year))
+        if until > _minute(days.start) and each.since < _minute(last)
+    }
+    return len(gaps) > 1
+
+
+def _moved(span: Span, shift: int) -> Span:
+    days, start = divmod(span.start + shift, DAY)
+    return Span((span.weekday + days) % 7, start, span.length)
+
+
+class _Law:
+    """How the hours of a shift move: the followed clock is ``gap`` minutes ahead at the first stretch of work, and
+    what it shows then it shows on every service day."""
+
+    def __init__(self, spans: Sequence[Span], home: str, clock: Clock) -> None:
+        self.by_weekday: dict[int, list[Span]] = {}
+        for span in sorted(spans):
+            self.by_weekday.setdefault(span.weekday, []).append(span)
+        self.between = _timeline(home, clock.zone, clock.since.year - 1, clock.until.year + CYCLE)
+        self._since = [each.since for each in self.between]
+        first = self.first_worked(clock.since)
+        begins = _minute(first) + self.by_weekday[first.weekday()][0].start
+        at = next(each for each, until in self._from(begins) if begins - each.home < until)
+        self.gap = at.away - at.home
+
+    def first_worked(self, day: date) -> date:
+        return next(each for each in (day + ONE_DAY * n for n in range(7)) if each.weekday() in self.by_weekday)
+
+    def shift_of(self, day: date) -> int:
+        """By how many minutes the hours of a service day with work are later than in the catalogue."""
+        moment = self.moment(_minute(day) + self.by_weekday[day.weekday()][0].start + self.gap)
+        at = self.between[bisect_right(self._since, moment) - 1]
+        return self.shift(at)
+
+    def shift(self, at: _Between) -> int:
+        return self.gap - (at.away - at.home)
+
+    def moment(self, wall: int) -> int:
+        """The first minute of UTC in which the followed clock shows ``wall`` or has passed it."""
+        return next(at for each, until in self._from(wall) if (at := max(each.since, wall - each.away)) < until)
+
+    def here(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What the facility's clock shows from a minute of UTC to another."""
+        for each, until in self._from(start):
+            if each.since >= end:
+                return
+            if max(start, each.since) < min(end, until):
+                yield max(start, each.since) + each.home, int(min(end, until)) + each.home
+
+    def _from(self, wall: int) -> Iterator[tuple[_Between, float]]:
+        """The times between changes, from a day before any clock shows ``wall``."""
+        known = max(bisect_right(self._since, wall - DAY) - 1, 0)
+        return _with_ends(self.between[known : known + 8])
+
+
+# A day's work: minutes, and those kept from strangers, of its weekday.
+_Day = tuple[Minutes, Minutes]
+# Stretches of work of a service day, and the hand-over after them, on the facility's clock.
+_Stretches = tuple[list[tuple[int, int]], list[tuple[int, int]]]
+
+
+class _Painter:
+    """Paints the calendar day by day around every change; in between the weeks are like the one before."""
+
+    def __init__(self, spans: Sequence[Span], days: Period, buffer: int, home: str, clock: Clock) -> None:
+        self.law = law = _Law(spans, home, clock)
+        self.buffer = buffer
+        self.first = days.start.toordinal()
+        self.end = None if days.end is None else days.end.toordinal()
+        self.until = clock.until.toordinal()
+        shifts = [law.shift(each) for each in law.between]
+        to_come = [law.shift(each) for each, ends in _with_ends(law.between) if ends > _minute(clock.until) - 2 * DAY]
+        self.earliest, self.latest = min(to_come), max(to_come)
+        # The days before and after a service day that its work, whenever it is, may reach into.
+        self.back = min((min(span.start for span in spans) + min(shifts)) // DAY, 0)
+        self.reach = (max(span.start + span.length for span in spans) + buffer + max(shifts)) // DAY
+        turns = ((each.since + each.home) // DAY for each in law.between[1:])
+        edges = {self.first, self.until, *(turn for turn in turns if self.first - 9 < turn < self.until)}
+        if self.end is not None:
+            edges |= {self.end - 7, self.end}
+        self.edges = sorted(edges)
+        self._known: dict[tuple[int, bool], _Stretches] = {}
+
+    def slots(self) -> tuple[Slot, ...]:
+        painted = list(self._painted())
+        while painted and not painted[-1][2][1]:
+            painted.pop()
+        rows: list[tuple[int, int | None, dict[int, _Day]]] = []
+        for day, end, work in painted:
+            if not rows and not work[1]:
+                continue
+            weekday = (day - 1) % 7
+            if rows and rows[-1][2].get(weekday, work) == work:
+                rows[-1] = (rows[-1][0], end, {**rows[-1][2], weekday: work})
+            else:
+                rows.append((day, end, {weekday: work}))
+        found: list[Slot] = []
+        for first, end, week in rows:
+            days = Period(date.fromordinal(first), None if end is None else date.fromordinal(end))
+            guarded = Minutes.of(span for _worked, kept in week.values() for span in kept)
+            if guarded:
+                found.append(
+                    Slot(days, Minutes.of(span for worked, _kept in week.values() for span in worked), guarded)
+                )
+            else:
+                # All of the work fell into the hour that a clock leaves out: the row before stands for these days too.
+                found[-1] = Slot(Period(found[-1].days.start, days.end), found[-1].minutes, found[-1].guarded)
+        return tuple(found)
+
+    def _painted(self) -> Iterator[tuple[int, int | None, _Day]]:
+        """Days from the first on with the day after each; the last of two weeks like each other has the day on which
+        something changes again, or ``None`` where nothing does."""
+        margin = self.reach - self.back + 2
+        day, alike = self.first + self.back, 0
+        while self.end is None or day < self.end + self.reach:
+            edge = next((edge for edge in self.edges if edge + margin >= day), None)
+            alike = alike + 1 if edge is None or day < edge - margin else 0
+            after: int | None = day + 1
+            if alike >= 14:
+                after = None if edge is None else edge - margin
+            yield day, after, self._on(day)
+            if after is None:
+                return
+            day = after
+
+    def _on(self, day: int) -> _Day:
+        midnight, weekday = day * DAY, (day - 1) % 7
+        work: list[tuple[int, int]] = []
+        tails: list[tuple[int, int]] = []
+        own: list[tuple[int, int]] = []
+        for service in range(day - self.reach, day - self.back + 1):
+            stretches, handovers = self._of(service, is_blurred=day >= self.until)
+            own += stretches
+            if self.first <= service and (self.end is None or service < self.end):
+                work += stretches
+                tails += handovers
+        worked = _within(work, midnight, weekday)
+        return worked, worked | (_within(tails, midnight, weekday) - _within(own, midnight, weekday))
+
+    def _of(self, service: int, *, is_blurred: bool) -> _Stretches:
+        """:param is_blurred: whether to count every hour that the work may come to have."""
+        if (service, is_blurred) not in self._known:
+            work: list[tuple[int, int]] = []
+            tails: list[tuple[int, int]] = []
+            for span in self.law.by_weekday.get((service - 1) % 7, []):
+                start = service * DAY + span.start
+                if is_blurred:
+                    end = start + span.length + self.latest
+                    work.append((start + self.earliest, end))
+                    tails.append((end, end + self.buffer))
+                else:
+                    begins = self.law.moment(start + self.law.gap)
+                    ends = self.law.moment(start + span.length + self.law.gap)
+                    work += self.law.here(begins, ends)
+                    tails += self.law.here(ends, ends + self.buffer)
+            self._known[service, is_blurred] = (work, tails)
+        return self._known[service, is_blurred]
+
+
+def _within(stretches: Iterable[tuple[int, int]], midnight: int, weekday: int) -> Minutes:
+    """What of them lies on the day that begins at ``midnight``, in minutes of the week."""
+    clipped = ((max(start - midnight, 0), min(end - midnight, DAY)) for start, end in stretches)
+    return Minutes.of((weekday * DAY + start, weekday * DAY + end) for start, end in clipped if start < end)
+
+
+def _minute(day: date) -> int:
+    return day.toordinal() * DAY
+
+
+# --- When clocks change ----------------------------------------------------------------------------------------
+
+
+def _with_ends(timeline: Sequence[_Between]) -> Iterator[tuple[_Between, float]]:
+    return zip(timeline, [*(each.since for each in timeline[1:]), float("inf")], strict=True)
+
+
+@lru_cache(maxsize=512)
+def _timeline(home: str, away: str, first_year: int, last_year: int) -> tuple[_Between, ...]:
+    """Both clocks from before the first year to the end of the last, with an entry for each change of either."""
+    begin = _minute(date(first_year, 1, 1))
+    here, there = _offset(home, begin), _offset(away, begin)
+    found = [_Between(-(2**62), there, here)]
+    moves = sorted(
+        [(*move, True) for year in range(first_year, last_year + 1) for move in _changes(home, year)]
+        + [(*move, False) for year in range(first_year, last_year + 1) for move in _changes(away, year)]
+    )
+    for at, offset, is_here in moves:
+        here, there = (offset, there) if is_here else (here, offset)
+        if found[-1].since == at:
+            found.pop()
+        found.append(_Between(at, there, here))
+    return tuple(found)
+
+
+@cache
+def _changes(zone: str, year: int) -> tuple[tuple[int, int], ...]:
+    """Minutes of UTC in a year at which a zone's clock changes, with its offset from then on."""
+    found = []
+    low, end = _minute(date(year, 1, 1)), _minute(date(year + 1, 1, 1))
+    before = _offset(zone, low)
+    while low < end:
+        high = min(low + STEP * DAY, end)
+        after = _offset(zone, high)
+        if after != before:
+            found.append((_first_with(zone, low, high, after), after))
+        low, before = high, after
+    return tuple(found)
+
+
+def _first_with(zone: str, low: int, high: int, offset: int) -> int:
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if _offset(zone, middle) == offset else (middle, high)
+    return high
+
+
+def _offset(zone: str, minute: int) -> int:
+    """Minutes that a zone's clock is ahead of UTC at a minute of UTC."""
+    days, minutes = divmod(minute, DAY)
+    at = datetime.fromordinal(days).replace(tzinfo=UTC) + timedelta(minutes=minutes)
+    ahead = at.astimezone(ZoneInfo(zone)).utcoffset()
+    assert ahead is not None
+    return int(ahead.total_seconds() // 60)

@@ -1,0 +1,182 @@
+"""Shifts that follow the client's clock: sold at the facility's hours on the first day, and moved with the clocks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from accounts.actors import CLOCK, Actor
+from accounts.models import Client, User
+from bookings import errors, operations
+from bookings.charges import charges_for
+from bookings.enums import BookingState
+from bookings.models import Booking
+from bookings.queries.facts import facts_of
+from facilities import errors as facilities
+from facilities.models import Facility, Occupancy, Package, ShiftPattern, Workstation
+from facilities.queries.availability import free_workstations
+from facilities.queries.clocks import clock_of
+from kernel.period import ONE_DAY, Period, add_months, month_of
+from kernel.week import DAY
+from tests import factories
+from tests.conftest import Bring, HoldSeats
+from tests.races.books import assert_one_story
+
+pytestmark = pytest.mark.django_db
+
+AUSTIN = "America/Chicago"
+DECEMBER_1 = date(2026, 12, 1)
+MARCH_15 = date(2027, 3, 15)  # the first Monday after the change
+
+
+@pytest.fixture
+def early(cebu: Facility, standard: Package) -> ShiftPattern:
+    """Monday to Friday, 15:45 to 20:15: it leaves a night at 21:00 its fifteen minutes, and one at 20:00 not."""
+    pattern = factories.make_pattern("early", time(15, 45), 4.5)
+    factories.make_rate(cebu, standard, pattern)
+    return pattern
+
+
+def hours_on(booking: Booking, day: date) -> list[tuple[int, int]]:
+    """What a booking takes on a day, in hours."""
+    rows = Occupancy.objects.standing().filter(claim=booking.pk, days__contains=day)
+    midnight = day.weekday() * DAY
+    return sorted(
+        (max(start - midnight, 0) // 60, min(end - midnight, DAY) // 60)
+        for row in rows
+        for start, end in row.minutes
+        if start < midnight + DAY and end > midnight
+    )
+
+
+# --- Where the hours lie ---------------------------------------------------------------------------------------
+
+
+def test_when_austin_changes_its_clocks_the_night_in_cebu_begins_an_hour_earlier(
+    hold_seats: HoldSeats, night_shift: ShiftPattern
+) -> None:
+    booking = hold_seats("A1", pattern=night_shift, clock=AUSTIN)
+    # Tuesdays
+    assert hours_on(booking, date(2027, 3, 9)) == [(0, 6), (21, 24)]
+    assert hours_on(booking, date(2027, 3, 16)) == [(0, 5), (20, 24)]
+    assert hours_on(booking, date(2027, 11, 9)) == [(0, 6), (21, 24)]
+
+
+def test_past_the_horizon_every_hour_is_kept_that_a_change_may_bring(
+    hold_seats: HoldSeats, night_shift: ShiftPattern
+) -> None:
+    booking = hold_seats("A1", pattern=night_shift, clock=AUSTIN)
+    assert booking.clock_resolved_until == date(2028, 12, 1)
+    assert hours_on(booking, date(2028, 12, 5)) == [(0, 6), (20, 24)]
+    assert hours_on(booking, date(2040, 7, 3)) == [(0, 6), (20, 24)]
+
+
+def test_the_facilitys_own_clock_is_no_other(hold_seats: HoldSeats, night_shift: ShiftPattern) -> None:
+    booking = hold_seats("A1", pattern=night_shift, clock="Asia/Manila")
+    assert (booking.clock, booking.clock_resolved_until, booking.kept_clock) == ("", None, None)
+
+
+def test_a_clock_nobody_knows_is_refused(hold_seats: HoldSeats) -> None:
+    with pytest.raises(errors.ClockUnknown, match="Texas/Austin"):
+        hold_seats("A1", clock="Texas/Austin")
+
+
+# --- Who may sit beside whom -----------------------------------------------------------------------------------
+
+
+def test_a_collision_that_only_march_brings_is_found_in_november(
+    hold_seats: HoldSeats, globex: Client, night_shift: ShiftPattern, early: ShiftPattern
+) -> None:
+    hold_seats("A1", client=globex, pattern=early)
+    with pytest.raises((errors.SeatsTaken, facilities.BufferNeeded)):
+        hold_seats("A1", pattern=night_shift, clock=AUSTIN)
+
+
+def test_until_march_the_two_share_a_desk(
+    hold_seats: HoldSeats, globex: Client, night_shift: ShiftPattern, early: ShiftPattern
+) -> None:
+    hold_seats("A1", client=globex, pattern=early, months=3, auto_renews=False)
+    assert hold_seats("A1", pattern=night_shift, clock=AUSTIN)
+    with pytest.raises((errors.SeatsTaken, facilities.BufferNeeded)):
+        hold_seats("A1", client=globex, pattern=early, start=date(2027, 3, 1), months=1, auto_renews=False)
+
+
+# --- All that happens to a lease -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lease(hold_seats: HoldSeats, night_shift: ShiftPattern, bring: Bring) -> Booking:
+    return bring(hold_seats("A1", "A2", pattern=night_shift, clock=AUSTIN), BookingState.ACTIVE)
+
+
+def test_seats_added_in_summer_keep_the_hours_of_the_others(
+    lease: Booking, seats: dict[str, Workstation], now: datetime
+) -> None:
+    june = date(2027, 6, 1)
+    operations.add_seats(
+        booking=lease, effective_on=june, workstations=[seats["A3"].pk], actor=CLOCK, now=now + timedelta(days=180)
+    )
+    assert hours_on(lease, date(2027, 6, 2)) == sorted([(0, 5), (20, 24)] * 3)
+    assert hours_on(lease, date(2027, 12, 1)) == sorted([(0, 6), (21, 24)] * 3)
+    assert_one_story()
+
+
+def test_notice_and_its_withdrawal(lease: Booking, globex: Client, hold_seats: HoldSeats, now: datetime) -> None:
+    lease = operations.give_notice(booking=lease, actor=CLOCK, now=now, last_day=date(2027, 5, 31))
+    assert hours_on(lease, date(2027, 6, 1)) == [(0, 5)] * 2
+    assert hours_on(lease, date(2027, 6, 2)) == []
+    assert_one_story()
+    lease = operations.withdraw_notice(booking=lease, actor=CLOCK, now=now)
+    assert hours_on(lease, date(2027, 6, 2)) == sorted([(0, 5), (20, 24)] * 2)
+    assert_one_story()
+
+
+def test_giving_back_a_seat_releases_its_hours_only(
+    lease: Booking, seats: dict[str, Workstation], now: datetime, opal: User
+) -> None:
+    operations.remove_seats(
+        booking=lease,
+        effective_on=date(2027, 4, 1),
+        workstations=[seats["A1"].pk],
+        actor=Actor(user=opal),
+        now=now,
+    )
+    assert hours_on(lease, date(2027, 4, 6)) == [(0, 5), (20, 24)]
+    assert_one_story()
+
+
+def test_billing_counts_the_same_days_whatever_the_clock(
+    hold_seats: HoldSeats, night_shift: ShiftPattern, bring: Bring
+) -> None:
+    followed = bring(hold_seats("A1", pattern=night_shift, clock=AUSTIN), BookingState.ACTIVE)
+    fixed = bring(hold_seats("A2", pattern=night_shift), BookingState.ACTIVE)
+    facts = facts_of([followed, fixed])
+    for number in range(15):
+        month = month_of(add_months(DECEMBER_1, number))
+        assert charges_for(month, facts[followed.pk]) == charges_for(month, facts[fixed.pk])
+
+
+# --- What is shown as free -------------------------------------------------------------------------------------
+
+
+def test_what_is_free_on_one_clock_is_not_on_the_other(
+    cebu: Facility,
+    hold_seats: HoldSeats,
+    acme: Client,
+    globex: Client,
+    night_shift: ShiftPattern,
+    early: ShiftPattern,
+    now: datetime,
+) -> None:
+    hold_seats("A1", client=globex, pattern=early)
+    days = Period(DECEMBER_1)
+    kept = clock_of(AUSTIN, facility=cebu, start=DECEMBER_1, now=now)
+    for clock, free in ((None, True), (kept, False)):
+        found = free_workstations(facility=cebu, days=days, pattern=night_shift, now=now, client=acme, clock=clock)
+        assert found.filter(code="A1").exists() == free
+    # For the time before the change it is free on both.
+    for clock in (None, kept):
+        winter = Period(DECEMBER_1, MARCH_15 - 3 * ONE_DAY)
+        found = free_workstations(facility=cebu, days=winter, pattern=night_shift, now=now, client=acme, clock=clock)
+        assert found.filter(code="A1").exists()
