@@ -42,9 +42,9 @@ def choose(spots: Iterable[Spot], seats: int) -> Choice | None:
     """Choose ``seats`` of the free ``spots``; ``None`` when there are too few.
 
     The best choice there is, compared in this order: fewest rooms, all but one of them filled to the last free seat;
-    in that one, the fewest separate stretches of neighbours, then the fewest seats left over, then the fewest left
-    over in the stretches used; and as tie-break what comes first by its codes, so that the same question has the
-    same answer.
+    in that one, the fewest separate stretches of neighbours, then the fewest seats left over in the stretches used,
+    then the fewest left over in the room; and as tie-break what comes first by its codes, so that the same question
+    has the same answer. docs/seat-choice.md has what this order does to a floor over the years.
 
     :raises ValueError: for fewer than one seat.
     """
@@ -54,9 +54,9 @@ def choose(spots: Iterable[Spot], seats: int) -> Choice | None:
     if sum(room.size for room in rooms) < seats:
         return None
     ways = list(_ways(rooms, seats))
-    least = min((way.stretches, way.left) for way in ways)
-    good = [way for way in ways if (way.stretches, way.left) == least]
-    best = min(good, key=lambda way: (rooms[way.last].over(way.missing), way.chosen, way.last))
+    fewest = min(way.stretches for way in ways)
+    good = [way for way in ways if way.stretches == fewest]
+    best = min(good, key=lambda way: (rooms[way.last].over(way.missing), way.left, way.chosen, way.last))
     filled = [spot for place in best.chosen if place != best.last for spot in rooms[place].spots]
     return _explained([*filled, *rooms[best.last].tightest(best.missing)])
 

@@ -74,7 +74,7 @@ def cost(free: Sequence[Spot], picked: Sequence[Spot]) -> Cost | None:
     for room in open_rooms or list(taken):
         used = [part for part in neighbours(rooms[room]) if taken[room] & set(part)]
         over = sum(map(len, used)) - len(taken[room])
-        ways.append((len(taken), len(neighbours(taken[room])), len(rooms[room]) - len(taken[room]), over))
+        ways.append((len(taken), len(neighbours(taken[room])), over, len(rooms[room]) - len(taken[room])))
     return min(ways)
 
 
@@ -136,6 +136,10 @@ def test_side_by_side_in_a_larger_room_is_better_than_scattered_in_one_that_fits
 
 def test_the_room_that_fits_most_tightly_is_taken() -> None:
     assert chosen({"A": ["ooooo"], "B": ["ooo"], "C": ["oooo"]}, 3) == ["Ba1", "Ba2", "Ba3"]
+
+
+def test_a_gap_that_fits_is_filled_before_a_longer_row_is_broken_into() -> None:
+    assert chosen({"A": ["oooo"], "B": ["ooo.oooooo"]}, 3) == ["Ba1", "Ba2", "Ba3"]
 
 
 def test_the_longest_row_stays_whole_for_a_larger_team() -> None:
