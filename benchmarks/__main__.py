@@ -1,4 +1,7 @@
-"""``python -m benchmarks``: measure the product beside its floors, in a database of its own; see docs/benchmarks.md."""
+"""``python -m benchmarks``: measure the product beside its floors, in a database of its own; see docs/benchmarks.md.
+
+``python -m benchmarks scale`` and ``… fragmentation`` are studies of their own; see docs/benchmarks.md.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,14 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from benchmarks.fragmentation import command as fragmentation
+from benchmarks.scale import command as scale
 from benchmarks.scratch import scratch_database
 
 if TYPE_CHECKING:
@@ -31,9 +37,25 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes: whether it runs, not how fast")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="some of the parts")
     parser.add_argument("--output", type=Path, default=LATEST, help="where the rows go as JSON")
+    studies = parser.add_subparsers(dest="study", metavar="scale | fragmentation")
+    for study, about in ((scale, "100,000 seats"), (fragmentation, "seats chosen for teams, over the years")):
+        study.add_arguments(studies.add_parser(study.NAME, help=about, description=study.__doc__))
     asked = parser.parse_args()
-    # As in production, but for what only a proxy or a second factor could answer.
-    with tempfile.TemporaryDirectory() as folder, scratch_database():
+    if asked.study == fragmentation.NAME:
+        return fragmentation.run(asked)
+    if asked.study == scale.NAME:
+        with scratch_database("scale" if asked.keep else "", keep=asked.keep), as_in_production():
+            return scale.run(asked)
+    with scratch_database(), as_in_production():
+        rows = run(asked.only, is_quick=asked.quick)
+    asked.output.write_text(json.dumps(document(rows, is_quick=asked.quick), indent=2) + "\n")
+    return 0
+
+
+@contextmanager
+def as_in_production() -> Iterator[None]:
+    """Settings of a real installation, but for what only a proxy or a second factor could answer."""
+    with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
             "DJANGO_DEBUG": "false",
@@ -46,9 +68,7 @@ def main() -> int:
             "MESSAGES_WAKE_THE_WORKER": "false",
             "API_RATE": "1000000/min",
         }
-        rows = run(asked.only, is_quick=asked.quick)
-    asked.output.write_text(json.dumps(document(rows, is_quick=asked.quick), indent=2) + "\n")
-    return 0
+        yield
 
 
 def run(parts: tuple[str, ...], *, is_quick: bool) -> list[Row]:

@@ -1,4 +1,4 @@
-"""A database for one run, beside the one named in DATABASE_URL and gone afterwards."""
+"""A database of our own beside the one named in DATABASE_URL, gone after the run or kept for the next one."""
 
 from __future__ import annotations
 
@@ -12,22 +12,25 @@ from psycopg import sql
 
 
 @contextmanager
-def scratch_database() -> Iterator[None]:
-    """Make it, put its address into the environment for Django and for child processes, drop it at the end.
+def scratch_database(name: str = "", *, keep: bool = False) -> Iterator[None]:
+    """Make it unless it is there, put its address into the environment for Django and for child processes, and drop it
+    at the end unless it is to ``keep``. Without a ``name`` it has that of the process.
 
     :raises SystemExit: without DATABASE_URL.
     """
     given = os.environ.get("DATABASE_URL", "")
     if not given:
         raise SystemExit("Set DATABASE_URL to a server on which a database may be made, or use make bench.")
-    name = f"seatlease_bench_{os.getpid()}"
+    name = f"seatlease_bench_{name or os.getpid()}"
     address = urlsplit(given)
     os.environ["DATABASE_URL"] = urlunsplit(address._replace(path=f"/{name}"))
     try:
         with psycopg.connect(given, autocommit=True) as server:
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         yield
     finally:
         os.environ["DATABASE_URL"] = given
-        with psycopg.connect(given, autocommit=True) as server:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        if not keep:
+            with psycopg.connect(given, autocommit=True) as server:
+                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

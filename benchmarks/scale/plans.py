@@ -1,0 +1,53 @@
+"""How PostgreSQL answers the product's own queries: the one of each question that takes longest, explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from time import perf_counter
+from typing import Any
+
+from django.db import connection
+
+from benchmarks.scale.asking import Town
+from bookings.queries.seats import free_spots, free_spots_of
+from facilities.queries.calendars import free_by_day
+from facilities.queries.plans import floor_plans
+
+LONGEST_LINE = 150
+
+
+def plans(town: Town) -> Iterator[str]:
+    """A Markdown section for each question."""
+    place = town.facilities[len(town.facilities) // 2]
+    named: dict[str, Any] = {"days": town.days, "pattern": town.night, "now": town.now}
+    hot: dict[str, Callable[[], object]] = {
+        "Free seats of one facility": lambda: free_spots(facility=place, **named),
+        "Free seats of all facilities": lambda: free_spots_of(facilities=town.facilities, **named),
+        "A year's calendar": lambda: free_by_day(facility=place, patterns=[town.night], period=town.year, now=town.now),
+        "Floor plan": lambda: floor_plans(facility=place, **named),
+    }
+    for name, ask in hot.items():
+        sql, params = _longest(ask)
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {sql}", params)
+            lines = [line for (line,) in cursor.fetchall()]
+        trimmed = (line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} …" for line in lines)
+        yield f"### {name}\n\n```\n" + "\n".join(trimmed) + "\n```"
+
+
+def _longest(ask: Callable[[], object]) -> tuple[str, Any]:
+    """The statement that took longest, with its parameters, of a second call."""
+    told: list[tuple[float, str, Any]] = []
+
+    def listen(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        began = perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            told.append((perf_counter() - began, sql, params))
+
+    ask()
+    with connection.execute_wrapper(listen):
+        ask()
+    _seconds, sql, params = max(told, key=lambda each: each[0])
+    return sql, params
