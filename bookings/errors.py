@@ -71,6 +71,11 @@ class ClockUnknown(Refusal):
     field = "clock"
 
 
+class TooFarAhead(Refusal):
+    code = "too_far_ahead"
+    message = _("Choose a day until %(latest)s; we don't plan further ahead.")
+
+
 class TooManyHolds(Refusal):
     code = "too_many_holds"
     message = _("Your company has %(limit)s holds already. Submit or release one first.")

@@ -47,6 +47,11 @@ def earliest_end(*, start: date, months: int, notice_days: int, today: date) -> 
     return end
 
 
+def latest_change(today: date) -> date:
+    """The last day that a change to a lease may be dated: the end of the longest lease anybody may plan for."""
+    return add_months(today, MOST_MONTHS_AHEAD + MOST_MONTHS)
+
+
 def hold_expires(*, now: datetime, hold_hours: int) -> datetime:
     return now + timedelta(hours=hold_hours)
 

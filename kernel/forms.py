@@ -37,6 +37,7 @@ class PeriodFormField(forms.MultiValueField):
     default_error_messages = {
         "incomplete": _("Enter the first day."),
         "backwards": _("The last day can't come before the first."),
+        "endless": _("Choose an earlier last day, or none for no end."),
     }
 
     def __init__(self, *, required: bool = True, **kwargs: Any) -> None:
@@ -51,4 +52,6 @@ class PeriodFormField(forms.MultiValueField):
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
         if last is not None and last < first:
             raise ValidationError(self.error_messages["backwards"], code="backwards")
+        if last == date.max:
+            raise ValidationError(self.error_messages["endless"], code="endless")
         return Period.inclusive(first, last)

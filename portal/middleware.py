@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
@@ -58,6 +60,8 @@ def meet(request: PortalRequest) -> None:
         return
     if user.is_staff:
         acting = _chosen(request, ACTING_KEY)
+        if acting and not may_still_act(user):
+            acting = None
         request.client = Client.objects.filter(pk=acting).first() if acting else None
         request.clients = [request.client] if request.client else []
         request.actor = Actor(user=user, as_client=request.client)
@@ -66,6 +70,16 @@ def meet(request: PortalRequest) -> None:
         request.clients = list(visible_clients(request.actor).order_by("name"))
         chosen = _chosen(request, CLIENT_KEY)
         request.client = next((c for c in request.clients if c.pk == chosen), None) or next(iter(request.clients), None)
+
+
+def may_still_act(user: User) -> bool:
+    """Asked on every page: a permission taken away ends what it allowed."""
+    return user.has_perm("accounts.act_for_client") and not lacks_second_factor(user)
+
+
+def lacks_second_factor(user: User) -> bool:
+    """Whether a member of staff has yet to set up what staff need, before they see anything of a client."""
+    return settings.STAFF_NEEDS_MFA and not is_mfa_enabled(user)
 
 
 def _chosen(request: HttpRequest, key: str) -> UUID | None:

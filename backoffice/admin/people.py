@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, Permission
@@ -63,6 +64,9 @@ class UserAdmin(KeptAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            # Whoever reads mail at the old address could otherwise still sign in, or choose a new password.
+            EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
         if not change:
             invitation = ResetPasswordForm({"email": obj.email})
             if invitation.is_valid():

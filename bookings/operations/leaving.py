@@ -14,7 +14,7 @@ from bookings.access import require_manager, require_staff
 from bookings.enums import AmendmentKind, BookingState
 from bookings.models import Allocation, Booking
 from bookings.operations.amending import amended
-from bookings.operations.resizing import cut_allocations
+from bookings.operations.resizing import cut_allocations, require_near
 from bookings.operations.seats import lock_seats_of, release_expired
 from bookings.operations.states import locked_for, move
 from bookings.operations.turning import local_day
@@ -28,7 +28,7 @@ from kernel.period import ONE_DAY, Period
 def give_notice(*, booking: Booking, actor: Actor, now: datetime, last_day: date | None = None) -> Booking:
     """The client leaves: the lease ends with ``last_day`` (inclusive), by default the earliest possible.
 
-    :raises NotAllowed, WrongState, EndsByItself, NoticeTooShort, OutsideTheLease:
+    :raises NotAllowed, WrongState, EndsByItself, NoticeTooShort, OutsideTheLease, TooFarAhead:
     """
     require_manager(actor, booking)
     lock_seats_of(booking)
@@ -41,6 +41,7 @@ def give_notice(*, booking: Booking, actor: Actor, now: datetime, last_day: date
         raise errors.NoticeTooShort(earliest=dateformat.format(earliest, "j M Y"))
     if last_day not in booking.days:
         raise errors.OutsideTheLease
+    require_near(booking, last_day, now)
     move(
         booking,
         BookingState.NOTICE_GIVEN,
@@ -99,7 +100,7 @@ def withdraw_notice(*, booking: Booking, actor: Actor, now: datetime) -> Booking
 def terminate(*, booking: Booking, last_day: date, reason: str, actor: Actor, now: datetime) -> Booking:
     """Staff end a lease early, or for cause; the reason reaches the client.
 
-    :raises NotAllowed, WrongState, ReasonMissing, OutsideTheLease:
+    :raises NotAllowed, WrongState, ReasonMissing, OutsideTheLease, TooFarAhead:
     """
     require_staff(actor)
     if not reason.strip():
@@ -108,6 +109,7 @@ def terminate(*, booking: Booking, last_day: date, reason: str, actor: Actor, no
     booking = locked_for(booking, BookingState.TERMINATED)
     if last_day not in booking.days or last_day < local_day(booking, now) - timedelta(days=1):
         raise errors.OutsideTheLease
+    require_near(booking, last_day, now)
     move(
         booking,
         BookingState.TERMINATED,

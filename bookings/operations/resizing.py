@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import dateformat
 
 from accounts.actors import Actor
-from bookings import errors
+from bookings import errors, rules
 from bookings.access import require_manager
 from bookings.enums import RUNNING, AmendmentKind, BookingState, OneOffKind
 from bookings.models import Allocation, Booking, OneOff
@@ -39,7 +39,7 @@ def add_seats(
 ) -> Booking:
     """Add seats to a lease from a day on, ending with it, at the rate agreed for it then.
 
-    :raises NotAllowed, WrongState, OutsideTheLease, TooFewSeats:
+    :raises NotAllowed, WrongState, OutsideTheLease, TooFarAhead, TooFewSeats:
     :raises SeatsTaken, NoneLeft, NotEnoughSeats, BufferNeeded, RoomExclusive, SeatsUnknown:
     """
     require_manager(actor, booking)
@@ -90,7 +90,7 @@ def remove_seats(
 ) -> Booking:
     """Give seats back from a day on; the commitment stays owed until the first term ends.
 
-    :raises NotAllowed, WrongState, OutsideTheLease, NotThisBookingsSeats, BelowCommitment:
+    :raises NotAllowed, WrongState, OutsideTheLease, TooFarAhead, NotThisBookingsSeats, BelowCommitment:
     """
     require_manager(actor, booking)
     lock_workstations(facility=booking.facility, ids=workstations)
@@ -131,13 +131,21 @@ def _days_from(booking: Booking, day: date) -> Period:
 def require_open(
     booking: Booking, actor: Actor, day: date, now: datetime, *, kind: AmendmentKind = AmendmentKind.ADD_SEATS
 ) -> Booking:
-    """:raises WrongState: unless the lease is agreed and not over. :raises OutsideTheLease: for a wrong day; only
-    staff may date a change back."""
+    """:raises WrongState: unless the lease is agreed and not over. :raises OutsideTheLease, TooFarAhead: for a wrong
+    day; only staff may date a change back."""
     if booking.state not in RUNNING | {BookingState.CONFIRMED}:
         raise WrongState(state=booking.get_state_display(), target=str(kind.label).lower())
     if day not in booking.days or (day < local_day(booking, now) and not (actor.is_staff or actor.is_clock)):
         raise errors.OutsideTheLease
+    require_near(booking, day, now)
     return booking
+
+
+def require_near(booking: Booking, day: date, now: datetime) -> None:
+    """:raises TooFarAhead: for a day that nobody plans for, such as a year with a digit too many."""
+    latest = rules.latest_change(local_day(booking, now))
+    if day > latest:
+        raise errors.TooFarAhead(latest=dateformat.format(latest, "j M Y"))
 
 
 def _require_commitment(booking: Booking, day: date, present: int, going: int, actor: Actor) -> None:

@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from bookings.errors import NoticeTooShort
+from bookings.errors import NoticeTooShort, TooFarAhead
+from bookings.rules import latest_change
 from portal.forms.refusals import Refusable
 from portal.templatetags.formats import written
 
@@ -29,8 +30,9 @@ class NoticeForm(Refusable, forms.Form):
 
     last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, *args: Any, earliest: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, earliest: date, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.latest = latest_change(today)
         self.earliest = earliest
         self.fields["last_day"].initial = earliest
         self.fields["last_day"].widget.attrs["min"] = earliest.isoformat()
@@ -39,4 +41,6 @@ class NoticeForm(Refusable, forms.Form):
         last_day: date = self.cleaned_data["last_day"]
         if last_day < self.earliest:
             raise ValidationError(str(NoticeTooShort(earliest=written(self.earliest))))
+        if last_day > self.latest:
+            raise ValidationError(str(TooFarAhead(latest=written(self.latest))))
         return last_day

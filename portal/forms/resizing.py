@@ -11,7 +11,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from bookings.errors import TooFarAhead
 from bookings.models import Allocation, Booking
+from bookings.rules import latest_change
 from kernel.period import add_months
 from portal.forms.refusals import Refusable
 from portal.templatetags.formats import written
@@ -27,6 +29,7 @@ class ResizeForm(Refusable, forms.Form):
     def __init__(self, *args: Any, booking: Booking, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.booking = booking
+        self.latest = latest_change(today)
         self.earliest = max(today, booking.start)
         day = self.fields["effective_on"]
         day.initial = max(self.earliest, add_months(today.replace(day=1), 1))
@@ -39,6 +42,8 @@ class ResizeForm(Refusable, forms.Form):
         day: date = self.cleaned_data["effective_on"]
         if day < self.earliest or day not in self.booking.days:
             raise ValidationError(_("Choose a day of the lease from %(day)s on.") % {"day": written(self.earliest)})
+        if day > self.latest:
+            raise ValidationError(str(TooFarAhead(latest=written(self.latest))))
         return day
 
 

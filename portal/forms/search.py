@@ -24,7 +24,7 @@ USUAL_TERMS = (1, 2, 3, 6, 9, 12, 18, 24, 36)
 
 def term_choices(given: str) -> list[tuple[int, str]]:
     """The usual terms in months, and the one in the address where it is another."""
-    own = {int(given)} if given.isdigit() and 1 <= int(given) <= rules.MOST_MONTHS else set()
+    own = {int(given)} if given.isdecimal() and 1 <= int(given) <= rules.MOST_MONTHS else set()
     return [
         (months, ngettext("%(months)s month", "%(months)s months", months) % {"months": months})
         for months in sorted({*USUAL_TERMS, *own})
@@ -115,7 +115,13 @@ class PlanForm(WishForm):
         ticked = self.data.getlist("seat") if hasattr(self.data, "getlist") else []
         named = str(self.data.get("pick", "")).split(",")
         dropped = self.data.get("drop", "")
-        return tuple(dict.fromkeys(code for code in [*ticked, *named] if code and code != dropped and len(code) <= 20))
+        return tuple(
+            dict.fromkeys(
+                code
+                for code in [*ticked, *named]
+                if code and code != dropped and len(code) <= 20 and code.isprintable()
+            )
+        )
 
     @property
     def wish(self) -> Wish:

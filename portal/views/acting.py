@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import visible_clients
@@ -17,7 +18,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from accounts.operations import begin_acting, end_acting
 from kernel.refusal import Refusal
-from portal.middleware import ACTING_KEY, CLIENT_KEY, PortalRequest
+from portal.middleware import ACTING_KEY, CLIENT_KEY, PortalRequest, lacks_second_factor
 
 
 @require_POST
@@ -37,6 +38,9 @@ def begin(request: PortalRequest, pk: UUID) -> HttpResponse:
     """
     user, now = cast(User, request.user), timezone.now()
     client = get_object_or_404(visible_clients(Actor(user=user)), pk=pk)
+    if lacks_second_factor(user):
+        messages.warning(request, _("Staff sign in with a second factor. Set up an authenticator app to go on."))
+        return redirect("mfa_activate_totp")
     try:
         begin_acting(user=user, client=client, now=now)
     except Refusal as refusal:

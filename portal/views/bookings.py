@@ -21,6 +21,7 @@ from portal.csv_files import csv_file
 from portal.forms.bookings import CancelForm, NoticeForm
 from portal.pages.booking import booking_view
 from portal.pages.bookings import COLUMNS, as_rows, booking_list, in_group
+from portal.pages.resizing import today_at
 from portal.templatetags.formats import written
 from portal.views.doors import ClientRequest, for_clients
 from portal.views.holds import mine
@@ -76,7 +77,9 @@ def cancel(request: ClientRequest, pk: UUID) -> HttpResponse:
 def notice(request: ClientRequest, pk: UUID) -> HttpResponse:
     """GET shows what the last day typed would bring about, POST gives notice to that day."""
     found, now = mine(request, pk), timezone.now()
-    form = NoticeForm(request.POST or request.GET or None, earliest=leaving(found, now=now).earliest)
+    form = NoticeForm(
+        request.POST or request.GET or None, earliest=leaving(found, now=now).earliest, today=today_at(found, now)
+    )
     typed = form.cleaned_data.get("last_day") if form.is_bound and form.is_valid() else None
     try:
         if request.method == "POST" and typed:

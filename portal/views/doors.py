@@ -8,14 +8,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts.models import Client
 from portal.middleware import PortalRequest
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class ClientRequest(PortalRequest):
@@ -28,9 +28,12 @@ def for_clients(view: View) -> View:
     """Only for somebody signed in who has a company: ``request.actor`` and ``request.client`` are there."""
 
     @wraps(view)
-    def door(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.client is not None:
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            # Neither a proxy nor the next person at this screen gets to read it; what says more keeps its word.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
         if request.user.is_staff:
             messages.info(request, _("This page belongs to a client. Open the client in the admin and act for them."))
         else:

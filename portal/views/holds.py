@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ from portal.views.facilities import drawn, listed, plan_form, with_query
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hold_new(request: PortalRequest, slug: str) -> HttpResponse:
+def hold_new(request: PortalRequest, slug: str) -> HttpResponseBase:
     """Hold the seats chosen; somebody who is not signed in does that first and comes back by the same address."""
     place, now = listed(slug), timezone.now()
     form = plan_form(request, place, now)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +19,6 @@ from billing.operations import give_transfer_notice, mark_viewed
 from kernel.refusal import Refusal
 from portal.csv_files import csv_file
 from portal.files import download
-from portal.middleware import PortalRequest
 from portal.pages.invoices import COLUMNS, as_rows, in_group, invoice_list, invoice_view, rows
 from portal.views.doors import ClientRequest, for_clients
 
@@ -78,9 +76,9 @@ def tell_of_transfer(request: ClientRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-@login_required
-def proof(request: PortalRequest, pk: UUID) -> HttpResponseBase:
-    """The proof of a transfer, for the client whose it is and for staff."""
+@for_clients
+def proof(request: ClientRequest, pk: UUID) -> HttpResponseBase:
+    """The proof of a transfer, for the client whose it is."""
     notice = get_object_or_404(visible_notices(request.actor), pk=pk)
     if not notice.proof.name or not notice.proof.storage.exists(notice.proof.name):
         raise Http404

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.account.utils import filter_users_by_email
 from django.contrib.auth.models import Group
 from django.test import Client as Browser
 from django.urls import reverse
@@ -163,3 +165,14 @@ def test_a_mail_is_sent_again(desk: Browser, opal: User, now: Any) -> None:
     mail.refresh_from_db()
     assert (mail.state, mail.attempts) == (MessageState.WAITING, 0)
     assert Deed.objects.get(verb="accounts.message_resent").actor == opal
+
+
+def test_a_new_address_leaves_the_old_one_no_way_in(desk: Browser, alice: User) -> None:
+    old = alice.email
+    EmailAddress.objects.create(user=alice, email=old, verified=True, primary=True)
+    path = reverse("admin:accounts_user_change", args=[alice.pk])
+    desk.post(path, {"email": "alice@elsewhere.example", "name": "Alice", "is_active": "on"})
+    alice.refresh_from_db()
+    assert alice.email == "alice@elsewhere.example"
+    assert filter_users_by_email(old) == []
+    assert filter_users_by_email(alice.email) == [alice]

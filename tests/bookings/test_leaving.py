@@ -111,6 +111,17 @@ def test_a_seat_given_back_earlier_stays_given_back(lease: Booking, seats: dict[
     assert_one_story()
 
 
+@pytest.mark.parametrize("year", [2060, 9999])
+def test_nobody_plans_for_a_year_with_a_slip_in_it(lease: Booking, year: int, opal: User) -> None:
+    staff, day = Actor(user=opal), date(year, 12, 31)
+    with pytest.raises(errors.TooFarAhead, match="until 2 Apr 2034"):
+        operations.give_notice(booking=lease, last_day=day, actor=staff, now=IN_TIME)
+    with pytest.raises(errors.TooFarAhead):
+        operations.terminate(booking=lease, last_day=day, reason="Sold.", actor=staff, now=IN_TIME)
+    with pytest.raises(errors.TooFarAhead):
+        operations.add_seats(booking=lease, effective_on=day, seats=1, actor=staff, now=IN_TIME)
+
+
 # --- Withdrawn -------------------------------------------------------------------------------------------------
 
 

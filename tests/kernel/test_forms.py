@@ -42,6 +42,7 @@ def test_both_days_typed_belong_to_the_period(first: str, last: str, period: Per
         ("", "2026-12-01", "Enter the first day."),
         ("2026-12-02", "2026-12-01", "The last day can't come before the first."),
         ("soon", "", "Enter a valid date."),
+        ("2026-12-01", "9999-12-31", "Choose an earlier last day, or none for no end."),
     ],
 )
 def test_anything_else_is_refused(first: str, last: str, sentence: str) -> None:

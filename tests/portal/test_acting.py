@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from accounts.models import Client, Deed, User
 from bookings.enums import BookingState
@@ -70,3 +72,23 @@ def test_who_acts_for_acme_sees_nothing_of_globex(
     browser = sign_in(opal)
     browser.post(reverse("portal:begin-acting", args=[acme.pk]))
     assert browser.get(reverse("portal:booking", args=[theirs.pk])).status_code == 404
+
+
+def test_staff_need_their_second_factor_here_too(opal: User, acme: Client, sign_in: SignIn, settings: Settings) -> None:
+    settings.STAFF_NEEDS_MFA = True
+    browser = sign_in(opal)
+    begin, home = reverse("portal:begin-acting", args=[acme.pk]), reverse("portal:home")
+    assert browser.post(begin).headers["Location"] == reverse("mfa_activate_totp")
+    assert browser.get(home).status_code == 302
+    assert not Deed.objects.exists()
+    Authenticator.objects.create(user=opal, type=Authenticator.Type.TOTP, data={})
+    assert browser.post(begin).headers["Location"] == home
+    assert browser.get(home).status_code == 200
+
+
+def test_it_is_over_once_the_permission_is_taken_away(opal: User, acme: Client, sign_in: SignIn) -> None:
+    browser = sign_in(opal)
+    browser.post(reverse("portal:begin-acting", args=[acme.pk]))
+    opal.user_permissions.clear()
+    answer = browser.get(reverse("portal:home"))
+    assert answer.headers["Location"] == reverse("portal:landing")

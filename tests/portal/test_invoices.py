@@ -253,14 +253,17 @@ class TestATransfer:
         assert str(page.context["view"].standing.label) == "Paid"
         assert "We found the transfer" in page.content.decode()
 
-    def test_a_proof_is_for_its_client_and_for_staff(
+    def test_a_proof_is_for_its_client_and_for_whoever_acts_for_it(
         self, bela: User, opal: User, mallory: User, invoice: Document, sign_in: SignIn
     ) -> None:
         sent = {**TRANSFER, "proof": SimpleUploadedFile("proof.pdf", PDF)}
         sign_in(bela).post(reverse("portal:invoice-transfer", args=[invoice.pk]), sent)
         path = reverse("portal:transfer-proof", args=[TransferNotice.objects.get().pk])
-        for reader in (bela, opal):
-            answer = sign_in(reader).get(path)
+        staff = sign_in(opal)
+        assert staff.get(path).headers["Location"] == reverse("portal:landing")
+        staff.post(reverse("portal:begin-acting", args=[invoice.client_id]))
+        for reader in (sign_in(bela), staff):
+            answer = reader.get(path)
             assert answer.getvalue() == PDF
             assert answer.headers["Content-Type"] == "application/pdf"
             assert answer.headers["Content-Disposition"].startswith("attachment")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -131,17 +132,24 @@ def test_without_signing_in_one_is_asked_to(affairs: Affairs, noun: str) -> None
     assert Browser().get(path).headers["Location"] == f"{reverse('account_login')}?next={path}"
 
 
-@pytest.mark.parametrize("noun", [noun for noun in PAGES if noun != "transfer-proof"])
+@pytest.mark.parametrize("noun", PAGES)
 def test_staff_see_a_clients_pages_only_while_acting(opal: User, affairs: Affairs, noun: str, sign_in: SignIn) -> None:
     browser = sign_in(opal)
     assert browser.get(PAGES[noun](affairs)).status_code == 302
     browser.post(reverse("portal:begin-acting", args=[affairs.lease.client_id]))
-    assert browser.get(PAGES[noun](affairs)).status_code == 200
+    with closing(browser.get(PAGES[noun](affairs))) as answer:
+        assert answer.status_code == 200
 
 
 def test_somebody_without_a_company_is_told_so(db: None, sign_in: SignIn) -> None:
     answer = sign_in(factories.make_user("Nobody")).get(reverse("portal:home"), follow=True)
     assert "You belong to no company yet" in answer.content.decode()
+
+
+@pytest.mark.parametrize("noun", PAGES)
+def test_nobody_on_the_way_keeps_it(olga: User, affairs: Affairs, noun: str, sign_in: SignIn) -> None:
+    with closing(sign_in(olga).get(PAGES[noun](affairs))) as answer:
+        assert answer.headers["Cache-Control"] == "private, no-store"
 
 
 def test_what_never_was_does_not_exist(alice: User, sign_in: SignIn) -> None:

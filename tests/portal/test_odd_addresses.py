@@ -1,0 +1,62 @@
+"""Whatever somebody writes into an address or a form: an answer, never a fault of ours."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from accounts.models import User
+from bookings.enums import BookingState
+from bookings.models import Booking
+from tests.conftest import Bring, HoldSeats
+from tests.portal.conftest import SignIn
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
+
+ODD = ["", "\0", "²", "-1", "9999-12-31", "0001-01-01", "9" * 40, "A1\0", "' OR 1=1"]
+WISH = {"city": "", "seats": "4", "shift": "day", "start": "2026-12-01", "months": "12", "zone": "Europe/Berlin"}
+PLAN = {"seats": "", "shift": "day", "start": "2026-12-01", "months": "12", "package": "", "renews": "", "pick": "A1"}
+FINE = {200, 302, 400, 404, 422}
+
+
+@pytest.fixture
+def lease(hold_seats: HoldSeats, bring: Bring) -> Booking:
+    return bring(hold_seats("A1", "A2"), BookingState.ACTIVE)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=ascii)
+def test_pages_for_everybody(odd: str, alice: User, sign_in: SignIn) -> None:
+    visitor, member = Browser(), sign_in(alice)
+    for name in [*WISH, "page", "show"]:
+        assert visitor.get(reverse("portal:search"), WISH | {name: odd}).status_code in FINE, name
+    for name in [*PLAN, "floor", "seat", "drop"]:
+        for page in ("plan", "facility", "calendar"):
+            assert visitor.get(reverse(f"portal:{page}", args=["cebu"]), PLAN | {name: odd}).status_code in FINE, name
+        for deed in ("plan", "plan-price", "hold-new"):
+            path = reverse(f"portal:{deed}", args=["cebu"])
+            assert member.post(path, PLAN | {name: odd}).status_code in FINE, (deed, name)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=ascii)
+def test_pages_of_a_company(odd: str, lease: Booking, olga: User, sign_in: SignIn) -> None:
+    browser = sign_in(olga)
+    for name in ("bookings", "invoices", "bookings-csv", "invoices-csv"):
+        assert browser.get(reverse(f"portal:{name}"), {"show": odd, "page": odd}).status_code in FINE
+    for name in ("statement", "statement-csv"):
+        for days in ({"days_first": odd}, {"days_last": odd}):
+            typed = {"days_first": "2026-11-01", "days_last": "2026-11-30"} | days
+            assert browser.get(reverse(f"portal:{name}"), typed).status_code in FINE
+    for name, field in [
+        ("booking-notice", "last_day"),
+        ("booking-add-seats", "effective_on"),
+        ("booking-add-seats", "seats"),
+        ("booking-give-back", "effective_on"),
+        ("booking-give-back", "workstations"),
+        ("booking-cancel", "reason"),
+    ]:
+        path = reverse(f"portal:{name}", args=[lease.pk])
+        seat = lease.allocations.order_by("workstation__code")[0].workstation_id
+        typed = {"effective_on": "2027-01-01", "seats": "1", "workstations": str(seat), "last_day": "2027-11-30"}
+        for ask in (browser.get, browser.post):
+            assert ask(path, typed | {field: odd}).status_code in FINE, (name, field)
