@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.actors import CLOCK
 from bookings import operations
-from bookings.queries.due import expired_holds, leases_to_begin, leases_to_end, renewals_near
+from bookings.queries.due import expired_holds, hours_to_resolve, leases_to_begin, leases_to_end, renewals_near
 from kernel.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,21 @@ def turn_the_day() -> int:
         else:
             turned += 1
     return turned
+
+
+@shared_task
+def resolve_hours() -> int:
+    """Work out, for leases that follow another clock, the hours of the months that have come nearer; returns for how
+    many leases."""
+    now = timezone.now()
+    resolved = 0
+    for booking in hours_to_resolve(now=now):
+        try:
+            resolved += operations.resolve_hours(booking=booking, now=now)
+        except Refusal as refusal:
+            # Only where a country has changed its rules: the lease keeps what it has until somebody makes room.
+            log.error("The hours of %s after its clocks change: %s", booking, refusal)  # noqa: TRY400
+    return resolved
 
 
 @shared_task

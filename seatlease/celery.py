@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "send messages that wait": {"task": "accounts.tasks.send_waiting_messages", "schedule": 30.0},
     "release expired holds": {"task": "bookings.tasks.release_expired_holds", "schedule": 60.0},
     "activate and end bookings": {"task": "bookings.tasks.turn_the_day", "schedule": crontab(minute=5)},
+    "work out hours on other clocks": {"task": "bookings.tasks.resolve_hours", "schedule": crontab(minute=45)},
     "remind of renewals": {"task": "bookings.tasks.remind_of_renewals", "schedule": crontab(minute=15)},
     "work on inventory files": {"task": "facilities.tasks.work_on_inventory_imports", "schedule": 60.0},
     "invoice the month": {"task": "billing.tasks.invoice_the_month", "schedule": crontab(minute=25)},

@@ -1,5 +1,6 @@
 """The deeds of this room."""
 
+from bookings.operations.clocks import resolve_hours
 from bookings.operations.deciding import confirm, decline
 from bookings.operations.holding import cancel, expire_hold, hold, submit
 from bookings.operations.hours import set_hours
@@ -22,6 +23,7 @@ __all__ = [
     "move_seats",
     "remind_of_renewal",
     "remove_seats",
+    "resolve_hours",
     "set_hours",
     "submit",
     "terminate",

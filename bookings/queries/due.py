@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from bookings.enums import RUNNING, BookingState
 from bookings.models import Booking
 from facilities.models import Facility
+from facilities.queries.clocks import resolved_until
 
 
 def expired_holds(*, now: datetime) -> QuerySet[Booking]:
@@ -38,6 +39,14 @@ def leases_to_end(*, now: datetime) -> QuerySet[Booking]:
     for zone, today in _local_days(now):
         over |= Q(facility__time_zone=zone, days__endswith__lte=today)
     return Booking.objects.filter(over, state__in=RUNNING).select_related("facility")
+
+
+def hours_to_resolve(*, now: datetime) -> QuerySet[Booking]:
+    """Leases that follow another clock and go on where their hours are not worked out date by date yet."""
+    goes_on = Q(days__endswith__isnull=True) | Q(days__endswith__gt=F("clock_resolved_until"))
+    return Booking.objects.filter(
+        goes_on, state__in=[*RUNNING, BookingState.CONFIRMED], clock_resolved_until__lt=resolved_until(now=now)
+    ).order_by("pk")
 
 
 def renewals_near(*, now: datetime) -> QuerySet[Booking]:

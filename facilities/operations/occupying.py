@@ -59,7 +59,10 @@ def occupy(
     :raises BufferNeeded: when a stranger's shift on it is too close.
     :raises RoomExclusive: when its room is let to somebody else.
     """
-    rows = _rows(claim=claim, client=client, purpose=purpose, seats=seats, expires_at=expires_at)
+    _write(_rows(claim=claim, client=client, purpose=purpose, seats=seats, expires_at=expires_at))
+
+
+def _write(rows: Iterable[Occupancy]) -> None:
     with refusing(
         occupancy_workstation_taken_once=errors.SeatTaken,
         occupancy_strangers_keep_the_buffer=errors.BufferNeeded,
@@ -117,6 +120,8 @@ def settle(*, claim: UUID, client: Client, seats: Sequence[Sold], now: datetime)
 
     That is never refused: they keep the hand-over they were let with, and the rule of their room, whatever these have
     become since. Rows that stay as they are stay; the same again changes nothing.
+
+    :raises SeatTaken: and the others of :func:`occupy`, when it is more after all: a country has changed its rules.
     """
     sources = [seat.source for seat in seats]
     before = list(Occupancy.objects.standing().filter(claim=claim, source__in=sources))
@@ -132,7 +137,7 @@ def settle(*, claim: UUID, client: Client, seats: Sequence[Sold], now: datetime)
     wanted = {_taking(row): row for row in rows if row.guarded_minutes}
     gone = [row.pk for row in before if wanted.pop(_taking(row), None) is None]
     Occupancy.objects.filter(pk__in=gone).update(released_at=now)
-    Occupancy.objects.bulk_create(wanted.values())
+    _write(wanted.values())
 
 
 def _taking(row: Occupancy) -> tuple[UUID, Period, Minutes, Minutes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.db import transaction
 
 from accounts.actors import CLOCK, Actor
 from accounts.models import Client, User
@@ -180,3 +181,57 @@ def test_what_is_free_on_one_clock_is_not_on_the_other(
         winter = Period(DECEMBER_1, MARCH_15 - 3 * ONE_DAY)
         found = free_workstations(facility=cebu, days=winter, pattern=night_shift, now=now, client=acme, clock=clock)
         assert found.filter(code="A1").exists()
+
+
+# --- Time passes -----------------------------------------------------------------------------------------------
+
+
+def rows_of(booking: Booking) -> set[tuple[object, ...]]:
+    found = Occupancy.objects.standing().filter(claim=booking.pk)
+    return set(found.values_list("pk", "days", "minutes", "guarded_minutes"))
+
+
+def test_as_time_passes_the_hours_are_known_further_ahead(lease: Booking, now: datetime) -> None:
+    assert not operations.resolve_hours(booking=lease, now=now), "nothing to do yet"
+    later = now + timedelta(days=365)
+    before = rows_of(lease)
+    assert operations.resolve_hours(booking=lease, now=later)
+    lease.refresh_from_db()
+    assert lease.clock_resolved_until == date(2029, 12, 1)
+    assert hours_on(lease, date(2028, 12, 5)) == sorted([(0, 6), (21, 24)] * 2)
+    assert hours_on(lease, date(2029, 7, 3)) == sorted([(0, 5), (20, 24)] * 2)
+    assert hours_on(lease, date(2029, 12, 4)) == sorted([(0, 6), (20, 24)] * 2)
+    assert len(before & rows_of(lease)) == 2 * 5, "what was known stays as it was"
+    assert_one_story()
+    after = rows_of(lease)
+    assert not operations.resolve_hours(booking=lease, now=later), "a second time changes nothing"
+    assert rows_of(lease) == after
+
+
+def test_it_is_not_refused_whatever_the_facility_has_become_since(
+    lease: Booking, hold_seats: HoldSeats, globex: Client, cebu: Facility, now: datetime
+) -> None:
+    morning = factories.make_pattern("from-0615", time(6, 15), 4)
+    factories.make_rate(cebu, lease.package, morning)
+    hold_seats("A1", client=globex, pattern=morning)
+    Facility.objects.filter(pk=cebu.pk).update(handover_minutes=60)
+    assert operations.resolve_hours(booking=lease, now=now + timedelta(days=365))
+
+
+def test_a_lease_that_is_over_before_needs_no_more(lease: Booking, now: datetime) -> None:
+    operations.give_notice(booking=lease, actor=CLOCK, now=now, last_day=date(2028, 5, 31))
+    assert not operations.resolve_hours(booking=lease, now=now + timedelta(days=365))
+
+
+def test_killed_in_the_middle_nothing_is_lost(lease: Booking, now: datetime) -> None:
+    before = rows_of(lease)
+
+    @transaction.atomic
+    def killed() -> None:
+        operations.resolve_hours(booking=lease, now=now + timedelta(days=365))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        killed()
+    assert rows_of(lease) == before
+    assert operations.resolve_hours(booking=lease, now=now + timedelta(days=365))

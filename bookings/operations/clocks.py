@@ -1,0 +1,46 @@
+"""Time passes, and the hours of leases that follow another clock become known further ahead."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+
+from django.db import transaction
+
+from bookings.models import Booking
+from bookings.operations.seats import lock_seats_of
+from bookings.operations.states import locked
+from bookings.queries.due import hours_to_resolve
+from facilities.operations import Sold, settle
+from facilities.queries.clocks import resolved_until
+
+
+@transaction.atomic
+def resolve_hours(*, booking: Booking, now: datetime) -> bool:
+    """Work out, date by date, more of what a lease takes; ``False`` when nothing is to do (any more).
+
+    What it took for good was every hour a change of clocks may bring, so that this is never refused while countries
+    keep their rules.
+
+    :raises SeatTaken, BufferNeeded, RoomExclusive: when one has not, and somebody else has the hours it brings.
+    """
+    lock_seats_of(booking)
+    booking = locked(booking)
+    if not hours_to_resolve(now=now).filter(pk=booking.pk).exists():
+        return False
+    known = booking.clock_resolved_until
+    booking.clock_resolved_until = resolved_until(now=now)
+    slots_on = cache(booking.slots)
+    rows = booking.allocations.filter(days__isnull=False).select_related("workstation__room")
+    settle(
+        claim=booking.pk,
+        client=booking.client,
+        seats=[
+            Sold(row.workstation, row.pk, slots_on(row.days))
+            for row in rows
+            if row.days.end is None or row.days.end > known
+        ],
+        now=now,
+    )
+    booking.save(update_fields=["clock_resolved_until"])
+    return True
