@@ -27,6 +27,26 @@ class NoneLeft(facilities.SeatTaken):
     )
 
 
+class TakenAfterChange(SeatsTaken):
+    """``day``, ``city`` and ``hours`` besides: from when on, whose clocks change, and what is taken then."""
+
+    code = "taken_after_change"
+    message = _(
+        "From %(day)s, when clocks in %(city)s have changed, %(seats)s: taken %(hours)s. "
+        "The nearest free seats are %(alternative)s."
+    )
+
+
+class NoneLeftAfterChange(NoneLeft):
+    """Like :class:`TakenAfterChange` where nothing is left to offer."""
+
+    code = "none_left_after_change"
+    message = _(
+        "From %(day)s, when clocks in %(city)s have changed, %(seats)s: taken %(hours)s, and nothing else is free. "
+        "Keep the facility's clock, or try other days or another shift."
+    )
+
+
 class NotEnoughSeats(Refusal):
     """``details`` carries ``asked`` and ``free``."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from kernel.period import ONE_DAY, Period
@@ -38,10 +39,12 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Service days between two changes of clocks, and the hours of the shift on the facility's clock on them."""
+    """Service days between two changes of clocks, and the hours of the shift on the facility's clock on them; ``zone``
+    is the one whose change began it, ``""`` for the first."""
 
     days: Period
     spans: tuple[Span, ...]
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,28 @@ def stages(spans: tuple[Span, ...], *, days: Period, home: str, clock: Clock) ->
     """
     law = _Law(spans, home, clock)
     last = clock.until if days.end is None else min(days.end, clock.until)
-    found = [(days.start, law.shift_of(law.first_worked(days.start)))]
-    for change in law.between:
+    found = [(days.start, law.shift_of(law.first_worked(days.start)), "")]
+    for before, change in pairwise(law.between):
         turn = max((change.since + change.home) // DAY, days.start.toordinal()) - 3
         for day in (date.fromordinal(turn + n) for n in range(12) if turn + n < last.toordinal()):
             if day > found[-1][0] and law.by_weekday.get(day.weekday()) and law.shift_of(day) != found[-1][1]:
-                found.append((day, law.shift_of(day)))
-    ends = [*(start for start, _shift in found[1:]), days.end]
+                found.append((day, law.shift_of(day), clock.zone if change.away != before.away else home))
+    ends = [*(start for start, _shift, _zone in found[1:]), days.end]
     return tuple(
-        Stage(Period(start, end), tuple(sorted(_moved(span, shift) for span in spans)))
-        for (start, shift), end in zip(found, ends, strict=True)
+        Stage(Period(start, end), tuple(sorted(_moved(span, shift) for span in spans)), zone)
+        for (start, shift, zone), end in zip(found, ends, strict=True)
     )
+
+
+def kept_spans(spans: tuple[Span, ...], *, home: str, clock: Clock) -> tuple[Span, ...]:
+    """The hours of the shift on the clock it keeps, the same on every day."""
+    gap = _Law(spans, home, clock).gap
+    return tuple(sorted(_moved(span, gap) for span in spans))
+
+
+def city_of(zone: str) -> str:
+    """What people call a zone: ``New York``."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def differs(*, home: str, zone: str, days: Period) -> bool:

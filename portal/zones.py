@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from urllib.parse import unquote
 
+from facilities.clocks import city_of
 from portal.middleware import PortalRequest
 
 COOKIE = "zone"
@@ -39,8 +40,3 @@ def zone_choices(own: str) -> list[tuple[str, str]]:
     """Zones to choose from, by name of their city; ``own`` is always among them."""
     names = sorted({*OFFERED, *([own] if own else [])}, key=city_of)
     return [(name, city_of(name)) for name in names]
-
-
-def city_of(zone: str) -> str:
-    """What people call a zone: ``New York``."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ")

@@ -14,9 +14,10 @@ from accounts.actors import CLOCK
 from accounts.models import Client
 from bookings import notifications
 from bookings.enums import BookingState
-from bookings.errors import NoneLeft, NotEnoughSeats, SeatsTaken
+from bookings.errors import NoneLeft, NoneLeftAfterChange, NotEnoughSeats, SeatsTaken, TakenAfterChange
 from bookings.models import Booking
 from bookings.operations.states import move
+from bookings.queries.changes import change_that_brings
 from bookings.queries.seats import free_spots, nearest_free
 from facilities import errors as facilities
 from facilities.clocks import Clock
@@ -64,7 +65,8 @@ def take_named(
     """Lock the seats asked for by name and ``take`` them.
 
     :raises SeatsUnknown: when one is not let in this facility.
-    :raises SeatsTaken: naming those lost and the nearest free ones; :class:`NoneLeft` when there are none.
+    :raises SeatsTaken: naming those lost and the nearest free ones; :class:`NoneLeft` when there are none. Where only
+        a change of clocks makes them meet somebody, :class:`TakenAfterChange` says when.
     :raises BufferNeeded, RoomExclusive: as the database says.
     """
     try:
@@ -74,7 +76,9 @@ def take_named(
                 raise facilities.SeatsUnknown
             release_expired(seats, now)
             return take(seats)
-    except facilities.SeatTaken as refusal:
+    except (facilities.SeatTaken, facilities.BufferNeeded) as refusal:
+        if isinstance(refusal, facilities.BufferNeeded) and clock is None:
+            raise
         raise (
             lost(facility=facility, ids=ids, days=days, pattern=pattern, client=client, now=now, clock=clock) or refusal
         ) from refusal
@@ -184,10 +188,15 @@ def lost(
         return None
     names = ", ".join(seat.code for seat in gone)
     others = nearest_free(gone, [spot for spot in spots if spot.id not in set(ids)])
-    if not others:
-        return NoneLeft(seats=names)
-    return SeatsTaken(
-        seats=names,
-        alternative=", ".join(spot.code for spot in others),
-        alternative_ids=[str(spot.id) for spot in others],
+    change = clock and change_that_brings(
+        gone, facility=facility, days=days, pattern=pattern, client=client, now=now, clock=clock
     )
+    if not others:
+        return NoneLeftAfterChange(seats=names, **change) if change else NoneLeft(seats=names)
+    alternative = {
+        "alternative": ", ".join(spot.code for spot in others),
+        "alternative_ids": [str(spot.id) for spot in others],
+    }
+    if change:
+        return TakenAfterChange(seats=names, **change, **alternative)
+    return SeatsTaken(seats=names, **alternative)

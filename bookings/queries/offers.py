@@ -16,9 +16,11 @@ from accounts.models import Client
 from bookings import errors, rules
 from bookings.pricing import Price, RateFacts, Tier, price
 from bookings.queries.seats import free_spots_of
+from facilities.clocks import Clock, city_of
 from facilities.models import DiscountTier, Facility, Package, Rate, ShiftPattern
 from facilities.queries.availability import free_count_by_facility, free_from
 from facilities.queries.catalogue import offered_patterns
+from facilities.queries.clocks import resolved_until
 from facilities.queries.prices import rate_for, rates_on, tiers_of
 from facilities.seating import Choice, choose
 from kernel.period import Period, add_months
@@ -99,16 +101,20 @@ def search(
     package: Package | None = None,
     client: Client | None = None,
     auto_renews: bool = True,
+    clock: str = "",
 ) -> list[Offer]:
     """Offers of the facilities asked about, those that fit first: seats together, then the lower monthly price.
 
     Without ``package`` the first in the list that has a price is offered. What doesn't fit comes with the nearest
     wishes that do.
+
+    :param clock: the time zone whose clock the hours keep, ``""`` for each facility's own.
     """
     facilities = list(Facility.objects.listed().select_related("legal_entity"))
     asked = [f for f in facilities if (facility is None or f == facility) and (not city or f.city == city)]
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
-    free = free_count_by_facility(facilities=facilities, days=days, pattern=pattern, now=now, client=client)
+    kept = Clock(clock, start, resolved_until(now=now)) if clock else None
+    free = free_count_by_facility(facilities=facilities, days=days, pattern=pattern, now=now, client=client, clock=kept)
     rates: dict[object, list[Rate]] = {}
     for rate in (
         rates_on(start)
@@ -119,9 +125,9 @@ def search(
         if (package is None or rate.package_id == package.pk) and rate.currency == rate.facility.currency:
             rates.setdefault(rate.facility_id, []).append(rate)
     tiers = tiers_of(facilities)
-    wish = _Wish(pattern, seats, start, months, now, client, days, facilities, free)
+    wish = _Wish(pattern, seats, start, months, now, client, days, facilities, free, kept)
     roomy = [place for place in asked if place.pk in rates and free[place.pk] >= seats]
-    spots = free_spots_of(facilities=roomy, days=days, pattern=pattern, now=now, client=client)
+    spots = free_spots_of(facilities=roomy, days=days, pattern=pattern, now=now, client=client, clock=kept)
     offers = []
     for place in asked:
         rate_found = next(iter(rates.get(place.pk, [])), None)
@@ -186,6 +192,7 @@ class _Wish:
     days: Period
     facilities: Sequence[Facility]
     free: dict[UUID, int]
+    clock: Clock | None
 
     @cached_property
     def other_shifts(self) -> list[tuple[ShiftPattern, dict[UUID, int]]]:
@@ -200,6 +207,7 @@ class _Wish:
                     pattern=pattern,
                     now=self.now,
                     client=self.client,
+                    clock=self.clock,
                 ),
             )
             for pattern in offered_patterns()
@@ -207,9 +215,21 @@ class _Wish:
         ]
 
     @cached_property
+    def free_on_own_clock(self) -> dict[UUID, int]:
+        """Free seats when the hours keep each facility's clock instead."""
+        return free_count_by_facility(
+            facilities=self.facilities, days=self.days, pattern=self.pattern, now=self.now, client=self.client
+        )
+
+    @cached_property
     def free_for_good(self) -> dict[UUID, list[date]]:
         return free_from(
-            facilities=self.facilities, pattern=self.pattern, start=self.start, now=self.now, client=self.client
+            facilities=self.facilities,
+            pattern=self.pattern,
+            start=self.start,
+            now=self.now,
+            client=self.client,
+            clock=self.clock,
         )
 
 
@@ -225,6 +245,9 @@ def _alternatives(offer: Offer, rate: Rate | None, wish: _Wish) -> Iterator[Alte
         later = starts[wish.seats - 1]
         label = _("Start on %(day)s") % {"day": dateformat.format(later, "j M Y")}
         yield Alternative("start", label, {"start": later.isoformat()})
+    if wish.clock is not None and rate is not None and wish.free_on_own_clock[place.pk] >= wish.seats:
+        label = _("Keep the hours at %(city)s time") % {"city": city_of(place.time_zone)}
+        yield Alternative("clock", label, {"clock": ""})
     for pattern, free in wish.other_shifts:
         if free.get(place.pk, 0) >= wish.seats:
             label = _("Take the shift “%(shift)s”") % {"shift": pattern.name}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -14,8 +15,11 @@ from accounts.models import Client
 from facilities import clocks
 from facilities.clocks import Clock
 from facilities.models import Facility, Occupancy, ShiftPattern, Workstation
-from kernel.period import Period
+from kernel.period import ONE_DAY, Period
 from kernel.week import Slot
+
+# How far ahead another first day is looked for.
+HALF_A_YEAR = 190
 
 
 def in_the_way(*, slots: Iterable[Slot], now: datetime, client: Client | None) -> QuerySet[Occupancy]:
@@ -150,13 +154,21 @@ def taken_share_by_shift(
 
 
 def free_from(
-    *, facilities: Iterable[Facility], pattern: ShiftPattern, start: date, now: datetime, client: Client | None = None
+    *,
+    facilities: Iterable[Facility],
+    pattern: ShiftPattern,
+    start: date,
+    now: datetime,
+    client: Client | None = None,
+    clock: Clock | None = None,
 ) -> dict[UUID, list[date]]:
     """For each facility, the day from which each of its seats is free for good in ``pattern``'s hours, sorted.
 
     Seats free already count from ``start``; seats taken without end, or in an exclusive room of somebody else's,
     are not in the list. So entry ``n - 1`` is the first day on which ``n`` seats can be taken open-ended.
     """
+    if clock is not None:
+        return _free_from_on(clock, facilities=facilities, pattern=pattern, start=start, now=now, client=client)
     facilities = list(facilities)
     found: dict[UUID, list[date]] = {facility.pk: [] for facility in facilities}
     weekdays = {span.weekday for span in pattern.hours}
@@ -182,6 +194,59 @@ def free_from(
             if day is not None:
                 found[facility].append(day)
     return {facility: sorted(days) for facility, days in found.items()}
+
+
+def _free_from_on(
+    clock: Clock,
+    *,
+    facilities: Iterable[Facility],
+    pattern: ShiftPattern,
+    start: date,
+    now: datetime,
+    client: Client | None,
+) -> dict[UUID, list[date]]:
+    """:func:`free_from` for hours that keep another clock: a lease that begins after a change has other hours, so that
+    each stretch between changes in the half year ahead is asked about; days are late rather than early."""
+    found: dict[UUID, list[date]] = {}
+    hours = pattern.hours
+    weekdays = {span.weekday for span in hours}
+    for facility in facilities:
+        ahead = Period(start, start + timedelta(days=HALF_A_YEAR))
+        known: dict[UUID, date] = {}
+        seats = Workstation.objects.let().filter(facility=facility).select_related("room").order_by()
+        for stage in clocks.stages(hours, days=ahead, home=facility.time_zone, clock=replace(clock, since=start)):
+            since = replace(clock, since=stage.days.start)
+            slots = clocks.slots(
+                hours,
+                days=Period(stage.days.start),
+                buffer=facility.handover_minutes,
+                home=facility.time_zone,
+                clock=since,
+            )
+            blocked = _blocked_until(slots, facility=facility, now=now, client=client)
+            theirs = set(rooms_of_others(slots=slots, now=now, client=client).values_list("room", flat=True))
+            for seat in seats:
+                until = blocked.get(seat.pk, stage.days.start - 3 * ONE_DAY)
+                if until is None or (seat.room.is_exclusive and seat.room_id in theirs):
+                    continue
+                # A night's work may lie on the day before and the day after its own.
+                first = _first_worked(max(until + 2 * ONE_DAY, stage.days.start), weekdays)
+                if first in stage.days:
+                    known.setdefault(seat.pk, first)
+        found[facility.pk] = sorted(known.values())
+    return found
+
+
+def _blocked_until(
+    slots: Sequence[Slot], *, facility: Facility, now: datetime, client: Client | None
+) -> dict[UUID, date | None]:
+    """The last day on which each seat that isn't free meets somebody in ``slots``; ``None`` for ever."""
+    rows = in_the_way(slots=slots, now=now, client=client).filter(workstation__facility=facility).order_by()
+    found: dict[UUID, date | None] = {}
+    for seat, days in rows.values_list("workstation", "days").distinct():
+        known = found.get(seat, days.start)
+        found[seat] = None if known is None or days.last is None else max(known, days.last)
+    return found
 
 
 def _first_worked(day: date, weekdays: Container[int]) -> date:

@@ -17,6 +17,7 @@ from bookings.enums import BookingState
 from bookings.models import Allocation, Booking
 from bookings.queries.details import BookingPage, Event, booking_page
 from bookings.queries.summaries import Summary, summaries
+from facilities.clocks import city_of
 from facilities.models import Floor
 from facilities.queries.plans import floor_plans
 from kernel.period import ONE_DAY, Period
@@ -24,7 +25,6 @@ from portal.drawing import Zone, draw
 from portal.hours import Hours, hours_in, local_hours
 from portal.steps import Step, steps_until
 from portal.templatetags.formats import written
-from portal.zones import city_of
 
 NEAR = timedelta(days=30)
 ON_THE_WAY = {BookingState.HELD: 1, BookingState.SUBMITTED: 2, BookingState.CONFIRMED: 3}

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from facilities.clocks import city_of
 from facilities.models import Facility
 from facilities.queries.listings import listed_facilities, packages_at
 from kernel.refusal import Refusal
@@ -20,7 +21,7 @@ from portal.middleware import PortalRequest
 from portal.pages.facility import facility_page
 from portal.pages.plan import plan_page, price_panel
 from portal.unfinished import finish
-from portal.zones import city_of, visitors_zone
+from portal.zones import visitors_zone
 
 
 @require_safe

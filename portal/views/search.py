@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from facilities.clocks import city_of
 from facilities.queries.listings import listings
 from portal.forms.search import SearchForm, usual_wish
 from portal.middleware import PortalRequest
 from portal.pages.search import cards
-from portal.zones import city_of, visitors_zone
+from portal.zones import visitors_zone
 
 
 @require_safe

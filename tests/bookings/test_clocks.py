@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -14,9 +15,10 @@ from bookings.charges import charges_for
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.queries.facts import facts_of
+from bookings.queries.offers import search
 from facilities import errors as facilities
 from facilities.models import Facility, Occupancy, Package, ShiftPattern, Workstation
-from facilities.queries.availability import free_workstations
+from facilities.queries.availability import free_from, free_workstations
 from facilities.queries.clocks import clock_of
 from kernel.period import ONE_DAY, Period, add_months, month_of
 from kernel.week import DAY
@@ -90,8 +92,31 @@ def test_a_collision_that_only_march_brings_is_found_in_november(
     hold_seats: HoldSeats, globex: Client, night_shift: ShiftPattern, early: ShiftPattern
 ) -> None:
     hold_seats("A1", client=globex, pattern=early)
-    with pytest.raises((errors.SeatsTaken, facilities.BufferNeeded)):
+    with pytest.raises(errors.TakenAfterChange) as caught:
         hold_seats("A1", pattern=night_shift, clock=AUSTIN)
+    assert str(caught.value) == (
+        "From 15 Mar 2027, when clocks in Chicago have changed, A1: taken 20:00–20:15. The nearest free seats are A2."
+    )
+    assert caught.value.details["alternative"] == "A2"
+
+
+def test_a_desk_that_is_taken_from_the_first_day_is_just_taken(
+    hold_seats: HoldSeats, globex: Client, night_shift: ShiftPattern
+) -> None:
+    hold_seats("A1", client=globex, pattern=night_shift)
+    with pytest.raises(errors.SeatsTaken) as caught:
+        hold_seats("A1", pattern=night_shift, clock=AUSTIN)
+    assert type(caught.value) is errors.SeatsTaken
+
+
+def test_when_nothing_else_is_left_it_says_to_keep_the_facilitys_clock(
+    hold_seats: HoldSeats, globex: Client, night_shift: ShiftPattern, early: ShiftPattern, cebu: Facility
+) -> None:
+    Workstation.objects.filter(facility=cebu).exclude(code="A1").update(state="retired")
+    hold_seats("A1", client=globex, pattern=early)
+    with pytest.raises(errors.NoneLeftAfterChange, match="Keep the facility's clock"):
+        hold_seats("A1", pattern=night_shift, clock=AUSTIN)
+    assert hold_seats("A1", pattern=night_shift)
 
 
 def test_until_march_the_two_share_a_desk(
@@ -181,6 +206,52 @@ def test_what_is_free_on_one_clock_is_not_on_the_other(
         winter = Period(DECEMBER_1, MARCH_15 - 3 * ONE_DAY)
         found = free_workstations(facility=cebu, days=winter, pattern=night_shift, now=now, client=acme, clock=clock)
         assert found.filter(code="A1").exists()
+
+
+@pytest.fixture
+def two(cebu: Facility) -> Facility:
+    """Cebu with A1 and A2 only."""
+    Workstation.objects.filter(facility=cebu).exclude(code__in=["A1", "A2"]).update(state="retired")
+    return cebu
+
+
+def test_the_search_offers_the_facilitys_clock_where_the_other_finds_no_seat(
+    two: Facility,
+    hold_seats: HoldSeats,
+    globex: Client,
+    acme: Client,
+    night_shift: ShiftPattern,
+    early: ShiftPattern,
+    now: datetime,
+) -> None:
+    hold_seats("A1", "A2", client=globex, pattern=early)
+    wish = partial(search, pattern=night_shift, seats=2, start=DECEMBER_1, months=12, now=now, client=acme)
+    [on_own] = wish()
+    assert on_own.fits
+    [on_other] = wish(clock=AUSTIN)
+    assert (on_other.fits, on_other.free) == (False, 0)
+    keep = next(other for other in on_other.alternatives if other.kind == "clock")
+    assert (keep.label, keep.params) == ("Keep the hours at Manila time", {"clock": ""})
+
+
+@pytest.mark.parametrize("months", [1, 3, 4, 5])
+def test_a_later_start_that_is_offered_can_be_held(
+    months: int,
+    two: Facility,
+    hold_seats: HoldSeats,
+    globex: Client,
+    night_shift: ShiftPattern,
+    early: ShiftPattern,
+    now: datetime,
+) -> None:
+    hold_seats("A1", client=globex, pattern=early, months=months, auto_renews=False)
+    hold_seats("A2", client=globex, pattern=night_shift, months=months, auto_renews=False)
+    clock = clock_of(AUSTIN, facility=two, start=DECEMBER_1, now=now)
+    starts = free_from(facilities=[two], pattern=night_shift, start=DECEMBER_1, now=now, clock=clock)[two.pk]
+    assert len(starts) == 2
+    for number, start in enumerate(starts, start=1):
+        held = hold_seats(seats=number, pattern=night_shift, start=start, clock=AUSTIN)
+        operations.cancel(booking=held, actor=CLOCK, now=now)
 
 
 # --- Time passes -----------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 import pytest
@@ -185,4 +185,25 @@ def test_a_lease_that_grows_and_a_rival_meet_over_a_seat(
         )
         assert len(outcome.won) == 1
         assert {type(refusal) for refusal in outcome.refused} == {errors.SeatsTaken}
+    assert_one_story()
+
+
+def test_of_two_whose_shifts_only_meet_after_march_one_wins(
+    race: Race,
+    hold_seats: HoldSeats,
+    cebu: Facility,
+    standard: Package,
+    acme: Client,
+    globex: Client,
+    night_shift: ShiftPattern,
+) -> None:
+    early = factories.make_pattern("early", time(15, 45), 4.75)
+    factories.make_rate(cebu, standard, early)
+    for desk in ("A1", "A2", "A3", "A4"):
+        outcome = race(
+            partial(hold_seats, desk, client=acme, pattern=night_shift, clock="America/Chicago"),
+            partial(hold_seats, desk, client=globex, pattern=early),
+        )
+        assert len(outcome.won) == 1
+        assert isinstance(outcome.refused[0], errors.SeatsTaken | facilities.BufferNeeded)
     assert_one_story()
