@@ -22,6 +22,11 @@ AN_AMOUNT = re.compile(r"-?\d+\.\d{2,}")
 
 SENTENCES = {
     **OF_BOOKINGS,
+    "bookings.waitlist_joined": gettext_lazy("Joined the waitlist"),
+    "bookings.waitlist_offered": gettext_lazy("Offered seats waited for"),
+    "bookings.waitlist_taken": gettext_lazy("Took the seats waited for"),
+    "bookings.waitlist_lapsed": gettext_lazy("Place on the waitlist lapsed"),
+    "bookings.waitlist_withdrawn": gettext_lazy("Left the waitlist"),
     "accounts.registered": gettext_lazy("Company registered"),
     "accounts.details_changed": gettext_lazy("Company details changed"),
     "accounts.acting_began": gettext_lazy("Began to act for the client"),

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.doors import actor_of
 from billing.access import visible_notices
 from billing.enums import NoticeState
-from bookings.access import visible_bookings
-from bookings.enums import BookingState
+from bookings.access import visible_bookings, visible_waits
+from bookings.enums import BookingState, WaitState
 
 Item = dict[str, Any]
 
@@ -39,6 +39,7 @@ def sections(request: HttpRequest) -> list[Item]:
     """What the person may open, in the order of a working day."""
     requests = _page(_("Requests"), "inbox", "requests", "bookings.view_booking")
     notices = _list(_("Transfer notices"), "account_balance", "billing.transfernotice")
+    waitlist = _page(_("Waitlist"), "format_list_numbered", "bookings_wait_changelist", "bookings.view_booking")
     actor = actor_of(request)
     return [
         _section("", _page(_("Today"), "today", "index")),
@@ -46,6 +47,7 @@ def sections(request: HttpRequest) -> list[Item]:
             _("Bookings"),
             _counted(request, requests, lambda: visible_bookings(actor).filter(state=BookingState.SUBMITTED)),
             _list(_("All bookings"), "event_seat", "bookings.booking"),
+            _counted(request, waitlist, lambda: visible_waits(actor).filter(state=WaitState.WAITING)),
             _page(_("Book for a client"), "add_business", "book", "bookings.add_booking"),
         ),
         _section(

@@ -16,6 +16,11 @@ TONES = {
     "cancelled": "default",
     "declined": "danger",
     "terminated": "danger",
+    # the waitlist
+    "offered": "warning",
+    "taken": "success",
+    "lapsed": "default",
+    "withdrawn": "default",
     # seats
     "in_service": "success",
     "buffer": "info",

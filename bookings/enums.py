@@ -40,6 +40,27 @@ AGREED = frozenset({S.CONFIRMED, S.ACTIVE, S.NOTICE_GIVEN, S.ENDED, S.TERMINATED
 RUNNING = frozenset({S.ACTIVE, S.NOTICE_GIVEN})
 
 
+class WaitState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    OFFERED = "offered", _("seats offered")
+    TAKEN = "taken", _("offer taken")
+    LAPSED = "lapsed", _("lapsed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+W = WaitState
+WAIT_MOVES: Moves = {
+    W.WAITING: frozenset({W.OFFERED, W.LAPSED, W.WITHDRAWN}),
+    W.OFFERED: frozenset({W.TAKEN, W.LAPSED, W.WITHDRAWN}),
+    W.TAKEN: frozenset(),
+    W.LAPSED: frozenset(),
+    W.WITHDRAWN: frozenset(),
+}
+
+# Somebody still hopes for these.
+OPEN_WAITS = frozenset({W.WAITING, W.OFFERED})
+
+
 class AmendmentKind(models.TextChoices):
     ADD_SEATS = "add_seats", _("Seats added")
     REMOVE_SEATS = "remove_seats", _("Seats removed")

@@ -169,3 +169,14 @@ class OutsideTheLease(Refusal):
 class StillRunning(Refusal):
     code = "still_running"
     message = _("This lease has not come to its last day yet.")
+
+
+class WindowBackwards(Refusal):
+    code = "window_backwards"
+    message = _("The latest first day can't lie before the earliest one.")
+    field = "latest"
+
+
+class TooManyWaits(Refusal):
+    code = "too_many_waits"
+    message = _("Your company waits for %(limit)s things already. Withdraw one first.")

@@ -9,18 +9,18 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from accounts.access import MANAGES_SEATS
-from accounts.models import User
+from accounts.models import Client, User
 from accounts.notifications import File, write_message
 from bookings.calendar_files import lease_calendar
 from bookings.enums import AmendmentKind
-from bookings.models import Booking
+from bookings.models import Booking, Wait
 from bookings.sentences import amendment_sentence
 
 
-def _managers(booking: Booking) -> QuerySet[User]:
+def _managers(client: Client) -> QuerySet[User]:
     """The people of the client who may act on what we say."""
     return get_user_model().objects.filter(
-        memberships__client=booking.client, memberships__role__in=MANAGES_SEATS, is_active=True
+        memberships__client=client, memberships__role__in=MANAGES_SEATS, is_active=True
     )
 
 
@@ -35,7 +35,7 @@ def _tell(
 ) -> int:
     """Write to each manager; returns to how many."""
     written = 0
-    for person in _managers(booking):
+    for person in _managers(booking.client):
         sent = write_message(
             kind=f"bookings.{message}",
             to=person.email,
@@ -97,3 +97,24 @@ def renewal(booking: Booking, *, deadline: date, renews_on: date, days_left: int
             days_left=days_left,
         )
     )
+
+
+def seats_offered(wait: Wait, *, now: datetime) -> None:
+    """Seats came free and are kept for them; by when to say yes."""
+    booking = wait.booking
+    assert booking is not None
+    key = f"bookings.seats_offered:{wait.pk}"
+    _tell(booking, "seats_offered", now, key=key, wait=wait, seats=wait.seats)
+
+
+def wait_over(wait: Wait, *, now: datetime) -> None:
+    """Nothing came free in time; how to go on."""
+    for person in _managers(wait.client):
+        write_message(
+            kind="bookings.wait_over",
+            to=person.email,
+            context={"wait": wait, "person": person},
+            now=now,
+            client=wait.client,
+            key=f"bookings.wait_over:{wait.pk}:{person.pk}",
+        )

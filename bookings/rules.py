@@ -9,6 +9,7 @@ from kernel.period import Period, add_months
 # The agreement a client accepts when submitting; its text is templates/portal/agreement/<version>.html.
 AGREEMENT_VERSION = "2026-11"
 MOST_HOLDS = 3
+MOST_WAITS = 5
 MOST_MONTHS = 60
 MOST_MONTHS_AHEAD = 24
 # Days before the notice deadline on which the client is reminded, and how many of them a month of the term allows:

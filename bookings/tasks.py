@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.actors import CLOCK
 from bookings import operations
 from bookings.queries.due import expired_holds, hours_to_resolve, leases_to_begin, leases_to_end, renewals_near
+from bookings.queries.waitlist import first_in_line, offers_made
 from kernel.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -61,3 +62,12 @@ def remind_of_renewals() -> int:
     """Tell clients whose notice deadline comes near; returns how many leases were spoken of."""
     now = timezone.now()
     return sum(operations.remind_of_renewal(booking=booking, now=now) for booking in renewals_near(now=now))
+
+
+@shared_task
+def work_on_the_waitlist() -> int:
+    """See what became of offers, then offer what is free, first come first served; returns how many were offered."""
+    now = timezone.now()
+    for wait in offers_made():
+        operations.settle_offer(wait=wait, now=now)
+    return sum(operations.offer_seats(wait=wait, now=now) is not None for wait in first_in_line())

@@ -17,6 +17,7 @@ from demo.people import Cast
 from demo.places import put_up
 from demo.story import MANILA, Story, at
 from demo.ticking import Ticking
+from demo.waiting import plan_waits
 from demo.working import plan_closures
 from demo.world import World
 from facilities.models import Facility
@@ -52,6 +53,7 @@ def load(*, now: datetime, say: Callable[[str], object]) -> None:
         ticking.run(add_months(since, offset), paying.expect_all)
     paying.plan_certificates()
     plan_closures(world)
+    plan_waits(world)
     deeds = story.tell(say)
     _leave_nothing_waiting()
     say(f"{deeds} deeds told.")

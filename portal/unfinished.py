@@ -15,10 +15,14 @@ from portal.middleware import PortalRequest
 KEY = "unfinished_hold"
 
 
-def go_and_sign_up(request: PortalRequest, come_back_to: str) -> HttpResponse:
-    """Remember where the visitor was; the address goes along too, for a confirmation opened on another device."""
+def go_and_sign_up(request: PortalRequest, come_back_to: str, said: str = "") -> HttpResponse:
+    """Remember where the visitor was; the address goes along too, for a confirmation opened on another device.
+
+    :param said: what signing up is for, where it is not a hold.
+    """
     request.session[KEY] = come_back_to
-    messages.info(request, _("Sign up, and we bring you back to hold your seats. Until then anybody may take them."))
+    hold = _("Sign up, and we bring you back to hold your seats. Until then anybody may take them.")
+    messages.info(request, said or hold)
     return redirect(f"{reverse('account_signup')}?{urlencode({'next': come_back_to})}")
 
 

@@ -18,6 +18,7 @@ from portal.views import (
     search,
     showing,
     statements,
+    waitlist,
 )
 
 app_name = "portal"
@@ -38,6 +39,7 @@ funnel: list[URLPattern] = [
     path("facilities/<slug:slug>/plan/live/", live.plan_live, name="plan-live"),
     path("facilities/<slug:slug>/plan/lost/", live.plan_lost, name="plan-lost"),
     path("facilities/<slug:slug>/hold/", holds.hold_new, name="hold-new"),
+    path("waitlist/join/", waitlist.join, name="waitlist-join"),
     path("bookings/<uuid:pk>/hold/", holds.hold, name="hold"),
     path("bookings/<uuid:pk>/hold/details/", holds.hold_details, name="hold-details"),
     path("bookings/<uuid:pk>/hold/submit/", holds.hold_submit, name="hold-submit"),
@@ -52,6 +54,7 @@ funnel: list[URLPattern] = [
 own: list[URLPattern] = [
     path("home/", home.home, name="home"),
     path("bookings/", bookings.bookings, name="bookings"),
+    path("waitlist/<uuid:pk>/leave/", waitlist.leave, name="waitlist-leave"),
     path("bookings/file.csv", bookings.bookings_csv, name="bookings-csv"),
     path("bookings/<uuid:pk>/", bookings.booking, name="booking"),
     path("bookings/<uuid:pk>/cancel/", bookings.cancel, name="booking-cancel"),

@@ -82,6 +82,11 @@ class Wish:
         """The floor plan for this wish; seats picked by hand are left out where the address would grow too long."""
         return self._at(reverse("portal:plan", args=[facility.slug]), **changes)
 
+    def waitlist_href(self, facility: Facility) -> str:
+        """Where to wait for seats like these there."""
+        query = urlencode(self.params(city="", pick="", renews="", place=facility.slug))
+        return f"{reverse('portal:waitlist-join')}?{query}"
+
     def live_href(self, facility: Facility) -> str:
         """Where an open plan asks how its seats stand now."""
         query = urlencode(self.params(city="", seats="", pick="", package=""))

@@ -19,6 +19,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "send messages that wait": {"task": "accounts.tasks.send_waiting_messages", "schedule": 30.0},
     "release expired holds": {"task": "bookings.tasks.release_expired_holds", "schedule": 60.0},
+    "offer seats to those who wait": {"task": "bookings.tasks.work_on_the_waitlist", "schedule": 60.0},
     "activate and end bookings": {"task": "bookings.tasks.turn_the_day", "schedule": crontab(minute=5)},
     "work out hours on other clocks": {"task": "bookings.tasks.resolve_hours", "schedule": crontab(minute=45)},
     "remind of renewals": {"task": "bookings.tasks.remind_of_renewals", "schedule": crontab(minute=15)},

@@ -15,6 +15,7 @@ from backoffice.admin import (
     runs,
     showing,
     tax,
+    waitlist,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "runs",
     "showing",
     "tax",
+    "waitlist",
 ]

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.doors import actor_of, screen
 from billing.access import visible_documents, visible_notices, visible_runs
 from billing.queries.board import board as money_board
-from bookings.access import visible_bookings
+from bookings.access import visible_bookings, visible_waits
+from bookings.enums import WaitState
 from bookings.queries.board import board as bookings_board
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import taken_share_by_shift
@@ -49,6 +50,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"now": now}
     if may("bookings.view_booking"):
         context["bookings"] = bookings_board(visible_bookings(actor), now=now)
+        context["waiting"] = visible_waits(actor).filter(state=WaitState.WAITING).count()
     if may("billing.view_document"):
         context["money"] = money_board(
             notices=visible_notices(actor), documents=visible_documents(actor), runs=visible_runs(actor), now=now

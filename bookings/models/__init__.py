@@ -3,5 +3,6 @@
 from bookings.models.amendments import Amendment
 from bookings.models.bookings import Allocation, Booking
 from bookings.models.terms import OneOff, Terms
+from bookings.models.waitlist import Wait
 
-__all__ = ["Allocation", "Amendment", "Booking", "OneOff", "Terms"]
+__all__ = ["Allocation", "Amendment", "Booking", "OneOff", "Terms", "Wait"]

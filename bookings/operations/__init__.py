@@ -9,6 +9,7 @@ from bookings.operations.moving import move_seats
 from bookings.operations.reminding import remind_of_renewal
 from bookings.operations.resizing import add_seats, remove_seats
 from bookings.operations.turning import activate, end
+from bookings.operations.waiting import join_waitlist, leave_waitlist, offer_seats, settle_offer
 
 __all__ = [
     "activate",
@@ -20,11 +21,15 @@ __all__ = [
     "expire_hold",
     "give_notice",
     "hold",
+    "join_waitlist",
+    "leave_waitlist",
     "move_seats",
+    "offer_seats",
     "remind_of_renewal",
     "remove_seats",
     "resolve_hours",
     "set_hours",
+    "settle_offer",
     "submit",
     "terminate",
     "withdraw_notice",

@@ -23,7 +23,8 @@ class OtherWish:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One facility's answer. ``hours_there`` is empty when the visitor's zone is not known or is the same."""
+    """One facility's answer. ``hours_there`` is empty when the visitor's zone is not known or is the same,
+    ``waitlist_href`` where waiting would not help."""
 
     offer: Offer
     plan_href: str
@@ -32,6 +33,7 @@ class Card:
     hours: Hours
     hours_there: Sequence[Hours]
     others: Sequence[OtherWish]
+    waitlist_href: str
 
 
 def cards(*, wish: Wish, zone: str, client: Client | None, now: datetime) -> list[Card]:
@@ -60,4 +62,5 @@ def _card(offer: Offer, wish: Wish, zone: str) -> Card:
         hours=local_hours(spans),
         hours_there=hours_in(spans, zone=home, seen_from=zone, start=wish.start, last=wish.last) if away else [],
         others=[OtherWish(other.label, wish.search_href(**other.params)) for other in offer.alternatives],
+        waitlist_href=wish.waitlist_href(offer.facility) if offer.price and offer.free < (wish.seats or 1) else "",
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings import operations
-from bookings.access import visible_bookings
+from bookings.access import visible_bookings, visible_waits
 from bookings.calendar_files import lease_calendar
 from bookings.queries.leaving import leaving
 from bookings.queries.summaries import summaries
@@ -22,6 +22,7 @@ from portal.forms.bookings import CancelForm, NoticeForm
 from portal.pages.booking import booking_view
 from portal.pages.bookings import COLUMNS, as_rows, booking_list, in_group
 from portal.pages.resizing import today_at
+from portal.pages.waitlist import places
 from portal.templatetags.formats import written
 from portal.views.doors import ClientRequest, for_clients
 from portal.views.holds import mine
@@ -31,10 +32,12 @@ from portal.views.holds import mine
 @for_clients
 def bookings(request: ClientRequest) -> HttpResponse:
     own = visible_bookings(request.actor).filter(client=request.client)
-    group, page = request.GET.get("show", ""), request.GET.get("page", "1")
-    return render(
-        request, "portal/bookings.html", {"list": booking_list(own, group=group, page=page, now=timezone.now())}
-    )
+    group, page, now = request.GET.get("show", ""), request.GET.get("page", "1"), timezone.now()
+    shown = {
+        "list": booking_list(own, group=group, page=page, now=now),
+        "places": places(visible_waits(request.actor).filter(client=request.client), now=now),
+    }
+    return render(request, "portal/bookings.html", shown)
 
 
 @require_safe

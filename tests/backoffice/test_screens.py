@@ -17,6 +17,7 @@ from accounts.operations import issue_api_key, write_message
 from billing.models import Document
 from billing.operations import give_transfer_notice, prepare_run, record_payment
 from bookings.models import Booking
+from bookings.operations import join_waitlist
 from facilities.enums import CertificateKind
 from kernel.period import month_of
 from tests import factories
@@ -49,6 +50,10 @@ def a_row_of_everything(
     give_transfer_notice(
         document=invoice, amount=Decimal(500), transferred_on=now.date(), reference="T-1", actor=staff, now=now
     )
+    join_waitlist(
+        client=acme, city="Cebu", pattern=request_of_acme.pattern, seats=2, months=6, earliest=now.date(),
+        latest=DECEMBER, actor=staff, now=now,
+    )  # fmt: skip
     prepare_run(legal_entity=entity, month=DECEMBER, issue_on=DECEMBER, actor=staff, now=now)
     context = {"email": "alice@example.com", "activate_url": "https://example.com", "code": "1"}
     write_message(kind="accounts.unknown_address", to="alice@example.com", context=context, now=now)

@@ -1,0 +1,83 @@
+"""Who waits for seats that nobody can have yet."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Client
+from bookings.enums import OPEN_WAITS, WaitState
+from bookings.models.bookings import Booking
+from facilities.models import Facility, Package, ShiftPattern
+from kernel.ids import new_id
+
+
+class WaitQuerySet(models.QuerySet["Wait"]):
+    def open(self) -> Self:
+        """Those somebody still hopes for."""
+        return self.filter(state__in=OPEN_WAITS)
+
+    def in_line(self) -> Self:
+        """Those that wait, in the order they are served."""
+        return self.filter(state=WaitState.WAITING).order_by("joined_at", "pk")
+
+
+class Wait(models.Model):
+    """A client's wish for ``seats`` on a shift, to begin on any day from ``earliest`` to ``latest`` (both included),
+    in one facility or anywhere in a city. ``booking`` is the hold it was offered."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="+", null=True, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    pattern = models.ForeignKey(ShiftPattern, models.PROTECT, verbose_name=_("shift"), related_name="+")
+    package = models.ForeignKey(Package, models.PROTECT, related_name="+", null=True, blank=True)
+    seats = models.PositiveSmallIntegerField(_("seats"))
+    months = models.PositiveSmallIntegerField(_("term in months"))
+    earliest = models.DateField(_("earliest first day"))
+    latest = models.DateField(_("latest first day"))
+    state = models.CharField(_("state"), max_length=10, choices=WaitState, default=WaitState.WAITING)
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="+", null=True, blank=True)
+    joined_at = models.DateTimeField(_("joined"))
+    joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+    offered_at = models.DateTimeField(_("offered"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Wait"]] = WaitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place on the waitlist")
+        verbose_name_plural = _("waitlist")
+        ordering = ["joined_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=WaitState.values), name="wait_state_is_known"),
+            models.CheckConstraint(condition=Q(seats__gt=0, months__gt=0), name="wait_is_for_something"),
+            models.CheckConstraint(
+                condition=Q(latest__gte=F("earliest")),
+                name="wait_window_runs_forward",
+                violation_error_message=_("The latest first day can't lie before the earliest one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(facility__isnull=False, city="") | Q(facility__isnull=True) & ~Q(city=""),
+                name="wait_is_for_a_facility_or_a_city",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[WaitState.OFFERED, WaitState.TAKEN]) | Q(booking__isnull=False),
+                name="wait_offered_has_a_booking",
+            ),
+            models.UniqueConstraint(fields=["booking"], name="wait_booking_offered_once"),
+        ]
+        indexes = [
+            models.Index(fields=["joined_at"], name="wait_in_line", condition=Q(state="waiting")),
+            models.Index(fields=["client", "-joined_at"], name="wait_by_client"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seats} × {self.pattern}, {self.place}"
+
+    @property
+    def place(self) -> str:
+        """The facility's name, or the city's."""
+        return self.facility.name if self.facility else self.city

@@ -1,0 +1,154 @@
+"""The waitlist: join, be offered what comes free, take it or let it pass on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.access import MANAGES_SEATS, require_role
+from accounts.actors import CLOCK, Actor
+from accounts.models import Client
+from accounts.operations import record
+from bookings import errors, notifications, rules
+from bookings.enums import WAIT_MOVES, BookingState, WaitState
+from bookings.models import Booking, Wait
+from bookings.operations.holding import cancel, hold
+from bookings.queries.offers import price_for
+from bookings.queries.waitlist import fits
+from bookings.wishes import require_sensible
+from facilities.models import Facility, Package, ShiftPattern
+from facilities.queries.listings import first_priced
+from kernel.refusal import Refusal, refusing
+from kernel.states import require_move
+
+
+@transaction.atomic
+def join_waitlist(
+    *,
+    client: Client,
+    pattern: ShiftPattern,
+    seats: int,
+    months: int,
+    earliest: date,
+    latest: date,
+    actor: Actor,
+    now: datetime,
+    facility: Facility | None = None,
+    city: str = "",
+    package: Package | None = None,
+) -> Wait:
+    """Wait for seats in one facility, or anywhere in a city; asking for the same again changes nothing.
+
+    :raises NotAllowed, StartsInThePast, StartsTooLate, WindowBackwards, TermTooShort, TermTooLong, TooFewSeats:
+    :raises NotPriced: when the facility has no list price for it.
+    :raises TooManyWaits: when the client waits for as much as it may.
+    """
+    require_role(actor, client, *MANAGES_SEATS)
+    today = (now.astimezone(facility.zone) if facility else now).date()
+    for start in (earliest, latest):
+        require_sensible(seats=seats, start=start, months=months, today=today)
+    if facility is not None:
+        offered = package or first_priced(facility=facility, pattern=pattern, day=earliest)
+        price_for(facility=facility, package=offered, pattern=pattern, seats=seats, months=months, start=earliest)
+    # Locks the client, so that two wishes at once count each other.
+    Client.objects.select_for_update(no_key=True).get(pk=client.pk)
+    wish: dict[str, Any] = {
+        "client": client, "facility": facility, "city": "" if facility else city, "pattern": pattern,
+        "package": package, "seats": seats, "months": months, "earliest": earliest, "latest": latest,
+    }  # fmt: skip
+    open_waits = Wait.objects.filter(client=client).open()
+    if same := open_waits.filter(**wish).first():
+        return same
+    if open_waits.count() >= rules.MOST_WAITS:
+        raise errors.TooManyWaits(limit=rules.MOST_WAITS)
+    with refusing(wait_window_runs_forward=errors.WindowBackwards):
+        wait = Wait.objects.create(**wish, joined_at=now, joined_by=actor.user)
+    record(actor=actor, verb="bookings.waitlist_joined", subject=wait, now=now, seats=seats, place=wait.place)
+    return wait
+
+
+@transaction.atomic
+def leave_waitlist(*, wait: Wait, actor: Actor, now: datetime) -> Wait:
+    """Wait no more; seats that are kept as an offer are free for the next.
+
+    :raises NotAllowed, WrongState:
+    """
+    require_role(actor, wait.client, *MANAGES_SEATS)
+    wait = _locked(wait)
+    require_move(WAIT_MOVES, wait, WaitState.WITHDRAWN)
+    if wait.booking is not None and wait.booking.state == BookingState.HELD:
+        cancel(booking=wait.booking, actor=actor, now=now)
+    return _move(wait, WaitState.WITHDRAWN, actor=actor, now=now, closed_at=now)
+
+
+@transaction.atomic
+def offer_seats(*, wait: Wait, now: datetime) -> Booking | None:
+    """Keep seats for somebody who waits, as a hold like everybody's, and tell them; ``None`` when there are none.
+
+    Whose last possible day has gone by is told so and waits no more. Two clocks at once queue at the row, so nobody
+    is served before those who joined earlier, and nobody twice.
+    """
+    wait = _locked(wait)
+    if wait.state != WaitState.WAITING:
+        return None
+    today = (now.astimezone(wait.facility.zone) if wait.facility else now).date()
+    if wait.latest < today:
+        _move(wait, WaitState.LAPSED, actor=CLOCK, now=now, closed_at=now)
+        notifications.wait_over(wait, now=now)
+        return None
+    for fit in fits(wait, now=now):
+        try:
+            booking = hold(
+                client=wait.client,
+                facility=fit.facility,
+                pattern=wait.pattern,
+                package=wait.package or first_priced(facility=fit.facility, pattern=wait.pattern, day=fit.start),
+                start=fit.start,
+                months=wait.months,
+                seats=wait.seats,
+                actor=CLOCK,
+                now=now,
+            )
+        except Refusal:
+            # Somebody was faster, or it isn't sold like this there.
+            continue
+        _move(wait, WaitState.OFFERED, actor=CLOCK, now=now, booking=booking, offered_at=now)
+        notifications.seats_offered(wait, now=now)
+        return booking
+    return None
+
+
+@transaction.atomic
+def settle_offer(*, wait: Wait, now: datetime) -> WaitState:
+    """See what became of the hold that was offered; while it stands, nothing changes."""
+    wait = _locked(wait)
+    if wait.state == WaitState.OFFERED:
+        assert wait.booking is not None
+        match wait.booking.state:
+            case BookingState.HELD:
+                pass
+            case BookingState.EXPIRED | BookingState.CANCELLED:
+                _move(wait, WaitState.LAPSED, actor=CLOCK, now=now, closed_at=now)
+            case _:
+                _move(wait, WaitState.TAKEN, actor=CLOCK, now=now, closed_at=now)
+    return WaitState(wait.state)
+
+
+def _locked(wait: Wait) -> Wait:
+    """The row as it stands now, locked until the transaction ends; before any seat is."""
+    return (
+        Wait.objects.select_related("client", "facility", "package", "pattern", "booking")
+        .select_for_update(no_key=True, of=("self",))
+        .get(pk=wait.pk)
+    )
+
+
+def _move(wait: Wait, to: WaitState, *, actor: Actor, now: datetime, **fields: object) -> Wait:
+    require_move(WAIT_MOVES, wait, to)
+    for name, value in {"state": to, **fields}.items():
+        setattr(wait, name, value)
+    wait.save(update_fields=["state", *fields])
+    record(actor=actor, verb=f"bookings.waitlist_{to.value}", subject=wait, now=now)
+    return wait

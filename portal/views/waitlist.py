@@ -1,0 +1,80 @@
+"""Wait for seats that nobody can have yet, and wait no more."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from bookings import operations
+from bookings.access import visible_waits
+from kernel.refusal import Refusal
+from portal.forms.search import usual_wish
+from portal.forms.waitlist import WaitForm, usual_latest
+from portal.middleware import PortalRequest
+from portal.unfinished import finish, go_and_sign_up
+from portal.views.doors import ClientRequest, for_clients
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: PortalRequest) -> HttpResponseBase:
+    """GET shows the wish in the address; POST joins. Who is not signed in does that first and comes back with it."""
+    today = timezone.now().date()
+    if request.method != "POST":
+        if request.client is not None:
+            finish(request)
+        wish = usual_wish(today) | request.GET.dict()
+        wish.setdefault("latest", _latest(wish["start"], today))
+        return render(request, "portal/waitlist/join.html", {"form": WaitForm(initial=wish, today=today)})
+    form = WaitForm(request.POST, today=today)
+    if not form.is_valid():
+        return render(request, "portal/waitlist/join.html", {"form": form}, status=422)
+    if not request.user.is_authenticated:
+        wish = {name: value for name in form.fields if (value := request.POST.get(name, ""))}
+        said = _("Sign up, and we bring you back to join the waitlist with your wish.")
+        return go_and_sign_up(request, f"{reverse('portal:waitlist-join')}?{urlencode(wish)}", said)
+    return joined(request, form)
+
+
+@for_clients
+def joined(request: ClientRequest, form: WaitForm) -> HttpResponse:
+    """The deed itself, for the current company; a refusal stands beside what was typed."""
+    try:
+        operations.join_waitlist(client=request.client, actor=request.actor, now=timezone.now(), **form.wish)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return render(request, "portal/waitlist/join.html", {"form": form}, status=422)
+    messages.success(request, _("You are on the waitlist. When seats come free we hold them for you and write to you."))
+    return redirect(f"{reverse('portal:bookings')}#waitlist")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_clients
+def leave(request: ClientRequest, pk: UUID) -> HttpResponse:
+    """GET asks once more, POST gives the place up."""
+    wait = get_object_or_404(visible_waits(request.actor), pk=pk)
+    if request.method != "POST":
+        return render(request, "portal/waitlist/leave.html", {"wait": wait})
+    try:
+        operations.leave_waitlist(wait=wait, actor=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.info(request, _("You wait for these seats no more."))
+    return redirect("portal:bookings")
+
+
+def _latest(start: str, today: date) -> str:
+    try:
+        earliest = date.fromisoformat(start)
+    except ValueError:
+        earliest = today
+    return usual_latest(earliest).isoformat()

@@ -1,0 +1,269 @@
+"""The waitlist: first come first served, by the same hold as everybody's, and never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+import pytest
+import time_machine
+
+from accounts.actors import CLOCK, Actor
+from accounts.errors import NotAllowed
+from accounts.models import Client, Deed, OutgoingMessage, User
+from bookings import errors, operations, rules, tasks
+from bookings.access import visible_waits
+from bookings.enums import WAIT_MOVES, BookingState, WaitState
+from bookings.models import Booking, Wait
+from bookings.queries.waitlist import positions
+from facilities.errors import NotPriced
+from facilities.models import Facility, Package, ShiftPattern, Workstation
+from kernel.states import WrongState
+from tests import factories
+from tests.conftest import Bring, HoldSeats
+
+pytestmark = pytest.mark.django_db
+
+W = WaitState
+DECEMBER_1, MARCH_1 = date(2026, 12, 1), date(2027, 3, 1)
+
+
+class Join(Protocol):
+    def __call__(self, client: Client, seats: int = ..., **wish: Any) -> Wait: ...
+
+
+@pytest.fixture
+def join(cebu: Facility, day_shift: ShiftPattern, now: datetime) -> Join:
+    """``join(acme, 3)``: for the day shift in cebu, to begin from December to March."""
+
+    def wait(client: Client, seats: int = 4, **wish: Any) -> Wait:
+        place = {} if "city" in wish else {"facility": cebu}
+        usual = {"months": 6, "earliest": DECEMBER_1, "latest": MARCH_1, "actor": CLOCK, "now": now}
+        return operations.join_waitlist(client=client, seats=seats, **{"pattern": day_shift, **place, **usual, **wish})
+
+    return wait
+
+
+@pytest.fixture
+def tick(now: datetime) -> Callable[..., int]:
+    """``tick()``, ``tick(hours=49)``: the clock's work on the waitlist, so much after the story's begin."""
+
+    def run(**after: int) -> int:
+        with time_machine.travel(now + timedelta(**after), tick=False):
+            tasks.release_expired_holds()
+            return tasks.work_on_the_waitlist()
+
+    return run
+
+
+@pytest.fixture
+def full(hold_seats: HoldSeats, bring: Bring, globex: Client) -> Booking:
+    """Every seat of cebu is globex's, by day."""
+    return bring(hold_seats(seats=12, client=globex), BookingState.SUBMITTED)
+
+
+def state_of(wait: Wait) -> str:
+    wait.refresh_from_db()
+    return wait.state
+
+
+def mails(kind: str) -> list[str]:
+    return sorted(OutgoingMessage.objects.filter(kind=f"bookings.{kind}").values_list("to", flat=True))
+
+
+class TestJoining:
+    def test_a_manager_joins_and_the_log_says_so(self, join: Join, acme: Client, alice: User) -> None:
+        wait = join(acme, actor=Actor(user=alice))
+        assert (wait.state, wait.joined_by, wait.place) == (W.WAITING, alice, "Cebu")
+        assert Deed.objects.get(subject_id=str(wait.pk)).verb == "bookings.waitlist_joined"
+
+    def test_others_may_not(self, join: Join, acme: Client, victor: User, mallory: User) -> None:
+        for user in (victor, mallory):
+            with pytest.raises(NotAllowed):
+                join(acme, actor=Actor(user=user))
+
+    def test_the_same_wish_again_keeps_its_place(self, join: Join, acme: Client) -> None:
+        assert join(acme) == join(acme)
+        assert join(acme, 5) != join(acme)
+        assert join(acme, city="Cebu") not in {join(acme), join(acme, 5)}
+
+    def test_a_company_waits_for_a_few_things_at_a_time(self, join: Join, acme: Client, globex: Client) -> None:
+        for seats in range(1, rules.MOST_WAITS + 1):
+            join(acme, seats)
+        with pytest.raises(errors.TooManyWaits):
+            join(acme, rules.MOST_WAITS + 1)
+        join(globex)
+
+    def test_what_makes_no_sense_is_refused(
+        self, join: Join, acme: Client, cebu: Facility, day_shift: ShiftPattern
+    ) -> None:
+        for refusal, wish in (
+            (errors.WindowBackwards, {"latest": date(2026, 11, 30)}),
+            (errors.StartsInThePast, {"earliest": date(2026, 11, 22)}),
+            (errors.StartsTooLate, {"latest": date(2028, 11, 24)}),
+            (errors.TermTooShort, {"months": 0}),
+            (errors.TooFewSeats, {"seats": 0}),
+            (NotPriced, {"package": factories.make_package("gold")}),
+        ):
+            with pytest.raises(refusal):
+                join(acme, **wish)
+        cebu.rates.filter(pattern=day_shift).update(minimum_seats=6)
+        with pytest.raises(errors.TooFewSeats):
+            join(acme, 5)
+
+
+class TestOffering:
+    def test_while_nothing_is_free_nothing_is_offered(
+        self, join: Join, acme: Client, alice: User, full: Booking, tick: Callable[..., int]
+    ) -> None:
+        wait = join(acme)
+        assert tick() == 0
+        assert state_of(wait) == W.WAITING
+        assert mails("seats_offered") == []
+
+    def test_what_comes_free_is_held_for_the_first_and_mailed_with_the_deadline(
+        self, join: Join, acme: Client, alice: User, olga: User, full: Booking, tick: Callable[..., int], now: datetime
+    ) -> None:
+        wait = join(acme)
+        operations.cancel(booking=full, actor=CLOCK, now=now)
+        assert tick() == 1
+        assert state_of(wait) == W.OFFERED
+        booking = wait.booking
+        assert booking is not None
+        assert (booking.client, booking.state, booking.start) == (acme, BookingState.HELD, DECEMBER_1)
+        assert booking.allocations.count() == 4
+        assert booking.hold_expires_at == now + timedelta(hours=48)
+        assert mails("seats_offered") == ["alice@example.com", "olga@example.com"]
+        message = OutgoingMessage.objects.filter(kind="bookings.seats_offered").first()
+        assert message is not None
+        assert f"/bookings/{booking.pk}/hold/" in message.text
+        assert "25 Nov, 10:00 (Asia/Manila)" in message.text
+
+    def test_seats_that_come_free_later_are_offered_from_then_on(
+        self, join: Join, acme: Client, hold_seats: HoldSeats, globex: Client, tick: Callable[..., int]
+    ) -> None:
+        hold_seats(seats=12, client=globex, months=2, auto_renews=False)
+        early = join(acme, latest=date(2027, 1, 31))
+        wait = join(acme)
+        assert tick() == 1
+        assert (state_of(early), state_of(wait)) == (W.WAITING, W.OFFERED)
+        assert wait.booking is not None
+        assert wait.booking.start == date(2027, 2, 1)
+
+    def test_a_tick_run_again_changes_nothing(
+        self, join: Join, acme: Client, alice: User, tick: Callable[..., int]
+    ) -> None:
+        join(acme)
+        assert (tick(), tick(), tick()) == (1, 0, 0)
+        assert Booking.objects.count() == 1
+        assert mails("seats_offered") == ["alice@example.com"]
+
+    def test_who_came_first_is_served_first_and_what_is_too_little_goes_to_the_next(
+        self, join: Join, acme: Client, globex: Client, initech: Client, seats: dict[str, Workstation],
+        hold_seats: HoldSeats, tick: Callable[..., int], now: datetime,
+    ) -> None:  # fmt: skip
+        Workstation.objects.exclude(code__startswith="A").update(state="retired")
+        many = join(globex, 6)
+        first = join(acme, 3, now=now + timedelta(minutes=1))
+        second = join(initech, 3, now=now + timedelta(minutes=2))
+        small = join(initech, 1, now=now + timedelta(minutes=3))
+        assert tick(minutes=5) == 2
+        assert [state_of(wait) for wait in (many, first, second, small)] == [W.WAITING, W.OFFERED, W.WAITING, W.OFFERED]
+
+    def test_an_offer_that_lapses_passes_on(
+        self, join: Join, acme: Client, globex: Client, mallory: User, tick: Callable[..., int], now: datetime
+    ) -> None:
+        Workstation.objects.exclude(code__startswith="A").update(state="retired")
+        first, second = join(acme), join(globex, now=now + timedelta(minutes=1))
+        tick(minutes=2)
+        assert (state_of(first), state_of(second)) == (W.OFFERED, W.WAITING)
+        assert tick(hours=49) == 1
+        assert (state_of(first), state_of(second)) == (W.LAPSED, W.OFFERED)
+        assert mails("seats_offered") == ["mallory@example.com"]
+        assert tick(hours=49) == 0, "who let it lapse is not asked again"
+
+    def test_an_offer_taken_ends_the_wait(
+        self, join: Join, acme: Client, tick: Callable[..., int], now: datetime
+    ) -> None:
+        wait = join(acme)
+        tick()
+        wait.refresh_from_db()
+        assert wait.booking is not None
+        operations.submit(booking=wait.booking, accepted=True, actor=CLOCK, now=now)
+        tick(minutes=5)
+        assert state_of(wait) == W.TAKEN
+
+    def test_anywhere_in_a_city_is_where_it_can_begin_first(
+        self, join: Join, acme: Client, full: Booking, standard: Package, day_shift: ShiftPattern,
+        tick: Callable[..., int],
+    ) -> None:  # fmt: skip
+        wait = join(acme, city="Cebu")
+        assert tick() == 0
+        other = factories.make_facility("Mactan")
+        factories.make_room(other, "Main", {"A": 5})
+        assert tick() == 0, "it has no list price"
+        factories.make_rate(other, standard, day_shift)
+        assert tick() == 1
+        wait.refresh_from_db()
+        assert wait.booking is not None
+        assert wait.booking.facility == other
+
+    def test_when_the_last_possible_day_has_gone_by_they_are_told(
+        self, join: Join, acme: Client, alice: User, full: Booking, tick: Callable[..., int]
+    ) -> None:
+        wait = join(acme, latest=date(2026, 12, 5))
+        # In Cebu the sixth begins at four in the afternoon of the fifth in UTC.
+        assert (tick(days=12, hours=13), state_of(wait)) == (0, W.WAITING)
+        assert (tick(days=12, hours=14), state_of(wait)) == (0, W.LAPSED)
+        assert (tick(days=13), mails("wait_over")) == (0, ["alice@example.com"])
+
+
+class TestLeaving:
+    def test_withdrawing_frees_what_was_kept(
+        self, join: Join, acme: Client, alice: User, tick: Callable[..., int], now: datetime
+    ) -> None:
+        wait = join(acme)
+        tick()
+        operations.leave_waitlist(wait=wait, actor=Actor(user=alice), now=now)
+        assert state_of(wait) == W.WITHDRAWN
+        assert wait.booking is not None
+        assert wait.booking.state == BookingState.CANCELLED
+
+    def test_somebody_elses_place_cannot_be_given_up(
+        self, join: Join, acme: Client, mallory: User, now: datetime
+    ) -> None:
+        wait = join(acme)
+        with pytest.raises(NotAllowed):
+            operations.leave_waitlist(wait=wait, actor=Actor(user=mallory), now=now)
+        assert not visible_waits(Actor(user=mallory)).exists()
+
+    @pytest.mark.parametrize("state", [state for state in W if not WAIT_MOVES[state]])
+    def test_what_is_over_is_over(
+        self, join: Join, acme: Client, hold_seats: HoldSeats, now: datetime, state: WaitState
+    ) -> None:
+        wait = join(acme)
+        Wait.objects.filter(pk=wait.pk).update(state=state, booking=hold_seats("A1"))
+        with pytest.raises(WrongState):
+            operations.leave_waitlist(wait=wait, actor=CLOCK, now=now)
+        assert operations.settle_offer(wait=wait, now=now) == state
+        assert operations.offer_seats(wait=wait, now=now) is None
+
+
+def test_the_position_counts_those_who_want_the_same_hours_where_they_could_be_served(
+    join: Join, acme: Client, globex: Client, night_shift: ShiftPattern, all_hours: ShiftPattern, now: datetime,
+    standard: Package, day_shift: ShiftPattern,
+) -> None:  # fmt: skip
+    davao = factories.make_facility("Davao", city="Davao")
+    factories.make_rate(davao, standard, day_shift)
+    wishes: list[dict[str, Any]] = [
+        {},
+        {"pattern": night_shift},
+        {"facility": davao},
+        {"city": "Cebu"},
+        {"pattern": all_hours},
+    ]
+    waits = [join(globex, 2, now=now + timedelta(minutes=n), **wish) for n, wish in enumerate(wishes)]
+    last = join(acme, now=now + timedelta(minutes=9))
+    found = positions([*waits, last])
+    assert [found[wait.pk] for wait in (*waits, last)] == [1, 1, 1, 2, 4, 4]
