@@ -34,6 +34,8 @@ SENTENCES = {
     "accounts.api_key_issued": gettext_lazy("API key given out"),
     "accounts.api_key_revoked": gettext_lazy("API key revoked"),
     "accounts.message_resent": gettext_lazy("Mail sent again"),
+    "facilities.plan_published": gettext_lazy("Plan of the floor published"),
+    "facilities.plan_draft_discarded": gettext_lazy("Draft of a plan discarded"),
     "facilities.workstation_closed": gettext_lazy("Seat closed"),
     "facilities.workstation_reopened": gettext_lazy("Seat opened again"),
     "facilities.workstation_state_changed": gettext_lazy("State of the seat changed"),

@@ -8,7 +8,19 @@ from django.contrib.admin import AdminSite
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from backoffice.views import booking_for_client, bookings, documents, inventory, moving, payments, places, runs, showing
+from backoffice.views import (
+    booking_for_client,
+    bookings,
+    documents,
+    editor,
+    inventory,
+    moving,
+    payments,
+    places,
+    plans,
+    runs,
+    showing,
+)
 
 
 def screens(site: AdminSite) -> list[URLPattern]:
@@ -23,6 +35,18 @@ def screens(site: AdminSite) -> list[URLPattern]:
         ("facilities/certificate/<uuid:pk>/file/", showing.certificate, "facility-certificate-file"),
         ("facilities/workstation/<uuid:pk>/close/", places.close, "workstation-close"),
         ("facilities/workstation/<uuid:pk>/reopen/", places.reopen, "workstation-reopen"),
+        ("facilities/floor/<uuid:pk>/plan/", plans.home, "floor-plan"),
+        ("facilities/floor/<uuid:pk>/plan/start/", plans.start, "floor-plan-start"),
+        ("facilities/floor/<uuid:pk>/plan/edit/", editor.edit, "floor-plan-edit"),
+        ("facilities/floor/<uuid:pk>/plan/save/", editor.save, "floor-plan-save"),
+        ("facilities/floor/<uuid:pk>/plan/pictures/", editor.trace, "floor-plan-pictures"),
+        ("facilities/floor/<uuid:pk>/plan/pictures/<uuid:picture>/", editor.traced, "floor-plan-picture"),
+        ("facilities/floor/<uuid:pk>/plan/publish/", plans.publish, "floor-plan-publish"),
+        ("facilities/floor/<uuid:pk>/plan/discard/<uuid:draft>/", plans.discard, "floor-plan-discard"),
+        ("facilities/floor/<uuid:pk>/plan/brought/<uuid:draft>/", plans.brought, "floor-plan-brought"),
+        ("facilities/floor/<uuid:pk>/plan/versions/<int:number>/", plans.version, "floor-plan-version"),
+        ("facilities/floor/<uuid:pk>/plan/versions/<int:number>/restore/", plans.restore, "floor-plan-restore"),
+        ("facilities/floor/<uuid:pk>/plan/export/<slug:kind>/", plans.export, "floor-plan-export"),
         ("billing/billingrun/<uuid:pk>/issue/", runs.issue, "run-issue"),
         ("billing/billingrun/<uuid:pk>/discard/", runs.discard, "run-discard"),
         ("billing/billingrun/<uuid:pk>/again/", runs.again, "run-again"),

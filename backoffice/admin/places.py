@@ -129,6 +129,7 @@ class FloorAdmin(KeptAdmin):
     ordering = ["facility__name", "level"]
     fields = ["facility", "name", "level", "width", "height"]
     inlines = [RoomRows]
+    change_form_outer_before_template = "backoffice/floor_head.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Floor]:
         floors: QuerySet[Floor] = super().get_queryset(request)

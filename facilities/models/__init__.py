@@ -5,6 +5,7 @@ from facilities.models.imports import InventoryImport
 from facilities.models.occupancy import Occupancy
 from facilities.models.opening import Holiday, OpeningHours
 from facilities.models.places import Facility, Floor, Room, Workstation
+from facilities.models.plan_versions import PlanBackground, PlanDraft, PlanVersion
 from facilities.models.prices import DiscountTier, Rate
 from facilities.models.showing import Certificate, Photo
 
@@ -21,6 +22,9 @@ __all__ = [
     "OpeningHours",
     "Package",
     "Photo",
+    "PlanBackground",
+    "PlanDraft",
+    "PlanVersion",
     "Rate",
     "Room",
     "ShiftPattern",

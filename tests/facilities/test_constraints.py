@@ -24,6 +24,8 @@ from facilities.models import (
     Occupancy,
     Package,
     Photo,
+    PlanDraft,
+    PlanVersion,
     Rate,
     Room,
     ShiftPattern,
@@ -194,7 +196,37 @@ def a_capacity_too_small() -> None:
     Room.objects.update(capacity=2)
 
 
+def plan_version(number: int = 1, where: Floor | None = None) -> PlanVersion:
+    moment = datetime(2026, 11, 23, tzinfo=UTC)
+    return PlanVersion.objects.create(floor=where or floor(), number=number, document={}, published_at=moment)
+
+
+def same_version() -> None:
+    where = floor()
+    plan_version(1, where)
+    plan_version(1, where)
+
+
+def plan_draft(where: Floor | None = None, **fields: Any) -> PlanDraft:
+    moment = datetime(2026, 11, 23, tzinfo=UTC)
+    values = {"document": {}, "started_at": moment, "changed_at": moment, **fields}
+    return PlanDraft.objects.create(floor=where or floor(), **values)
+
+
+def two_drafts() -> None:
+    where = floor()
+    plan_draft(where, state="discarded")
+    plan_draft(where)
+    plan_draft(where)
+
+
 CASES: dict[str, Callable[[], object]] = {
+    "plan_version_number_once": same_version,
+    "plan_version_counts_from_one": lambda: plan_version(0),
+    "plan_version_numbers_have_no_gaps": lambda: plan_version(2),
+    "facilities_planversion_append_only": lambda: PlanVersion.objects.filter(pk=plan_version().pk).update(note="No."),
+    "plan_draft_open_once": two_drafts,
+    "plan_draft_state_is_known": lambda: plan_draft(state="lost"),
     "facility_slug_once": same_slug,
     "facility_code_once": same_code,
     "facility_currency_is_a_code": lambda: factories.make_facility(currency="₱"),
@@ -311,3 +343,16 @@ def test_prices_in_two_currencies_stand_side_by_side() -> None:
     first = rate()
     factories.make_rate(first.facility, first.package, first.pattern, currency="USD")
     assert Rate.objects.count() == 2
+
+
+def test_a_published_plan_is_not_deleted_either() -> None:
+    version = plan_version()
+    assert refused_by(version.delete) == "facilities_planversion_append_only"
+
+
+def test_each_floor_counts_its_versions_by_itself() -> None:
+    where = floor()
+    for number in (1, 2, 3):
+        plan_version(number, where)
+    plan_version(1)
+    assert refused_by(lambda: plan_version(5, where)) == "plan_version_numbers_have_no_gaps"

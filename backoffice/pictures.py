@@ -1,0 +1,121 @@
+"""A plan made ready to be drawn on a page of the back office, changes marked by colour and shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, radians, sin
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from facilities.plans.comparing import Difference
+from facilities.plans.document import Plan, PlannedRoom, PlannedSeat, Shape
+
+# How far the chair's middle lies from the desk's, and how much of nothing is shown around the floor.
+CHAIR = 62
+AROUND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A seat: ``mark`` says how it changes; it came from ``origin`` when it moved."""
+
+    seat: PlannedSeat
+    mark: str
+    origin: tuple[int, int] | None = None
+
+    @property
+    def text_at(self) -> tuple[int, int]:
+        """The chair's middle, from the desk's."""
+        turn = radians(self.seat.rotation)
+        return round(CHAIR * sin(turn)), round(-CHAIR * cos(turn))
+
+    @property
+    def font(self) -> int:
+        """So large that the code fits on the chair."""
+        return min(26, 130 // max(len(self.seat.code), 1))
+
+    @property
+    def says(self) -> str:
+        words = {
+            "added": _("%(code)s: added"),
+            "removed": _("%(code)s: removed"),
+            "moved": _("%(code)s: moved"),
+            "renamed": _("%(code)s: renamed"),
+            "state": _("%(code)s: another state"),
+        }
+        return words.get(self.mark, "%(code)s") % {"code": self.seat.code}
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRoom:
+    room: PlannedRoom
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A floor for ``backoffice/parts/floor.html``."""
+
+    plan: Plan
+    rooms: Sequence[DrawnRoom]
+    seats: Sequence[Drawn]
+
+    @property
+    def box(self) -> str:
+        return f"{-AROUND} {-AROUND} {self.plan.width + 2 * AROUND} {self.plan.height + 2 * AROUND}"
+
+    @property
+    def lines(self) -> list[Shape]:
+        return [shape for shape in self.plan.drawing if shape["kind"] in {"wall", "window", "door"}]
+
+    @property
+    def areas(self) -> list[Shape]:
+        """Areas with where their text stands, upright in tall ones."""
+        return [
+            {
+                **shape,
+                "middle_x": shape["x"] + shape["width"] // 2,
+                "middle_y": shape["y"] + shape["height"] // 2,
+                "is_tall": shape["height"] > 1.6 * shape["width"],
+            }
+            for shape in self.plan.drawing
+            if shape["kind"] == "area"
+        ]
+
+    @property
+    def plants(self) -> list[Shape]:
+        return [shape for shape in self.plan.drawing if shape["kind"] == "plant"]
+
+    @property
+    def labels(self) -> list[Shape]:
+        return [shape for shape in self.plan.drawing if shape["kind"] == "label"]
+
+
+def picture(plan: Plan) -> Picture:
+    """A plan as it is."""
+    return Picture(plan, [DrawnRoom(room, "") for room in plan.rooms], [Drawn(seat, "") for seat in plan.seats])
+
+
+def picture_of_changes(found: Difference) -> Picture:
+    """What a floor becomes, with what it loses still drawn on it."""
+    marks = {seat.id: "added" for seat in found.added}
+    origins: dict[UUID, tuple[int, int]] = {}
+    for change in found.changed:
+        if change.is_moved or change.is_turned or change.changes_room:
+            mark = "moved"
+            origins[change.after.id] = (change.before.x, change.before.y)
+        else:
+            mark = "renamed" if change.is_renamed else "state" if change.changes_state else ""
+        marks[change.after.id] = mark
+    rooms = {room.id: "added" for room in found.rooms_added} | {
+        change.after.id: "moved" for change in found.rooms_changed
+    }
+    return Picture(
+        plan=found.after,
+        rooms=[DrawnRoom(room, "removed") for room in found.rooms_removed]
+        + [DrawnRoom(room, rooms.get(room.id, "")) for room in found.after.rooms],
+        seats=[Drawn(seat, "removed") for seat in found.removed]
+        + [Drawn(seat, marks.get(seat.id, ""), origins.get(seat.id)) for seat in found.after.seats],
+    )

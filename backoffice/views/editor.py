@@ -1,0 +1,122 @@
+"""The editor of a floor's draft: the page, what it saves, and pictures to trace."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from backoffice.doors import actor_of, allowed, screen
+from backoffice.editor_words import words
+from backoffice.views.plans import DRAWS, floor_or_404
+from facilities.enums import RoomKind, WorkstationState
+from facilities.errors import DraftChanged, PlanHasProblems
+from facilities.models import PlanBackground, PlanDraft
+from facilities.operations import attach_background, save_draft
+from facilities.operations.drafting import LARGEST_PICTURE
+from facilities.plans.checking import problems_of
+from facilities.plans.reading import parse, read
+from facilities.queries.floors import open_draft
+from kernel.refusal import Refusal
+
+
+@allowed(*DRAWS)
+def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Draw the open draft."""
+    floor = floor_or_404(pk)
+    draft = open_draft(floor)
+    if draft is None:
+        messages.info(request, _("Start a draft first."))
+        return redirect("admin:floor-plan", pk)
+    picture = reverse("admin:floor-plan-picture", args=[pk, UUID(int=0)])
+    setup: dict[str, Any] = {
+        "draft": str(draft.pk),
+        "revision": draft.revision,
+        "document": draft.document,
+        "problems": _problems(draft.document),
+        "save": reverse("admin:floor-plan-save", args=[pk]),
+        "pictures": reverse("admin:floor-plan-pictures", args=[pk]),
+        "picture": picture.replace(str(UUID(int=0)), "PICTURE"),
+        "largestPicture": LARGEST_PICTURE,
+        "name": f"{floor.facility.code} {floor}",
+        "kinds": dict(RoomKind.choices),
+        "states": {state.value: str(state.label) for state in (WorkstationState.IN_SERVICE, WorkstationState.BUFFER)},
+        "words": words(),
+    }
+    title = _("Draw %(floor)s") % {"floor": f"{floor.facility} · {floor}"}
+    return screen(request, "backoffice/floor_editor.html", title, floor=floor, draft=draft, setup=setup)
+
+
+@require_POST
+@allowed(*DRAWS)
+def save(request: HttpRequest, pk: UUID) -> JsonResponse:
+    """Keep what was drawn: ``{"draft", "revision", "document"}``; 409 when somebody else has saved meanwhile."""
+    floor = floor_or_404(pk)
+    try:
+        asked = parse(request.body)
+        if not isinstance(asked, dict):
+            asked = {}
+        draft = get_object_or_404(PlanDraft, floor=floor, pk=_uuid(asked.get("draft")))
+        revision = asked.get("revision")
+        saved = save_draft(
+            draft=draft,
+            revision=revision if isinstance(revision, int) else -1,
+            document=asked.get("document"),
+            actor=actor_of(request),
+            now=timezone.now(),
+        )
+    except PlanHasProblems as refusal:
+        problems = [{"path": each.path, "message": each.message} for each in refusal.details["problems"]]
+        return JsonResponse({"message": str(refusal), "problems": problems}, status=422)
+    except DraftChanged as refusal:
+        return JsonResponse({"message": str(refusal)}, status=409)
+    except Refusal as refusal:
+        return JsonResponse({"message": str(refusal)}, status=422)
+    return JsonResponse({"revision": saved.revision, "problems": _problems(saved.document)})
+
+
+@require_POST
+@allowed(*DRAWS)
+def trace(request: HttpRequest, pk: UUID) -> JsonResponse:
+    """Keep a picture to trace, posted as ``file``; answers its id and size."""
+    floor = floor_or_404(pk)
+    file = request.FILES.get("file")
+    content = file.read() if file is not None and (file.size or 0) <= LARGEST_PICTURE else b""
+    try:
+        picture = attach_background(floor=floor, content=content, actor=actor_of(request), now=timezone.now())
+    except Refusal as refusal:
+        return JsonResponse({"message": str(refusal)}, status=422)
+    return JsonResponse({"id": str(picture.pk), "width": picture.width, "height": picture.height})
+
+
+@allowed(*DRAWS)
+def traced(request: HttpRequest, pk: UUID, picture: UUID) -> HttpResponseBase:
+    """A picture to trace, as it was brought."""
+    found = get_object_or_404(PlanBackground, floor=pk, pk=picture)
+    return FileResponse(
+        found.file.open("rb"),
+        content_type=found.media_type,
+        headers={
+            "Cache-Control": "private, max-age=86400",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def _problems(document: Any) -> list[dict[str, str]]:
+    return [{"path": each.path, "message": each.message} for each in problems_of(read(document))]
+
+
+def _uuid(value: Any) -> UUID:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return UUID(int=0)

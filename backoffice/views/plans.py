@@ -1,0 +1,248 @@
+"""The plan of a floor: what stands, the draft, its publication, its history, and files in and out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from backoffice.doors import actor_of, allowed, attempt, saying, screen
+from backoffice.forms.plans import PlanFileForm, PublishForm
+from backoffice.pictures import picture, picture_of_changes
+from facilities.enums import DraftState
+from facilities.errors import PlanHasProblems, SeatsBooked
+from facilities.models import Floor, PlanDraft, PlanVersion
+from facilities.operations import (
+    adopt_plan,
+    discard_draft,
+    preview_publication,
+    restore_version,
+    start_draft,
+)
+from facilities.plans.checking import problems_of
+from facilities.plans.comparing import compare, in_words
+from facilities.plans.document import Plan, as_json
+from facilities.plans.for_pretix import as_pretix, not_kept
+from facilities.plans.reading import read
+from facilities.plans.svg import as_svg
+from facilities.queries.floors import fingerprint, history, open_draft, plan_of, takings_of
+from kernel.period import ONE_DAY
+from kernel.refusal import Refusal
+
+# Whoever draws a floor adds, changes and retires what is on it.
+DRAWS = (
+    "facilities.change_floor",
+    "facilities.change_room",
+    "facilities.add_workstation",
+    "facilities.change_workstation",
+)
+SEES = "facilities.view_floor"
+
+
+def floor_or_404(pk: UUID) -> Floor:
+    return get_object_or_404(Floor.objects.select_related("facility"), pk=pk)
+
+
+@allowed(SEES)
+def home(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everything about the plan of one floor; a file posted here is brought in to be looked at."""
+    floor = floor_or_404(pk)
+    may_draw = request.user.has_perms(DRAWS)
+    form = PlanFileForm(request.POST or None, request.FILES or None)
+    problems: list[object] = []
+    if request.method == "POST" and may_draw and form.is_valid():
+        try:
+            brought = form.bring(floor, actor_of(request), timezone.now())
+        except PlanHasProblems as refusal:
+            problems = refusal.details["problems"]
+            form.add_error("file", str(refusal))
+        else:
+            return redirect("admin:floor-plan-brought", pk, brought.pk)
+    plan = plan_of(floor)
+    return screen(
+        request,
+        "backoffice/floor_plan.html",
+        _("Plan of %(floor)s") % {"floor": f"{floor.facility} · {floor}"},
+        status=422 if form.errors else 200,
+        floor=floor,
+        picture=picture(plan),
+        not_kept=not_kept(plan),
+        draft=open_draft(floor),
+        brought=floor.plan_drafts.filter(state=DraftState.BROUGHT).select_related("started_by"),
+        versions=history(floor),
+        form=form,
+        problems=problems,
+        may_draw=may_draw,
+    )
+
+
+@require_POST
+@allowed(*DRAWS)
+def start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Begin a draft, or go on with the one there is."""
+    floor = floor_or_404(pk)
+    if open_draft(floor) is None:
+        with saying(request, _("A draft of the floor as it stands. Nothing changes before you publish it.")):
+            start_draft(floor=floor, actor=actor_of(request), now=timezone.now())
+    return redirect("admin:floor-plan-edit", pk)
+
+
+@require_POST
+@allowed(*DRAWS)
+def discard(request: HttpRequest, pk: UUID, draft: UUID) -> HttpResponse:
+    found = get_object_or_404(PlanDraft.objects.select_related("floor"), pk=draft, floor=pk)
+    with saying(request, _("Discarded. The floor stays as it is.")):
+        discard_draft(draft=found, actor=actor_of(request), now=timezone.now())
+    return redirect("admin:floor-plan", pk)
+
+
+@allowed(*DRAWS)
+def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the draft changes, in words and on the plan; then do it."""
+    floor = floor_or_404(pk)
+    draft = open_draft(floor)
+    if draft is None:
+        messages.info(request, _("There is no draft to publish."))
+        return redirect("admin:floor-plan", pk)
+    found, now = preview_publication(draft=draft), timezone.now()
+    problems, takings = problems_of(found.after), takings_of(found.withdrawn, now=now)
+    seen = fingerprint(found)
+    form = PublishForm(request.POST or None, initial={"seen": seen})
+    if request.method == "POST":
+
+        def deed() -> None:
+            nonlocal problems, takings
+            try:
+                version = form.publish(draft, actor_of(request), now)
+            except PlanHasProblems as refusal:
+                problems = refusal.details["problems"]
+                raise
+            except SeatsBooked as refusal:
+                takings = refusal.details["takings"]
+                raise
+            messages.success(request, _("Published as %(version)s.") % {"version": str(version).lower()})
+
+        if attempt(form, deed):
+            return redirect("admin:floor-plan", pk)
+        # What is looked at now is what is on the page now.
+        form.data = {**{name: form.data[name] for name in form.data}, "seen": seen}
+    return screen(
+        request,
+        "backoffice/floor_publish.html",
+        _("Publish %(floor)s") % {"floor": f"{floor.facility} · {floor}"},
+        status=422 if form.errors else 200,
+        floor=floor,
+        draft=draft,
+        found=found,
+        is_first=not floor.plan_versions.exists(),
+        lines=in_words(found),
+        picture=picture_of_changes(found),
+        problems=problems,
+        # Leases move from the day they begin on, or from tomorrow.
+        takings=[(taking, max(taking.days.start, now.date() + ONE_DAY)) for taking in takings],
+        form=form,
+    )
+
+
+@allowed(SEES)
+def version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """A published plan as it was, and what it would change today."""
+    floor = floor_or_404(pk)
+    found = get_object_or_404(PlanVersion.objects.select_related("published_by"), floor=floor, number=number)
+    plan = read(found.document)
+    return screen(
+        request,
+        "backoffice/floor_version.html",
+        f"{floor.facility} · {floor} · {found}",
+        floor=floor,
+        version=found,
+        picture=picture(plan),
+        lines=in_words(compare(plan_of(floor), plan)),
+        may_draw=request.user.has_perms(DRAWS),
+    )
+
+
+@require_POST
+@allowed(*DRAWS)
+def restore(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    found = get_object_or_404(PlanVersion.objects.select_related("floor"), floor=pk, number=number)
+    try:
+        restore_version(version=found, actor=actor_of(request), now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("admin:floor-plan-version", pk, number)
+    messages.success(request, _("A draft of it. Look at it, then publish it."))
+    return redirect("admin:floor-plan-publish", pk)
+
+
+@allowed(*DRAWS)
+def brought(request: HttpRequest, pk: UUID, draft: UUID) -> HttpResponse:
+    """What a file says, and what of it can't be kept; then it becomes the draft, or it is thrown away."""
+    floor = floor_or_404(pk)
+    found = get_object_or_404(PlanDraft.objects.select_related("floor", "started_by"), pk=draft, floor=floor)
+    if request.method == "POST":
+        try:
+            adopt_plan(draft=found, actor=actor_of(request), now=timezone.now())
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect("admin:floor-plan-brought", pk, draft)
+        messages.success(request, _("This is the draft now. Nothing changes before you publish it."))
+        return redirect("admin:floor-plan-edit", pk)
+    difference = preview_publication(draft=found)
+    return screen(
+        request,
+        "backoffice/floor_brought.html",
+        found.source,
+        floor=floor,
+        draft=found,
+        lines=in_words(difference),
+        picture=picture_of_changes(difference),
+        problems=problems_of(difference.after),
+    )
+
+
+FORMATS: dict[str, tuple[str, str, Callable[[Plan, str], str]]] = {
+    "json": ("json", "application/json", lambda plan, name: json.dumps(as_json(plan), indent=1, ensure_ascii=False)),
+    "pretix": (
+        "pretix.json",
+        "application/json",
+        lambda plan, name: json.dumps(as_pretix(plan, name=name), indent=1, ensure_ascii=False),
+    ),
+    "svg": ("svg", "image/svg+xml", lambda plan, name: as_svg(plan, title=name)),
+}
+
+
+@allowed(SEES)
+def export(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """The floor as it stands as a file, or ``?version=2`` of it, or ``?version=draft``."""
+    floor = floor_or_404(pk)
+    if kind not in FORMATS:
+        raise Http404
+    wanted = request.GET.get("version", "")
+    if wanted == "draft":
+        draft = open_draft(floor)
+        plan = read(draft.document) if draft else plan_of(floor)
+    elif wanted:
+        number = int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 0
+        plan = read(get_object_or_404(PlanVersion, floor=floor, number=number).document)
+    else:
+        plan = plan_of(floor)
+    suffix, media_type, write = FORMATS[kind]
+    name = "-".join(filter(None, [slugify(f"{floor.facility.code} {floor.name}"), slugify(wanted)]))
+    return HttpResponse(
+        write(plan, f"{floor.facility} · {floor}"),
+        content_type=media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}.{suffix}"',
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

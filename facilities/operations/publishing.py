@@ -1,0 +1,229 @@
+"""Publish the draft of a floor: make rooms and workstations what it says, and keep it as a version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max, ProtectedError
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.operations import record
+from facilities import errors
+from facilities.enums import DRAFT_MOVES, DraftState, WorkstationState
+from facilities.models import Floor, Occupancy, PlanDraft, PlanVersion, Room, Workstation
+from facilities.operations.occupying import lock_workstations
+from facilities.plans.checking import problems_of
+from facilities.plans.comparing import Difference, compare, in_words
+from facilities.plans.document import PlannedRoom, PlannedSeat, as_json
+from facilities.plans.problems import Problem
+from facilities.plans.reading import read
+from facilities.queries.floors import fingerprint, plan_of, takings_of
+from kernel.refusal import refusing
+from kernel.states import require_move
+
+
+def preview_publication(*, draft: PlanDraft) -> Difference:
+    """What publishing would change, as things stand."""
+    return compare(plan_of(draft.floor), read(draft.document))
+
+
+@transaction.atomic
+def publish_plan(*, draft: PlanDraft, seen: str, note: str = "", actor: Actor, now: datetime) -> PlanVersion:
+    """Apply a draft to its floor, all of it or nothing.
+
+    A seat is known by its id, so a renamed one keeps its bookings. One that leaves the plan is deleted when nobody
+    ever had it and nothing else points at it, and otherwise retired.
+
+    :param seen: the :func:`~facilities.queries.floors.fingerprint` of the difference that was looked at.
+    :raises PlanMovedOn: when the draft or the floor is not what was looked at any more.
+    :raises PlanHasProblems: listing what must be mended first.
+    :raises SeatsBooked: when somebody has a seat that would go, be out of service or be in another room.
+    :raises RoomInRecords, RoomLet: when a room can't go, or can't change who it is let to.
+    :raises RoomFull: when a room would have more seats in service than people may be in it.
+    :raises NothingToPublish: when it would change nothing; the first version of a floor may say what there is.
+    :raises WrongState: when the draft is not open.
+    """
+    floor = Floor.objects.select_for_update(no_key=True).select_related("facility").get(pk=draft.floor_id)
+    draft = PlanDraft.objects.select_for_update().get(pk=draft.pk)
+    require_move(DRAFT_MOVES, draft, DraftState.PUBLISHED)
+    plan = read(draft.document)
+    _lock(floor, compare(plan_of(floor), plan))
+    # Only now nobody takes, moves or edits these seats any more.
+    found = compare(plan_of(floor), plan)
+    if fingerprint(found) != seen:
+        raise errors.PlanMovedOn
+    last = PlanVersion.objects.filter(floor=floor).aggregate(last=Max("number"))["last"] or 0
+    if found.is_empty and last:
+        raise errors.NothingToPublish
+    _require_no_problems(floor, found)
+    _require_unpromised(found, now)
+    _apply(floor, found)
+    floor.refresh_from_db(fields=["width", "height", "drawing"])
+    version = PlanVersion.objects.create(
+        floor=floor,
+        number=last + 1,
+        document=as_json(replace(plan_of(floor), background=plan.background)),
+        changes=[{"kind": line.kind, "text": line.text} for line in in_words(found)],
+        note=note,
+        published_at=now,
+        published_by=actor.user,
+    )
+    draft.state = DraftState.PUBLISHED
+    draft.save(update_fields=["state"])
+    record(
+        actor=actor,
+        verb="facilities.plan_published",
+        subject=floor,
+        now=now,
+        name=str(floor),
+        version=version.number,
+        added=len(found.added),
+        removed=len(found.removed),
+        changed=len(found.changed),
+    )
+    return version
+
+
+def _lock(floor: Floor, found: Difference) -> None:
+    """Rooms before workstations, both in primary-key order, as everybody who takes seats does.
+
+    Whoever takes a seat of a room keeps that room's row from being renamed, so all seats of a changed room are locked.
+    """
+    rooms = {change.before.id for change in found.rooms_changed} | {room.id for room in found.rooms_removed}
+    seats = {seat.id for seat in found.removed} | {change.before.id for change in found.changed}
+    # Seats that were retired once may come back.
+    seats |= {seat.id for seat in found.added}
+    seats |= set(Workstation.objects.filter(room__in=rooms).values_list("pk", flat=True))
+    exclusive = Room.objects.filter(workstations__in=seats, is_exclusive=True, floor__facility=floor.facility_id)
+    rooms |= set(exclusive.values_list("pk", flat=True))
+    list(Room.objects.filter(pk__in=rooms).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    lock_workstations(facility=floor.facility, ids=seats)
+
+
+def _require_no_problems(floor: Floor, found: Difference) -> None:
+    plan = found.after
+    problems = problems_of(plan)
+    ours = {seat.id for seat in plan.seats}
+    known = {seat.id for seat in found.before.seats}
+    codes = {seat.code for seat in plan.seats}
+    others = Workstation.objects.filter(facility=floor.facility_id, code__in=codes).exclude(pk__in=ours & known)
+    gone = {seat.id for seat in found.removed}
+    back = set(others.filter(pk__in=ours, room__floor=floor).values_list("pk", flat=True))
+    for pk, code, state, place in others.values_list("pk", "code", "state", "room__floor__name"):
+        if pk in back or (pk in gone and not _was_let(pk)):
+            continue
+        if state == WorkstationState.RETIRED or pk in gone:
+            told = _("A seat that was let before had this code and keeps it in the records. Choose another code.")
+        else:
+            told = _("A seat on %(floor)s has this code. Choose another one.") % {"floor": place}
+        problems.append(Problem(code, told))
+    strangers = Workstation.objects.filter(pk__in=ours - known).exclude(room__floor=floor)
+    strange_rooms = Room.objects.filter(pk__in={room.id for room in plan.rooms}).exclude(floor=floor)
+    elsewhere = _("This belongs to another floor. Import the file again to give it an identity of its own.")
+    problems += [Problem(code, elsewhere) for code in strangers.values_list("code", flat=True)]
+    problems += [Problem(name, elsewhere) for name in strange_rooms.values_list("name", flat=True)]
+    if problems:
+        raise errors.PlanHasProblems.of(problems)
+
+
+def _was_let(seat: UUID) -> bool:
+    return Occupancy.objects.filter(workstation=seat).exists()
+
+
+def _require_unpromised(found: Difference, now: datetime) -> None:
+    if takings := takings_of(found.withdrawn, now=now):
+        raise errors.SeatsBooked(seats=_listed(taking.code for taking in takings), takings=takings)
+    let = {
+        room.id: room.name for room in (change.before for change in found.rooms_changed if change.changes_exclusivity)
+    }
+    standing = Occupancy.objects.standing().filter(room__in=let).order_by().values_list("room", flat=True).distinct()
+    if taken := [let[room] for room in standing]:
+        raise errors.RoomLet(rooms=_listed(taken))
+
+
+def _apply(floor: Floor, found: Difference) -> None:
+    plan = found.after
+    Floor.objects.filter(pk=floor.pk).update(width=plan.width, height=plan.height, drawing=list(plan.drawing))
+    # Two may swap names or codes: everybody who gets another one first has none that anybody else could want.
+    renamed_rooms = [change.before.id for change in found.rooms_changed if change.is_renamed]
+    _set_aside(renamed_rooms, lambda pk, name: Room.objects.filter(pk=pk).update(name=name))
+    Room.objects.bulk_update([_room(floor, change.after) for change in found.rooms_changed], _ROOM_FIELDS)
+    Room.objects.bulk_create(_room(floor, room) for room in found.rooms_added)
+    _take_away(found.removed)
+    renamed = [change.before.id for change in found.changed if change.is_renamed]
+    _set_aside(renamed, lambda pk, code: Workstation.objects.filter(pk=pk).update(code=code))
+    changed = sorted((change.after for change in found.changed), key=lambda seat: seat.id)
+    back = set(Workstation.objects.filter(pk__in=[seat.id for seat in found.added]).values_list("pk", flat=True))
+    changed += [seat for seat in found.added if seat.id in back]
+    with refusing(workstation_code_once=errors.PlanMovedOn, workstation_fits_its_room=errors.RoomFull):
+        Workstation.objects.bulk_update([_seat(floor, seat) for seat in changed], _SEAT_FIELDS)
+        Workstation.objects.bulk_create(_seat(floor, seat) for seat in found.added if seat.id not in back)
+    _remove_rooms(found.rooms_removed)
+
+
+def _set_aside(ids: Iterable[UUID], rename: Callable[[UUID, str], object]) -> None:
+    for place, pk in enumerate(sorted(ids)):
+        rename(pk, f"\N{ZERO WIDTH SPACE}{place}")
+
+
+def _take_away(seats: Sequence[PlannedSeat]) -> None:
+    for seat in sorted(seats, key=lambda seat: seat.id):
+        row = Workstation.objects.get(pk=seat.id)
+        try:
+            with transaction.atomic():
+                row.delete()
+        except ProtectedError:
+            Workstation.objects.filter(pk=seat.id).update(state=WorkstationState.RETIRED)
+
+
+def _remove_rooms(rooms: Sequence[PlannedRoom]) -> None:
+    ids = {room.id: room.name for room in rooms}
+    kept = set(Workstation.objects.filter(room__in=ids).values_list("room", flat=True))
+    kept |= set(Occupancy.objects.filter(room__in=ids).values_list("room", flat=True))
+    if kept:
+        raise errors.RoomInRecords(rooms=_listed(ids[room] for room in kept))
+    Room.objects.filter(pk__in=ids).delete()
+
+
+_ROOM_FIELDS = ["name", "kind", "is_exclusive", "is_clean_room", "x", "y", "width", "height"]
+_SEAT_FIELDS = ["room", "code", "state", "row", "position", "x", "y", "rotation"]
+
+
+def _room(floor: Floor, room: PlannedRoom) -> Room:
+    return Room(
+        id=room.id,
+        floor=floor,
+        name=room.name,
+        kind=room.kind,
+        is_exclusive=room.is_exclusive,
+        is_clean_room=room.is_clean_room,
+        x=room.x,
+        y=room.y,
+        width=room.width,
+        height=room.height,
+    )
+
+
+def _seat(floor: Floor, seat: PlannedSeat) -> Workstation:
+    assert seat.room is not None
+    return Workstation(
+        id=seat.id,
+        facility_id=floor.facility_id,
+        room_id=seat.room,
+        code=seat.code,
+        state=seat.state,
+        row=seat.row,
+        position=seat.position,
+        x=seat.x,
+        y=seat.y,
+        rotation=seat.rotation,
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(set(names)))

@@ -1,0 +1,97 @@
+"""A plan from a file, whatever its format: the plan, and in words what could not be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from facilities.plans import pretix
+from facilities.plans.document import Plan
+from facilities.plans.reading import parse, read
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a file says. Ids in it are those of the file until :func:`settle` has seen to them."""
+
+    plan: Plan
+    remarks: tuple[str, ...] = ()
+
+
+def bring(content: bytes, *, centimetres: float | None = None, new_id: Callable[[], UUID]) -> Brought:
+    """Read a file of our own format or of pretix.
+
+    :param centimetres: how long a unit of a pretix plan is; worked out when ``None``.
+    :raises PlanHasProblems: every problem with its path; nothing is taken in halves.
+    """
+    value = parse(content)
+    if isinstance(value, dict) and "zones" in value:
+        return _from_pretix(value, centimetres, new_id)
+    return Brought(read(value))
+
+
+def _from_pretix(value: Any, centimetres: float | None, new_id: Callable[[], UUID]) -> Brought:
+    plan, remarks = pretix.plan_from(value, centimetres=centimetres, new_id=new_id)
+    return Brought(plan, tuple(remarks))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a floor knows already: its plan, and the ids of seats and pictures it ever had."""
+
+    plan: Plan
+    seats: Collection[UUID]
+    pictures: Collection[UUID]
+
+
+def settle(brought: Brought, known: Known, *, new_id: Callable[[], UUID]) -> Brought:
+    """Give rooms and seats the identity they have on this floor, so that bookings stay with their seats.
+
+    What has an id of this floor keeps it; otherwise a room is known by its name and a seat by its code; the rest is
+    new. A picture of another floor is left out.
+    """
+    plan, remarks = brought.plan, list(brought.remarks)
+    rooms = _identities(
+        [(room.id, room.name) for room in plan.rooms],
+        own={room.id for room in known.plan.rooms},
+        named={room.name: room.id for room in known.plan.rooms},
+        new_id=new_id,
+    )
+    seats = _identities(
+        [(seat.id, seat.code) for seat in plan.seats],
+        own=set(known.seats),
+        named={seat.code: seat.id for seat in known.plan.seats},
+        new_id=new_id,
+    )
+    background = plan.background
+    if background is not None and background.file not in known.pictures:
+        background = None
+        remarks.append(_("The picture to trace stays behind: upload it again on this floor."))
+    settled = replace(
+        plan,
+        rooms=tuple(replace(room, id=rooms[room.id]) for room in plan.rooms),
+        seats=tuple(
+            replace(seat, id=seats[seat.id], room=None if seat.room is None else rooms[seat.room])
+            for seat in plan.seats
+        ),
+        background=background,
+    )
+    return Brought(settled, tuple(remarks))
+
+
+def _identities(
+    brought: list[tuple[UUID, str]], *, own: set[UUID], named: dict[str, UUID], new_id: Callable[[], UUID]
+) -> dict[UUID, UUID]:
+    found = {pk: pk for pk, _name in brought if pk in own}
+    used = set(found)
+    for pk, name in brought:
+        if pk in found:
+            continue
+        match = named.get(name)
+        found[pk] = new_id() if match is None or match in used else match
+        used.add(found[pk])
+    return found
