@@ -40,6 +40,7 @@ def sections(request: HttpRequest) -> list[Item]:
     requests = _page(_("Requests"), "inbox", "requests", "bookings.view_booking")
     notices = _list(_("Transfer notices"), "account_balance", "billing.transfernotice")
     waitlist = _page(_("Waitlist"), "format_list_numbered", "bookings_wait_changelist", "bookings.view_booking")
+    record = _page(_("Record a payment"), "add_card", "payment-record", "billing.add_payment")
     actor = actor_of(request)
     return [
         _section("", _page(_("Today"), "today", "index")),
@@ -55,8 +56,8 @@ def sections(request: HttpRequest) -> list[Item]:
             _list(_("Bill runs"), "play_circle", "billing.billingrun"),
             _list(_("Documents"), "receipt_long", "billing.document"),
             _counted(request, notices, lambda: visible_notices(actor).filter(state=NoticeState.PENDING)),
-            _list(_("Payments"), "payments", "billing.payment"),
-            _page(_("Record a payment"), "add_card", "payment-record", "billing.add_payment"),
+            _apart_from(record, _list(_("Payments"), "payments", "billing.payment")),
+            record,
             _list(_("Journal"), "menu_book", "billing.journalentry"),
             _page(_("Trial balance"), "balance", "trial-balance", "billing.view_journalentry"),
         ),
@@ -116,6 +117,15 @@ def _page(title: str | Promise, icon: str, name: str, permission: str | None = N
 def _list(title: str | Promise, icon: str, model: str) -> Item:
     app, name = model.split(".")
     return _page(title, icon, f"{app}_{name}_changelist", f"{app}.view_{name}")
+
+
+def _apart_from(inner: Item, item: Item) -> Item:
+    """Not lit while the entry ``inner``, whose address lies below its own, is."""
+
+    def is_here(request: HttpRequest) -> bool:
+        return request.path.startswith(str(item["link"])) and request.path != str(inner["link"])
+
+    return {**item, "active": is_here}
 
 
 def _counted(request: HttpRequest, item: Item, waiting: Callable[[], QuerySet[Any]]) -> Item:

@@ -18,6 +18,7 @@ from unfold.widgets import (
 from accounts.actors import Actor
 from accounts.models import Client, LegalEntity
 from accounts.models.entities import currency_code
+from backoffice.forms.runs import the_only_entity
 from backoffice.widgets import ClientInput, DayInput
 from billing import operations
 from billing.enums import PaymentMethod
@@ -32,12 +33,17 @@ def amount_field(**options: Any) -> forms.DecimalField:
     )
 
 
+def usual_currency() -> str:
+    entity = the_only_entity()
+    return entity.functional_currency if entity else ""
+
+
 class PaymentForm(forms.Form):
     """What the bank, the check or the certificate says."""
 
     client = forms.ModelChoiceField(Client.objects.all(), label=_("Client"), widget=ClientInput)
     legal_entity = forms.ModelChoiceField(
-        LegalEntity.objects.all(), label=_("Received by"), widget=UnfoldAdminSelectWidget
+        LegalEntity.objects.all(), label=_("Received by"), initial=the_only_entity, widget=UnfoldAdminSelectWidget
     )
     method = forms.ChoiceField(
         label=_("Method"), choices=PaymentMethod.choices, initial=PaymentMethod.BANK_TRANSFER,
@@ -45,8 +51,9 @@ class PaymentForm(forms.Form):
     )  # fmt: skip
     amount = amount_field()
     currency = forms.CharField(
-        label=_("Currency"), max_length=3, validators=[currency_code], widget=UnfoldAdminTextInputWidget
-    )
+        label=_("Currency"), max_length=3, validators=[currency_code], initial=usual_currency,
+        widget=UnfoldAdminTextInputWidget,
+    )  # fmt: skip
     received_on = forms.DateField(label=_("Received on"), widget=DayInput)
     reference = forms.CharField(
         label=_("Reference"), max_length=80, widget=UnfoldAdminTextInputWidget,

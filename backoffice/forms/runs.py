@@ -11,6 +11,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from accounts.access import legal_entities
 from accounts.actors import Actor
+from accounts.models import LegalEntity
 from backoffice import cells
 from backoffice.widgets import DayInput
 from billing.models import BillingRun
@@ -21,11 +22,20 @@ from kernel.period import add_months
 MONTHS_BACK, MONTHS_AHEAD = 11, 1
 
 
+def the_only_entity() -> LegalEntity | None:
+    """What a form begins with where there is nothing to choose."""
+    found = list(legal_entities()[:2])
+    return found[0] if len(found) == 1 else None
+
+
 class RunForm(forms.Form):
     """Which entity's month, and the day its documents are dated."""
 
     legal_entity = forms.ModelChoiceField(
-        legal_entities().order_by("name"), label=_("Legal entity"), widget=UnfoldAdminSelectWidget
+        legal_entities().order_by("name"),
+        label=_("Legal entity"),
+        initial=the_only_entity,
+        widget=UnfoldAdminSelectWidget,
     )
     month = forms.TypedChoiceField(label=_("Month"), coerce=date.fromisoformat, widget=UnfoldAdminSelectWidget)
     issue_on = forms.DateField(label=_("Documents dated"), widget=DayInput)

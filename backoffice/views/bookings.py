@@ -20,6 +20,7 @@ from bookings.models import Booking
 from bookings.queries.board import requests as requests_waiting
 from bookings.queries.details import booking_page
 from bookings.queries.prices import agreed_price
+from kernel.period import ONE_DAY
 
 
 @allowed("bookings.view_booking")
@@ -44,6 +45,7 @@ def booking(request: HttpRequest, pk: UUID, refused: DeedForm | None = None) -> 
         opts=Booking._meta,
         original=found,
         page=page,
+        committed_through=page.terms.committed_until - ONE_DAY,
         price=agreed_price(found, page.terms, seats=len(page.seats)) if page.seats else None,
         floors=drawn(found.facility, page.seats),
         deeds=offered(page, today=today, refused=refused) if request.user.has_perm("bookings.change_booking") else [],

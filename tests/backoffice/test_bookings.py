@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from accounts.models import Client, Deed, OutgoingMessage, User
 from bookings.enums import BookingState
@@ -43,6 +44,11 @@ def test_a_request_shows_all_that_a_decision_needs(desk: Browser, request_of_acm
         assert wanted in page
     assert "Confirm the request" in page
     assert "Terminate" not in page
+
+
+def test_a_commitment_is_said_with_its_last_day(desk: Browser, lease_of_acme: Booking) -> None:
+    page = " ".join(strip_tags(desk.get(page_of(lease_of_acme)).content.decode()).split())
+    assert "2 seats until 22 May 2027" in page
 
 
 def test_confirming_makes_the_seats_the_clients(

@@ -48,6 +48,13 @@ def notice(invoice: Document, alice: User, now: datetime) -> TransferNotice:
     )
 
 
+def test_the_sidebar_lights_one_entry(desk: Browser, invoice: Document) -> None:
+    for name in ("payment-record", "billing_payment_changelist"):
+        context = desk.get(reverse(f"admin:{name}")).context
+        lit = [item["link"] for group in context["sidebar_navigation"] for item in group["items"] if item["active"]]
+        assert lit == [reverse(f"admin:{name}")]
+
+
 # --- Recording -------------------------------------------------------------------------------------------------
 
 

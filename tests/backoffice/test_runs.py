@@ -19,7 +19,7 @@ from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
 from tests.backoffice.conftest import Enter
-from tests.billing.rows import DECEMBER, make_lease
+from tests.billing.rows import DECEMBER, make_lease, make_provider
 
 
 def prepare(browser: Browser, place: Facility) -> BillingRun:
@@ -49,6 +49,16 @@ def run(desk: Browser, place: Facility, lease: Booking, other_lease: Booking, no
     run = prepare(desk, place)
     work(run, now)
     return run
+
+
+def test_the_only_entity_is_chosen_already(desk: Browser, place: Facility) -> None:
+    chosen = f'<option value="{place.legal_entity_id}" selected>'
+    assert chosen in desk.get(reverse("admin:billing_billingrun_add")).content.decode()
+    payment = desk.get(reverse("admin:payment-record")).content.decode()
+    assert chosen in payment
+    assert 'name="currency" value="PHP"' in payment
+    make_provider(name="Another Provider Incorporated", tax_id="999-000-001")
+    assert chosen not in desk.get(reverse("admin:billing_billingrun_add")).content.decode()
 
 
 def test_a_run_says_that_the_worker_prepares_it(desk: Browser, place: Facility, lease: Booking, opal: User) -> None:
