@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from billing.access import visible_documents
+from billing.letterhead import title
 from billing.models import Document
 from bookings.access import may_manage
 from bookings.enums import BookingState
@@ -65,7 +66,7 @@ class BookingView:
     maps: Sequence[SeatMap]
     rooms: Sequence[RoomSeats]
     timeline: Sequence[Entry]
-    documents: Sequence[Document]
+    documents: Sequence[tuple[Document, str]]
     hours: Hours
     hours_there: Sequence[Hours]
     city_there: str
@@ -86,7 +87,9 @@ def booking_view(booking: Booking, *, actor: Actor, now: datetime) -> BookingVie
         maps=_maps(booking, page.seats, summary.day, now),
         rooms=_rooms(page.seats),
         timeline=[_entry(event) for event in page.timeline],
-        documents=list(visible_documents(actor).filter(booking=booking)[:24]),
+        documents=[
+            (each, title(each.kind, each.seller)) for each in visible_documents(actor).filter(booking=booking)[:24]
+        ],
         hours=local_hours(booking.pattern.hours),
         hours_there=hours_in(booking.pattern.hours, zone=here, seen_from=there, start=summary.day)
         if there not in {here, "UTC"}

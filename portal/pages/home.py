@@ -51,6 +51,7 @@ class HomePage:
     needs: Sequence[Need]
     uses: Sequence[ShiftUse]
     in_use: int
+    shifts_in_use: int
     holds: Sequence[Summary]
     requests: Sequence[Summary]
     coming: Sequence[Summary]
@@ -76,6 +77,7 @@ def home_page(client: Client, *, actor: Actor, now: datetime) -> HomePage:
         needs=_needs(client=client, actor=actor, holds=holds, renewals=renewals, documents=documents, now=now),
         uses=uses,
         in_use=sum(use.seats for use in uses),
+        shifts_in_use=len({use.pattern for use in uses}),
         holds=holds,
         requests=_in(standing, BookingState.SUBMITTED),
         coming=_in(standing, BookingState.CONFIRMED),

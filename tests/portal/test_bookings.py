@@ -13,6 +13,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from accounts.models import User
+from billing.models import Document
 from bookings.enums import BookingState
 from bookings.models import Booking
 from tests.conftest import Bring, HoldSeats
@@ -117,6 +118,12 @@ class TestThePage:
         ended = next(entry for entry in story if entry.what == "Terminated")
         assert "The roof leaks." in ended.note
         assert {entry.who for entry in story} == {"", "our team"}
+
+    def test_documents_are_called_what_they_call_themselves(
+        self, alice: User, invoice: Document, sign_in: SignIn
+    ) -> None:
+        page = sign_in(alice).get(reverse("portal:booking", args=[invoice.booking_id]))
+        assert page.context["view"].documents == [(invoice, "Billing statement")]
 
     def test_the_calendar_file_has_both_days(self, alice: User, running: Booking, sign_in: SignIn) -> None:
         answer = sign_in(alice).get(reverse("portal:booking-calendar", args=[running.pk]))

@@ -20,6 +20,7 @@ from bookings.models import Booking
 from facilities.models import ShiftPattern
 from kernel.period import Period
 from portal.pages.home import HomePage
+from tests import factories
 from tests.billing.rows import make_lease
 from tests.conftest import Bring, HoldSeats
 from tests.portal.conftest import SignIn
@@ -52,7 +53,16 @@ def test_seats_in_use_are_counted_by_shift(
     page = home(alice, sign_in)
     # The lease from 1 December is not in use in November.
     assert [(use.pattern.slug, use.seats) for use in page.uses] == [("day", 11), ("night", 3)]
-    assert page.in_use == 14
+    assert (page.in_use, page.shifts_in_use) == (14, 2)
+
+
+def test_one_shift_in_two_places_is_one_shift(alice: User, lease: Booking, sign_in: SignIn) -> None:
+    since = Period(date(2026, 11, 1))
+    elsewhere = factories.make_facility("Clark", legal_entity=lease.facility.legal_entity)
+    for facility in (lease.facility, elsewhere):
+        make_lease(lease.client, facility, lease.pattern, lease.package, seats=2, days=since)
+    page = home(alice, sign_in)
+    assert (len(page.uses), page.shifts_in_use) == (2, 1)
 
 
 def test_the_next_invoice_is_what_will_be_billed(alice: User, lease: Booking, now: datetime, sign_in: SignIn) -> None:
