@@ -88,7 +88,7 @@ FACILITIES = (
         slug="cebu-it-park",
         name="Cebu IT Park",
         city="Cebu",
-        summary="258 seats on two floors in the middle of Cebu's call-centre district, with a PCI clean room.",
+        summary="Two floors in the middle of Cebu's call-centre district, with a PCI clean room.",
         description=(
             "Two floors of Bituin Centre, five minutes' walk from the jeepney terminal and open day and night. "
             "Most teams here work American nights; Australian teams share their desks by day. Level 6 has the clean "
@@ -116,7 +116,7 @@ FACILITIES = (
         slug="clark-freeport",
         name="Clark Freeport",
         city="Clark",
-        summary="140 seats in the Freeport, an hour from the capital's traffic and at the lowest price of the three.",
+        summary="In the Freeport, an hour from the capital's traffic and at the lowest price of the three.",
         description=(
             "One quiet floor beside the airport road. People live near, so they stay: teams that moved here from "
             "Manila tell us of half the attrition. Parking is plentiful and buses stop at the door."
@@ -142,7 +142,7 @@ FACILITIES = (
         slug="ortigas-center",
         name="Ortigas Center",
         city="Manila",
-        summary="208 seats between Pasig and Mandaluyong, with private suites and a PCI clean room on Level 18.",
+        summary="Between Pasig and Mandaluyong, with private suites and a PCI clean room on Level 18.",
         description=(
             "Levels 17 and 18 of Perlas Tower, across from the MRT. The address for finance and insurance accounts: "
             "suites for 12 and 16, a clean room with 28 seats, and a view of the bay on clear days."

@@ -15,7 +15,7 @@ LEGAL_ENTITY = {
     "name": "Sinagtala Workfloors, Inc.",
     "trade_name": "Sinagtala",
     "country": "PH",
-    "address": "Level 5, Bituin Centre\nGeonzon Street, Cebu IT Park, Lahug\nCebu City 6000, Philippines",
+    "address": "Level 5, Bituin Centre\nGeonzon Street, Cebu IT Park, Lahug\nCebu City 6000",
     "tax_id": "999-014-207",
     "branch_code": "00000",
     "vat_registered": True,
