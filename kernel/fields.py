@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import DateRangeField
-from django.db import connection, models
+from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup, Transform
 from psycopg.types.multirange import Int4Multirange, Multirange
@@ -63,16 +65,27 @@ class MinutesField(models.Field):  # type: ignore[type-arg]
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "int4multirange"
 
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        """Read as text: few weeks are alike by the thousand, so each is taken apart once."""
+        return f"{sql}::text", params
+
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Minutes | None:
-        return None if value is None else Minutes(tuple((span.lower, span.upper) for span in value))
+        # RETURNING, and a column within an expression, come as they are.
+        return minutes_from_text(value) if isinstance(value, str) else self.to_python(value)
 
     def to_python(self, value: Any) -> Any:
-        return self.from_db_value(value, None, connection) if isinstance(value, Multirange) else value
+        return minutes_from_text(str(value)) if isinstance(value, Multirange) else value
 
     def get_prep_value(self, value: Any) -> Any:
         if isinstance(value, Minutes):
             return Int4Multirange([Int4Range(start, end) for start, end in value])
         return super().get_prep_value(value)
+
+
+@lru_cache(maxsize=4096)
+def minutes_from_text(text: str) -> Minutes:
+    """An ``int4multirange`` as PostgreSQL writes it: ``{[480,1020),[1920,2460)}``."""
+    return Minutes(tuple((int(start), int(end)) for start, end in re.findall(r"(\d+), ?(\d+)", text)))
 
 
 class MinutesLookup(Lookup):

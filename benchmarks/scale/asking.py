@@ -81,7 +81,7 @@ class Town:
 
 
 class Asked:
-    """The statements, run on a plain connection that prepares what it is asked again and again."""
+    """The statements, run on a plain connection."""
 
     def __init__(self, raw: Raw, town: Town) -> None:
         self.raw = raw
@@ -94,6 +94,9 @@ class Asked:
 
     def free_everywhere(self, _nothing: object = None) -> list[Any]:
         return self._rows(statements.FREE_EVERYWHERE, None)
+
+    def counted_everywhere(self, _nothing: object = None) -> list[Any]:
+        return self._rows(statements.COUNTED_EVERYWHERE, None)
 
     def offer(self, facility: Facility) -> list[Any]:
         return [*self.free(facility), *self._rows(statements.PRICES, facility)]
@@ -108,7 +111,7 @@ class Asked:
         return [free for _day, free in self._rows(statements.CALENDAR, facility)]
 
     def _rows(self, statement: str, facility: Facility | None) -> list[Any]:
-        return self.raw.execute(statement, self.named[facility], prepare=True).fetchall()
+        return self.raw.execute(statement, self.named[facility]).fetchall()
 
 
 def questions(town: Town, asked: Asked) -> Iterator[Question[Any]]:
@@ -131,7 +134,7 @@ def questions(town: Town, asked: Asked) -> Iterator[Question[Any]]:
     )  # fmt: skip
     yield Question(
         "free seats of all facilities, counted", [None],
-        lambda _: free_count_by_facility(facilities=town.facilities, **named), asked.free_everywhere, WITHIN,
+        lambda _: free_count_by_facility(facilities=town.facilities, **named), asked.counted_everywhere, WITHIN,
     )  # fmt: skip
     yield Question("search across all facilities", [None], lambda _: search(**wish), asked.offers_everywhere, WITHIN)
     yield Question(
@@ -185,6 +188,7 @@ def require_same_answers(town: Town, asked: Asked) -> None:
         ("floor plan", free_on_plan, sum(row[9] is None for row in asked.plan(place))),
         ("calendar", list(calendar.free), [free if day.weekday() in worked else None for day, free in by_day]),
         ("free seats everywhere", Counter(counted), Counter(row[0] for row in asked.free_everywhere())),
+        ("free seats everywhere, counted", Counter(counted), Counter(dict(asked.counted_everywhere()))),
     ):
         if product != sql:
             raise RuntimeError(f"{name}: the product says {str(product)[:300]}, SQL says {str(sql)[:300]}")

@@ -42,6 +42,14 @@ WHERE seat.state = 'in_service' AND NOT EXISTS (
 ORDER BY seat.code
 """
 
+COUNTED_EVERYWHERE = f"""
+SELECT seat.facility_id, count(*) FROM facilities_workstation AS seat
+WHERE seat.state = 'in_service' AND NOT EXISTS (
+    SELECT FROM facilities_occupancy AS taken WHERE taken.workstation_id = seat.id AND {IN_THE_WAY}
+) AND seat.room_id NOT IN ({LET_TO_OTHERS})
+GROUP BY seat.facility_id
+"""
+
 PRICES = """
 SELECT facility_id, package_id, monthly_net, setup_net, deposit_months, minimum_seats, minimum_months
 FROM facilities_rate

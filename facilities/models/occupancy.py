@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.indexes import GistIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -111,6 +111,9 @@ class Occupancy(models.Model):
         ]
         indexes = [
             models.Index(fields=["claim"], name="occupancy_by_claim"),
+            GistIndex(
+                fields=["room", "days"], name="occupancy_by_room_and_days", condition=Q(released_at__isnull=True)
+            ),
             models.Index(
                 fields=["expires_at"],
                 name="occupancy_expiring",

@@ -26,20 +26,40 @@ def in_the_way(*, slots: Iterable[Slot], now: datetime, client: Client | None) -
     """Occupancies that keep a seat from being taken for ``slots``: what the database would refuse.
 
     A stranger's buffer counts too; ``client``'s own seats need none between its shifts. Expired holds don't count.
+    Bound it by ``within`` where it is not bound by seats already.
     """
+    slots = list(slots)
+    stranger = Q(client__isnull=False) if client is None else Q(client__isnull=False) & ~Q(client=client)
     taken = Q(pk__in=[])
     for slot in slots:
+        # Guarded minutes hold the minutes themselves, so of strangers nothing else needs to be compared.
+        sitting = Q(stranger, guarded_minutes__overlap=slot.guarded)
         if slot.minutes:
-            taken |= Q(days__overlap=slot.days, minutes__overlap=slot.minutes)
-        stranger = Q(days__overlap=slot.days, guarded_minutes__overlap=slot.guarded, client__isnull=False)
-        taken |= stranger if client is None else stranger & ~Q(client=client)
-    return Occupancy.objects.taking(now).filter(taken)
+            sitting |= ~stranger & Q(minutes__overlap=slot.minutes)
+        taken |= Q(sitting, days__overlap=slot.days)
+    return _on_any_of(slots, now).filter(taken)
+
+
+def within(facilities: Iterable[Facility]) -> Q:
+    """Occupancies in the rooms of ``facilities``: the way the index by room and days wants to be asked."""
+    return Q(room__floor__facility__in=list(facilities))
+
+
+def _on_any_of(slots: Sequence[Slot], now: datetime) -> QuerySet[Occupancy]:
+    """Taking something between the first day of all slots and their last: one condition, for the index on days."""
+    found = Occupancy.objects.taking(now)
+    if not slots:
+        return found.none()
+    ends = [slot.days.end for slot in slots]
+    end = None if None in ends else max(end for end in ends if end is not None)
+    return found.during(Period(min(slot.days.start for slot in slots), end))
 
 
 def rooms_of_others(*, slots: Iterable[Slot], now: datetime, client: Client | None) -> QuerySet[Occupancy]:
     """Occupancies that keep an exclusive room from anybody but their own client on the days of ``slots``."""
+    slots = list(slots)
     on = reduce(or_, (Q(days__overlap=slot.days) for slot in slots), Q(pk__in=[]))
-    held = Occupancy.objects.taking(now).filter(on, room_is_exclusive=True, client__isnull=False)
+    held = _on_any_of(slots, now).filter(on, room_is_exclusive=True, client__isnull=False)
     return held if client is None else held.exclude(client=client)
 
 
@@ -92,7 +112,8 @@ def _by_buffer(facilities: Iterable[Facility]) -> dict[int, list[Facility]]:
 def _free(
     *, facilities: Iterable[Facility], slots: Sequence[Slot], now: datetime, client: Client | None
 ) -> QuerySet[Workstation]:
-    blocking = in_the_way(slots=slots, now=now, client=client)
+    facilities = list(facilities)
+    blocking = in_the_way(slots=slots, now=now, client=client).filter(within(facilities))
     others = rooms_of_others(slots=slots, now=now, client=client)
     return (
         Workstation.objects.let()
@@ -140,8 +161,8 @@ def taken_share_by_shift(
             Occupancy.objects.taking(now)
             .filter(
                 reduce(or_, (Q(minutes__overlap=leg.minutes) for leg in legs)),
+                within(facilities),
                 days__contains=day,
-                workstation__facility__in=facilities,
                 client__isnull=False,
             )
             .order_by()
@@ -179,9 +200,7 @@ def free_from(
         for leg in legs:
             slot = leg.on(days)
             blocking = in_the_way(slots=[slot] if slot else [], now=now, client=client)
-            rows = (
-                blocking.filter(workstation__facility__in=group).order_by().values_list("workstation", "days__endswith")
-            )
+            rows = blocking.filter(within(group)).order_by().values_list("workstation", "days__endswith")
             for seat, end in rows.distinct():
                 known = ends.get(seat, start)
                 free = None if end is None else _first_worked(end - timedelta(days=leg.day_offset), weekdays)
@@ -241,7 +260,7 @@ def _blocked_until(
     slots: Sequence[Slot], *, facility: Facility, now: datetime, client: Client | None
 ) -> dict[UUID, date | None]:
     """The last day on which each seat that isn't free meets somebody in ``slots``; ``None`` for ever."""
-    rows = in_the_way(slots=slots, now=now, client=client).filter(workstation__facility=facility).order_by()
+    rows = in_the_way(slots=slots, now=now, client=client).filter(within([facility])).order_by()
     found: dict[UUID, date | None] = {}
     for seat, days in rows.values_list("workstation", "days").distinct():
         known = found.get(seat, days.start)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from accounts.models import Client
 from facilities.models import Facility, ShiftPattern, Workstation
-from facilities.queries.availability import in_the_way, rooms_of_others
+from facilities.queries.availability import in_the_way, rooms_of_others, within
 from kernel.period import Period
 from kernel.week import DAY, Leg, Minutes
 
@@ -75,19 +75,18 @@ def _free(
         slot = leg.on(period)
         if slot is None:
             continue
-        blocking = in_the_way(slots=[slot], now=now, client=client).filter(workstation__facility=facility)
+        blocking = in_the_way(slots=[slot], now=now, client=client).filter(within([facility]))
         meeting = cache(_Meeting(leg, None if client is None else client.pk))
         on = cache(partial(_on, period, leg.day_offset))
-        for seat, days, *sitting in blocking.order_by().values_list(
-            "workstation", "days", "minutes", "guarded_minutes", "client"
+        stretch = cache(partial(_stretch, period, leg.day_offset))
+        for seat, start, end, *sitting in blocking.order_by().values_list(
+            "workstation", "days__startswith", "days__endswith", "minutes", "guarded_minutes", "client"
         ):
-            taken[seat] |= _stretch(days, period, leg.day_offset) & on(meeting(*sitting))
-        others = rooms_of_others(slots=[slot], now=now, client=client)
+            taken[seat] |= stretch(start, end) & on(meeting(*sitting))
+        others = rooms_of_others(slots=[slot], now=now, client=client).filter(within([facility]))
         worked = on(_weekdays(leg.guarded))
-        for room, days in (
-            others.filter(workstation__facility=facility).order_by().values_list("room", "days").distinct()
-        ):
-            by_room[room] |= _stretch(days, period, leg.day_offset) & worked
+        for room, start, end in others.order_by().values_list("room", "days__startswith", "days__endswith").distinct():
+            by_room[room] |= stretch(start, end) & worked
     counts = [len(rooms)] * period.days
     # Many seats are taken on the very same days.
     for gone, seats in Counter(taken[seat] | by_room[room] for seat, room in rooms.items()).items():
@@ -116,11 +115,12 @@ def _weekdays(minutes: Minutes) -> frozenset[int]:
     return frozenset(day for start, end in minutes for day in range(start // DAY, (end - 1) // DAY + 1))
 
 
-def _stretch(days: Period, period: Period, offset: int) -> Days:
-    """The days of ``period`` on which work would run into ``days``: a leg after midnight is a day early."""
-    start = max((days.start - period.start).days - offset, 0)
-    end = period.days if days.end is None else min((days.end - period.start).days - offset, period.days)
-    return (1 << end) - (1 << start) if start < end else 0
+def _stretch(period: Period, offset: int, start: date, end: date | None) -> Days:
+    """The days of ``period`` whose work would run into days from ``start`` up to ``end``: a leg after midnight is a
+    day early."""
+    first = max((start - period.start).days - offset, 0)
+    after = period.days if end is None else min((end - period.start).days - offset, period.days)
+    return (1 << after) - (1 << first) if first < after else 0
 
 
 def _on(period: Period, offset: int, weekdays: frozenset[int]) -> Days:

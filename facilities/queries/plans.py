@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import DateField, Max, Value
+from django.db.models.functions import Coalesce
+
 from accounts.models import Client
 from facilities.clocks import Clock
 from facilities.enums import Purpose, SeatStanding, WorkstationState
 from facilities.models import Facility, Floor, Room, ShiftPattern, Workstation
-from facilities.queries.availability import in_the_way, rooms_of_others
-from kernel.period import Period
+from facilities.queries.availability import in_the_way, rooms_of_others, within
+from kernel.period import ONE_DAY, Period
 from kernel.week import Slot
 
 
@@ -80,27 +83,31 @@ def floor_plans(
     standings = _standings(facility, slots, now, client)
     locked_rooms = set(
         rooms_of_others(slots=slots, now=now, client=client)
-        .filter(workstation__facility=facility, room__is_exclusive=True)
+        .filter(within([facility]))
+        .filter(room__is_exclusive=True)
         .values_list("room", flat=True)
     )
     floors = {floor.pk: FloorPlan(floor, []) for floor in facility.floors.order_by("level")}
-    rooms: dict[UUID, RoomPlan] = {}
-    for room in Room.objects.filter(floor__in=floors).order_by("name"):
-        rooms[room.pk] = RoomPlan(room)
-        floors[room.floor_id].rooms.append(rooms[room.pk])
+    rooms = {place.pk: RoomPlan(place) for place in Room.objects.filter(floor__in=floors).order_by("name")}
+    for plan in rooms.values():
+        floors[plan.room.floor_id].rooms.append(plan)
     seats = Workstation.objects.filter(facility=facility).exclude(state=WorkstationState.RETIRED)
-    for seat in seats.order_by("row", "position", "code"):
-        standing, until = standings.get(seat.pk, (SeatStanding.FREE, None))
-        if seat.pk not in standings and seat.room_id in locked_rooms:
+    for seat, code, x, y, rotation, row, position, room, state in seats.order_by("row", "position", "code").values_list(
+        "pk", "code", "x", "y", "rotation", "row", "position", "room", "state"
+    ):
+        standing, until = standings.get(seat, (SeatStanding.FREE, None))
+        if seat not in standings and room in locked_rooms:
             standing = SeatStanding.TAKEN
-        if seat.state == WorkstationState.BUFFER:
+        if state == WorkstationState.BUFFER:
             standing, until = SeatStanding.CLOSED, None
-        rooms[seat.room_id].seats.append(
-            SeatPlan(seat.pk, seat.code, seat.x, seat.y, seat.rotation, seat.row, seat.position, standing, until)
-        )
+        rooms[room].seats.append(SeatPlan(seat, code, x, y, rotation, row, position, standing, until))
     return list(floors.values())
 
 
+_STANDING = {
+    Purpose.HOLD: SeatStanding.HELD, Purpose.LEASE: SeatStanding.TAKEN, Purpose.CLOSURE: SeatStanding.CLOSED,
+}  # fmt: skip
+NO_END = Value(date.max, DateField())
 # What a person should hear first where several things are in the way of one seat.
 _PRECEDENCE = {SeatStanding.HELD: 0, SeatStanding.TAKEN: 1, SeatStanding.CLOSED: 2, SeatStanding.YOURS: 3}
 
@@ -110,20 +117,18 @@ def _standings(
 ) -> dict[UUID, tuple[SeatStanding, date | None]]:
     rows = (
         in_the_way(slots=slots, now=now, client=client)
-        .filter(workstation__facility=facility)
-        .values_list("workstation", "client", "purpose", "days")
+        .filter(within([facility]))
+        .order_by()
+        .values_list("workstation", "purpose", "client")
+        .annotate(end=Max(Coalesce("days__endswith", NO_END)))
     )
-    found: dict[UUID, tuple[SeatStanding, date | None]] = {}
-    for seat, owner, purpose, taken in rows:
-        if client is not None and owner == client.pk:
-            standing = SeatStanding.YOURS
-        elif purpose == Purpose.CLOSURE:
-            standing = SeatStanding.CLOSED
-        else:
-            standing = SeatStanding.HELD if purpose == Purpose.HOLD else SeatStanding.TAKEN
+    found: dict[UUID, tuple[SeatStanding, date]] = {}
+    for seat, purpose, owner, end in rows:
+        is_own = client is not None and owner == client.pk
+        standing = SeatStanding.YOURS if is_own else _STANDING[purpose]
         known = found.get(seat)
         if known is None or _PRECEDENCE[standing] > _PRECEDENCE[known[0]]:
-            found[seat] = (standing, taken.last)
-        elif standing == known[0] and known[1] is not None:
-            found[seat] = (standing, None if taken.last is None else max(known[1], taken.last))
-    return found
+            found[seat] = (standing, end)
+        elif standing == known[0]:
+            found[seat] = (standing, max(known[1], end))
+    return {seat: (standing, None if end == date.max else end - ONE_DAY) for seat, (standing, end) in found.items()}
