@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_may_act_for_client'),
-        ('facilities', '0005_seats_fit_their_rooms'),
+        ('facilities', '0006_plan_versions'),
     ]
 
     operations = [
