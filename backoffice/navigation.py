@@ -76,6 +76,7 @@ def sections(request: HttpRequest) -> list[Item]:
             _list(_("Workstations"), "chair", "facilities.workstation"),
             _list(_("Certificates"), "workspace_premium", "facilities.certificate"),
             _page(_("Import and export"), "table_view", "inventory", "facilities.view_workstation"),
+            _page(_("Going live"), "rocket_launch", "going-live", "bookings.add_booking"),
             collapsible=True,
         ),
         _section(

@@ -13,6 +13,7 @@ from backoffice.views import (
     bookings,
     documents,
     editor,
+    going_live,
     inventory,
     moving,
     payments,
@@ -61,6 +62,13 @@ def screens(site: AdminSite) -> list[URLPattern]:
         ("inventory/<uuid:pk>/", inventory.brought, "inventory-import"),
         ("inventory/<uuid:pk>/apply/", inventory.apply, "inventory-apply"),
         ("inventory/<uuid:pk>/discard/", inventory.discard, "inventory-discard"),
+        ("going-live/", going_live.going_live, "going-live"),
+        ("going-live/template.xlsx", going_live.template, "going-live-template"),
+        ("going-live/business.xlsx", going_live.workbook, "going-live-workbook"),
+        ("going-live/invitations/", going_live.invite, "going-live-invite"),
+        ("going-live/<uuid:pk>/", going_live.brought, "going-live-import"),
+        ("going-live/<uuid:pk>/apply/", going_live.apply, "going-live-apply"),
+        ("going-live/<uuid:pk>/discard/", going_live.discard, "going-live-discard"),
         ("billing/trial-balance/", payments.balance, "trial-balance"),
     ]
     return [path(route, site.admin_view(view), name=name) for route, view, name in found]

@@ -8,7 +8,7 @@ from accounts.access import HANDLES_MONEY, may, require_role, visible_clients
 from accounts.actors import Actor
 from accounts.errors import NotAllowed
 from accounts.models import Client
-from billing.models import BillingRun, Document, Payment, TransferNotice
+from billing.models import BillingRun, Document, GoLiveImport, Payment, TransferNotice
 
 
 def visible_documents(actor: Actor) -> QuerySet[Document]:
@@ -31,6 +31,12 @@ def visible_runs(actor: Actor) -> QuerySet[BillingRun]:
     """Staff see the provider's billing runs; clients see their documents only."""
     runs = BillingRun.objects.select_related("legal_entity", "started_by")
     return runs if _sees_all(actor) else runs.none()
+
+
+def visible_go_live_imports(actor: Actor) -> QuerySet[GoLiveImport]:
+    """Files brought by staff; without their content, which only the worker reads."""
+    imports = GoLiveImport.objects.defer("content").select_related("brought_by")
+    return imports if _sees_all(actor) else imports.none()
 
 
 def may_handle_money(actor: Actor, client: Client) -> bool:

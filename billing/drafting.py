@@ -81,7 +81,12 @@ class Draft:
 
 
 def months_to_settle(
-    days: Period | None, *, through: date, settled_through: date | None, changed_from: date | None
+    days: Period | None,
+    *,
+    through: date,
+    settled_through: date | None,
+    changed_from: date | None,
+    billed_before: date | None = None,
 ) -> tuple[date, ...]:
     """Which months (by their first days) a document has to state, in order.
 
@@ -91,10 +96,11 @@ def months_to_settle(
     :param days: the service days, or ``None`` when nothing is owed any more.
     :param through: the first day of the month that is billed, in advance.
     :param settled_through: the first day of the last month settled.
+    :param billed_before: months wholly before it were billed elsewhere.
     """
     found: list[date] = []
     if settled_through is not None and changed_from is not None:
-        month = changed_from.replace(day=1)
+        month = max(changed_from, billed_before or changed_from).replace(day=1)
         while month <= settled_through:
             found.append(month)
             month = add_months(month, 1)

@@ -79,5 +79,6 @@ class Account(models.TextChoices):
     UNAPPLIED = "2100", _("Client money not yet applied")
     DEPOSITS = "2200", _("Security deposits held")
     OUTPUT_VAT = "2300", _("Output VAT")
+    OPENING = "3900", _("Opening balances")
     REVENUE = "4000", _("Seat revenue")
     EXCHANGE = "7000", _("Exchange gain or loss")

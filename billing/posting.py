@@ -81,6 +81,15 @@ def payment_legs(*, method: str, amount: Decimal, currency: str, rate: Decimal, 
     )
 
 
+def opening_deposit_legs(*, amount: Decimal, currency: str, rate: Decimal, books: str) -> tuple[Leg, ...]:
+    """A deposit held already: owed to the client, against what the books were opened with."""
+    functional = rounded(amount * rate, books)
+    return (
+        Leg(Account.OPENING, currency, amount, functional),
+        Leg(Account.DEPOSITS, currency, -amount, -functional),
+    )
+
+
 def application_legs(*, source: Carried, target: Carried, amount: Decimal, books: str) -> tuple[Leg, ...]:
     """``amount`` of ``source`` (unapplied money, or a credit note) put against ``target``.
 

@@ -17,7 +17,7 @@ from accounts.models import LegalEntity
 from billing.enums import RunState
 from billing.errors import RunExists
 from billing.models import BillingRun
-from billing.operations import deposits, issuing, runs, telling
+from billing.operations import GO_LIVE_FILES, deposits, issuing, runs, telling
 from billing.queries.candidates import awaiting_deposit_request, newcomers
 from kernel.refusal import Refusal
 
@@ -125,3 +125,9 @@ def _request_deposits(entity: LegalEntity, today: date, *, now: datetime) -> Non
             deposits.request_deposit(booking=booking, issue_on=today, actor=CLOCK, now=now)
         except Refusal as refusal:
             log.warning("no deposit is asked for %s: %s", booking, refusal)
+
+
+@shared_task
+def work_on_go_live_imports() -> int:
+    """Check and take over the businesses that were brought; returns how many files were worked on."""
+    return GO_LIVE_FILES.work(now=timezone.now())

@@ -25,7 +25,8 @@ RATE_DECIMALS = Decimal("0.0001")
 @dataclass(frozen=True, slots=True)
 class DatedTerms:
     """The price from a day on, until later terms. ``net_rate`` is per seat and calendar month; the commitment
-    holds before ``committed_until``, without end where that is ``None``."""
+    holds before ``committed_until``, without end where that is ``None``. The increase comes on each anniversary of the
+    lease, or on ``escalates_on`` and each anniversary of that day."""
 
     effective_from: date
     currency: str
@@ -33,6 +34,7 @@ class DatedTerms:
     committed_seats: int = 0
     escalation_percent: Decimal = Decimal(0)
     committed_until: date | None = None
+    escalates_on: date | None = None
 
     def committed_on(self, day: date) -> int:
         """How many seats are owed on ``day`` whether allocated or not; none once the commitment is over."""
@@ -55,12 +57,21 @@ class Facts:
 
     :param days: the service days, or ``None`` when nothing is owed (never agreed, or cancelled).
     :param allocations: the seats sold, as (how many, their days, or ``None`` when given up before the first).
+    :param billed_before: days before it were billed elsewhere: they are neither charged nor credited here.
     """
 
     days: Period | None
     allocations: Sequence[tuple[int, Period | None]]
     terms: Sequence[DatedTerms]
     one_offs: Sequence[OneOffFact] = ()
+    billed_before: date | None = None
+
+    @property
+    def owed(self) -> Period | None:
+        """The service days that are charged here."""
+        if self.days is None or self.billed_before is None:
+            return self.days
+        return self.days & Period(self.billed_before)
 
     @property
     def currency(self) -> str:
@@ -112,12 +123,16 @@ def anniversaries(start: date, day: date) -> int:
 
 
 def rate_on(day: date, *, start: date, terms: DatedTerms) -> Decimal:
-    """The rate per seat and month on ``day``: raised on each anniversary of the lease since these terms began.
+    """The rate per seat and month on ``day``: raised on each anniversary of the lease since these terms began, or on
+    the days that the terms name.
 
     Compounding: 10 % a year is 1.21 after two. The escalated rate is a price that people read and multiply by, so
     it has the four decimals of an agreed one.
     """
-    steps = anniversaries(start, day) - anniversaries(start, terms.effective_from)
+    if terms.escalates_on is None:
+        steps = anniversaries(start, day) - anniversaries(start, terms.effective_from)
+    else:
+        steps = 0 if day < terms.escalates_on else 1 + anniversaries(terms.escalates_on, day)
     if not steps or not terms.escalation_percent:
         return terms.net_rate
     return (terms.net_rate * (1 + terms.escalation_percent / 100) ** steps).quantize(RATE_DECIMALS, "ROUND_HALF_UP")
@@ -131,7 +146,7 @@ def charges_for(month: Period, facts: Facts) -> tuple[Charge, ...]:
 
     :raises ValueError: when no terms are in force on a day that is owed.
     """
-    owed = facts.days & month if facts.days is not None else None
+    owed = facts.owed & month if facts.owed is not None else None
     if owed is None or facts.days is None:
         return ()
     rent: list[_Run] = []
@@ -251,10 +266,11 @@ def _stretches(owed: Period, start: date, facts: Facts) -> Iterator[tuple[Period
             seats[part.end] -= count
     terms = sorted(facts.terms, key=lambda each: each.effective_from)
     starts = [each.effective_from for each in terms]
-    anniversary = add_months(start, 12 * (owed.start.year - start.year))
+    named = [each.escalates_on for each in terms if each.escalates_on is not None]
+    raises = [add_months(day, 12 * (owed.start.year - day.year)) for day in (start, *named)]
     taken = 0
     releases = [each.committed_until for each in terms if each.committed_until is not None]
-    for days in slices(owed, [*seats, *starts, *releases, anniversary]):
+    for days in slices(owed, [*seats, *starts, *releases, *raises]):
         taken += seats[days.start]
         in_force = bisect_right(starts, days.start)
         if not in_force:

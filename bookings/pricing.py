@@ -28,9 +28,14 @@ class RateFacts:
     escalation_percent: Decimal
 
 
+# A discount that no list knows, of a lease agreed before it came here.
+AGREED = "agreed"
+
+
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A discount of ``percent`` from ``threshold`` seats or months on; ``rule`` is ``seats`` or ``months``."""
+    """A discount of ``percent`` from ``threshold`` seats or months on; ``rule`` is ``seats``, ``months`` or
+    :data:`AGREED`."""
 
     rule: str
     threshold: int
@@ -148,4 +153,6 @@ def plain(number: Decimal) -> str:
 def _tier_label(tier: Tier) -> str:
     if tier.rule == "seats":
         return _("%(threshold)s seats or more") % {"threshold": tier.threshold}
+    if tier.rule == AGREED:
+        return _("As agreed with you")
     return _("%(threshold)s months or more") % {"threshold": tier.threshold}

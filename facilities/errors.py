@@ -82,6 +82,8 @@ class PatternInUse(Refusal):
 
 
 class ImportHasProblems(Refusal):
+    """``details``: ``count``, and the ``preview`` that names them."""
+
     code = "import_has_problems"
     message = _("%(count)s cells can't be read or lead nowhere. Nothing was imported; mend the file and try again.")
 

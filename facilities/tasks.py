@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from facilities.operations import work_on_imports
+from facilities.operations import INVENTORY_FILES
 
 
 @shared_task
 def work_on_inventory_imports() -> int:
     """How many files were worked on."""
-    return work_on_imports(now=timezone.now())
+    return INVENTORY_FILES.work(now=timezone.now())

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 Row = dict[str, Any]
@@ -38,13 +39,15 @@ class Column:
     """A heading, how its cells are read, and whether one may be empty.
 
     ``read`` turns a non-empty cell (text from CSV; text, number, date or truth value from a workbook) into the
-    value kept, or raises :class:`BadCell`. ``default`` stands for an empty cell of an optional column.
+    value kept, or raises :class:`BadCell`. ``default`` stands for an empty cell of an optional column, and ``help``
+    tells people what belongs there.
     """
 
     name: str
     read: Callable[[Any], Any]
     required: bool = True
     default: Any = ""
+    help: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,18 @@ class Comparison:
     changed: list[Change]
     unchanged: int
     absent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file would do: one comparison a sheet in it, and every problem; it can be applied when there is none."""
+
+    comparisons: list[Comparison]
+    problems: list[Problem]
+
+    @property
+    def changes_anything(self) -> bool:
+        return any(found.new or found.changed for found in self.comparisons)
 
 
 def compare(parsed: Parsed, existing: Mapping[Key, Row]) -> Comparison:

@@ -40,7 +40,7 @@ class SummedUp(ChangeList):  # type: ignore[misc]
 class BookingAdmin(PagedAdmin):
     list_display = ["reference", "client", "facility", "pattern", "seats", "when", "monthly", "shown_state", "waiting"]
     list_filter = ["state", "facility", "pattern"]
-    search_fields = ["reference", "client__name"]
+    search_fields = ["reference", "own_reference", "client__name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Booking]:
         first = Case(When(state=S.SUBMITTED, then=Value(0)), default=Value(1), output_field=IntegerField())

@@ -82,7 +82,7 @@ class JournalEntryAdmin(ReadOnlyAdmin):
     list_display = ["posted_on", "legal_entity", "cause", "total"]
     list_display_links = ["posted_on", "cause"]
     list_filter = ["legal_entity", ("posted_on", RangeDateFilter)]
-    list_select_related = ["legal_entity", "document", "payment", "application__document"]
+    list_select_related = ["legal_entity", "document", "payment", "application__document", "opening__booking"]
     search_fields = ["document__number", "payment__reference", "lines__client__name"]
     fields = ["posted_on", "legal_entity", "cause"]
     readonly_fields = ["cause"]
@@ -98,6 +98,8 @@ class JournalEntryAdmin(ReadOnlyAdmin):
             return f"{entry.document.get_kind_display()} {entry.document}"
         if entry.payment is not None:
             return str(_("Payment %(reference)s") % {"reference": entry.payment.reference})
+        if entry.opening is not None:
+            return str(_("Deposit held before, %(booking)s") % {"booking": entry.opening.booking})
         return str(_("Applied to %(number)s") % {"number": cast(Application, entry.application).document})
 
     @column(_("amount"), ordering="moved")

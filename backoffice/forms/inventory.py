@@ -1,8 +1,9 @@
-"""A file of inventory to bring in."""
+"""A file with tables to bring in."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,20 +13,24 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from accounts.actors import Actor
-from facilities.models import InventoryImport
-from facilities.operations import bring
+from facilities.models import BroughtFile
+from facilities.operations import INVENTORY_FILES, Way
 
 # 100,000 workstations as a workbook are about 5 MB.
 LARGEST = 20 * 1024 * 1024
 
 
-class InventoryFileForm(forms.Form):
-    """One workbook, or one table as CSV."""
+class TablesForm(forms.Form):
+    """One workbook, or tables as CSV; what becomes of it is its ``way``."""
+
+    way: ClassVar[Way]
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A workbook (.xlsx), or one table (.csv) named after it, such as workstations.csv."),
-        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".xlsx,.csv"}),
+        help_text=_(
+            "A workbook (.xlsx), one table (.csv) named after it, such as workstations.csv, or several (.zip)."
+        ),
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".xlsx,.csv,.zip"}),
     )
 
     def clean_file(self) -> UploadedFile[bytes]:
@@ -37,7 +42,11 @@ class InventoryFileForm(forms.Form):
             )
         return file
 
-    def bring(self, actor: Actor, now: datetime) -> InventoryImport:
-        """:raises Refusal: as :func:`facilities.operations.bring` says."""
+    def bring(self, actor: Actor, now: datetime) -> BroughtFile:
+        """:raises Refusal: as :meth:`facilities.operations.Way.bring` says."""
         file = self.cleaned_data["file"]
-        return bring(file_name=file.name, content=file.read(), actor=actor, now=now)
+        return self.way.bring(file_name=file.name, content=file.read(), actor=actor, now=now)
+
+
+class InventoryFileForm(TablesForm):
+    way = INVENTORY_FILES

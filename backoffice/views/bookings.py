@@ -15,6 +15,7 @@ from backoffice.doors import actor_of, allowed, attempt, screen
 from backoffice.forms.bookings import DEEDS, DeedForm, offered
 from backoffice.plans import drawn
 from backoffice.views.moving import MAY_MOVE
+from billing.queries.going_live import opening_deposit
 from bookings.access import visible_bookings
 from bookings.models import Booking
 from bookings.queries.board import requests as requests_waiting
@@ -50,6 +51,7 @@ def booking(request: HttpRequest, pk: UUID, refused: DeedForm | None = None) -> 
         floors=drawn(found.facility, page.seats),
         deeds=offered(page, today=today, refused=refused) if request.user.has_perm("bookings.change_booking") else [],
         refused=refused,
+        deposit_before=opening_deposit(found),
         may_move=found.state in MAY_MOVE,
     )
 

@@ -6,24 +6,25 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from backoffice.doors import actor_of, allowed, attempt, saying, screen
+from backoffice.brought import Files, attachment
+from backoffice.doors import actor_of, allowed, attempt, screen
 from backoffice.forms.inventory import InventoryFileForm
 from facilities.access import visible_imports
-from facilities.enums import ImportState
 from facilities.gateways import write_csv, write_workbook
-from facilities.models import InventoryImport
-from facilities.operations import discard_import, progress_of, start_applying
+from facilities.models import BroughtFile
+from facilities.operations import INVENTORY_FILES
 from facilities.queries.inventory import rows_of
 from facilities.sheets import INVENTORY
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a spreadsheet may change; whoever may do all of it may bring one in.
 CHANGES = ("facilities.add_workstation", "facilities.change_workstation", "facilities.change_rate")
+FILES = Files(INVENTORY_FILES, visible_imports, "inventory", "inventory", CHANGES)
 
 
 @allowed("facilities.view_workstation", "facilities.view_rate")
@@ -33,7 +34,7 @@ def inventory(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Your duties don't include changing the inventory."))
         return redirect("admin:inventory")
     form = InventoryFileForm(request.POST or None, request.FILES or None)
-    brought: list[InventoryImport] = []
+    brought: list[BroughtFile] = []
     if request.method == "POST" and attempt(
         form, lambda: brought.append(form.bring(actor_of(request), timezone.now()))
     ):
@@ -54,7 +55,7 @@ def inventory(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """Everything, a sheet a table."""
     content = write_workbook([(sheet, rows_of(sheet).values()) for sheet in INVENTORY])
-    return _attachment(content, "inventory.xlsx", WORKBOOK)
+    return attachment(content, "inventory.xlsx", WORKBOOK)
 
 
 @allowed("facilities.view_workstation", "facilities.view_rate")
@@ -63,44 +64,21 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
     sheet = next((sheet for sheet in INVENTORY if sheet.name == name), None)
     if sheet is None:
         raise Http404
-    return _attachment(write_csv(sheet, rows_of(sheet).values()), f"{name}.csv", "text/csv; charset=utf-8")
+    return attachment(write_csv(sheet, rows_of(sheet).values()), f"{name}.csv", "text/csv; charset=utf-8")
 
 
 @allowed("facilities.view_workstation", "facilities.view_rate")
 def brought(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What a file would change, or what is wrong with it. While it works the page asks again by itself."""
-    found = get_object_or_404(visible_imports(actor_of(request)), pk=pk)
-    if request.headers.get("HX-Request") and request.GET.get("state") != found.state:
-        return HttpResponse(headers={"HX-Refresh": "true"})
-    return screen(
-        request,
-        "backoffice/inventory_import.html",
-        found.file_name,
-        original=found,
-        findings=found.findings or {},
-        working=found.state in {ImportState.CHECKING, ImportState.APPLYING},
-        progress=progress_of(found),
-        changes_anything=any(part["new"] or part["changed"] for part in (found.findings or {}).get("tables", [])),
-    )
+    return FILES.page(request, pk)
 
 
 @require_POST
 @allowed(*CHANGES)
 def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(visible_imports(actor_of(request)), pk=pk)
-    with saying(request, _("The worker imports it: all of it or nothing.")):
-        start_applying(brought=found)
-    return redirect("admin:inventory-import", pk)
+    return FILES.apply(request, pk)
 
 
 @require_POST
 @allowed(*CHANGES)
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(visible_imports(actor_of(request)), pk=pk)
-    with saying(request, _("Discarded. Nothing was changed.")):
-        discard_import(brought=found, now=timezone.now())
-    return redirect("admin:inventory")
-
-
-def _attachment(content: bytes | str, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return FILES.discard(request, pk)

@@ -1,7 +1,8 @@
 """The words of this room."""
 
 from billing.models.documents import Document, DocumentLine, DocumentStatus, DocumentTax, NumberSeries
-from billing.models.ledger import ExchangeRate, JournalEntry, JournalLine
+from billing.models.imports import GoLiveImport
+from billing.models.ledger import ExchangeRate, JournalEntry, JournalLine, OpeningDeposit
 from billing.models.payments import Application, Payment, PaymentStatus, TransferNotice
 from billing.models.runs import BillingRun, RunItem
 from billing.models.settlements import Settlement
@@ -15,9 +16,11 @@ __all__ = [
     "DocumentStatus",
     "DocumentTax",
     "ExchangeRate",
+    "GoLiveImport",
     "JournalEntry",
     "JournalLine",
     "NumberSeries",
+    "OpeningDeposit",
     "Payment",
     "PaymentStatus",
     "RunItem",

@@ -1,14 +1,21 @@
 """Double entry: entries whose lines balance, refused by the database when they don't."""
 
+from decimal import Decimal
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client, LegalEntity
 from billing.enums import Account
 from billing.models.documents import Document
 from billing.models.payments import Application, Payment
+from bookings.models import Booking
 from kernel.ids import new_id
+
+# What an entry may be because of.
+CAUSES = ("document", "payment", "application", "opening")
 
 
 class ExchangeRate(models.Model):
@@ -33,8 +40,34 @@ class ExchangeRate(models.Model):
         return f"1 {self.currency} = {self.rate.normalize():f} {self.functional_currency}"
 
 
+class OpeningDeposit(models.Model):
+    """A security deposit that the provider held for a lease before the lease came here; never changed or deleted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="+")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    legal_entity = models.ForeignKey(LegalEntity, models.PROTECT, related_name="+")
+    currency = models.CharField(_("currency"), max_length=3)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=3)
+    exchange_rate = models.DecimalField(_("exchange rate"), max_digits=18, decimal_places=8, default=Decimal(1))
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        verbose_name = _("deposit held before")
+        verbose_name_plural = _("deposits held before")
+        ordering = ["-recorded_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["booking"], name="opening_deposit_once_a_booking"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="opening_deposit_is_positive"),
+            models.CheckConstraint(condition=Q(exchange_rate__gt=0), name="opening_deposit_exchange_rate_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.amount}"
+
+
 class JournalEntry(models.Model):
-    """One posting, by exactly one cause: a document, a payment or an application."""
+    """One posting, by exactly one cause: a document, a payment, an application or a deposit held before."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     legal_entity = models.ForeignKey(LegalEntity, models.PROTECT, related_name="+")
@@ -42,6 +75,7 @@ class JournalEntry(models.Model):
     document = models.OneToOneField(Document, models.PROTECT, related_name="entry", null=True, blank=True)
     payment = models.OneToOneField(Payment, models.PROTECT, related_name="entry", null=True, blank=True)
     application = models.OneToOneField(Application, models.PROTECT, related_name="entry", null=True, blank=True)
+    opening = models.OneToOneField(OpeningDeposit, models.PROTECT, related_name="entry", null=True, blank=True)
 
     class Meta:
         verbose_name = _("journal entry")
@@ -49,9 +83,10 @@ class JournalEntry(models.Model):
         ordering = ["-posted_on", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(document__isnull=False, payment__isnull=True, application__isnull=True)
-                | Q(document__isnull=True, payment__isnull=False, application__isnull=True)
-                | Q(document__isnull=True, payment__isnull=True, application__isnull=False),
+                # PostgreSQL counts what is not null.
+                condition=Q(
+                    Exact(Func(*map(F, CAUSES), function="num_nonnulls", output_field=models.IntegerField()), 1)
+                ),
                 name="journal_entry_has_one_cause",
             )
         ]

@@ -2,6 +2,7 @@
 
 from billing.operations.certificates import approve_certificate
 from billing.operations.deposits import request_deposit
+from billing.operations.going_live import GO_LIVE_FILES
 from billing.operations.issuing import bill_booking
 from billing.operations.notices import give_transfer_notice, match_notice, reject_notice
 from billing.operations.payments import apply_payment, record_payment
@@ -9,6 +10,7 @@ from billing.operations.runs import discard_run, issue_run, prepare_run, preview
 from billing.operations.telling import mark_viewed
 
 __all__ = [
+    "GO_LIVE_FILES",
     "apply_payment",
     "approve_certificate",
     "bill_booking",

@@ -16,16 +16,25 @@ from billing.models import (
     DocumentStatus,
     JournalEntry,
     JournalLine,
+    OpeningDeposit,
     Payment,
     PaymentStatus,
 )
 from billing.operations.copying import copy_in, copy_values
-from billing.posting import Carried, Leg, application_legs, document_legs, document_worth, payment_legs
+from billing.posting import (
+    Carried,
+    Leg,
+    application_legs,
+    document_legs,
+    document_worth,
+    opening_deposit_legs,
+    payment_legs,
+)
 from kernel.ids import new_id
 from kernel.money import rounded
 
 # Rows of the journal are never looked at again in the deed that writes them, so they don't become instances.
-ENTRY = ("id", "legal_entity_id", "posted_on", "document_id", "payment_id", "application_id")
+ENTRY = ("id", "legal_entity_id", "posted_on", "document_id", "payment_id", "application_id", "opening_id")
 LINE = ("entry_id", "account", "client_id", "currency", "amount", "functional")
 
 
@@ -43,6 +52,7 @@ class Books:
         self._statuses: list[DocumentStatus | PaymentStatus] = []
         self._touched: dict[UUID, DocumentStatus | PaymentStatus] = {}
         self._applications: list[Application] = []
+        self._openings: list[OpeningDeposit] = []
         self._entries: list[tuple[Any, ...]] = []
         self._lines: list[tuple[Any, ...]] = []
 
@@ -87,6 +97,14 @@ class Books:
         self._statuses.append(status)
         return status
 
+    def open_deposit(self, deposit: OpeningDeposit) -> None:
+        """Post a deposit that was held before the lease came here."""
+        legs = opening_deposit_legs(
+            amount=deposit.amount, currency=deposit.currency, rate=deposit.exchange_rate, books=self.currency
+        )
+        self._post(deposit.client_id, legs, opening=deposit.pk)
+        self._openings.append(deposit)
+
     def apply(self, source: PaymentStatus | DocumentStatus, target: DocumentStatus, amount: Decimal) -> Application:
         """Put ``amount`` of a payment or a credit note against an open document of the same client and currency."""
         application = Application(document=target.document, amount=amount, applied_at=self.now)
@@ -124,13 +142,14 @@ class Books:
             [status for status in changed if isinstance(status, PaymentStatus)], ["unapplied"]
         )
         copy_in(self._applications)
+        copy_in(self._openings)
         copy_values(JournalEntry, ENTRY, self._entries)
         copy_values(JournalLine, LINE, self._lines)
 
     def _post(self, client: UUID, legs: tuple[Leg, ...], **cause: UUID) -> None:
         entry = new_id()
         self._entries.append(
-            (entry, self.entity.pk, self.on, cause.get("document"), cause.get("payment"), cause.get("application"))
+            (entry, self.entity.pk, self.on, *map(cause.get, ("document", "payment", "application", "opening")))
         )
         self._lines += [(entry, leg.account, client, leg.currency, leg.amount, leg.functional) for leg in legs]
 

@@ -50,6 +50,7 @@ def _unbilled(entity: LegalEntity, month: date) -> QuerySet[Booking]:
     return (
         _of(entity)
         .filter(state__in=AGREED, days__startswith__lt=add_months(month, 1))
+        .filter(Q(billed_before=None) | Q(billed_before__lt=Least(Value(add_months(month, 1)), F("days__endswith"))))
         .annotate(last_month=Least(Value(month), Coalesce(Cast(TruncMonth(last_day), DateField()), Value(month))))
         .exclude(Exists(Settlement.objects.filter(booking=OuterRef("pk"), month__gte=OuterRef("last_month"))))
     )

@@ -58,10 +58,11 @@ class Material:
         return draft(
             facts,
             months=months_to_settle(
-                facts.days,
+                facts.owed,
                 through=month,
                 settled_through=self.settled_through.get(booking.pk),
                 changed_from=booking.charges_changed_from,
+                billed_before=booking.billed_before,
             ),
             settled=self.settled.get(booking.pk, {}),
             treatments=partial(self._treatments, country, self.certificates.get(booking.client_id, ())),

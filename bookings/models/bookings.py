@@ -72,6 +72,13 @@ class Booking(models.Model):
         help_text=_("A time zone such as America/Chicago; empty for the facility's."),
     )  # fmt: skip
     clock_resolved_until = models.DateField(_("hours known until"), null=True, blank=True, editable=False)
+    own_reference = models.CharField(
+        _("our own reference"), max_length=40, blank=True, help_text=_("What the lease was called before it came here.")
+    )
+    billed_before = models.DateField(
+        _("billed elsewhere before"), null=True, blank=True, editable=False,
+        help_text=_("Days before it are neither charged nor credited here."),
+    )  # fmt: skip
     charges_changed_from = models.DateField(_("charges changed from"), null=True, blank=True, editable=False)
 
     objects: ClassVar[models.Manager["Booking"]] = BookingQuerySet.as_manager()
@@ -82,6 +89,9 @@ class Booking(models.Model):
         ordering = ["-held_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["reference"], name="booking_reference_once"),
+            models.UniqueConstraint(
+                fields=["own_reference"], name="booking_own_reference_once", condition=~Q(own_reference="")
+            ),
             models.CheckConstraint(condition=Q(state__in=BookingState.values), name="booking_state_is_known"),
             models.CheckConstraint(condition=Q(days__isempty=False), name="booking_has_days"),
             models.CheckConstraint(condition=Q(term_months__gt=0), name="booking_has_a_term"),

@@ -36,6 +36,10 @@ class Terms(models.Model):
     escalation_percent = models.DecimalField(
         _("yearly increase in percent"), max_digits=5, decimal_places=2, default=Decimal(0)
     )
+    escalates_on = models.DateField(
+        _("first increase"), null=True, blank=True,
+        help_text=_("Then each year on that day; empty: on each anniversary of the lease."),
+    )  # fmt: skip
     created_at = models.DateTimeField(_("agreed"))
 
     class Meta:

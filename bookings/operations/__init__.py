@@ -8,10 +8,12 @@ from bookings.operations.leaving import give_notice, terminate, withdraw_notice
 from bookings.operations.moving import move_seats
 from bookings.operations.reminding import remind_of_renewal
 from bookings.operations.resizing import add_seats, remove_seats
+from bookings.operations.taking_over import RunningLease, take_over
 from bookings.operations.turning import activate, end
 from bookings.operations.waiting import join_waitlist, leave_waitlist, offer_seats, settle_offer
 
 __all__ = [
+    "RunningLease",
     "activate",
     "add_seats",
     "cancel",
@@ -31,6 +33,7 @@ __all__ = [
     "set_hours",
     "settle_offer",
     "submit",
+    "take_over",
     "terminate",
     "withdraw_notice",
 ]

@@ -16,6 +16,7 @@ from bookings.sentences import amendment_sentence
 
 VERBS = {
     "bookings.held": _("Seats held"),
+    "bookings.taken_over": _("Lease taken over as it ran"),
     "bookings.submitted": _("Request submitted"),
     "bookings.confirmed": _("Confirmed"),
     "bookings.declined": _("Declined"),

@@ -32,10 +32,11 @@ def facts_of(bookings: Iterable[Booking]) -> dict[UUID, Facts]:
         allocations[booking].append((seats, None if start is None else Period(start, end)))
     terms: defaultdict[UUID, list[DatedTerms]] = defaultdict(list)
     agreed = Terms.objects.filter(booking__in=by_id).order_by()
-    for booking, since, currency, rate, committed, escalation, until in agreed.values_list(
-        "booking", "effective_from", "currency", "net_rate", "committed_seats", "escalation_percent", "committed_until"
-    ):
-        terms[booking].append(DatedTerms(since, currency, rate, committed, escalation, until))
+    for booking, since, currency, rate, committed, escalation, until, escalates_on in agreed.values_list(
+        "booking", "effective_from", "currency", "net_rate", "committed_seats", "escalation_percent", "committed_until",
+        "escalates_on",
+    ):  # fmt: skip
+        terms[booking].append(DatedTerms(since, currency, rate, committed, escalation, until, escalates_on))
     one_offs: defaultdict[UUID, list[OneOffFact]] = defaultdict(list)
     for once in OneOff.objects.filter(booking__in=by_id).order_by():
         one_offs[once.booking_id].append(OneOffFact(once.kind, once.on, once.quantity, once.unit_net))
@@ -45,6 +46,7 @@ def facts_of(bookings: Iterable[Booking]) -> dict[UUID, Facts]:
             allocations=allocations[pk],
             terms=terms[pk],
             one_offs=one_offs[pk],
+            billed_before=booking.billed_before,
         )
         for pk, booking in by_id.items()
     }

@@ -13,7 +13,7 @@ def agreed_price(booking: Booking, terms: Terms, *, seats: int) -> Price:
     """``terms`` for so many seats, explained like the list price they came from."""
     rate = RateFacts(
         currency=terms.currency,
-        monthly_net=terms.list_rate,
+        monthly_net=terms.net_rate,
         setup_net=terms.setup_rate,
         deposit_months=terms.deposit_months,
         minimum_seats=1,
@@ -22,7 +22,7 @@ def agreed_price(booking: Booking, terms: Terms, *, seats: int) -> Price:
         escalation_percent=terms.escalation_percent,
     )
     agreed = [Tier(row["rule"], row["threshold"], Decimal(row["percent"])) for row in terms.discounts]
-    # They were reached when agreed, whatever is counted now.
-    reached = [Tier(tier.rule, 1, tier.percent) for tier in agreed]
-    found = price(rate=rate, tiers=reached, seats=seats, months=booking.term_months, start=booking.start)
-    return replace(found, discounts=tuple(sorted(agreed, key=lambda tier: tier.rule, reverse=True)))
+    # The agreed rate is a fact; what was taken off for it only explains it.
+    found = price(rate=rate, tiers=(), seats=seats, months=booking.term_months, start=booking.start)
+    discounts = tuple(sorted(agreed, key=lambda tier: tier.rule, reverse=True))
+    return replace(found, list_rate=terms.list_rate, discounts=discounts)

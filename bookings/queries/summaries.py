@@ -111,6 +111,7 @@ def _dated(agreed: Terms) -> DatedTerms:
         committed_seats=agreed.committed_seats,
         escalation_percent=agreed.escalation_percent,
         committed_until=agreed.committed_until,
+        escalates_on=agreed.escalates_on,
     )
 
 

@@ -1,7 +1,7 @@
 """The words of this room."""
 
 from facilities.models.catalogue import FacilityInclusion, Inclusion, Package, ShiftPattern, ShiftSpan
-from facilities.models.imports import InventoryImport
+from facilities.models.imports import BroughtFile, InventoryImport
 from facilities.models.occupancy import Occupancy
 from facilities.models.opening import Holiday, OpeningHours
 from facilities.models.places import Facility, Floor, Room, Workstation
@@ -10,6 +10,7 @@ from facilities.models.prices import DiscountTier, Rate
 from facilities.models.showing import Certificate, Photo
 
 __all__ = [
+    "BroughtFile",
     "Certificate",
     "DiscountTier",
     "Facility",

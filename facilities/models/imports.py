@@ -1,4 +1,4 @@
-"""Files of inventory that somebody brought: checked, shown, then applied as a whole."""
+"""Files that somebody brought: checked, shown, then applied as a whole."""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -9,8 +9,8 @@ from facilities.enums import ImportState
 from kernel.ids import new_id
 
 
-class InventoryImport(models.Model):
-    """One file and what came of it. ``findings`` holds the counts, the first changes and every problem."""
+class BroughtFile(models.Model):
+    """One file and what came of it. ``findings`` holds the counts, the first changes and the first problems."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     file_name = models.CharField(_("file"), max_length=200)
@@ -23,14 +23,22 @@ class InventoryImport(models.Model):
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:
+        abstract = True
+        ordering = ["-brought_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class InventoryImport(BroughtFile):
+    """A file of inventory."""
+
+    class Meta(BroughtFile.Meta):
+        abstract = False
         verbose_name = _("inventory import")
         verbose_name_plural = _("inventory imports")
-        ordering = ["-brought_at"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=ImportState.values), name="inventory_import_state_is_known"
             )
         ]
-
-    def __str__(self) -> str:
-        return self.file_name

@@ -1,6 +1,6 @@
 """The deeds of this room."""
 
-from facilities.operations.bringing import bring, discard_import, progress_of, start_applying, work_on_imports
+from facilities.operations.bringing import INVENTORY_FILES, Way
 from facilities.operations.closing import close_workstation, reopen_workstation
 from facilities.operations.drafting import (
     adopt_plan,
@@ -26,21 +26,20 @@ from facilities.operations.occupying import (
 from facilities.operations.publishing import preview_publication, publish_plan
 
 __all__ = [
+    "INVENTORY_FILES",
     "Sold",
+    "Way",
     "add_public_holidays",
     "adopt_plan",
     "attach_background",
-    "bring",
     "bring_plan",
     "change_state",
     "close_workstation",
     "discard_draft",
-    "discard_import",
     "extend_expiry",
     "lock_workstations",
     "occupy",
     "preview_publication",
-    "progress_of",
     "promote",
     "publish_plan",
     "release",
@@ -49,7 +48,5 @@ __all__ = [
     "restore_version",
     "save_draft",
     "settle",
-    "start_applying",
     "start_draft",
-    "work_on_imports",
 ]

@@ -1,9 +1,12 @@
-"""A file of inventory on its way: brought, checked, shown, applied or discarded. The worker does the long parts."""
+"""A file on its way: brought, checked, shown, applied or discarded. The worker does the long parts."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +18,12 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.errors import NotAllowed
 from facilities.enums import IMPORT_MOVES, ImportState
+from facilities.errors import ImportHasProblems
 from facilities.gateways import read_file
-from facilities.models import InventoryImport
-from facilities.operations.importing import Preview, apply, preview
+from facilities.models import BroughtFile, InventoryImport
+from facilities.operations.importing import apply, preview
 from kernel.refusal import Refusal
-from kernel.sheets import written
+from kernel.sheets import Preview, written
 from kernel.states import require_move
 
 log = logging.getLogger(__name__)
@@ -29,98 +33,115 @@ SHOWN = 200
 PROGRESS_SECONDS = 3600
 
 
-def bring(*, file_name: str, content: bytes, actor: Actor, now: datetime) -> InventoryImport:
-    """Take a file in and have it checked.
+@dataclass(frozen=True)
+class Way:
+    """What is done with files of one kind.
 
-    :raises NotAllowed: unless staff. :raises FileUnreadable: when it is no table at all.
+    :param model: the rows they are kept as.
+    :param check: what ``tables`` would do.
+    :param apply: do that, all of it or nothing; ``progress`` is told how many rows of how many are written.
+    :param task: wakes the worker.
     """
-    if not actor.is_staff or actor.user is None:
-        raise NotAllowed
-    read_file(name=file_name, content=content)
-    with transaction.atomic():
-        brought = InventoryImport.objects.create(
-            file_name=file_name[-200:], content=content, brought_at=now, brought_by=actor.user
-        )
-        _wake()
-    return brought
 
+    model: type[BroughtFile]
+    check: Callable[..., Preview]
+    apply: Callable[..., Preview]
+    task: str
 
-@transaction.atomic
-def start_applying(*, brought: InventoryImport) -> InventoryImport:
-    """Have a checked file imported. :raises WrongState:"""
-    brought = _moved(brought.pk, ImportState.APPLYING)
-    _wake()
-    return brought
+    def bring(self, *, file_name: str, content: bytes, actor: Actor, now: datetime) -> BroughtFile:
+        """Take a file in and have it checked.
 
+        :raises NotAllowed: unless staff. :raises FileUnreadable: when it is no table at all.
+        """
+        if not actor.is_staff or actor.user is None:
+            raise NotAllowed
+        read_file(name=file_name, content=content)
+        with transaction.atomic():
+            brought: BroughtFile = self.model._default_manager.create(
+                file_name=file_name[-200:], content=content, brought_at=now, brought_by=actor.user
+            )
+            self._wake()
+        return brought
 
-@transaction.atomic
-def discard_import(*, brought: InventoryImport, now: datetime) -> InventoryImport:
-    """:raises WrongState: when it is imported already."""
-    return _moved(brought.pk, ImportState.DISCARDED, finished_at=now)
+    @transaction.atomic
+    def start_applying(self, *, brought: BroughtFile) -> BroughtFile:
+        """Have a checked file imported. :raises WrongState:"""
+        brought = self._moved(brought.pk, ImportState.APPLYING)
+        self._wake()
+        return brought
 
+    @transaction.atomic
+    def discard(self, *, brought: BroughtFile, now: datetime) -> BroughtFile:
+        """:raises WrongState: when it is imported already."""
+        return self._moved(brought.pk, ImportState.DISCARDED, finished_at=now)
 
-def work_on_imports(*, now: datetime) -> int:
-    """Check and apply what waits, one file a transaction; returns how many. Two workers never take the same one."""
-    worked = 0
-    while _work_on_one(now):
-        worked += 1
-    return worked
+    def work(self, *, now: datetime) -> int:
+        """Check and apply what waits, one file a transaction; returns how many. Two workers never take the same one."""
+        worked = 0
+        while self._work_on_one(now):
+            worked += 1
+        return worked
 
+    def progress_of(self, brought: BroughtFile) -> tuple[int, int] | None:
+        """(rows written, rows to write) while a file is being imported, as far as the cache knows."""
+        told: tuple[int, int] | None = cache.get(self._progress_key(brought.pk))
+        return told
 
-def _work_on_one(now: datetime) -> bool:
-    with transaction.atomic():
-        waiting = InventoryImport.objects.filter(state__in=[ImportState.CHECKING, ImportState.APPLYING])
-        brought = waiting.order_by("brought_at").select_for_update(skip_locked=True, of=("self",)).first()
-        if brought is None:
-            return False
-        tables = read_file(name=brought.file_name, content=bytes(brought.content))
-        try:
-            # A savepoint, so that a refusal can be written down.
-            with transaction.atomic():
-                if brought.state == ImportState.CHECKING:
-                    found = preview(tables=tables, now=now)
-                    state = ImportState.WRONG if found.problems else ImportState.READY
-                else:
-                    found = apply(
-                        tables=tables,
-                        actor=Actor(user=brought.brought_by),
-                        now=now,
-                        progress=lambda done, total: _tell_progress(brought.pk, done, total),
-                    )
-                    state = ImportState.DONE
-        except Refusal as refusal:
-            _moved(brought.pk, ImportState.WRONG, error=str(refusal), finished_at=now)
-        except OperationalError:
-            raise
-        except Exception:
-            # A file that breaks us must not stand in the way of all the others, tick after tick.
-            log.exception("inventory file %s can't be worked on", brought.pk)
-            error = _("Something in this file broke the import, and nothing was imported. We have written down what.")
-            _moved(brought.pk, ImportState.WRONG, error=error, finished_at=now)
-        else:
-            finished = now if state == ImportState.DONE else None
-            _moved(brought.pk, state, findings=_findings(found), finished_at=finished)
-        return True
+    def _work_on_one(self, now: datetime) -> bool:
+        with transaction.atomic():
+            waiting = self.model._default_manager.filter(state__in=[ImportState.CHECKING, ImportState.APPLYING])
+            brought = waiting.order_by("brought_at").select_for_update(skip_locked=True, of=("self",)).first()
+            if brought is None:
+                return False
+            tables = read_file(name=brought.file_name, content=bytes(brought.content))
+            try:
+                # A savepoint, so that a refusal can be written down.
+                with transaction.atomic():
+                    if brought.state == ImportState.CHECKING:
+                        found = self.check(tables=tables, now=now)
+                        state = ImportState.WRONG if found.problems else ImportState.READY
+                    else:
+                        found = self.apply(
+                            tables=tables,
+                            actor=Actor(user=brought.brought_by),
+                            now=now,
+                            progress=partial(self._tell_progress, brought.pk),
+                        )
+                        state = ImportState.DONE
+            except ImportHasProblems as refusal:
+                findings = _findings(refusal.details["preview"])
+                self._moved(brought.pk, ImportState.WRONG, error=str(refusal), findings=findings, finished_at=now)
+            except Refusal as refusal:
+                self._moved(brought.pk, ImportState.WRONG, error=str(refusal), finished_at=now)
+            except OperationalError:
+                raise
+            except Exception:
+                # A file that breaks us must not stand in the way of all the others, tick after tick.
+                log.exception("file %s can't be worked on", brought.pk)
+                error = _("Something in this file broke the import, and nothing was imported. We have written down what.")
+                self._moved(brought.pk, ImportState.WRONG, error=error, finished_at=now)
+            else:
+                finished = now if state == ImportState.DONE else None
+                self._moved(brought.pk, state, findings=_findings(found), finished_at=finished)
+            return True
 
+    def _moved(self, pk: UUID, to: ImportState, **fields: Any) -> BroughtFile:
+        brought: BroughtFile = self.model._default_manager.select_for_update().get(pk=pk)
+        require_move(IMPORT_MOVES, brought, to)
+        for name, value in {"state": to, **fields}.items():
+            setattr(brought, name, value)
+        brought.save(update_fields=["state", *fields])
+        return brought
 
-def progress_of(brought: InventoryImport) -> tuple[int, int] | None:
-    """(rows written, rows to write) while a file is being imported, as far as the cache knows."""
-    told: tuple[int, int] | None = cache.get(f"inventory-import:{brought.pk}")
-    return told
+    def _tell_progress(self, pk: UUID, done: int, total: int) -> None:
+        # Not a row: the import is one transaction, and nobody outside would see the row move.
+        cache.set(self._progress_key(pk), (done, total), PROGRESS_SECONDS)
 
+    def _progress_key(self, pk: UUID) -> str:
+        return f"{self.model._meta.model_name}:{pk}"
 
-def _tell_progress(pk: UUID, done: int, total: int) -> None:
-    # Not a row: the import is one transaction, and nobody outside would see the row move.
-    cache.set(f"inventory-import:{pk}", (done, total), PROGRESS_SECONDS)
-
-
-def _moved(pk: UUID, to: ImportState, **fields: Any) -> InventoryImport:
-    brought = InventoryImport.objects.select_for_update().get(pk=pk)
-    require_move(IMPORT_MOVES, brought, to)
-    for name, value in {"state": to, **fields}.items():
-        setattr(brought, name, value)
-    brought.save(update_fields=["state", *fields])
-    return brought
+    def _wake(self) -> None:
+        transaction.on_commit(lambda: current_app.send_task(self.task), robust=True)
 
 
 def _findings(found: Preview) -> dict[str, Any]:
@@ -158,5 +179,4 @@ def _findings(found: Preview) -> dict[str, Any]:
     }
 
 
-def _wake() -> None:
-    transaction.on_commit(lambda: current_app.send_task("facilities.tasks.work_on_inventory_imports"), robust=True)
+INVENTORY_FILES = Way(InventoryImport, preview, apply, "facilities.tasks.work_on_inventory_imports")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -30,22 +29,10 @@ from facilities.queries.usage import used_codes
 from kernel.ids import new_id
 from kernel.period import Period
 from kernel.refusal import refusing
-from kernel.sheets import Change, Comparison, Key, Parsed, Problem, Row, Sheet, compare
+from kernel.sheets import Change, Comparison, Key, Parsed, Preview, Problem, Row, Sheet, compare
 
 Cells = Sequence[Mapping[str, Any]]
 CHUNK = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a file would do: one comparison a sheet in it, and every problem; it can be applied when there is none."""
-
-    comparisons: list[Comparison]
-    problems: list[Problem]
-
-    @property
-    def changes_anything(self) -> bool:
-        return any(found.new or found.changed for found in self.comparisons)
 
 
 def preview(*, tables: Mapping[str, Cells], now: datetime) -> Preview:
@@ -90,7 +77,7 @@ def apply(
     list(Facility.objects.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     found = preview(tables=tables, now=now)
     if found.problems:
-        raise errors.ImportHasProblems(count=len(found.problems))
+        raise errors.ImportHasProblems(count=len(found.problems), preview=found)
     _lock(found, now)
     total = sum(len(part.new) + len(part.changed) for part in found.comparisons)
     done = 0

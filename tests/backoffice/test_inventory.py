@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from facilities.gateways import read_file
 from facilities.models import Facility, InventoryImport, Workstation
-from facilities.operations import work_on_imports
+from facilities.operations import INVENTORY_FILES
 from tests.backoffice.conftest import Enter
 
 HOME = "admin:inventory"
@@ -45,13 +45,13 @@ def test_a_changed_seat_is_shown_before_and_changed_after_the_import(desk: Brows
     brought = bring(desk, "\n".join(changed))
     page = reverse("admin:inventory-import", args=[brought.pk])
     assert "The worker checks the file" in desk.get(page).content.decode()
-    work_on_imports(now=timezone.now())
+    INVENTORY_FILES.work(now=timezone.now())
     shown = desk.get(page).content.decode()
     assert "CEB · A1" in shown
     assert "<ins>4711</ins>" in shown
     assert Workstation.objects.get(code="A1").x == x
     desk.post(reverse("admin:inventory-apply", args=[brought.pk]))
-    work_on_imports(now=timezone.now())
+    INVENTORY_FILES.work(now=timezone.now())
     assert "Imported" in desk.get(page).content.decode()
     assert Workstation.objects.get(code="A1").x == 4711
 
@@ -61,13 +61,13 @@ def test_a_page_that_waits_reloads_once_the_state_has_changed(desk: Browser, ceb
     page = reverse("admin:inventory-import", args=[brought.pk])
     waiting = desk.get(f"{page}?state=checking", headers={"HX-Request": "true"})
     assert "HX-Refresh" not in waiting
-    work_on_imports(now=timezone.now())
+    INVENTORY_FILES.work(now=timezone.now())
     assert desk.get(f"{page}?state=checking", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
 def test_a_bad_cell_is_shown_with_its_line_and_what_to_do(desk: Browser, cebu: Facility) -> None:
     brought = bring(desk, exported(desk).replace("Main floor", "Attic", 1))
-    work_on_imports(now=timezone.now())
+    INVENTORY_FILES.work(now=timezone.now())
     shown = desk.get(reverse("admin:inventory-import", args=[brought.pk])).content.decode()
     assert "Attic" in shown
     assert "This floor has no such room" in shown

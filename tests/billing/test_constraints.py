@@ -19,9 +19,11 @@ from billing.models import (
     DocumentStatus,
     DocumentTax,
     ExchangeRate,
+    GoLiveImport,
     JournalEntry,
     JournalLine,
     NumberSeries,
+    OpeningDeposit,
     Payment,
     PaymentStatus,
     RunItem,
@@ -36,6 +38,7 @@ from bookings.models import Booking
 from kernel.ids import new_id
 from kernel.period import Period
 from tests.billing.rows import DECEMBER, JANUARY, NOW, make_certificate, make_exchange_rate, make_lease
+from tests.factories import make_user
 from tests.raw_rows import constraints_of, refused_by, triggers_of
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +63,11 @@ def everything(lease: Booking) -> None:
     prepare_run(legal_entity=entity, month=JANUARY, issue_on=JANUARY, actor=CLOCK, now=NOW)
     make_certificate(acme, Period(DECEMBER))
     make_exchange_rate("58")
+    OpeningDeposit.objects.create(
+        booking=lease, client=acme, legal_entity=entity, currency="PHP", amount=Decimal(5), recorded_at=NOW
+    )
+    opal = make_user("Opal", is_staff=True)
+    GoLiveImport.objects.create(file_name="a.xlsx", content=b"", brought_at=NOW, brought_by=opal)
 
 
 def copy(model: type[Model], **fields: Any) -> Write:
@@ -140,6 +148,10 @@ CASES: dict[str, Write] = {
     "transfer_notice_matched_has_its_payment": change(TransferNotice, state="matched"),
     "exchange_rate_once_a_day": copy(ExchangeRate),
     "exchange_rate_is_positive": change(ExchangeRate, rate=0),
+    "opening_deposit_once_a_booking": copy(OpeningDeposit),
+    "opening_deposit_is_positive": copy(OpeningDeposit, amount=0),
+    "opening_deposit_exchange_rate_is_positive": copy(OpeningDeposit, exchange_rate=0),
+    "go_live_import_state_is_known": change(GoLiveImport, state="mislaid"),
     "journal_entry_has_one_cause": copy(JournalEntry, document=None, payment=None, application=None),
     "journal_entry_balances": leg(functional=Decimal("0.001")),
     "journal_line_account_is_known": leg(account="9999"),
@@ -154,6 +166,7 @@ CASES: dict[str, Write] = {
     "withholding_rate_one_a_day": copy(WithholdingRate),
     "withholding_rate_is_a_percentage": change(WithholdingRate, percent=0),
     "withholding_rate_kind_is_known": change(WithholdingRate, kind="none"),
+    "billing_openingdeposit_append_only": change(OpeningDeposit, amount=1),
     "billing_settlement_append_only": change(Settlement, net=1),
     "billing_document_append_only": change(Document, due_on=date(2027, 1, 1)),
     "billing_documentline_append_only": change(DocumentLine, description="Chairs"),
@@ -163,7 +176,9 @@ CASES: dict[str, Write] = {
     "billing_journalentry_append_only": change(JournalEntry, posted_on=date(2027, 1, 1)),
     "billing_journalline_append_only": change(JournalLine, account="1000"),
 }
-APPEND_ONLY = [Settlement, Document, DocumentLine, DocumentTax, Payment, Application, JournalEntry, JournalLine]
+APPEND_ONLY = [
+    Settlement, Document, DocumentLine, DocumentTax, Payment, Application, JournalEntry, JournalLine, OpeningDeposit,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -96,8 +96,17 @@ def rewritten(write: Write, **fields: Any) -> Write:
     return run
 
 
+def same_own_reference(booking: Booking) -> None:
+    change(own_reference="L-1")(booking)
+    twin = Booking.objects.get(pk=booking.pk)
+    twin.pk, twin.reference = None, "B-TWIN"
+    twin._state.adding = True
+    twin.save()
+
+
 CASES: dict[str, Write] = {
     "booking_reference_once": same_reference,
+    "booking_own_reference_once": same_own_reference,
     "booking_state_is_known": change(state="limbo"),
     "booking_has_days": change(days=EMPTY),
     "booking_has_a_term": change(term_months=0),

@@ -16,7 +16,7 @@ from facilities import errors, sheets
 from facilities.enums import ImportState, WorkstationState
 from facilities.gateways import Tables, read_file, write_csv, write_workbook
 from facilities.models import Facility, InventoryImport, Rate, Workstation
-from facilities.operations import bringing
+from facilities.operations import INVENTORY_FILES
 from facilities.operations.importing import apply, preview
 from facilities.queries.inventory import rows_of
 from kernel.states import WrongState
@@ -153,7 +153,7 @@ def test_a_file_that_is_no_table_is_refused_with_the_reason(
     opal: User, now: datetime, name: str, content: bytes
 ) -> None:
     with pytest.raises(errors.FileUnreadable):
-        bringing.bring(file_name=name, content=content, actor=Actor(user=opal), now=now)
+        INVENTORY_FILES.bring(file_name=name, content=content, actor=Actor(user=opal), now=now)
     assert not InventoryImport.objects.exists()
 
 
@@ -167,39 +167,39 @@ def workbook(inventory: Tables, cebu: Facility) -> bytes:
 
 def test_a_file_is_checked_shown_and_imported(opal: User, workbook: bytes, now: datetime) -> None:
     staff = Actor(user=opal)
-    brought = bringing.bring(file_name="seats.xlsx", content=workbook, actor=staff, now=now)
-    assert bringing.work_on_imports(now=now) == 1
+    brought = INVENTORY_FILES.bring(file_name="seats.xlsx", content=workbook, actor=staff, now=now)
+    assert INVENTORY_FILES.work(now=now) == 1
     brought.refresh_from_db()
     assert brought.state == ImportState.READY
     findings: Any = brought.findings
     [change] = findings["tables"][0]["changes"]
     assert (change["key"], list(change["cells"]), change["cells"]["x"][1]) == (["CEB", "A1"], ["x"], 4711)
-    bringing.start_applying(brought=brought)
-    assert bringing.work_on_imports(now=now) == 1
-    assert bringing.work_on_imports(now=now) == 0
+    INVENTORY_FILES.start_applying(brought=brought)
+    assert INVENTORY_FILES.work(now=now) == 1
+    assert INVENTORY_FILES.work(now=now) == 0
     brought.refresh_from_db()
     assert brought.state == ImportState.DONE
-    assert bringing.progress_of(brought) == (1, 1)
+    assert INVENTORY_FILES.progress_of(brought) == (1, 1)
     assert Workstation.objects.get(code="A1").x == 4711
     assert Deed.objects.get(verb="facilities.inventory_imported").actor == opal
 
 
 def test_a_discarded_file_changes_nothing_and_stays_discarded(opal: User, workbook: bytes, now: datetime) -> None:
-    brought = bringing.bring(file_name="seats.xlsx", content=workbook, actor=Actor(user=opal), now=now)
-    bringing.discard_import(brought=brought, now=now)
-    assert bringing.work_on_imports(now=now) == 0
+    brought = INVENTORY_FILES.bring(file_name="seats.xlsx", content=workbook, actor=Actor(user=opal), now=now)
+    INVENTORY_FILES.discard(brought=brought, now=now)
+    assert INVENTORY_FILES.work(now=now) == 0
     with pytest.raises(WrongState):
-        bringing.start_applying(brought=brought)
+        INVENTORY_FILES.start_applying(brought=brought)
 
 
 def test_an_inventory_that_moved_on_since_the_check_is_checked_again(
     opal: User, workbook: bytes, now: datetime
 ) -> None:
-    brought = bringing.bring(file_name="seats.xlsx", content=workbook, actor=Actor(user=opal), now=now)
-    bringing.work_on_imports(now=now)
-    bringing.start_applying(brought=brought)
+    brought = INVENTORY_FILES.bring(file_name="seats.xlsx", content=workbook, actor=Actor(user=opal), now=now)
+    INVENTORY_FILES.work(now=now)
+    INVENTORY_FILES.start_applying(brought=brought)
     Facility.objects.update(code="NEW")
-    bringing.work_on_imports(now=now)
+    INVENTORY_FILES.work(now=now)
     brought.refresh_from_db()
     assert brought.state == ImportState.WRONG
     assert "Nothing was imported" in brought.error
@@ -207,7 +207,7 @@ def test_an_inventory_that_moved_on_since_the_check_is_checked_again(
 
 def test_only_staff_bring_files(alice: User, acme: Client, workbook: bytes, now: datetime) -> None:
     with pytest.raises(NotAllowed):
-        bringing.bring(file_name="seats.xlsx", content=workbook, actor=Actor(user=alice), now=now)
+        INVENTORY_FILES.bring(file_name="seats.xlsx", content=workbook, actor=Actor(user=alice), now=now)
 
 
 @pytest.fixture(autouse=True)
@@ -243,17 +243,17 @@ def test_a_seat_with_a_character_that_no_column_can_hold_is_named(inventory: Tab
 def test_a_file_that_breaks_us_says_so_and_stands_in_nobodys_way(
     opal: User, workbook: bytes, cebu: Facility, now: datetime
 ) -> None:
-    broken = bringing.bring(file_name="inventory.xlsx", content=workbook, actor=Actor(user=opal), now=now)
-    assert bringing.work_on_imports(now=now) == 1
-    bringing.start_applying(brought=broken)
+    broken = INVENTORY_FILES.bring(file_name="inventory.xlsx", content=workbook, actor=Actor(user=opal), now=now)
+    assert INVENTORY_FILES.work(now=now) == 1
+    INVENTORY_FILES.start_applying(brought=broken)
     with connection.cursor() as cursor:
         # What nobody has thought of, and only the database knows.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE facilities_workstation ADD CONSTRAINT never CHECK (x <> 4711)")
-    after = bringing.bring(
+    after = INVENTORY_FILES.bring(
         file_name="floors.csv", content=write_csv(sheets.FLOORS, []).encode(), actor=Actor(user=opal), now=now
     )
-    assert bringing.work_on_imports(now=now) == 2
+    assert INVENTORY_FILES.work(now=now) == 2
     broken.refresh_from_db()
     after.refresh_from_db()
     assert (broken.state, after.state) == (ImportState.WRONG, ImportState.READY)

@@ -1,0 +1,107 @@
+"""A provider that runs on spreadsheets moves in: clients, people and leases from one workbook."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from accounts import operations as accounts
+from accounts.models import User
+from accounts.queries.people import uninvited
+from backoffice.brought import Files, attachment
+from backoffice.doors import actor_of, allowed, attempt, screen
+from backoffice.forms.going_live import BusinessFileForm
+from backoffice.views.inventory import WORKBOOK
+from billing.access import visible_go_live_imports
+from billing.operations import GO_LIVE_FILES
+from billing.queries.going_live import rows_of
+from billing.sheets import EXAMPLES, GO_LIVE
+from facilities.gateways import write_workbook
+from facilities.models import BroughtFile
+
+MAY = ("accounts.add_client", "accounts.change_client", "accounts.add_member", "bookings.add_booking")
+FILES = Files(GO_LIVE_FILES, visible_go_live_imports, "going-live", "going-live", MAY)
+
+
+@allowed(*MAY)
+def going_live(request: HttpRequest) -> HttpResponse:
+    """The template, what was brought before, and who has still to be invited."""
+    form = BusinessFileForm(request.POST or None, request.FILES or None)
+    brought: list[BroughtFile] = []
+    if request.method == "POST" and attempt(
+        form, lambda: brought.append(form.bring(actor_of(request), timezone.now()))
+    ):
+        return redirect("admin:going-live-import", brought[0].pk)
+    return screen(
+        request,
+        "backoffice/going_live.html",
+        gettext_lazy("Going live"),
+        status=422 if form.errors else 200,
+        form=form,
+        imports=visible_go_live_imports(actor_of(request))[:20],
+        uninvited=uninvited().count(),
+    )
+
+
+@allowed(*MAY)
+def template(request: HttpRequest) -> HttpResponse:
+    """Every sheet with a fictional company in it, and what each column holds."""
+    said = [
+        _("Fill in the sheets from left to right; each one needs those before it. Save the workbook and bring it."),
+        _("Delete the example rows of every sheet first: the companies in them are made up."),
+        _("Days are written 2026-12-31, amounts 9000.00. Both may also be cells of that kind."),
+        _("Bringing the same file twice changes nothing. Leases that are here already are changed on their own pages."),
+    ]
+    content = write_workbook([(sheet, EXAMPLES[sheet.name]) for sheet in GO_LIVE], explained=said)
+    return attachment(content, "going-live.xlsx", WORKBOOK)
+
+
+@allowed(*MAY)
+def workbook(request: HttpRequest) -> HttpResponse:
+    """What was brought, in the shape in which it came."""
+    content = write_workbook([(sheet, rows_of(sheet).values()) for sheet in GO_LIVE])
+    return attachment(content, "business.xlsx", WORKBOOK)
+
+
+@allowed(*MAY)
+def brought(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return FILES.page(request, pk)
+
+
+@require_POST
+@allowed(*MAY)
+def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return FILES.apply(request, pk)
+
+
+@require_POST
+@allowed(*MAY)
+def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return FILES.discard(request, pk)
+
+
+@require_POST
+@allowed(*MAY)
+def invite(request: HttpRequest) -> HttpResponse:
+    """Write to everybody who has never been asked."""
+    sent = accounts.invite(people=uninvited(), link=_first_password, actor=actor_of(request), now=timezone.now())
+    said = ngettext("%(count)s invitation is on its way.", "%(count)s invitations are on their way.", sent)
+    messages.success(request, said % {"count": sent})
+    return redirect("admin:going-live")
+
+
+def _first_password(person: User) -> str:
+    """Where somebody chooses a password, as in the mail to those who forgot theirs."""
+    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
+    url: str = get_adapter().get_reset_password_from_key_url(key)
+    return url

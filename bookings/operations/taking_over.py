@@ -1,0 +1,157 @@
+"""Leases that were agreed and began elsewhere go on here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from accounts.models import Client
+from accounts.operations import record_each
+from bookings import rules
+from bookings.access import require_staff
+from bookings.enums import BookingState
+from bookings.models import Allocation, Booking, Terms
+from bookings.pricing import AGREED
+from facilities.enums import Purpose
+from facilities.models import Facility, Package, ShiftPattern, Workstation
+from facilities.operations import Sold, occupy
+from kernel.ids import new_id
+from kernel.period import Period
+
+CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RunningLease:
+    """A lease as it runs: ``net_rate`` is what a seat costs a month from the first day billed here on, ``days`` and
+    those of its ``seats`` are service days since it began.
+
+    ``billed_before`` is the first day to be billed here, if not the lease's own first day.
+    """
+
+    reference: str
+    client: Client
+    facility: Facility
+    pattern: ShiftPattern
+    package: Package
+    days: Period
+    months: int
+    auto_renews: bool
+    notice_days: int
+    currency: str
+    net_rate: Decimal
+    list_rate: Decimal
+    escalation_percent: Decimal
+    escalates_on: date | None
+    committed_seats: int
+    billed_before: date | None
+    seats: Sequence[tuple[Workstation, Period]]
+
+    @property
+    def billed_from(self) -> date:
+        return self.billed_before or self.days.start
+
+    @property
+    def committed_until(self) -> date:
+        """The end of the term that runs when billing begins here."""
+        return rules.term_end(start=self.days.start, months=self.months, on=self.billed_from)
+
+    def state_on(self, today: date) -> BookingState:
+        if self.days.start > today:
+            return BookingState.CONFIRMED
+        gave_notice = self.auto_renews and self.days.end is not None
+        return BookingState.NOTICE_GIVEN if gave_notice else BookingState.ACTIVE
+
+
+@transaction.atomic
+def take_over(
+    leases: Sequence[RunningLease],
+    *,
+    actor: Actor,
+    now: datetime,
+    progress: Callable[[int], None] = lambda leases: None,
+) -> list[Booking]:
+    """Make a booking of each lease, in the order given; nobody is told, and nothing is owed for days billed before.
+
+    Lock the seats first, and expire the holds on them whose time is up.
+
+    :param progress: told each time how many more are written.
+    :raises NotAllowed: unless staff.
+    :raises SeatTaken, BufferNeeded, RoomExclusive: when somebody is in the way.
+    """
+    require_staff(actor)
+    found: list[Booking] = []
+    for at in range(0, len(leases), CHUNK):
+        chunk = leases[at : at + CHUNK]
+        bookings = [_booking(lease, now) for lease in chunk]
+        Booking.objects.bulk_create(bookings)
+        Terms.objects.bulk_create(_terms(lease, made, now) for lease, made in zip(chunk, bookings, strict=True))
+        for lease, made in zip(chunk, bookings, strict=True):
+            slots_on = cache(made.slots)
+            sold = [
+                Allocation(pk=new_id(), booking=made, workstation=seat, pattern=lease.pattern, days=days)
+                for seat, days in lease.seats
+            ]
+            occupy(
+                claim=made.pk,
+                client=lease.client,
+                purpose=Purpose.LEASE,
+                seats=[Sold(row.workstation, row.pk, slots_on(row.days)) for row in sold],
+            )
+            Allocation.objects.bulk_create(sold)
+        record_each(
+            actor=actor,
+            verb="bookings.taken_over",
+            subjects=[(made, {"own_reference": made.own_reference}) for made in bookings],
+            now=now,
+        )
+        found += bookings
+        progress(len(chunk))
+    return found
+
+
+def _booking(lease: RunningLease, now: datetime) -> Booking:
+    state = lease.state_on(now.astimezone(lease.facility.zone).date())
+    return Booking(
+        client=lease.client,
+        facility=lease.facility,
+        package=lease.package,
+        pattern=lease.pattern,
+        state=state,
+        days=lease.days,
+        term_months=lease.months,
+        auto_renews=lease.auto_renews,
+        held_at=now,
+        submitted_at=now,
+        decided_at=now,
+        notice_given_at=now if state == BookingState.NOTICE_GIVEN else None,
+        own_reference=lease.reference,
+        billed_before=lease.billed_before,
+        charges_changed_from=lease.billed_from,
+    )
+
+
+def _terms(lease: RunningLease, booking: Booking, now: datetime) -> Terms:
+    off = (1 - lease.net_rate / lease.list_rate) * 100 if lease.list_rate else Decimal(0)
+    discount = {"rule": AGREED, "threshold": 1, "percent": str(off.quantize(Decimal("0.01")))}
+    return Terms(
+        booking=booking,
+        effective_from=lease.billed_from,
+        currency=lease.currency,
+        list_rate=lease.list_rate,
+        net_rate=lease.net_rate,
+        discounts=[discount] if off else [],
+        committed_seats=lease.committed_seats,
+        committed_until=lease.committed_until,
+        minimum_months=lease.months,
+        notice_days=lease.notice_days,
+        escalation_percent=lease.escalation_percent,
+        escalates_on=lease.escalates_on,
+        created_at=now,
+    )

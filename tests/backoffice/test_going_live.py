@@ -1,0 +1,151 @@
+"""Staff move a business in: template, file, problems, mended file, leases that the client sees, invitations."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.actors import CLOCK
+from accounts.models import Deed, OutgoingMessage, User
+from billing.models import GoLiveImport
+from billing.operations import GO_LIVE_FILES
+from billing.operations.going_live import apply, check
+from billing.sheets import GO_LIVE
+from bookings.models import Booking
+from facilities.gateways import read_file, write_workbook
+from facilities.models import Facility
+from tests.backoffice.conftest import Enter, page_of, said
+from tests.billing.going_live.books import Tables, business
+
+HOME = "admin:going-live"
+
+
+def workbook_of(tables: Tables) -> bytes:
+    """The tables as somebody's spreadsheet program would save them."""
+    return write_workbook((sheet, tables[sheet.name]) for sheet in GO_LIVE)
+
+
+def bring(desk: Browser, tables: Tables, name: str = "business.xlsx") -> GoLiveImport:
+    response = desk.post(reverse(HOME), {"file": SimpleUploadedFile(name, workbook_of(tables))})
+    assert response.status_code == 302
+    GO_LIVE_FILES.work(now=timezone.now())
+    return GoLiveImport.objects.latest("brought_at")
+
+
+def page(desk: Browser, brought: GoLiveImport) -> str:
+    return desk.get(reverse("admin:going-live-import", args=[brought.pk])).content.decode()
+
+
+def test_the_template_explains_itself_and_its_examples_are_to_be_deleted(desk: Browser, cebu: Facility) -> None:
+    response = desk.get(reverse("admin:going-live-template"))
+    assert 'filename="going-live.xlsx"' in response["Content-Disposition"]
+    tables = read_file(name="going-live.xlsx", content=response.content)
+    assert list(tables) == ["clients", "people", "leases", "seats"]
+    assert len(tables["leases"]) == 2
+    problems = check(tables=tables, now=timezone.now()).problems
+    # Right but for places that this facility doesn't have.
+    assert {(each.sheet, each.column) for each in problems} <= {
+        ("leases", "shift"),
+        ("seats", "seat"),
+        ("seats", "lease"),
+    }
+
+
+def test_a_wrong_file_is_mended_and_comes_over(desk: Browser, cebu: Facility, opal: User) -> None:
+    tables = business()
+    tables["seats"][0]["seat"] = "Z9"
+    shown = page(desk, bring(desk, tables))
+    assert "CEB has no such seat" in shown
+    assert "Import all of it" not in shown
+    brought = bring(desk, business())
+    assert "Import all of it" in page(desk, brought)
+    assert not Booking.objects.exists()
+    desk.post(reverse("admin:going-live-apply", args=[brought.pk]))
+    GO_LIVE_FILES.work(now=timezone.now())
+    assert "Imported" in page(desk, brought)
+    assert Booking.objects.count() == 3
+    assert Deed.objects.get(verb="billing.opened").actor == opal
+    lease = Booking.objects.get(own_reference="L-1")
+    seen = desk.get(page_of(lease)).content.decode()
+    assert "L-1" in seen
+    assert "34,200.00" in seen
+    assert "Nothing would change" in page(desk, bring(desk, business()))
+
+
+def test_seats_taken_since_the_check_are_named_at_the_import(desk: Browser, cebu: Facility) -> None:
+    brought = bring(desk, business())
+    apply(tables=business(), actor=CLOCK, now=timezone.now())
+    Booking.objects.filter(own_reference="L-1").update(own_reference="X-1")
+    desk.post(reverse("admin:going-live-apply", args=[brought.pk]))
+    GO_LIVE_FILES.work(now=timezone.now())
+    shown = page(desk, brought)
+    assert "Nothing was imported" in shown
+    assert "X-1 (Initrode)" in shown
+
+
+def test_what_came_over_goes_out_again(desk: Browser, cebu: Facility) -> None:
+    apply(tables=business(), actor=CLOCK, now=timezone.now())
+    response = desk.get(reverse("admin:going-live-workbook"))
+    tables = read_file(name="business.xlsx", content=response.content)
+    found = check(tables=tables, now=timezone.now())
+    assert found.problems == []
+    assert not found.changes_anything
+
+
+def test_invitations_go_out_when_staff_say_so_and_once(desk: Browser, cebu: Facility) -> None:
+    apply(tables=business(), actor=CLOCK, now=timezone.now())
+    assert "Send 2 invitations" in desk.get(reverse(HOME)).content.decode()
+    assert said(desk, reverse("admin:going-live-invite")) == ["2 invitations are on their way."]
+    mail = OutgoingMessage.objects.get(to="ira@initrode.example.com")
+    assert mail.subject == "Initrode is on Seatlease"
+    [link] = re.findall(r"https?://\S+/password/reset/key/\S+", mail.text)
+    visitor = Browser()
+    path = "/" + link.split("/", 3)[3]
+    asked = visitor.get(path, follow=True)
+    assert asked.status_code == 200
+    chosen = {"password1": "a horse of correct size", "password2": "a horse of correct size"}
+    visitor.post(asked.redirect_chain[-1][0], chosen, follow=True)
+    assert User.objects.get(email="ira@initrode.example.com").has_usable_password()
+    assert said(desk, reverse("admin:going-live-invite")) == ["0 invitations are on their way."]
+    assert "Everybody here has been invited" in desk.get(reverse(HOME)).content.decode()
+
+
+@pytest.mark.parametrize("name", ["going-live", "going-live-template", "going-live-workbook"])
+def test_whoever_has_no_duty_moves_nothing_in(enter: Enter, nils: User, name: str) -> None:
+    assert enter(nils).get(reverse(f"admin:{name}")).status_code == 403
+
+
+def test_more_of_everything_costs_no_more_queries(
+    desk: Browser, cebu: Facility, opal: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    def files(count: int) -> None:
+        GoLiveImport.objects.bulk_create(
+            GoLiveImport(file_name=f"{n}.xlsx", content=b"", brought_at=timezone.now(), brought_by=opal)
+            for n in range(count)
+        )
+
+    files(3)
+    desk.get(reverse(HOME))
+    with django_assert_max_num_queries(60) as few:
+        desk.get(reverse(HOME))
+    files(17)
+    with django_assert_max_num_queries(len(few)):
+        desk.get(reverse(HOME))
+    with django_assert_max_num_queries(60) as checked:
+        check(tables=business(), now=timezone.now())
+    tables = business()
+    for n in range(30):
+        company = {**tables["clients"][0], "client": f"Company {n}"}
+        tables["clients"].append(company)
+        tables["leases"].append({**tables["leases"][1], "lease": f"M-{n}", "client": company["client"], "shift": "day",
+                                 "currency": "PHP", "first_day": "2026-09-01"})  # fmt: skip
+        tables["seats"].append({"lease": f"M-{n}", "seat": "B1", "first_day": "", "last_day": ""})
+    with django_assert_max_num_queries(len(checked) + 1):
+        found = check(tables=tables, now=timezone.now())
+    assert len(found.problems) == 29
