@@ -118,7 +118,9 @@ class Way:
             except Exception:
                 # A file that breaks us must not stand in the way of all the others, tick after tick.
                 log.exception("file %s can't be worked on", brought.pk)
-                error = _("Something in this file broke the import, and nothing was imported. We have written down what.")
+                error = _(
+                    "Something in this file broke the import, and nothing was imported. We have written down what."
+                )
                 self._moved(brought.pk, ImportState.WRONG, error=error, finished_at=now)
             else:
                 finished = now if state == ImportState.DONE else None

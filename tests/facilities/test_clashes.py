@@ -50,10 +50,10 @@ def test_two_stays_clash_when_the_database_refuses_the_second(
     said = {clash.reason for clash in clashes([drawn[1]], [drawn[0]])}
     refused: set[Reason] = set()
     with transaction.atomic():
-        for stay in drawn:
+        for stay, (_code, _shift, client, _period) in zip(drawn, (one, two), strict=True):
             try:
                 occupy(
-                    claim=uuid4(), client=clients[stay.client], purpose=Purpose.LEASE,
+                    claim=uuid4(), client=clients[client], purpose=Purpose.LEASE,
                     seats=[Sold(seats[stay.of], uuid4(), stay.slots)],
                 )  # fmt: skip
             except tuple(REFUSALS) as refusal:
