@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from facilities.enums import SeatStanding
 from facilities.models import Floor
@@ -140,18 +141,21 @@ def draw(plan: FloorPlan, picked: Collection[str] = ()) -> Drawing:
     )
 
 
+# Without an end, and with one.
+_WORDS = {
+    SeatStanding.HELD: (gettext_lazy("on hold"), gettext_lazy("on hold for a lease until %(day)s")),
+    SeatStanding.TAKEN: (gettext_lazy("taken, no end agreed"), gettext_lazy("taken until %(day)s")),
+    SeatStanding.CLOSED: (gettext_lazy("not in use"), gettext_lazy("in maintenance until %(day)s")),
+    SeatStanding.YOURS: (gettext_lazy("yours already"), gettext_lazy("yours already, until %(day)s")),
+}
+
+
 def says(seat: SeatPlan) -> str:
     """What is said of a seat beside its code: ``free``, ``taken until 30 Nov 2027``."""
     if seat.standing == SeatStanding.FREE:
         return _("free")
-    words = {
-        SeatStanding.HELD: (_("on hold"), _("on hold for a lease until %(day)s")),
-        SeatStanding.TAKEN: (_("taken, no end agreed"), _("taken until %(day)s")),
-        SeatStanding.CLOSED: (_("not in use"), _("in maintenance until %(day)s")),
-        SeatStanding.YOURS: (_("yours already"), _("yours already, until %(day)s")),
-    }
-    open_ended, bounded = words[seat.standing]
-    return bounded % {"day": written(seat.until)} if seat.until else open_ended
+    open_ended, bounded = _WORDS[seat.standing]
+    return str(bounded) % {"day": written(seat.until)} if seat.until else str(open_ended)
 
 
 def _zone(plan: RoomPlan, floor: Floor, prefix: str, picked: Collection[str]) -> Zone:
