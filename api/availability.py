@@ -20,7 +20,8 @@ from api.fields import MoneyField, MoneySerializer, money
 from api.parameters import SlugOf
 from api.wishes import WishParameters
 from bookings.pricing import Price, Tier
-from bookings.queries.offers import Alternative, Offer, search
+from bookings.queries.alternatives import Alternative
+from bookings.queries.offers import Offer, search
 from facilities.enums import TierKind
 from facilities.queries.catalogue import listed_facilities, packages
 from facilities.seating import Choice

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from bookings import rules
+from bookings.queries.needs import NOTHING_MORE, Needs
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period, add_months
 
@@ -33,6 +34,7 @@ class Wish:
     package: Package | None = None
     renews: bool = True
     picks: tuple[str, ...] = ()
+    needs: Needs = NOTHING_MORE
 
     @property
     def last(self) -> date:
@@ -62,14 +64,21 @@ class Wish:
             "package": self.package.slug if self.package else "",
             "renews": "" if self.renews else "no",
             "pick": ",".join(self.picks),
+            "space": self.needs.space.value,
+            "clean_room": "yes" if self.needs.clean_room else "",
+            "needs": ",".join(inclusion.key for inclusion in self.needs.inclusions),
         }
         return {name: value for name, value in (found | changes).items() if value}
 
+    def _beyond_the_search(self, **changes: str) -> dict[str, str]:
+        """The query of every other page: what is needed beside seats was asked of the search."""
+        return self.params(**{"city": "", "space": "", "clean_room": "", "needs": "", **changes})
+
     def search_href(self, **changes: str) -> str:
-        return f"{reverse('portal:search')}?{urlencode(self.params(pick='', **changes))}"
+        return f"{reverse('portal:search')}?{urlencode(self.params(pick='', **changes), safe=',')}"
 
     def facility_href(self, facility: Facility, **changes: str) -> str:
-        query = urlencode(self.params(city="", pick="", **changes))
+        query = urlencode(self._beyond_the_search(pick="", **changes))
         return f"{reverse('portal:facility', args=[facility.slug])}?{query}"
 
     def calendar_href(self, facility: Facility) -> str:
@@ -84,12 +93,12 @@ class Wish:
 
     def waitlist_href(self, facility: Facility) -> str:
         """Where to wait for seats like these there."""
-        query = urlencode(self.params(city="", pick="", renews="", place=facility.slug))
+        query = urlencode(self._beyond_the_search(pick="", renews="", place=facility.slug))
         return f"{reverse('portal:waitlist-join')}?{query}"
 
     def live_href(self, facility: Facility) -> str:
         """Where an open plan asks how its seats stand now."""
-        query = urlencode(self.params(city="", seats="", pick="", package=""))
+        query = urlencode(self._beyond_the_search(seats="", pick="", package=""))
         return f"{reverse('portal:plan-live', args=[facility.slug])}?{query}"
 
     def is_told_by(self, href: str) -> bool:
@@ -97,8 +106,7 @@ class Wish:
         return not self.picks or "pick=" in href
 
     def _at(self, path: str, **changes: str) -> str:
-        changes = {"city": "", **changes}
-        href = f"{path}?{urlencode(self.params(**changes), safe=',')}"
+        href = f"{path}?{urlencode(self._beyond_the_search(**changes), safe=',')}"
         if len(href) < LONGEST_ADDRESS:
             return href
-        return f"{path}?{urlencode(self.params(**(changes | {'pick': '', 'seats': str(len(self.picks))})))}"
+        return f"{path}?{urlencode(self._beyond_the_search(**(changes | {'pick': '', 'seats': str(len(self.picks))})))}"

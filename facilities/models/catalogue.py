@@ -1,6 +1,7 @@
 """What comes with a seat, how it is bundled, and the weekly shifts it is sold in."""
 
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from facilities import clocks
@@ -32,6 +33,11 @@ class Inclusion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def key(self) -> str:
+        """Its name as it stands in addresses."""
+        return slugify(self.name)
 
 
 class FacilityInclusion(models.Model):

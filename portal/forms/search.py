@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from bookings import errors, rules
-from facilities.models import Facility, Package, ShiftPattern
-from facilities.queries.catalogue import cities, offered_patterns
+from bookings.queries.needs import Needs, Space
+from facilities.models import Facility, Inclusion, Package, ShiftPattern
+from facilities.queries.catalogue import cities, offered_patterns, packages
 from kernel.period import add_months
 from portal.forms.refusals import Refusable
 from portal.templatetags.formats import written
@@ -57,6 +58,15 @@ class WishForm(Refusable, forms.Form):
         return start
 
 
+class Ticks(forms.CheckboxSelectMultiple):
+    """Several of a list, each ticked, or all in one parameter with commas between."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [
+            key for given in super().value_from_datadict(data, files, name) or [] for key in given.split(",") if key
+        ]
+
+
 class SearchForm(WishForm):
     """City, seats, shift, first day, term; the visitor's zone for hours beside the facility's."""
 
@@ -65,6 +75,20 @@ class SearchForm(WishForm):
         label=_("Seats"), min_value=1, max_value=5000, error_messages={"min_value": _("Ask for one seat or more.")}
     )
     zone = forms.ChoiceField(label=_("Your time zone"), required=False)
+    package = forms.ModelChoiceField(
+        Package.objects.none(), label=_("Package"), to_field_name="slug", required=False, empty_label=_("Any package")
+    )
+    space = forms.ChoiceField(
+        label=_("Room"),
+        choices=[
+            (Space.ANY.value, _("Any room")),
+            (Space.PRIVATE.value, _("A room of our own")),
+            (Space.SHARED.value, _("A floor we share")),
+        ],
+        required=False,
+    )
+    clean_room = forms.BooleanField(label=_("In a PCI clean room"), required=False)
+    needs = forms.MultipleChoiceField(label=_("The package or the place must have"), required=False, widget=Ticks)
     field_order = ["city", "seats", "shift", "start", "months", "zone"]
 
     def __init__(self, data: Any = None, *, zone: str = "", **kwargs: Any) -> None:
@@ -72,6 +96,14 @@ class SearchForm(WishForm):
         self.fields["city"].choices = [("", _("Any city")), *((city, city) for city in cities())]  # type: ignore[attr-defined]
         self.fields["zone"].choices = [("", _("Facility's only")), *zone_choices(zone)]  # type: ignore[attr-defined]
         self.fields["zone"].initial = zone
+        self.fields["package"].queryset = packages()  # type: ignore[attr-defined]
+        self.inclusions = {inclusion.key: inclusion for inclusion in Inclusion.objects.all()}
+        self.fields["needs"].choices = [(key, each.name) for key, each in self.inclusions.items()]  # type: ignore[attr-defined]
+
+    @property
+    def asks_for_more(self) -> bool:
+        """Whether any of what most people don't ask for is asked."""
+        return any(self.data.get(name) for name in ("package", "space", "clean_room", "needs"))
 
     @property
     def wish(self) -> Wish:
@@ -83,6 +115,12 @@ class SearchForm(WishForm):
             months=asked["months"],
             seats=asked["seats"],
             city=asked["city"],
+            package=asked["package"],
+            needs=Needs(
+                inclusions=tuple(self.inclusions[key] for key in asked["needs"]),
+                space=Space(asked["space"]),
+                clean_room=asked["clean_room"],
+            ),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from accounts.models import Client
@@ -44,6 +44,8 @@ def cards(*, wish: Wish, zone: str, client: Client | None, now: datetime) -> lis
         pattern=wish.pattern,
         start=wish.start,
         months=wish.months,
+        package=wish.package,
+        needs=wish.needs,
         client=client,
         now=now,
     )
@@ -54,13 +56,21 @@ def _card(offer: Offer, wish: Wish, zone: str) -> Card:
     spans = offer.pattern.hours
     home = offer.facility.time_zone
     away = bool(zone) and zone != home
+    # Whoever waits can't say in which room.
+    waiting_helps = offer.price and offer.free < (wish.seats or 1) and not wish.needs.asks_for_rooms
     return Card(
         offer=offer,
-        plan_href=wish.plan_href(offer.facility),
+        plan_href=_on_the_plan(offer, wish).plan_href(offer.facility),
         facility_href=wish.facility_href(offer.facility),
         calendar_href=wish.calendar_href(offer.facility),
         hours=local_hours(spans),
         hours_there=hours_in(spans, zone=home, seen_from=zone, start=wish.start, last=wish.last) if away else [],
         others=[OtherWish(other.label, wish.search_href(**other.params)) for other in offer.alternatives],
-        waitlist_href=wish.waitlist_href(offer.facility) if offer.price and offer.free < (wish.seats or 1) else "",
+        waitlist_href=wish.waitlist_href(offer.facility) if waiting_helps else "",
     )
+
+
+def _on_the_plan(offer: Offer, wish: Wish) -> Wish:
+    """The wish as the plan understands it: the package that has what is needed, the very seats in such a room."""
+    found = replace(wish, package=offer.package) if wish.needs.inclusions else wish
+    return found.with_picks(offer.choice.codes) if offer.choice and wish.needs.asks_for_rooms else found

@@ -6,14 +6,18 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import CLOCK
 from accounts.models import Client
 from bookings import errors, operations
 from bookings.models import Booking
+from bookings.queries.needs import Needs, Space
 from bookings.queries.offers import Offer, price_for, search
+from facilities.enums import InclusionKind
 from facilities.errors import NotPriced
-from facilities.models import Facility, Package, ShiftPattern, Workstation
+from facilities.models import Facility, FacilityInclusion, Inclusion, Package, ShiftPattern, Workstation
 from tests import factories
 from tests.conftest import HoldSeats
 
@@ -185,3 +189,89 @@ def test_a_facility_speaks_of_its_own_shifts_only(
     for offer in ask(day_shift, now, seats=6):
         assert {"shift": unpriced.slug} not in instead(offer).get("shift", [])
     assert Booking.objects.count() == 1
+
+
+class TestWhatIsNeededBeside:
+    @pytest.fixture
+    def generator(self) -> Inclusion:
+        return Inclusion.objects.create(kind=InclusionKind.POWER, name="Generator")
+
+    def test_the_package_or_the_place_must_have_it(
+        self, cebu: Facility, davao: Facility, standard: Package, day_shift: ShiftPattern, generator: Inclusion,
+        now: datetime,
+    ) -> None:  # fmt: skip
+        FacilityInclusion.objects.create(facility=davao, inclusion=generator)
+        pro = factories.make_package("pro")
+        Package.objects.filter(pk=pro.pk).update(position=9)
+        pro.inclusions.add(generator)
+        needs = Needs(inclusions=(generator,))
+        first, last = ask(day_shift, now, needs=needs)
+        assert (first.facility, first.package, first.fits) == (davao, standard, True)
+        assert (last.facility, last.fits) == (cebu, False)
+        assert last.reasons == ("Cebu lacks what you need: Generator.",)
+        assert instead(last) == {"needs": [{"needs": ""}]}
+        factories.make_rate(cebu, pro, day_shift, "12000")
+        offer = next(offer for offer in ask(day_shift, now, needs=needs) if offer.facility == cebu)
+        assert (offer.fits, offer.package) == (True, pro), "the dearer package has it"
+
+    def test_a_room_of_ones_own_or_a_floor_that_is_shared(
+        self, cebu: Facility, davao: Facility, day_shift: ShiftPattern, hold_seats: HoldSeats, globex: Client,
+        now: datetime,
+    ) -> None:  # fmt: skip
+        private, shared = Needs(space=Space.PRIVATE), Needs(space=Space.SHARED)
+        own, none = ask(day_shift, now, needs=private)
+        assert own.choice is not None
+        assert own.choice.rooms == ("Suite",)
+        assert none.reasons == ("Davao has no room of your own.",)
+        assert instead(none) == {"needs": [{"space": "", "clean_room": ""}]}
+        floor = next(offer for offer in ask(day_shift, now, seats=4, needs=shared) if offer.facility == cebu)
+        assert floor.choice is not None
+        assert floor.choice.rooms == ("Main floor",)
+        assert floor.free == 8
+        hold_seats("S1", client=globex)
+        taken = next(offer for offer in ask(day_shift, now, needs=private) if offer.facility == cebu)
+        assert taken.reasons == ("No seat is free in rooms like that in Cebu.",)
+        assert instead(taken) == {"needs": [{"space": "", "clean_room": ""}]}
+
+    def test_a_clean_room(self, cebu: Facility, day_shift: ShiftPattern, now: datetime) -> None:
+        needs = Needs(clean_room=True)
+        (offer,) = ask(day_shift, now, needs=needs)
+        assert offer.reasons == ("Cebu has no PCI clean room.",)
+        factories.make_room(cebu, "Vault", {"V": 3}, is_clean_room=True)
+        (offer,) = ask(day_shift, now, needs=needs)
+        assert offer.choice is not None
+        assert offer.choice.rooms == ("Vault",)
+        (offer,) = ask(day_shift, now, seats=4, needs=needs)
+        assert offer.reasons == ("Only 3 seats are free in rooms like that in Cebu.",)
+        assert instead(offer) == {"needs": [{"space": "", "clean_room": ""}], "seats": [{"seats": "3"}]}
+
+
+def test_other_facilities_are_the_nearest_few_that_have_a_price(
+    cebu: Facility, standard: Package, day_shift: ShiftPattern, now: datetime
+) -> None:
+    for number, (city, country) in enumerate([("Austin", "US"), ("Davao", "PH"), ("Cebu", "PH"), ("Baguio", "PH")]):
+        place = factories.make_facility(f"Place {number}", city=city, country=country)
+        factories.make_room(place, "Main", {"A": 20})
+        factories.make_rate(place, standard, day_shift)
+    unpriced = factories.make_facility("Unpriced")
+    factories.make_room(unpriced, "Main", {"A": 20})
+    (offer,) = ask(day_shift, now, seats=15, facility=cebu)
+    named = [change["facility"] for change in instead(offer)["facility"]]
+    assert named == ["place-2", "place-1", "place-3"]
+
+
+def test_what_else_would_do_costs_the_same_however_many_facilities_there_are(
+    cebu: Facility, standard: Package, day_shift: ShiftPattern, now: datetime
+) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            ask(day_shift, now, seats=15, facility=cebu)
+        return len(queries)
+
+    cost()
+    before = cost()
+    for number in range(12):
+        place = factories.make_facility(f"Place {number}")
+        factories.make_room(place, "Main", {"A": 2})
+        factories.make_rate(place, standard, day_shift)
+    assert cost() == before

@@ -11,7 +11,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from accounts.models import User
-from facilities.models import Facility, Package, ShiftPattern
+from facilities.models import Facility, Inclusion, Package, ShiftPattern
 from tests import factories
 from tests.conftest import HoldSeats
 from tests.portal.conftest import SignIn
@@ -114,6 +114,27 @@ def test_prices_of_other_currencies_are_not_mixed_in(
 ) -> None:
     factories.make_rate(cebu, standard, day_shift, "165", currency="USD")
     assert "165" not in visitor.get(reverse("portal:prices")).content.decode()
+
+
+class TestWhatIsNeededBeside:
+    def test_why_a_place_is_left_out_and_how_to_go_on_is_said(self, visitor: Browser, standard: Package) -> None:
+        Inclusion.objects.create(kind="power", name="Own generator")
+        page = search(visitor, needs=["desk", "own-generator"], package="standard").content.decode()
+        assert "Cebu lacks what you need: Own generator." in page
+        assert "Search without Own generator" in page
+        assert "package=standard&amp;needs=desk" in page
+        assert '<details class="more search-more" open>' in page
+        again = visitor.get("/search/", {**WISH, "needs": "desk,pc"}).content.decode()
+        assert 'value="desk" id="id_needs_0" checked' in again
+        assert "All 4 seats together" in again
+
+    def test_seats_in_a_room_of_ones_own_are_named_to_the_plan(self, visitor: Browser) -> None:
+        page = search(visitor, space="private").content.decode()
+        assert "/plan/?seats=4&amp;shift=day&amp;start=2026-12-01&amp;months=12&amp;pick=S1,S2,S3,S4" in page
+
+    @pytest.mark.parametrize("asked", [{"needs": "a-moat"}, {"space": "outer"}, {"package": "gold"}])
+    def test_what_nobody_can_choose_is_refused(self, visitor: Browser, asked: dict[str, str]) -> None:
+        assert search(visitor, **asked).status_code == 422
 
 
 class TestAFacility:

@@ -1,0 +1,169 @@
+"""What else would do when a wish can't be met: the nearest wishes that can, the least change first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Client
+from bookings.queries.needs import Means, Needs
+from facilities.clocks import Clock, city_of
+from facilities.models import Facility, Rate, ShiftPattern
+from facilities.queries.availability import free_count_by_facility, free_from
+from facilities.queries.catalogue import offered_patterns
+from facilities.queries.prices import rates_on
+from kernel.period import Period, add_months
+
+MONTHS_LOOKED_AHEAD = 6
+# Other facilities named for one that has too few seats: the nearest ones.
+MOST_OTHER_FACILITIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another wish that can be met; ``params`` are the search parameters that differ."""
+
+    kind: str
+    label: str
+    params: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is searched for, and the answers that several offers share. ``asked`` are the facilities it is about, of
+    ``facilities``; ``priced`` those of the latter that have a list price for it."""
+
+    pattern: ShiftPattern
+    seats: int
+    start: date
+    months: int
+    now: datetime
+    client: Client | None
+    days: Period
+    asked: Sequence[Facility]
+    facilities: Sequence[Facility]
+    free: dict[UUID, int]
+    priced: Collection[object]
+    clock: Clock | None
+    needs: Needs
+
+    @cached_property
+    def other_shifts(self) -> list[tuple[ShiftPattern, dict[UUID, int]]]:
+        """Every other shift on offer, with the free seats of each facility asked about that has a price for it."""
+        priced = set(rates_on(self.start).filter(facility__in=self.asked).values_list("facility", "pattern"))
+        return [
+            (
+                pattern,
+                free_count_by_facility(
+                    facilities=[place for place in self.asked if (place.pk, pattern.pk) in priced],
+                    days=self.days,
+                    pattern=pattern,
+                    now=self.now,
+                    client=self.client,
+                    clock=self.clock,
+                ),
+            )
+            for pattern in offered_patterns()
+            if pattern != self.pattern
+        ]
+
+    @cached_property
+    def free_on_own_clock(self) -> dict[UUID, int]:
+        """Free seats when the hours keep each facility's clock instead."""
+        return free_count_by_facility(
+            facilities=self.asked, days=self.days, pattern=self.pattern, now=self.now, client=self.client
+        )
+
+    @cached_property
+    def free_for_good(self) -> dict[UUID, list[date]]:
+        return free_from(
+            facilities=self.asked,
+            pattern=self.pattern,
+            start=self.start,
+            now=self.now,
+            client=self.client,
+            clock=self.clock,
+        )
+
+
+def alternatives(place: Facility, free: int, rate: Rate | None, wish: Asked, means: Means) -> Iterator[Alternative]:
+    """The nearest wishes that can be met: the least change first.
+
+    A first day before the one asked for is none of them: seats that are free for good from a day on are free from
+    every later one.
+    """
+    if rate is not None and means.left_out(place, rate):
+        yield from _with_less(place, rate, wish, means)
+        return
+    if rate is not None and (wish.seats < rate.minimum_seats or wish.months < rate.minimum_months):
+        yield from _to_the_minimum(rate, wish)
+        return
+    if wish.needs.asks_for_rooms:
+        # How many seats of such rooms are free on other days and shifts is not counted.
+        yield from _in_any_room(place, wish)
+        yield from _fewer(free, rate, wish)
+        return
+    starts = wish.free_for_good[place.pk]
+    horizon = add_months(wish.start, MONTHS_LOOKED_AHEAD)
+    if rate is not None and len(starts) >= wish.seats and wish.start < starts[wish.seats - 1] <= horizon:
+        later = starts[wish.seats - 1]
+        label = _("Start on %(day)s") % {"day": dateformat.format(later, "j M Y")}
+        yield Alternative("start", label, {"start": later.isoformat()})
+    if wish.clock is not None and rate is not None and wish.free_on_own_clock[place.pk] >= wish.seats:
+        label = _("Keep the hours at %(city)s time") % {"city": city_of(place.time_zone)}
+        yield Alternative("clock", label, {"clock": ""})
+    for pattern, counts in wish.other_shifts:
+        if counts.get(place.pk, 0) >= wish.seats:
+            label = _("Take the shift “%(shift)s”") % {"shift": pattern.name}
+            yield Alternative("shift", label, {"shift": pattern.slug})
+    for other in _nearest(place, wish):
+        label = _("%(seats)s seats are free in %(facility)s") % {"seats": wish.seats, "facility": other.name}
+        yield Alternative("facility", label, {"city": other.city, "facility": other.slug})
+    yield from _fewer(free, rate, wish)
+
+
+def _nearest(place: Facility, wish: Asked) -> list[Facility]:
+    """A few others with enough seats and a list price: in the same city, then in the same country, then anywhere."""
+    others = [
+        other
+        for other in wish.facilities
+        if other != place and other.pk in wish.priced and wish.free[other.pk] >= wish.seats
+    ]
+    others.sort(key=lambda other: (other.city != place.city, other.country != place.country, other.name))
+    return others[:MOST_OTHER_FACILITIES]
+
+
+def _fewer(free: int, rate: Rate | None, wish: Asked) -> Iterator[Alternative]:
+    if rate is not None and rate.minimum_seats <= free < wish.seats:
+        label = ngettext("Take the %(free)s seat that is free", "Take the %(free)s seats that are free", free)
+        yield Alternative("seats", label % {"free": free}, {"seats": str(free)})
+
+
+def _in_any_room(place: Facility, wish: Asked) -> Iterator[Alternative]:
+    if wish.free[place.pk] >= wish.seats:
+        yield Alternative("needs", _("Take seats in any room"), {"space": "", "clean_room": ""})
+
+
+def _with_less(place: Facility, rate: Rate, wish: Asked, means: Means) -> Iterator[Alternative]:
+    if lacking := means.lacking(rate):
+        names = ", ".join(inclusion.name for inclusion in lacking)
+        kept = [need.key for need in wish.needs.inclusions if need not in lacking]
+        yield Alternative("needs", _("Search without %(names)s") % {"names": names}, {"needs": ",".join(kept)})
+    else:
+        yield from _in_any_room(place, wish)
+
+
+def _to_the_minimum(rate: Rate, wish: Asked) -> Iterator[Alternative]:
+    if wish.seats < rate.minimum_seats:
+        label = _("Ask for %(seats)s seats") % {"seats": rate.minimum_seats}
+        yield Alternative("seats", label, {"seats": str(rate.minimum_seats)})
+    if wish.months < rate.minimum_months:
+        label = _("Take %(months)s months") % {"months": rate.minimum_months}
+        yield Alternative("months", label, {"months": str(rate.minimum_months)})
