@@ -21,6 +21,15 @@ class InvalidTaxId(Refusal):
     field = "tax_id"
 
 
+class WithholdsNothing(Refusal):
+    code = "withholds_nothing"
+    message = _(
+        "A company registered in %(country)s has no tax to withhold from what we bill. "
+        "Choose “%(none)s”, or correct the country."
+    )
+    field = "withholding"
+
+
 class LastOwner(Refusal):
     code = "last_owner"
     message = _("A company keeps at least one owner. Make somebody else an owner first.")

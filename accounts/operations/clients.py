@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django_countries import countries
 
 from accounts.access import RUNS_THE_COMPANY, require_role
 from accounts.actors import Actor
-from accounts.enums import Role
-from accounts.errors import InvalidTaxId
-from accounts.models import Client, Member, User
+from accounts.enums import Role, Withholding
+from accounts.errors import InvalidTaxId, WithholdsNothing
+from accounts.models import Client, LegalEntity, Member, User
 from accounts.operations.deeds import record
 from accounts.tax_ids import is_valid_tax_id
 
@@ -32,6 +33,7 @@ def complete_details(*, client: Client, actor: Actor, now: datetime, **details: 
 
     :raises NotAllowed: unless an owner or staff.
     :raises InvalidTaxId: for a number the country can't have given.
+    :raises WithholdsNothing: when it would withhold tax for a country where none of our legal entities is.
     """
     require_role(actor, client, *RUNS_THE_COMPANY)
     client = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
@@ -40,8 +42,18 @@ def complete_details(*, client: Client, actor: Actor, now: datetime, **details: 
         setattr(client, name, value)
     if client.tax_id and not is_valid_tax_id(client.tax_id, str(client.country)):
         raise InvalidTaxId(country=getattr(client.country, "name", ""))
+    require_withholding(withholding=client.withholding, country=str(client.country))
     changed = [name for name in details if getattr(client, name) != before[name]]
     if changed:
         client.save(update_fields=changed)
         record(actor=actor, verb="accounts.details_changed", subject=client, now=now, changed=changed)
     return client
+
+
+def require_withholding(*, withholding: str, country: str) -> None:
+    """A buyer withholds tax for the country both sides are in; a foreign one keeps nothing back.
+
+    :raises WithholdsNothing: when a company of ``country`` (ISO code) would, and none of our legal entities is there.
+    """
+    if withholding != Withholding.NONE and not LegalEntity.objects.filter(country=country).exists():
+        raise WithholdsNothing(country=countries.name(country), none=Withholding.NONE.label)

@@ -15,20 +15,25 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from accounts.enums import DEFAULT_SCOPES, Role, Scope
-from accounts.errors import InvalidTaxId, LastOwner
+from accounts.enums import DEFAULT_SCOPES, Role, Scope, Withholding
+from accounts.errors import InvalidTaxId, LastOwner, WithholdsNothing
 from accounts.models import Client, Partner
+from accounts.operations import require_withholding
 from accounts.tax_ids import is_valid_tax_id
 
 
 class ClientForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Says a wrong tax number beside the number, before the deed refuses it."""
+    """Says a wrong tax number or withholding beside the field, before the deed refuses it."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         number, country = cleaned.get("tax_id"), cleaned.get("country")
         if number and country and not is_valid_tax_id(number, str(country)):
             self.add_error("tax_id", str(InvalidTaxId(country=countries.name(str(country)))))
+        try:
+            require_withholding(withholding=cleaned.get("withholding", Withholding.NONE), country=str(country or ""))
+        except WithholdsNothing as refusal:
+            self.add_error("withholding", str(refusal))
         return cleaned
 
 

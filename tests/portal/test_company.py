@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Client, Deed, User
+from facilities.models import Facility
 from tests.portal.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -24,7 +25,7 @@ DETAILS = {
 }
 
 
-def test_an_owner_changes_the_details(olga: User, acme: Client, sign_in: SignIn) -> None:
+def test_an_owner_changes_the_details(olga: User, acme: Client, place: Facility, sign_in: SignIn) -> None:
     answer = sign_in(olga).post(reverse("portal:details"), DETAILS)
     assert answer.headers["Location"] == reverse("portal:details")
     acme.refresh_from_db()
@@ -46,6 +47,15 @@ def test_a_number_the_country_never_gave_is_refused_beside_the_field(
     assert form["legal_name"].value() == DETAILS["legal_name"]
     acme.refresh_from_db()
     assert acme.tax_id == ""
+
+
+def test_a_company_abroad_withholds_nothing(olga: User, acme: Client, place: Facility, sign_in: SignIn) -> None:
+    american = {**DETAILS, "country": "US", "tax_id": "74-9000017", "branch_code": ""}
+    answer = sign_in(olga).post(reverse("portal:details"), american)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["withholding"]
+    assert "United States of America" in answer.context["form"].errors["withholding"][0]
+    assert sign_in(olga).post(reverse("portal:details"), {**american, "withholding": "none"}).status_code == 302
 
 
 def test_a_manager_reads_and_may_not_change(alice: User, acme: Client, sign_in: SignIn) -> None:
