@@ -30,7 +30,7 @@ def first_meeting(
     for days, minutes, guarded, owner in rows.values_list("days", "minutes", "guarded_minutes", "client"):
         for slot in slots:
             shared = slot.minutes & minutes
-            if owner is not None and owner != client.pk:
+            if owner not in {None, client.pk}:
                 shared = shared or slot.guarded & guarded
             both: Period | None = slot.days & days
             if both is not None:
