@@ -129,13 +129,14 @@ class ChoiceSerializer(serializers.Serializer[Choice]):
 class AlternativeSerializer(serializers.Serializer[Alternative]):
     """Another wish that can be met."""
 
-    kind = serializers.ChoiceField(["start", "shift", "facility", "seats", "months"], help_text="what differs")
+    kind = serializers.ChoiceField(["start", "clock", "shift", "facility", "seats", "months"], help_text="what differs")
     label = serializers.CharField(help_text="a sentence for people")  # type: ignore[assignment]
     parameters = serializers.DictField(child=serializers.CharField(), help_text="all query parameters of that wish")
     url = serializers.URLField(help_text="asks it")
 
     def to_representation(self, instance: Alternative) -> dict[str, Any]:
-        parameters = {**self.context["asked"], **instance.params}
+        changed = {**self.context["asked"], **instance.params}
+        parameters = {name: value for name, value in changed.items() if value}
         url = f"{reverse('api:availability', request=self.context['request'])}?{urlencode(parameters)}"
         return {"kind": instance.kind, "label": instance.label, "parameters": parameters, "url": url}
 
@@ -183,6 +184,7 @@ class Availability(Endpoint):
             package=asked.get("package"),
             client=asked["client"],
             auto_renews=asked["renews"],
+            clock=asked["clock"],
             now=timezone.now(),
         )
         context = {"request": request, "asked": request.query_params.dict()}

@@ -35,6 +35,9 @@ class BookingSummarySerializer(serializers.Serializer[Summary]):
     client = ClientReferenceSerializer(source="booking.client")
     facility = FacilityReferenceSerializer(source="booking.facility")
     shift = serializers.SlugField(source="booking.pattern.slug")
+    clock = serializers.SerializerMethodField(
+        help_text="the time zone whose clock its hours keep: the facility's, or the one they were on from the first day"
+    )
     package = serializers.SlugField(source="booking.package.slug")
     first_day = FirstDayField(source="booking.days")
     last_day = LastDayField(source="booking.days", help_text="included; null while it renews by itself")
@@ -51,6 +54,9 @@ class BookingSummarySerializer(serializers.Serializer[Summary]):
     submitted_at = serializers.DateTimeField(source="booking.submitted_at", allow_null=True)
     decided_at = serializers.DateTimeField(source="booking.decided_at", allow_null=True)
     notice_given_at = serializers.DateTimeField(source="booking.notice_given_at", allow_null=True)
+
+    def get_clock(self, summary: Summary) -> str:
+        return summary.booking.clock or summary.booking.facility.time_zone
 
     def get_hold_expires_at(self, summary: Summary) -> datetime | None:
         booking = summary.booking

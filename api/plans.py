@@ -17,6 +17,7 @@ from api.fields import FirstDayField, LastDayField
 from api.wishes import WishParameters, days_of
 from facilities.enums import SeatStanding
 from facilities.queries.catalogue import listed_facilities
+from facilities.queries.clocks import clock_of
 from facilities.queries.plans import FloorPlan, RoomPlan, SeatPlan, floor_plans
 
 
@@ -83,9 +84,14 @@ class Plan(Endpoint):
 
     def get(self, request: Request, pk: UUID) -> Response:
         facility = get_object_or_404(listed_facilities(), pk=pk)
-        asked, days = self.asked, days_of(self.asked)
+        asked, days, now = self.asked, days_of(self.asked), timezone.now()
         floors = floor_plans(
-            facility=facility, days=days, pattern=asked["shift"], client=asked["client"], now=timezone.now()
+            facility=facility,
+            days=days,
+            pattern=asked["shift"],
+            client=asked["client"],
+            now=now,
+            clock=clock_of(asked["clock"], facility=facility, start=asked["start"], now=now),
         )
         shown = {"facility": facility, "shift": asked["shift"].slug, "days": days, "floors": floors}
         return Response(PlanSerializer(shown).data)

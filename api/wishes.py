@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,13 @@ class WishParameters(Parameters):
         default=True,
         help_text="Whether the lease goes on after its term until notice: its seats must stay free then.",
     )
+    clock = serializers.CharField(
+        max_length=60,
+        required=False,
+        default="",
+        help_text="A time zone such as `America/Chicago` whose clock the hours keep from the first day on: seats must "
+        "be free in the hours they move to when clocks change. Without it the hours keep the facility's clock.",
+    )
     client = serializers.UUIDField(
         required=False,
         help_text="One of a partner's clients: its own seats need no hand-over buffer and show as `yours`. "
@@ -52,6 +60,12 @@ class WishParameters(Parameters):
         if start > add_months(today, MONTHS_AHEAD):
             raise serializers.ValidationError(_("Choose a first day within two years."), code="too_far_ahead")
         return start
+
+    def validate_clock(self, clock: str) -> str:
+        if clock and clock not in available_timezones():
+            refusal = errors.ClockUnknown(clock=clock)
+            raise serializers.ValidationError(str(refusal), code=refusal.code)
+        return clock
 
     def validate_client(self, pk: UUID) -> Client:
         """:raises ScopeMissing: for a key that may not see whose seats are whose."""

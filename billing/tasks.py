@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -56,8 +54,11 @@ def tell_of_documents() -> int:
     for document in telling.untold_documents(now=timezone.now()):
         if timezone.now() > until:
             break
-        with _by_itself("nobody is told of document %s", document):
+        try:
             told += telling.tell_of_document(now=timezone.now(), document=document) is not None
+        except Exception:
+            # One that can't be printed or addressed is tried again later and doesn't keep the others.
+            log.exception("nobody is told of document %s", document)
     return told
 
 
@@ -89,11 +90,9 @@ def remind_of_overdue() -> None:
     for entity in legal_entities():
         today = now.astimezone(ZoneInfo(entity.time_zone)).date()
         for client in telling.clients_with_money_left(entity):
-            with _by_itself("what client %s has left is not applied", client):
-                telling.apply_unapplied(entity=entity, client=client, now=now)
+            telling.apply_unapplied(entity=entity, client=client, now=now)
         for document in telling.overdue_documents(entity, today):
-            with _by_itself("nobody is reminded of document %s", document):
-                telling.remind(document=document, today=today, now=now)
+            telling.remind(document=document, today=today, now=now)
 
 
 def _open_run(entity: LegalEntity, month: date, today: date, *, now: datetime) -> None:
@@ -114,28 +113,21 @@ def _open_run(entity: LegalEntity, month: date, today: date, *, now: datetime) -
 
 def _bill_newcomers(entity: LegalEntity, month: date, today: date, *, now: datetime) -> None:
     for booking in newcomers(entity, month).select_related("facility__legal_entity"):
-        with _by_itself("booking %s is not billed", booking):
+        try:
             issuing.bill_booking(booking=booking, month=month, issue_on=today, actor=CLOCK, now=now)
+        except Refusal as refusal:
+            log.warning("booking %s is not billed: %s", booking, refusal)
 
 
 def _request_deposits(entity: LegalEntity, today: date, *, now: datetime) -> None:
     for booking in awaiting_deposit_request(entity):
-        with _by_itself("no deposit is asked for %s", booking):
+        try:
             deposits.request_deposit(booking=booking, issue_on=today, actor=CLOCK, now=now)
+        except Refusal as refusal:
+            log.warning("no deposit is asked for %s: %s", booking, refusal)
 
 
 @shared_task
 def work_on_go_live_imports() -> int:
     """Check and take over the businesses that were brought; returns how many files were worked on."""
     return GO_LIVE_FILES.work(now=timezone.now())
-
-
-@contextmanager
-def _by_itself(said: str, subject: object) -> Iterator[None]:
-    """What is wrong with one is written down and doesn't keep the others; the next tick tries it again."""
-    try:
-        yield
-    except Refusal as refusal:
-        log.warning("%s: %s", said % (subject,), refusal)
-    except Exception:
-        log.exception(said, subject)

@@ -14,7 +14,9 @@ from accounts.notifications import File, write_message
 from bookings.calendar_files import lease_calendar
 from bookings.enums import AmendmentKind
 from bookings.models import Booking, Wait
+from bookings.queries.clocks import clock_table
 from bookings.sentences import amendment_sentence
+from facilities.wording import TwoClocks
 
 
 def _managers(client: Client) -> QuerySet[User]:
@@ -35,11 +37,12 @@ def _tell(
 ) -> int:
     """Write to each manager; returns to how many."""
     written = 0
+    clocks = clock_table(booking, day=max(now.astimezone(booking.facility.zone).date(), booking.start))
     for person in _managers(booking.client):
         sent = write_message(
             kind=f"bookings.{message}",
             to=person.email,
-            context={"booking": booking, "person": person, **context},
+            context={"booking": booking, "person": person, "clocks": clocks, **context},
             now=now,
             client=booking.client,
             key=key and f"{key}:{person.pk}",
@@ -118,3 +121,9 @@ def wait_over(wait: Wait, *, now: datetime) -> None:
             client=wait.client,
             key=f"bookings.wait_over:{wait.pk}:{person.pk}",
         )
+
+
+def hours_change(booking: Booking, *, change: TwoClocks, now: datetime) -> bool:
+    """From a day near at hand the hours at the facility are other ones; said once for each change."""
+    key = f"bookings.hours_change:{booking.pk}:{change.since}"
+    return bool(_tell(booking, "hours_change", now, key=key, change=change))

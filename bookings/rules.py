@@ -16,6 +16,8 @@ MOST_MONTHS_AHEAD = 24
 # a lease that renews each month would hear of nothing else.
 RENEWAL_REMINDERS = (60, 30, 14, 7)
 REMINDER_DAYS_A_MONTH = 6
+# How long before a change of clocks the client hears of its new hours.
+CHANGE_REMINDER = timedelta(days=7)
 
 
 def lease_days(*, start: date, months: int, auto_renews: bool) -> Period:

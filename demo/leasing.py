@@ -22,6 +22,7 @@ from demo.story import MANILA, at
 from demo.ticking import Ticking
 from demo.world import World
 from facilities.models import Occupancy, Workstation
+from facilities.queries.clocks import clock_of
 from facilities.seating import Spot, choose
 from kernel.period import Period
 
@@ -68,12 +69,14 @@ class Leasing:
         facility, pattern = places.facilities[lease.facility], places.patterns[lease.shift]
         actor = self.cast.staff("opal") if lease.by_staff else self.cast.owner(lease.client)
         client = self.cast.clients[lease.client]
+        zone = client.time_zone if lease.follows else ""
         spots = free_spots(
             facility=facility,
             days=lease_days(start=start, months=lease.term, auto_renews=True),
             pattern=pattern,
             now=now,
             client=client,
+            clock=clock_of(zone, facility=facility, start=start, now=now),
         )
         booking = operations.hold(
             client=client,
@@ -83,6 +86,7 @@ class Leasing:
             start=start,
             months=lease.term,
             workstations=self._in_room(spots, lease.room, lease.seats),
+            clock=zone,
             actor=actor,
             now=now,
         )
@@ -114,6 +118,7 @@ class Leasing:
             self.paying.expect(document)
         self.ticking.turn(booking.start)
         self.ticking.remind_of_renewal(booking)
+        self.ticking.remind_of_changes(booking)
         self.story.plan(at(booking.start, 10), partial(self._first_invoice, booking))
 
     def _first_invoice(self, booking: Booking, now: datetime) -> None:

@@ -39,12 +39,16 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Service days between two changes of clocks, and the hours of the shift on the facility's clock on them; ``zone``
-    is the one whose change began it, ``""`` for the first."""
+    """Service days between two changes of clocks, and the hours of the shift on the facility's clock on them.
+
+    ``shift`` is by how many minutes they are later than in the catalogue; ``zone`` the one whose change began it,
+    ``""`` for the first.
+    """
 
     days: Period
     spans: tuple[Span, ...]
-    zone: str = ""
+    shift: int
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +90,14 @@ def stages(spans: tuple[Span, ...], *, days: Period, home: str, clock: Clock) ->
                 found.append((day, law.shift_of(day), clock.zone if change.away != before.away else home))
     ends = [*(start for start, _shift, _zone in found[1:]), days.end]
     return tuple(
-        Stage(Period(start, end), tuple(sorted(_moved(span, shift) for span in spans)), zone)
+        Stage(Period(start, end), moved(spans, shift), shift, zone)
         for (start, shift, zone), end in zip(found, ends, strict=True)
     )
 
 
 def kept_spans(spans: tuple[Span, ...], *, home: str, clock: Clock) -> tuple[Span, ...]:
     """The hours of the shift on the clock it keeps, the same on every day."""
-    gap = _Law(spans, home, clock).gap
-    return tuple(sorted(_moved(span, gap) for span in spans))
+    return moved(spans, _Law(spans, home, clock).gap)
 
 
 def city_of(zone: str) -> str:
@@ -114,9 +117,13 @@ def differs(*, home: str, zone: str, days: Period) -> bool:
     return len(gaps) > 1
 
 
-def _moved(span: Span, shift: int) -> Span:
-    days, start = divmod(span.start + shift, DAY)
-    return Span((span.weekday + days) % 7, start, span.length)
+def moved(spans: Iterable[Span], minutes: int) -> tuple[Span, ...]:
+    """The same stretches so many minutes later, round the end of the week where need be."""
+    found = []
+    for span in spans:
+        days, start = divmod(span.start + minutes, DAY)
+        found.append(Span((span.weekday + days) % 7, start, span.length))
+    return tuple(sorted(found))
 
 
 class _Law:

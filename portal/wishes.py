@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from bookings import rules
 from bookings.queries.needs import NOTHING_MORE, Needs
+from facilities.clocks import Clock
 from facilities.models import Facility, Package, ShiftPattern
+from facilities.queries.clocks import clock_of
 from kernel.period import Period, add_months
 
 # Addresses longer than this don't pass every server and proxy on the way.
@@ -23,7 +25,7 @@ class Wish:
     """Seats on a shift from a day for some months; ``picks`` are codes of seats chosen by hand.
 
     ``renews`` is whether the lease goes on until notice is given. Without ``package`` the first one with a price
-    is meant.
+    is meant. ``clock`` is the time zone whose clock the hours keep, ``""`` for the facility's.
     """
 
     pattern: ShiftPattern
@@ -35,6 +37,7 @@ class Wish:
     renews: bool = True
     picks: tuple[str, ...] = ()
     needs: Needs = NOTHING_MORE
+    clock: str = ""
 
     @property
     def last(self) -> date:
@@ -50,6 +53,10 @@ class Wish:
         """The service days the seats would be taken."""
         return rules.lease_days(start=self.start, months=self.months, auto_renews=self.renews)
 
+    def clock_at(self, facility: Facility, now: datetime) -> Clock | None:
+        """The clock its hours would keep there; ``None`` for the facility's."""
+        return clock_of(self.clock, facility=facility, start=self.start, now=now)
+
     def with_picks(self, picks: Sequence[str]) -> Wish:
         return replace(self, picks=tuple(picks), seats=len(picks) or self.seats)
 
@@ -63,6 +70,7 @@ class Wish:
             "months": str(self.months),
             "package": self.package.slug if self.package else "",
             "renews": "" if self.renews else "no",
+            "clock": self.clock,
             "pick": ",".join(self.picks),
             "space": self.needs.space.value,
             "clean_room": "yes" if self.needs.clean_room else "",

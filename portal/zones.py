@@ -26,13 +26,14 @@ def visitors_zone(request: PortalRequest) -> str:
     """The zone to show beside a facility's: the one chosen in the search, else the company's, else the browser's;
     ``""`` for none."""
     if "zone" in request.GET:
-        return _known(request.GET["zone"])
+        return known_zone(request.GET["zone"])
     company = request.client.time_zone if request.client else "UTC"
     # A company that never chose has UTC.
-    return _known("" if company == "UTC" else company) or _known(unquote(request.COOKIES.get(COOKIE, "")))
+    return known_zone("" if company == "UTC" else company) or known_zone(unquote(request.COOKIES.get(COOKIE, "")))
 
 
-def _known(name: str) -> str:
+def known_zone(name: str) -> str:
+    """``name`` where it is a time zone, else ``""``."""
     return name if name in zoneinfo.available_timezones() else ""
 
 

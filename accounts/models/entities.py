@@ -1,8 +1,5 @@
 """The provider's companies: who issues documents and whose books they are in."""
 
-import zoneinfo
-
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +9,6 @@ from accounts.enums import InvoicingMode
 from kernel.ids import new_id
 
 currency_code = RegexValidator(r"^[A-Z]{3}$", _("Enter a three-letter currency code such as PHP."))
-
-
-def validate_time_zone(name: str) -> None:
-    if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("“%(name)s” is no time zone. Use a name such as Asia/Manila."), params={"name": name})
 
 
 class LegalEntity(models.Model):
@@ -43,9 +35,7 @@ class LegalEntity(models.Model):
     )
     bank_details = models.TextField(_("bank details printed on documents"), blank=True)
     billing_email = models.EmailField(_("e-mail for billing questions"))
-    time_zone = models.CharField(
-        _("time zone of its books"), max_length=60, default="Asia/Manila", validators=[validate_time_zone]
-    )
+    time_zone = models.CharField(_("time zone of its books"), max_length=60, default="Asia/Manila")
 
     class Meta:
         verbose_name = _("legal entity")

@@ -50,6 +50,10 @@ class BookForm(forms.Form):
     auto_renews = forms.BooleanField(
         label=_("Renews by itself"), required=False, initial=True, widget=UnfoldBooleanSwitchWidget
     )
+    follows_client = forms.BooleanField(
+        label=_("Hours stay at the client's time"), required=False, widget=UnfoldBooleanSwitchWidget,
+        help_text=_("By the time zone of its company details; the seats move along when clocks change."),
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -57,6 +61,12 @@ class BookForm(forms.Form):
         if "seats" in cleaned and bool(cleaned["seats"]) == bool(cleaned["codes"]):
             self.add_error("seats", _("Say how many seats, or which; one of them."))
         return cleaned
+
+    @property
+    def clock(self) -> str:
+        """The zone whose clock the hours keep, ``""`` for the facility's; only of a valid form."""
+        zone: str = self.cleaned_data["client"].time_zone
+        return zone if self.cleaned_data["follows_client"] else ""
 
     def offer(self, now: datetime) -> Offer | None:
         """What the facility can do for the wish, priced; ``None`` where the public can't find the facility."""
@@ -70,13 +80,14 @@ class BookForm(forms.Form):
             months=wish["months"],
             auto_renews=wish["auto_renews"],
             client=wish["client"],
+            clock=self.clock,
             now=now,
         )
         return offers[0] if offers else None
 
     def hold(self, actor: Actor, now: datetime) -> Booking:
         """:raises Refusal: as :func:`bookings.operations.hold` says."""
-        wish = {name: self.cleaned_data[name] for name in self.fields if name != "workstations"}
+        wish = {name: self.cleaned_data[name] for name in self.fields if name not in {"workstations", "follows_client"}}
         codes = self.cleaned_data["codes"]
         named = seat_ids(wish["facility"], codes) if codes else None
-        return operations.hold(**wish, workstations=named, actor=actor, now=now)
+        return operations.hold(**wish, workstations=named, clock=self.clock, actor=actor, now=now)

@@ -6,7 +6,7 @@ from bookings.operations.holding import cancel, expire_hold, hold, submit
 from bookings.operations.hours import set_hours
 from bookings.operations.leaving import give_notice, terminate, withdraw_notice
 from bookings.operations.moving import move_seats
-from bookings.operations.reminding import remind_of_renewal
+from bookings.operations.reminding import remind_of_change, remind_of_renewal
 from bookings.operations.resizing import add_seats, remove_seats
 from bookings.operations.taking_over import RunningLease, take_over
 from bookings.operations.turning import activate, end
@@ -27,6 +27,7 @@ __all__ = [
     "leave_waitlist",
     "move_seats",
     "offer_seats",
+    "remind_of_change",
     "remind_of_renewal",
     "remove_seats",
     "resolve_hours",

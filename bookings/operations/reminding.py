@@ -1,4 +1,4 @@
-"""Remind a client before its lease renews."""
+"""Remind a client before its lease renews, and before a change of clocks moves its hours."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from bookings import notifications, rules
-from bookings.enums import BookingState
+from bookings.enums import RUNNING, BookingState
 from bookings.models import Booking
 from bookings.operations.states import locked
 from bookings.operations.turning import local_day
+from bookings.queries.clocks import clock_table
 from bookings.queries.terms import terms_on
 
 
@@ -34,3 +35,14 @@ def remind_of_renewal(*, booking: Booking, now: datetime) -> bool:
         reminder=reminder,
         now=now,
     )
+
+
+@transaction.atomic
+def remind_of_change(*, booking: Booking, now: datetime) -> bool:
+    """Say that the hours at the facility change within a week; ``False`` when they don't, or it was said."""
+    today = local_day(booking, now)
+    table = clock_table(booking, day=max(today, booking.start))
+    soon = [row for row in (table.coming if table else ()) if row.since - today <= rules.CHANGE_REMINDER]
+    if not soon or locked(booking).state not in {*RUNNING, BookingState.CONFIRMED}:
+        return False
+    return notifications.hours_change(booking, change=soon[0], now=now)

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Client
 from bookings.queries.needs import Means, Needs
-from facilities.clocks import Clock, city_of
+from facilities.clocks import Clock
 from facilities.models import Facility, Rate, ShiftPattern
 from facilities.queries.availability import free_count_by_facility, free_from
 from facilities.queries.catalogue import offered_patterns
@@ -117,7 +117,7 @@ def alternatives(place: Facility, free: int, rate: Rate | None, wish: Asked, mea
         label = _("Start on %(day)s") % {"day": dateformat.format(later, "j M Y")}
         yield Alternative("start", label, {"start": later.isoformat()})
     if wish.clock is not None and rate is not None and wish.free_on_own_clock[place.pk] >= wish.seats:
-        label = _("Keep the hours at %(city)s time") % {"city": city_of(place.time_zone)}
+        label = _("Keep the hours at %(city)s time") % {"city": place.city}
         yield Alternative("clock", label, {"clock": ""})
     for pattern, counts in wish.other_shifts:
         if counts.get(place.pk, 0) >= wish.seats:

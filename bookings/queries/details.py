@@ -12,6 +12,7 @@ from accounts.models import Deed
 from bookings import rules
 from bookings.enums import RUNNING
 from bookings.models import Allocation, Booking, Terms
+from bookings.queries.clocks import ClockTable, clock_table
 from bookings.sentences import amendment_sentence
 
 VERBS = {
@@ -47,7 +48,8 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class BookingPage:
     """``seats`` on the day asked about (the first day before the lease begins, the last after it ended);
-    ``notice_deadline`` and ``renews_on`` only while it renews by itself: the next renewal notice can still prevent."""
+    ``notice_deadline`` and ``renews_on`` only while it renews by itself: the next renewal notice can still prevent;
+    ``clocks`` only where its hours keep another clock than the facility's."""
 
     booking: Booking
     terms: Terms
@@ -56,6 +58,7 @@ class BookingPage:
     timeline: Sequence[Event]
     notice_deadline: date | None
     renews_on: date | None
+    clocks: ClockTable | None
 
 
 def booking_page(booking: Booking, *, today: date) -> BookingPage:
@@ -86,6 +89,7 @@ def booking_page(booking: Booking, *, today: date) -> BookingPage:
         timeline=timeline(booking),
         notice_deadline=deadline,
         renews_on=renews_on,
+        clocks=clock_table(booking, day=day),
     )
 
 

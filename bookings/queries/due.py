@@ -49,6 +49,16 @@ def hours_to_resolve(*, now: datetime) -> QuerySet[Booking]:
     ).order_by("pk")
 
 
+def following_a_clock() -> QuerySet[Booking]:
+    """Leases whose hours keep another clock than the facility's; the law decides whose change comes near."""
+    return (
+        Booking.objects.filter(state__in=[*RUNNING, BookingState.CONFIRMED])
+        .exclude(clock="")
+        .select_related("facility", "client", "pattern", "package")
+        .order_by("pk")
+    )
+
+
 def renewals_near(*, now: datetime) -> QuerySet[Booking]:
     """Active leases that renew by themselves and are old enough for a reminder; the law decides which is due."""
     return Booking.objects.filter(

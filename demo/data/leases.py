@@ -34,7 +34,8 @@ class Change:
 class LeaseFacts:
     """A lease from ``day`` of ``month`` on, asked for ``lead`` days before.
 
-    ``room`` names where the seats are; without it we choose. ``by_staff`` is a request taken by phone.
+    ``room`` names where the seats are; without it we choose. ``by_staff`` is a request taken by phone. With ``follows``
+    the hours keep the client's clock.
     """
 
     client: str
@@ -50,6 +51,7 @@ class LeaseFacts:
     changes: tuple[Change, ...] = ()
     note: str = ""
     by_staff: bool = False
+    follows: bool = False
 
 
 T = Turn
@@ -113,7 +115,7 @@ MANILA = (
     LeaseFacts("greatplains", "MNL", "night", "standard", 28, -10, 1, 12, changes=(Change(T.ADD, -3, 22, 4),)),
     LeaseFacts("cascadia", "MNL", "24h", "standard", 14, -8, 1, 12, room="Suite Taal"),
     LeaseFacts("maplecrest", "MNL", "night", "standard", 14, -6, 1, 12),
-    LeaseFacts("copperline", "MNL", "night", "standard", 8, -3, 1, 6),
+    LeaseFacts("copperline", "MNL", "night", "standard", 8, -3, 1, 6, follows=True),
     LeaseFacts("blueheron", "MNL", "night", "basic", 6, -9, 1, 6),
     LeaseFacts("summithome", "MNL", "night", "standard", 16, -4, 1, 12),
     LeaseFacts("orchardlane", "MNL", "day", "standard", 22, -9, 1, 12, changes=(Change(T.ADD, -2, 11, 6),)),

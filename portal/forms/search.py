@@ -12,13 +12,14 @@ from django.utils.translation import ngettext
 
 from bookings import errors, rules
 from bookings.queries.needs import Needs, Space
+from facilities.clocks import city_of
 from facilities.models import Facility, Inclusion, Package, ShiftPattern
 from facilities.queries.catalogue import cities, offered_patterns, packages
 from kernel.period import add_months
 from portal.forms.refusals import Refusable
 from portal.templatetags.formats import written
 from portal.wishes import Wish
-from portal.zones import zone_choices
+from portal.zones import known_zone, zone_choices
 
 USUAL_TERMS = (1, 2, 3, 6, 9, 12, 18, 24, 36)
 
@@ -29,6 +30,18 @@ def term_choices(given: str) -> list[tuple[int, str]]:
     return [
         (months, ngettext("%(months)s month", "%(months)s months", months) % {"months": months})
         for months in sorted({*USUAL_TERMS, *own})
+    ]
+
+
+def clock_choices(own: str, zone: str, given: str) -> list[tuple[str, str]]:
+    """The facility's clock, the visitor's, and the one in the address where it is another."""
+    others = dict.fromkeys(name for name in (zone, known_zone(given)) if name)
+    return [
+        ("", own),
+        *(
+            (name, str(_("My time (%(city)s)") if name == zone else _("%(city)s time")) % {"city": city_of(name)})
+            for name in others
+        ),
     ]
 
 
@@ -89,13 +102,16 @@ class SearchForm(WishForm):
     )
     clean_room = forms.BooleanField(label=_("In a PCI clean room"), required=False)
     needs = forms.MultipleChoiceField(label=_("The package or the place must have"), required=False, widget=Ticks)
-    field_order = ["city", "seats", "shift", "start", "months", "zone"]
+    clock = forms.ChoiceField(label=_("Hours stay at"), required=False)
+    field_order = ["city", "seats", "shift", "start", "months", "zone", "clock"]
 
     def __init__(self, data: Any = None, *, zone: str = "", **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["city"].choices = [("", _("Any city")), *((city, city) for city in cities())]  # type: ignore[attr-defined]
         self.fields["zone"].choices = [("", _("Facility's only")), *zone_choices(zone)]  # type: ignore[attr-defined]
         self.fields["zone"].initial = zone
+        own = str(_("The facility's time"))
+        self.fields["clock"].choices = clock_choices(own, zone, str(self.data.get("clock", "")))  # type: ignore[attr-defined]
         self.fields["package"].queryset = packages()  # type: ignore[attr-defined]
         self.inclusions = {inclusion.key: inclusion for inclusion in Inclusion.objects.all()}
         self.fields["needs"].choices = [(key, each.name) for key, each in self.inclusions.items()]  # type: ignore[attr-defined]
@@ -103,7 +119,7 @@ class SearchForm(WishForm):
     @property
     def asks_for_more(self) -> bool:
         """Whether any of what most people don't ask for is asked."""
-        return any(self.data.get(name) for name in ("package", "space", "clean_room", "needs"))
+        return any(self.data.get(name) for name in ("package", "space", "clock", "clean_room", "needs"))
 
     @property
     def wish(self) -> Wish:
@@ -121,6 +137,7 @@ class SearchForm(WishForm):
                 space=Space(asked["space"]),
                 clean_room=asked["clean_room"],
             ),
+            clock=asked["clock"],
         )
 
 
@@ -143,8 +160,15 @@ class PlanForm(WishForm):
         error_messages={"min_value": _("Choose one seat or more.")},
     )
 
-    def __init__(self, data: Any = None, *, facility: Facility, now: datetime, packages: Any, **kwargs: Any) -> None:
+    clock = forms.ChoiceField(label=_("Hours stay at"), required=False)
+
+    def __init__(
+        self, data: Any = None, *, facility: Facility, now: datetime, packages: Any, zone: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(data, today=now.astimezone(facility.zone).date(), **kwargs)
+        self.facility = facility
+        own = str(_("%(city)s time")) % {"city": facility.city}
+        self.fields["clock"].choices = clock_choices(own, zone, str(self.data.get("clock", "")))  # type: ignore[attr-defined]
         self.fields["package"].queryset = packages  # type: ignore[attr-defined]
 
     @property
@@ -173,6 +197,7 @@ class PlanForm(WishForm):
             package=asked["package"],
             renews=asked["renews"] != "no",
             picks=self.picks,
+            clock="" if asked["clock"] == self.facility.time_zone else asked["clock"],
         )
 
 

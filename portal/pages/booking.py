@@ -92,7 +92,7 @@ def booking_view(booking: Booking, *, actor: Actor, now: datetime) -> BookingVie
         ],
         hours=local_hours(booking.pattern.hours),
         hours_there=hours_in(booking.pattern.hours, zone=here, seen_from=there, start=summary.day)
-        if there not in {here, "UTC"}
+        if there not in {here, "UTC"} and not booking.clock
         else [],
         city_there=city_of(there),
         committed_through=page.terms.committed_until - ONE_DAY,

@@ -67,7 +67,14 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
     """Everything the page shows for a wish; one count of free seats for each shift sold here."""
     shown = listing(facility, wish.start)
     shown_here = showing(facility, day=now.astimezone(facility.zone).date())
-    plans = floor_plans(facility=facility, days=wish.days, pattern=wish.pattern, client=client, now=now)
+    plans = floor_plans(
+        facility=facility,
+        days=wish.days,
+        pattern=wish.pattern,
+        client=client,
+        now=now,
+        clock=wish.clock_at(facility, now),
+    )
     away = bool(zone) and zone != facility.time_zone
     shifts = [
         ShiftRow(
@@ -77,7 +84,12 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
             if away
             else [],
             free=free_count_by_facility(
-                facilities=[facility], days=wish.days, pattern=row.pattern, client=client, now=now
+                facilities=[facility],
+                days=wish.days,
+                pattern=row.pattern,
+                client=client,
+                now=now,
+                clock=wish.clock_at(facility, now),
             )[facility.pk],
             href=wish.plan_href(facility, shift=row.pattern.slug),
             is_asked=row.pattern == wish.pattern,

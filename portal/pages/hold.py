@@ -55,6 +55,7 @@ def hold_page(
         months=booking.term_months,
         package=booking.package,
         renews=booking.auto_renews,
+        clock=booking.clock,
         picks=tuple(seat.workstation.code for seat in shown.seats),
     )
     return HoldPage(
@@ -92,6 +93,7 @@ def seats_to_hold(form: PlanForm, facility: Facility) -> dict[str, Any]:
         "start": wish.start,
         "months": wish.months,
         "auto_renews": wish.renews,
+        "clock": wish.clock,
         "workstations": seat_ids(facility, wish.picks) if wish.picks else None,
         "seats": None if wish.picks else wish.seats,
     }

@@ -29,7 +29,14 @@ class Lost:
 
 def standings(*, facility: Facility, wish: Wish, client: Client | None, now: datetime) -> dict[str, Any]:
     """How every seat stands, as ``[standing, words]`` by code, and how many are free on each floor, by level."""
-    plans = floor_plans(facility=facility, days=wish.days, pattern=wish.pattern, client=client, now=now)
+    plans = floor_plans(
+        facility=facility,
+        days=wish.days,
+        pattern=wish.pattern,
+        client=client,
+        now=now,
+        clock=wish.clock_at(facility, now),
+    )
     return {
         "seats": {
             seat.code: [seat.standing.value, says(seat)] for plan in plans for room in plan.rooms for seat in room.seats
@@ -46,7 +53,14 @@ def free_words(free: int) -> str:
 def lost(*, facility: Facility, wish: Wish, gone: Sequence[str], client: Client | None, now: datetime) -> Lost:
     """What to take instead of the seats ``gone``, beside those still picked."""
     seats = list(Workstation.objects.filter(facility=facility, code__in=gone).order_by("code"))
-    spots = free_spots(facility=facility, days=wish.days, pattern=wish.pattern, client=client, now=now)
+    spots = free_spots(
+        facility=facility,
+        days=wish.days,
+        pattern=wish.pattern,
+        client=client,
+        now=now,
+        clock=wish.clock_at(facility, now),
+    )
     picks = [code for code in wish.picks if code not in gone]
     others = nearest_free(seats, [spot for spot in spots if spot.code not in picks]) if seats else []
     instead = [spot.code for spot in others]

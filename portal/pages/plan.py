@@ -16,6 +16,7 @@ from facilities.queries.listings import first_priced
 from facilities.queries.plans import FloorPlan, floor_plans
 from facilities.seating import Choice, Spot, choose
 from kernel.refusal import Refusal
+from portal.clocks import ClockChoice, clock_choice
 from portal.drawing import Drawing, draw
 from portal.forms.search import PlanForm
 from portal.hours import Hours, hours_in, local_hours
@@ -58,6 +59,7 @@ class PlanPage:
     choice: Choice | None
     hours: Hours
     hours_there: Sequence[Hours]
+    clocks: ClockChoice | None
     facility_href: str
     calendar_href: str
     live_href: str
@@ -94,7 +96,14 @@ def plan_page(
 ) -> PlanPage:
     """The page for the wish of a valid form; seats it names stay picked while free, a number alone lets us choose."""
     wish = form.wish
-    plans = floor_plans(facility=facility, days=wish.days, pattern=wish.pattern, client=client, now=now)
+    plans = floor_plans(
+        facility=facility,
+        days=wish.days,
+        pattern=wish.pattern,
+        client=client,
+        now=now,
+        clock=wish.clock_at(facility, now),
+    )
     spots = _spots(plans)
     free = {spot.code for spot in spots}
     picks = tuple(code for code in wish.picks if code in free)
@@ -119,6 +128,7 @@ def plan_page(
         choice=choice,
         hours=local_hours(wish.pattern.hours),
         hours_there=_hours_there(wish, facility, zone),
+        clocks=clock_choice(wish, facility, zone, now),
         facility_href=kept.facility_href(facility),
         calendar_href=kept.calendar_href(facility),
         live_href=kept.live_href(facility),

@@ -48,6 +48,7 @@ def cards(*, wish: Wish, zone: str, client: Client | None, now: datetime) -> lis
         needs=wish.needs,
         client=client,
         now=now,
+        clock=wish.clock,
     )
     return [_card(offer, wish, zone) for offer in found]
 
@@ -58,13 +59,15 @@ def _card(offer: Offer, wish: Wish, zone: str) -> Card:
     away = bool(zone) and zone != home
     # Whoever waits can't say in which room.
     waiting_helps = offer.price and offer.free < (wish.seats or 1) and not wish.needs.asks_for_rooms
+    there = hours_in(spans, zone=home, seen_from=zone, start=wish.start, last=wish.last) if away else []
     return Card(
         offer=offer,
         plan_href=_on_the_plan(offer, wish).plan_href(offer.facility),
         facility_href=wish.facility_href(offer.facility),
         calendar_href=wish.calendar_href(offer.facility),
         hours=local_hours(spans),
-        hours_there=hours_in(spans, zone=home, seen_from=zone, start=wish.start, last=wish.last) if away else [],
+        # Hours that keep the visitor's clock don't change on it.
+        hours_there=there[:1] if zone == wish.clock else there,
         others=[OtherWish(other.label, wish.search_href(**other.params)) for other in offer.alternatives],
         waitlist_href=wish.waitlist_href(offer.facility) if waiting_helps else "",
     )

@@ -67,12 +67,12 @@ def listed(slug: str) -> Facility:
     return get_object_or_404(listed_facilities(), slug=slug)
 
 
-def plan_form(request: HttpRequest, place: Facility, now: datetime) -> PlanForm:
+def plan_form(request: PortalRequest, place: Facility, now: datetime) -> PlanForm:
     """The wish in the address or the body; what is missing is what most visitors mean."""
     data = (request.POST if request.method == "POST" else request.GET).copy()
     for name, value in usual_params(now.astimezone(place.zone).date()).items():
         data.setdefault(name, value)
-    return PlanForm(data, facility=place, now=now, packages=packages_at(place))
+    return PlanForm(data, facility=place, now=now, packages=packages_at(place), zone=visitors_zone(request))
 
 
 def drawn(

@@ -9,8 +9,9 @@ import pytest
 from django.db import transaction
 
 from accounts.actors import CLOCK, Actor
-from accounts.models import Client, User
+from accounts.models import Client, OutgoingMessage, User
 from bookings import errors, operations
+from bookings.calendar_files import lease_calendar
 from bookings.charges import charges_for
 from bookings.enums import BookingState
 from bookings.models import Booking
@@ -231,7 +232,7 @@ def test_the_search_offers_the_facilitys_clock_where_the_other_finds_no_seat(
     [on_other] = wish(clock=AUSTIN)
     assert (on_other.fits, on_other.free) == (False, 0)
     keep = next(other for other in on_other.alternatives if other.kind == "clock")
-    assert (keep.label, keep.params) == ("Keep the hours at Manila time", {"clock": ""})
+    assert (keep.label, keep.params) == ("Keep the hours at Cebu time", {"clock": ""})
 
 
 @pytest.mark.parametrize("months", [1, 3, 4, 5])
@@ -306,3 +307,34 @@ def test_killed_in_the_middle_nothing_is_lost(lease: Booking, now: datetime) -> 
         killed()
     assert rows_of(lease) == before
     assert operations.resolve_hours(booking=lease, now=now + timedelta(days=365))
+
+
+# --- What is told ----------------------------------------------------------------------------------------------
+
+
+def test_a_week_before_a_change_the_client_hears_of_it_once(lease: Booking, olga: User) -> None:
+    early_march = datetime.fromisoformat("2027-03-07T02:00:00Z")
+    assert not operations.remind_of_change(booking=lease, now=early_march), "eight days before"
+    assert operations.remind_of_change(booking=lease, now=early_march + ONE_DAY)
+    assert not operations.remind_of_change(booking=lease, now=early_march + 2 * ONE_DAY)
+    told = OutgoingMessage.objects.get(kind="bookings.hours_change")
+    assert told.to == olga.email
+    assert told.subject == "From 15 Mar 2027 your shift is Mon–Fri 20:00–05:00 in Cebu"
+    assert "In Chicago it stays Mon–Fri 07:00–16:00." in told.text
+
+
+def test_the_confirmation_says_both_clocks(olga: User, lease: Booking) -> None:
+    told = OutgoingMessage.objects.get(kind="bookings.confirmed")
+    assert "Hours stay at: Chicago time, Mon–Fri 07:00–16:00" in told.text
+    assert "In Cebu from 15 Mar 2027: Mon–Fri 20:00–05:00" in told.text
+
+
+def test_the_calendar_file_has_the_days_of_change(lease: Booking, now: datetime) -> None:
+    content = lease_calendar(lease, now=now).decode().replace("\r\n ", "")
+    assert "Hours from today: Mon–Fri 20:00–05:00 in Cebu" in content
+    assert "DTSTART;VALUE=DATE:20270315" in content
+
+
+def test_no_reminder_for_hours_that_stay(hold_seats: HoldSeats, bring: Bring, olga: User) -> None:
+    fixed = bring(hold_seats("A1"), BookingState.ACTIVE)
+    assert not operations.remind_of_change(booking=fixed, now=datetime.fromisoformat("2027-03-10T02:00:00Z"))
