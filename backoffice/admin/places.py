@@ -113,7 +113,8 @@ class FacilityAdmin(KeptAdmin):
 class RoomRows(Rows):
     model = Room
     form = RoomForm
-    fields = ["name", "kind", "capacity", "is_exclusive", "is_clean_room", "x", "y", "width", "height"]
+    # Whether one company has it to itself is said on the room's own page, which knows what was let in it.
+    fields = ["name", "kind", "capacity", "is_clean_room", "x", "y", "width", "height"]
     show_change_link = True
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

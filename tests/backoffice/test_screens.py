@@ -19,6 +19,7 @@ from billing.operations import give_transfer_notice, prepare_run, record_payment
 from bookings.models import Booking
 from bookings.operations import join_waitlist
 from facilities.enums import CertificateKind
+from facilities.models import Facility
 from kernel.period import month_of
 from tests import factories
 from tests.billing.rows import DECEMBER, make_certificate, make_exchange_rate
@@ -129,3 +130,10 @@ def test_an_empty_house_says_what_to_do(desk: Browser) -> None:
     assert "Add a facility" in page
     assert "Add the company that issues your invoices" in page
     assert "No request waits." in desk.get(reverse("admin:requests")).content.decode()
+
+
+def test_a_rooms_rule_is_not_changed_from_the_list_of_its_floor(desk: Browser, cebu: Facility) -> None:
+    """Its own page knows whether something was let in it, and then only shows the rule."""
+    page = desk.get(reverse("admin:facilities_floor_change", args=[cebu.floors.get().pk])).content.decode()
+    assert 'name="rooms-0-capacity"' in page
+    assert 'name="rooms-0-is_exclusive"' not in page
