@@ -24,6 +24,8 @@ from kernel.period import Period, add_months
 MONTHS_LOOKED_AHEAD = 6
 # Other facilities named for one that has too few seats: the nearest ones.
 MOST_OTHER_FACILITIES = 3
+# Facilities nobody asked about that are looked at for them.
+MOST_LOOKED_AT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,11 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is searched for, and the answers that several offers share. ``asked`` are the facilities it is about, of
-    ``facilities``; ``priced`` those of the latter that have a list price for it."""
+    """What is searched for, and the answers that several offers share.
+
+    ``unmet`` are the facilities to find something else for, of those ``asked`` about, of all that are ``listed``. For
+    those asked about ``free`` has how many seats are free, and ``priced`` those that have a list price.
+    """
 
     pattern: ShiftPattern
     seats: int
@@ -47,8 +52,9 @@ class Asked:
     now: datetime
     client: Client | None
     days: Period
+    unmet: Sequence[Facility]
     asked: Sequence[Facility]
-    facilities: Sequence[Facility]
+    listed: Sequence[Facility]
     free: dict[UUID, int]
     priced: Collection[object]
     clock: Clock | None
@@ -56,13 +62,13 @@ class Asked:
 
     @cached_property
     def other_shifts(self) -> list[tuple[ShiftPattern, dict[UUID, int]]]:
-        """Every other shift on offer, with the free seats of each facility asked about that has a price for it."""
-        priced = set(rates_on(self.start).filter(facility__in=self.asked).values_list("facility", "pattern"))
+        """Every other shift on offer, with the free seats of each unmet facility that has a price for it."""
+        priced = set(rates_on(self.start).filter(facility__in=self.unmet).values_list("facility", "pattern"))
         return [
             (
                 pattern,
                 free_count_by_facility(
-                    facilities=[place for place in self.asked if (place.pk, pattern.pk) in priced],
+                    facilities=[place for place in self.unmet if (place.pk, pattern.pk) in priced],
                     days=self.days,
                     pattern=pattern,
                     now=self.now,
@@ -78,19 +84,39 @@ class Asked:
     def free_on_own_clock(self) -> dict[UUID, int]:
         """Free seats when the hours keep each facility's clock instead."""
         return free_count_by_facility(
-            facilities=self.asked, days=self.days, pattern=self.pattern, now=self.now, client=self.client
+            facilities=self.unmet, days=self.days, pattern=self.pattern, now=self.now, client=self.client
         )
 
     @cached_property
     def free_for_good(self) -> dict[UUID, list[date]]:
         return free_from(
-            facilities=self.asked,
+            facilities=self.unmet,
             pattern=self.pattern,
             start=self.start,
             now=self.now,
             client=self.client,
             clock=self.clock,
         )
+
+    @cached_property
+    def roomy(self) -> list[Facility]:
+        """Facilities with enough seats and a list price: of those asked about, and of a few others, the nearest."""
+        cities, countries = {place.city for place in self.asked}, {place.country for place in self.asked}
+        others = sorted(
+            (place for place in self.listed if place not in self.asked),
+            key=lambda place: (place.city not in cities, place.country not in countries, place.name),
+        )[:MOST_LOOKED_AT]
+        rates = rates_on(self.start).filter(facility__in=others, pattern=self.pattern)
+        priced = {*self.priced, *rates.values_list("facility", flat=True)}
+        free = self.free | free_count_by_facility(
+            facilities=[place for place in others if place.pk in priced],
+            days=self.days,
+            pattern=self.pattern,
+            now=self.now,
+            client=self.client,
+            clock=self.clock,
+        )
+        return [place for place in (*self.asked, *others) if place.pk in priced and free.get(place.pk, 0) >= self.seats]
 
 
 def alternatives(place: Facility, free: int, rate: Rate | None, wish: Asked, means: Means) -> Iterator[Alternative]:
@@ -131,11 +157,7 @@ def alternatives(place: Facility, free: int, rate: Rate | None, wish: Asked, mea
 
 def _nearest(place: Facility, wish: Asked) -> list[Facility]:
     """A few others with enough seats and a list price: in the same city, then in the same country, then anywhere."""
-    others = [
-        other
-        for other in wish.facilities
-        if other != place and other.pk in wish.priced and wish.free[other.pk] >= wish.seats
-    ]
+    others = [other for other in wish.roomy if other != place]
     others.sort(key=lambda other: (other.city != place.city, other.country != place.country, other.name))
     return others[:MOST_OTHER_FACILITIES]
 

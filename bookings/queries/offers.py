@@ -17,10 +17,12 @@ from bookings.queries.needs import NOTHING_MORE, Means, Needs, means_of
 from bookings.queries.seats import free_spots_of
 from facilities.clocks import Clock
 from facilities.models import DiscountTier, Facility, Package, Rate, ShiftPattern
-from facilities.queries.availability import free_count_by_facility
 from facilities.queries.clocks import resolved_until
 from facilities.queries.prices import rate_for, rates_on, tiers_of
 from facilities.seating import Choice, choose
+
+# Of a long list that nothing fits in nobody reads what else would do at its end.
+MOST_WITH_ALTERNATIVES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +95,19 @@ def search(
     """Offers of the facilities asked about, those that fit first: seats together, then the lower monthly price.
 
     Without ``package`` the first in the list that has a price is offered, and of those that have all that is needed
-    the first. What doesn't fit comes with the nearest wishes that do, worked out for the facilities asked about alone.
+    the first. The first dozen of those that don't fit come with the nearest wishes that do.
 
     :param clock: the time zone whose clock the hours keep, ``""`` for each facility's own.
     """
-    facilities = list(Facility.objects.listed().select_related("legal_entity"))
-    asked = [f for f in facilities if (facility is None or f == facility) and (not city or f.city == city)]
+    listed = list(Facility.objects.listed().select_related("legal_entity"))
+    asked = [f for f in listed if (facility is None or f == facility) and (not city or f.city == city)]
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
     kept = Clock(clock, start, resolved_until(now=now)) if clock else None
-    free = free_count_by_facility(facilities=facilities, days=days, pattern=pattern, now=now, client=client, clock=kept)
+    spots = free_spots_of(facilities=asked, days=days, pattern=pattern, now=now, client=client, clock=kept)
     rates: dict[object, list[Rate]] = {}
     for rate in (
         rates_on(start)
-        .filter(facility__in=facilities, pattern=pattern)
+        .filter(facility__in=asked, pattern=pattern)
         .select_related("package", "facility")
         .order_by("package__position")
     ):
@@ -113,37 +115,41 @@ def search(
             rates.setdefault(rate.facility_id, []).append(rate)
     tiers = tiers_of(asked)
     means = means_of(asked, needs)
-    wish = Asked(pattern, seats, start, months, now, client, days, asked, facilities, free, set(rates), kept, needs)
-    roomy = [place for place in asked if place.pk in rates and (free[place.pk] >= seats or needs.asks_for_rooms)]
-    spots = free_spots_of(facilities=roomy, days=days, pattern=pattern, now=now, client=client, clock=kept)
+    best = {place.pk: means.best(rates.get(place.pk, [])) for place in asked}
     offers = []
     for place in asked:
-        rate_found = means.best(rates.get(place.pk, []))
-        suitable = means.suitable(spots.get(place.pk, []))
-        choice = choose(suitable, seats)
-        free_here = len(suitable) if needs.asks_for_rooms else free[place.pk]
+        rate_found = best[place.pk]
+        suitable = means.suitable(spots[place.pk])
+        choice = choose(suitable, seats) if rate_found is not None else None
         cost = None
         if rate_found is not None:
             cost = price(
                 rate=facts_of(rate_found), tiers=_tiers(tiers[place.pk]), seats=seats, months=months, start=start
             )
-        reasons = _reasons(place, free_here, seats, choice, rate_found, months, means)
+        reasons = _reasons(place, len(suitable), seats, choice, rate_found, months, means)
         short = rate_found is not None and (
             seats < rate_found.minimum_seats or months < rate_found.minimum_months or means.left_out(place, rate_found)
         )
-        offer = Offer(
-            facility=place,
-            pattern=pattern,
-            package=rate_found.package if rate_found else None,
-            price=cost,
-            free=free_here,
-            choice=None if short else choice,
-            reasons=reasons,
+        offers.append(
+            Offer(
+                facility=place,
+                pattern=pattern,
+                package=rate_found.package if rate_found else None,
+                price=cost,
+                free=len(suitable),
+                choice=None if short else choice,
+                reasons=reasons,
+            )
         )
-        if not offer.fits:
-            offer.alternatives.extend(alternatives(place, free_here, rate_found, wish, means))
-        offers.append(offer)
-    return sorted(offers, key=_rank)
+    offers.sort(key=_rank)
+    unmet = [offer for offer in offers if not offer.fits][:MOST_WITH_ALTERNATIVES]
+    wish = Asked(
+        pattern, seats, start, months, now, client, days, [offer.facility for offer in unmet], asked, listed,
+        {place.pk: len(spots[place.pk]) for place in asked}, set(rates), kept, needs,
+    )  # fmt: skip
+    for offer in unmet:
+        offer.alternatives.extend(alternatives(offer.facility, offer.free, best[offer.facility.pk], wish, means))
+    return offers
 
 
 def _rank(offer: Offer) -> tuple[bool, bool, object, int, str]:
