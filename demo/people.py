@@ -57,8 +57,7 @@ class Cast:
 
     def register_partner(self, since: datetime) -> None:
         """The partner's key is known to everybody who reads this, so it can be tried at once."""
-        partner = Partner.objects.create(name=PARTNER_NAME, email=PARTNER_EMAIL)
-        Partner.objects.filter(pk=partner.pk).update(created_at=since)
+        partner = Partner.objects.create(name=PARTNER_NAME, email=PARTNER_EMAIL, created_at=since)
         prefix, _dot, _secret = PARTNER_KEY.partition(".")
         hashed = ApiKey.objects.key_generator.hash(PARTNER_KEY)
         key = ApiKey(
@@ -89,12 +88,9 @@ class Cast:
         owner = self.users[address_of(facts.members[0].name, domain)]
         client = register_client(user=owner, name=facts.name, time_zone=facts.time_zone, now=now)
         Member.objects.bulk_create(
-            Member(client=client, user=self.users[address_of(member.name, domain)], role=member.role)
+            Member(client=client, user=self.users[address_of(member.name, domain)], role=member.role, since=now)
             for member in facts.members[1:]
         )
-        # These two are stamped by the clock on the wall.
-        Client.objects.filter(pk=client.pk).update(created_at=now)
-        client.members.update(since=now)
         if facts.is_partners:
             client.partner = Partner.objects.get(name=PARTNER_NAME)
             client.save(update_fields=["partner"])

@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from accounts.enums import Role, Withholding
+from accounts.models.entities import validate_time_zone
 from kernel.ids import new_id
 
 
@@ -16,7 +18,7 @@ class Partner(models.Model):
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"))
     is_active = models.BooleanField(_("active"), default=True)
-    created_at = models.DateTimeField(_("registered"), auto_now_add=True)
+    created_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("partner")
@@ -40,7 +42,7 @@ class Client(models.Model):
     billing_name = models.CharField(_("contact for invoices"), max_length=150, blank=True)
     billing_email = models.EmailField(_("e-mail for invoices"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC", validators=[validate_time_zone])
     withholding = models.CharField(
         _("withholds tax as"), max_length=10, choices=Withholding, default=Withholding.NONE,
         help_text=_("A Philippine company that withholds settles the difference with BIR Form 2307."),
@@ -49,7 +51,7 @@ class Client(models.Model):
         Partner, models.PROTECT, verbose_name=_("brought by"), related_name="clients", null=True, blank=True
     )
     users = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Member", related_name="clients")
-    created_at = models.DateTimeField(_("registered"), auto_now_add=True)
+    created_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("client")
@@ -78,7 +80,7 @@ class Member(models.Model):
     client = models.ForeignKey(Client, models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.VIEWER)
-    since = models.DateTimeField(_("since"), auto_now_add=True)
+    since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("member")

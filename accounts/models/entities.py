@@ -1,5 +1,8 @@
 """The provider's companies: who issues documents and whose books they are in."""
 
+import zoneinfo
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +12,11 @@ from accounts.enums import InvoicingMode
 from kernel.ids import new_id
 
 currency_code = RegexValidator(r"^[A-Z]{3}$", _("Enter a three-letter currency code such as PHP."))
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("“%(name)s” is no time zone. Use a name such as Asia/Manila."), params={"name": name})
 
 
 class LegalEntity(models.Model):
@@ -35,7 +43,9 @@ class LegalEntity(models.Model):
     )
     bank_details = models.TextField(_("bank details printed on documents"), blank=True)
     billing_email = models.EmailField(_("e-mail for billing questions"))
-    time_zone = models.CharField(_("time zone of its books"), max_length=60, default="Asia/Manila")
+    time_zone = models.CharField(
+        _("time zone of its books"), max_length=60, default="Asia/Manila", validators=[validate_time_zone]
+    )
 
     class Meta:
         verbose_name = _("legal entity")

@@ -20,8 +20,8 @@ from accounts.tax_ids import is_valid_tax_id
 @transaction.atomic
 def register_client(*, user: User, name: str, now: datetime, time_zone: str = "UTC") -> Client:
     """A new company with ``user`` as its owner; sign-up asks for no more than a name."""
-    client = Client.objects.create(name=name, time_zone=time_zone, billing_email=user.email)
-    Member.objects.create(client=client, user=user, role=Role.OWNER)
+    client = Client.objects.create(name=name, time_zone=time_zone, billing_email=user.email, created_at=now)
+    Member.objects.create(client=client, user=user, role=Role.OWNER, since=now)
     record(actor=Actor(user=user), verb="accounts.registered", subject=client, now=now, name=name)
     return client
 

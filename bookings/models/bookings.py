@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client
+from accounts.models.entities import validate_time_zone
 from bookings.enums import AGREED, RUNNING, STANDING, BookingState
 from facilities.clocks import Clock
 from facilities.models import Facility, Package, ShiftPattern, Workstation
-from facilities.models.places import validate_time_zone
 from kernel.fields import PeriodField
 from kernel.ids import new_id, new_reference
 from kernel.period import Period

@@ -1,10 +1,8 @@
 """Buildings, floors, rooms and workstations. Plan coordinates are centimetres from a floor's top left corner."""
 
-import zoneinfo
 from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
@@ -12,14 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from accounts.models import LegalEntity
-from accounts.models.entities import currency_code
+from accounts.models.entities import currency_code, validate_time_zone
 from facilities.enums import RoomKind, WorkstationState
 from kernel.ids import new_id
-
-
-def validate_time_zone(name: str) -> None:
-    if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("“%(name)s” is no time zone. Use a name such as Asia/Manila."), params={"name": name})
 
 
 class FacilityQuerySet(models.QuerySet["Facility"]):

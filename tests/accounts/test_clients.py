@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 def test_who_registers_a_company_owns_it(now: datetime) -> None:
     nora = factories.make_user("Nora")
     client = register_client(user=nora, name="Newcomer", now=now, time_zone="Asia/Manila")
-    assert Member.objects.get(client=client).role == Role.OWNER
+    owner = Member.objects.get(client=client)
+    assert (owner.role, owner.since, client.created_at) == (Role.OWNER, now, now)
     assert client.billing_email == nora.email
     assert not client.has_billing_details
     deed = Deed.objects.get(verb="accounts.registered")
