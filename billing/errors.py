@@ -92,6 +92,14 @@ class YearClosed(Refusal):
     field = "issue_on"
 
 
+class DatedTooFarAhead(Refusal):
+    code = "dated_too_far_ahead"
+    message = _(
+        "Date the documents %(latest)s at the latest: once a year has begun, the numbers of earlier ones close."
+    )
+    field = "issue_on"
+
+
 class NothingToApply(Refusal):
     code = "nothing_to_apply"
     message = _("Nothing is left of this payment.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -54,11 +56,8 @@ def tell_of_documents() -> int:
     for document in telling.untold_documents(now=timezone.now()):
         if timezone.now() > until:
             break
-        try:
+        with _by_itself("nobody is told of document %s", document):
             told += telling.tell_of_document(now=timezone.now(), document=document) is not None
-        except Exception:
-            # One that can't be printed or addressed is tried again later and doesn't keep the others.
-            log.exception("nobody is told of document %s", document)
     return told
 
 
@@ -90,9 +89,11 @@ def remind_of_overdue() -> None:
     for entity in legal_entities():
         today = now.astimezone(ZoneInfo(entity.time_zone)).date()
         for client in telling.clients_with_money_left(entity):
-            telling.apply_unapplied(entity=entity, client=client, now=now)
+            with _by_itself("what client %s has left is not applied", client):
+                telling.apply_unapplied(entity=entity, client=client, now=now)
         for document in telling.overdue_documents(entity, today):
-            telling.remind(document=document, today=today, now=now)
+            with _by_itself("nobody is reminded of document %s", document):
+                telling.remind(document=document, today=today, now=now)
 
 
 def _open_run(entity: LegalEntity, month: date, today: date, *, now: datetime) -> None:
@@ -113,21 +114,28 @@ def _open_run(entity: LegalEntity, month: date, today: date, *, now: datetime) -
 
 def _bill_newcomers(entity: LegalEntity, month: date, today: date, *, now: datetime) -> None:
     for booking in newcomers(entity, month).select_related("facility__legal_entity"):
-        try:
+        with _by_itself("booking %s is not billed", booking):
             issuing.bill_booking(booking=booking, month=month, issue_on=today, actor=CLOCK, now=now)
-        except Refusal as refusal:
-            log.warning("booking %s is not billed: %s", booking, refusal)
 
 
 def _request_deposits(entity: LegalEntity, today: date, *, now: datetime) -> None:
     for booking in awaiting_deposit_request(entity):
-        try:
+        with _by_itself("no deposit is asked for %s", booking):
             deposits.request_deposit(booking=booking, issue_on=today, actor=CLOCK, now=now)
-        except Refusal as refusal:
-            log.warning("no deposit is asked for %s: %s", booking, refusal)
 
 
 @shared_task
 def work_on_go_live_imports() -> int:
     """Check and take over the businesses that were brought; returns how many files were worked on."""
     return GO_LIVE_FILES.work(now=timezone.now())
+
+
+@contextmanager
+def _by_itself(said: str, subject: object) -> Iterator[None]:
+    """What is wrong with one is written down and doesn't keep the others; the next tick tries it again."""
+    try:
+        yield
+    except Refusal as refusal:
+        log.warning("%s: %s", said % (subject,), refusal)
+    except Exception:
+        log.exception(said, subject)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from celery import shared_task
 from django.utils import timezone
 
 from accounts.actors import CLOCK
 from bookings import operations
+from bookings.models import Booking, Wait
 from bookings.queries.due import (
     expired_holds,
     following_a_clock,
@@ -27,7 +30,11 @@ log = logging.getLogger(__name__)
 def release_expired_holds() -> int:
     """Expire every hold whose time is up; returns how many."""
     now = timezone.now()
-    return sum(operations.expire_hold(booking=booking, now=now) for booking in expired_holds(now=now))
+    released = 0
+    for booking in expired_holds(now=now):
+        with _by_itself(booking):
+            released += operations.expire_hold(booking=booking, now=now)
+    return released
 
 
 @shared_task
@@ -39,12 +46,8 @@ def turn_the_day() -> int:
         *((booking, operations.activate) for booking in leases_to_begin(now=now)),
         *((booking, operations.end) for booking in leases_to_end(now=now)),
     ]:
-        try:
+        with _by_itself(booking):
             deed(booking=booking, actor=CLOCK, now=now)
-        except Refusal as refusal:
-            # Somebody changed it since we looked; the next tick looks again.
-            log.info("%s left as it is: %s", booking, refusal)
-        else:
             turned += 1
     return turned
 
@@ -68,7 +71,11 @@ def resolve_hours() -> int:
 def remind_of_renewals() -> int:
     """Tell clients whose notice deadline comes near; returns how many leases were spoken of."""
     now = timezone.now()
-    return sum(operations.remind_of_renewal(booking=booking, now=now) for booking in renewals_near(now=now))
+    reminded = 0
+    for booking in renewals_near(now=now):
+        with _by_itself(booking):
+            reminded += operations.remind_of_renewal(booking=booking, now=now)
+    return reminded
 
 
 @shared_task
@@ -76,12 +83,33 @@ def work_on_the_waitlist() -> int:
     """See what became of offers, then offer what is free, first come first served; returns how many were offered."""
     now = timezone.now()
     for wait in offers_made():
-        operations.settle_offer(wait=wait, now=now)
-    return sum(operations.offer_seats(wait=wait, now=now) is not None for wait in first_in_line())
+        with _by_itself(wait):
+            operations.settle_offer(wait=wait, now=now)
+    offered = 0
+    for wait in first_in_line():
+        with _by_itself(wait):
+            offered += operations.offer_seats(wait=wait, now=now) is not None
+    return offered
 
 
 @shared_task
 def remind_of_changes() -> int:
     """Tell clients whose hours at the facility a change of clocks moves within a week; returns of how many leases."""
     now = timezone.now()
-    return sum(operations.remind_of_change(booking=booking, now=now) for booking in following_a_clock())
+    told = 0
+    for booking in following_a_clock():
+        with _by_itself(booking):
+            told += operations.remind_of_change(booking=booking, now=now)
+    return told
+
+
+@contextmanager
+def _by_itself(subject: Booking | Wait) -> Iterator[None]:
+    """What is wrong with one doesn't keep the others; the next tick looks at it again."""
+    try:
+        yield
+    except Refusal as refusal:
+        # Somebody changed it since we looked.
+        log.info("%s left as it is: %s", subject, refusal)
+    except Exception:
+        log.exception("%s left as it is", subject)

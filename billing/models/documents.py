@@ -39,7 +39,15 @@ class NumberSeries(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["legal_entity", "kind"], name="number_series_once"),
             models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="number_series_kind_is_known"),
-        ]
+            models.CheckConstraint(
+                condition=Q(prefix__regex=r"^[^{}]*(\{year\}[^{}]*)?$"), name="number_series_prefix_can_be_written",
+                violation_error_message=_("The prefix is plain text; of braces it knows {year} only, once."),
+            ),
+            models.CheckConstraint(
+                condition=Q(restarts_yearly=False) | Q(prefix__contains="{year}"), name="number_series_says_its_year",
+                violation_error_message=_("Numbers that start again each year need {year} in their prefix."),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.prefix}{'0' * self.digits}"

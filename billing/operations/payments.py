@@ -19,6 +19,7 @@ from billing.enums import DocumentKind, PaymentMethod
 from billing.models import Document, DocumentStatus, Payment, PaymentStatus
 from billing.operations.books import Books, open_item
 from billing.operations.matching import apply_what_is_left, locked_documents, locked_payments
+from billing.queries.balances import books_day
 from billing.queries.rates import exchange_on
 from kernel.refusal import refusing
 
@@ -112,7 +113,7 @@ def apply_payment(
     mine = PaymentStatus.objects.filter(pk=payment.pk)
     if not mine.filter(unapplied__gt=0).exists():
         raise errors.NothingToApply
-    books = Books(payment.legal_entity, on=now.date(), now=now)
+    books = Books(payment.legal_entity, on=books_day(payment.legal_entity, now=now), now=now)
     if applications is None:
         apply_what_is_left(books, clients=[payment.client_id])
     else:

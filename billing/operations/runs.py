@@ -20,21 +20,26 @@ from django.db.models import Exists, OuterRef
 from accounts.actors import Actor
 from accounts.models import LegalEntity
 from accounts.operations import record
+from billing import wording
 from billing.access import require_finance
 from billing.enums import RUN_MOVES, DocumentKind, ItemState, RunState
-from billing.errors import RunExists
+from billing.errors import DatedTooFarAhead, RunExists
 from billing.models import BillingRun, RunItem
 from billing.operations.copying import copy_in
 from billing.operations.issuing import Outcome, issue_documents
 from billing.operations.numbering import require_series
 from billing.operations.previewing import preview_items, said
+from billing.queries.balances import books_day
 from billing.queries.candidates import bookings_to_bill
+from kernel.period import add_months
 from kernel.refusal import refusing
 from kernel.states import require_move
 
 log = logging.getLogger(__name__)
 
 CHUNK = 500
+# How far ahead documents may be dated.
+MONTHS_AHEAD = 3
 
 # Items that a run still has to work on, by what it is doing.
 TO_PREVIEW = (ItemState.PENDING,)
@@ -56,10 +61,14 @@ def prepare_run(
     :param issues_by_itself: skip the dry run and issue at once.
     :raises NotAllowed: unless staff or the clock.
     :raises RunExists: while another run of the same month is open.
+    :raises DatedTooFarAhead: for a day that is no day to bill on, such as a year with a slip in it.
     :raises SeriesMissing: when invoices or credit notes could not be numbered.
     """
     require_finance(actor)
     require_series(legal_entity, DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
+    latest = add_months(books_day(legal_entity, now=now), MONTHS_AHEAD)
+    if issue_on > latest:
+        raise DatedTooFarAhead(latest=wording.day(latest))
     run = BillingRun(
         legal_entity=legal_entity,
         month=month,

@@ -15,6 +15,7 @@ from billing.enums import DocumentKind
 from billing.models import Document, DocumentStatus, PaymentStatus
 from billing.operations.books import Books
 from billing.operations.matching import apply_what_is_left
+from billing.queries.balances import books_day
 from billing.reminding import REMINDERS, reminder_due
 
 # A document somebody could not be told of for so long waits for a person, not for the clock.
@@ -54,7 +55,7 @@ def _tell(status: DocumentStatus, *, now: datetime) -> Document:
 @transaction.atomic
 def apply_unapplied(*, entity: LegalEntity, client: UUID, now: datetime) -> None:
     """Put what a client has left with us against its open invoices, so that nobody is reminded of paid ones."""
-    books = Books(entity, on=now.date(), now=now)
+    books = Books(entity, on=books_day(entity, now=now), now=now)
     apply_what_is_left(books, clients=[client])
     books.write()
 

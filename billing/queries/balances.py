@@ -44,9 +44,9 @@ def overdue(documents: QuerySet[Document], *, now: datetime) -> QuerySet[Documen
     return documents.filter(late, status__open_balance__gt=F("status__awaits_certificate"))
 
 
-def books_day(document: Document, *, now: datetime) -> date:
-    """The day it is in the books the document is in."""
-    return now.astimezone(ZoneInfo(document.legal_entity.time_zone)).date()
+def books_day(entity: LegalEntity, *, now: datetime) -> date:
+    """The day it is in the books of one of our companies."""
+    return now.astimezone(ZoneInfo(entity.time_zone)).date()
 
 
 def is_overdue(document: Document, *, now: datetime) -> bool:
@@ -55,7 +55,7 @@ def is_overdue(document: Document, *, now: datetime) -> bool:
 
 def _late_money(document: Document, now: datetime) -> Decimal:
     """What should have come as money by now."""
-    if document.due_on >= books_day(document, now=now):
+    if document.due_on >= books_day(document.legal_entity, now=now):
         return Decimal(0)
     return max(document.status.open_balance - document.status.awaits_certificate, Decimal(0))
 

@@ -191,7 +191,9 @@ def invoice_view(
         notices=notices,
         is_checking=is_checking,
         may_tell=status.open_balance > 0 and may_handle_money(actor, document.client),
-        form=TransferForm(data, files, today=books_day(document, now=now), expected=still, currency=document.currency),
+        form=TransferForm(
+            data, files, today=books_day(document.legal_entity, now=now), expected=still, currency=document.currency
+        ),
     )
 
 

@@ -273,3 +273,34 @@ def test_a_currency_of_books_stays_once_a_document_is_posted_in_it(
     other = factories.make_legal_entity()
     path = reverse("admin:accounts_legalentity_change", args=[other.pk])
     assert 'name="functional_currency"' in desk.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("time_zone", "Asia/Manilla", "is no time zone. Use a name such as Asia/Manila."),
+        ("functional_currency", "peso", "Ensure this value has at most 3 characters"),
+    ],
+)
+def test_a_slip_in_a_legal_entity_is_said_beside_it(desk: Browser, field: str, typed: str, sentence: str) -> None:
+    """A zone that does not exist would stop every tick and every page that asks what day it is in the books."""
+    entity = factories.make_legal_entity()
+    path = reverse("admin:accounts_legalentity_change", args=[entity.pk])
+    form = desk.get(path).context["adminform"].form
+    answer = desk.post(path, {**{name: form[name].value() or "" for name in form.fields}, field: typed})
+    assert sentence in str(answer.context["adminform"].form.errors[field])
+
+
+@pytest.mark.parametrize(
+    ("prefix", "sentence"),
+    [
+        ("INV-", "Numbers that start again each year need {year} in their prefix."),
+        ("INV-{year}-{month}-", "The prefix is plain text"),
+    ],
+)
+def test_a_prefix_that_makes_no_numbers_is_refused(desk: Browser, prefix: str, sentence: str) -> None:
+    entity = factories.make_legal_entity()
+    typed = {"legal_entity": entity.pk, "kind": "invoice", "prefix": prefix, "digits": 5, "restarts_yearly": "on"}
+    answer = desk.post(reverse("admin:billing_numberseries_add"), typed)
+    assert sentence in answer.content.decode()
+    assert not entity.series.exists()

@@ -117,6 +117,8 @@ CASES: dict[str, Write] = {
     "settlement_revision_counts_from_one": copy(Settlement, revision=0),
     "number_series_once": copy(NumberSeries),
     "number_series_kind_is_known": change(NumberSeries, kind="receipt"),
+    "number_series_prefix_can_be_written": change(NumberSeries, prefix="INV-{year}-{month}-"),
+    "number_series_says_its_year": change(NumberSeries, prefix="INV-"),
     "document_number_once": document(number="INV-2026-00001"),
     "document_chain_never_forks": document(previous_hash=""),
     "document_kind_is_known": document(kind="receipt"),

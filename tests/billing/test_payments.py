@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from accounts.errors import NotAllowed
 from accounts.models import Client, LegalEntity, OutgoingMessage, User
 from billing import errors
 from billing.enums import Account, NoticeState
-from billing.models import Document, DocumentStatus, JournalLine, Payment, PaymentStatus, TransferNotice
+from billing.models import Document, DocumentStatus, JournalEntry, JournalLine, Payment, PaymentStatus, TransferNotice
 from billing.operations import (
     apply_payment,
     bill_booking,
@@ -126,6 +126,15 @@ def test_what_is_left_can_be_applied_later(
     with pytest.raises(errors.NothingToApply):
         apply_payment(payment=payment, actor=CLOCK, now=NOW)
     assert_books_are_sound(provider)
+
+
+def test_what_is_applied_on_new_years_morning_is_in_the_new_years_books(
+    invoice: Document, acme: Client, provider: LegalEntity
+) -> None:
+    """In Manila, where the books are; in London it is still the old year."""
+    payment = pay(provider, acme, "201600", applications={})
+    apply_payment(payment=payment, actor=CLOCK, now=datetime(2026, 12, 31, 17, tzinfo=UTC))
+    assert JournalEntry.objects.get(application__payment=payment).posted_on == date(2027, 1, 1)
 
 
 def test_a_certificate_settles_what_was_withheld(lease: Booking, acme: Client, provider: LegalEntity) -> None:

@@ -243,7 +243,7 @@ def test_a_run_keeps_to_its_legal_entity(leases: list[Booking], provider: LegalE
 def factories_provider() -> LegalEntity:
     other = factories.make_legal_entity()
     for kind in DocumentKind.values:
-        NumberSeries.objects.create(legal_entity=other, kind=kind, prefix=kind)
+        NumberSeries.objects.create(legal_entity=other, kind=kind, prefix=f"{kind}-{{year}}-")
     return other
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 
 from accounts.actors import CLOCK
 from accounts.enums import Role
@@ -215,6 +216,20 @@ def test_what_changed_since_the_tick_looked_is_left_as_it_is(
     monkeypatch.setattr(tasks, "leases_to_begin", then_somebody_cancels)
     assert tick(tasks.turn_the_day, "2026-12-01 00:05") == 1
     assert (state_of(first), state_of(second)) == (S.CANCELLED, S.ACTIVE)
+
+
+def test_one_that_breaks_us_keeps_no_other_from_its_first_day(
+    tick: Callable[..., int], hold_seats: HoldSeats, bring: Bring
+) -> None:
+    first, second = sorted(
+        (bring(hold_seats(code), S.CONFIRMED) for code in ("A1", "A2")), key=lambda booking: booking.pk
+    )
+    with connection.cursor() as cursor:
+        # What nobody has thought of, and only the database knows.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE bookings_booking ADD CHECK (id <> '{first.pk}' OR state <> 'active')")
+    assert tick(tasks.turn_the_day, "2026-12-01 00:05") == 1
+    assert (state_of(first), state_of(second)) == (S.CONFIRMED, S.ACTIVE)
 
 
 def test_managers_of_another_company_never_hear_of_it(
