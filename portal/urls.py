@@ -30,6 +30,7 @@ funnel: list[URLPattern] = [
     path("prices/", public.prices, name="prices"),
     path("agreement/", public.agreement, name="agreement"),
     path("search/", search.search, name="search"),
+    path("search/hours/", search.by_hours, name="search-hours"),
     path("facilities/<slug:slug>/", facilities.facility, name="facility"),
     path("facilities/<slug:slug>/calendar/", calendars.calendar, name="calendar"),
     path("facilities/<slug:slug>/photos/<uuid:pk>/", showing.photo, name="facility-photo"),

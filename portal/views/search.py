@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from facilities.clocks import city_of
 from facilities.queries.listings import listings
+from portal.forms.by_hours import HoursForm
 from portal.forms.search import SearchForm, usual_wish
 from portal.middleware import PortalRequest
+from portal.pages.by_hours import found_by_hours
 from portal.pages.search import cards
 from portal.zones import visitors_zone
 
@@ -30,3 +32,15 @@ def search(request: PortalRequest) -> HttpResponse:
     else:
         shown["listings"] = listings(now.date())
     return render(request, "portal/search.html", shown, status=422 if form.errors else 200)
+
+
+@require_safe
+def by_hours(request: PortalRequest) -> HttpResponse:
+    """Shifts that cover the hours somebody works on a clock of their own."""
+    now, zone = timezone.now(), visitors_zone(request) or "UTC"
+    asked = request.GET if "begins" in request.GET else None
+    usual = usual_wish(now.date()) | {"zone": zone} | request.GET.dict()
+    form = HoursForm(asked, today=now.date(), zone=zone, initial=usual)
+    found = found_by_hours(form) if form.is_valid() else []
+    shown = {"form": form, "found": found, "zone_city": city_of(zone)}
+    return render(request, "portal/by_hours.html", shown, status=422 if form.errors else 200)

@@ -20,6 +20,7 @@ from tests.journeys.conftest import NARROW, PHONE, Arrive
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cebu")]
 
 START = (timezone.now().date() + timedelta(days=30)).isoformat()
+HOURS = "/search/hours/?days=0&days=1&begins=09:00&ends=17:00&zone=America/Chicago&seats=3&months=12"
 CALENDAR = "/facilities/cebu/calendar/?seats=3"
 PLAN = f"/facilities/cebu/plan/?shift=day&start={START}&months=12"
 
@@ -183,6 +184,30 @@ def test_the_calendar_by_keyboard_leads_to_the_plan(arrive: Arrive) -> None:
     assert visitor.complaints == []
 
 
+def test_from_the_search_to_the_hold_by_keyboard_alone(arrive: Arrive, alice: User) -> None:
+    visitor = arrive(alice)
+    page = visitor.page
+
+    def tab_to(name: str, role: str = "link") -> None:
+        """Press Tab until it has the focus."""
+        wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
+        for _ in range(80):
+            if wanted.evaluate("node => node === document.activeElement"):
+                return
+            page.keyboard.press("Tab")
+        pytest.fail(f"Tab never comes to {name}")
+
+    visitor.go(f"/search/?seats=3&shift=day&start={START}&months=12")
+    tab_to("Choose seats")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="3 seats selected")).to_be_visible()
+    tab_to("Hold 3 seats for 48 hours", "button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/hold/")
+    assert len(held()) == 3
+    assert visitor.complaints == []
+
+
 PAGES = [
     "/",
     "/search/",
@@ -193,6 +218,9 @@ PAGES = [
     PLAN,
     f"{PLAN}&seats=3",
     "/search/?seats=0",
+    HOURS,
+    "/search/?seats=3&space=private&needs=desk",
+    "/waitlist/join/",
 ]
 
 

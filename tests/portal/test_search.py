@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -152,3 +152,45 @@ class TestAFacility:
         response = visitor.get(reverse("portal:facility", args=["cebu"]), WISH | {"start": "soon"})
         assert response.status_code == 422
         assert "Correct what is marked above" in response.content.decode()
+
+
+class TestByHours:
+    HOURS = {
+        "days": ["0", "1", "2", "3", "4"], "begins": "08:00", "ends": "15:00", "zone": "America/Chicago",
+        "seats": "4", "start": "2026-12-01", "months": "3",
+    }  # fmt: skip
+
+    def find(self, browser: Browser, **asked: Any) -> HttpResponse:
+        return browser.get("/search/hours/", self.HOURS | asked)  # type: ignore[return-value]
+
+    def test_the_best_fit_comes_first_and_says_what_it_covers(self, visitor: Browser) -> None:
+        response: Any = self.find(visitor)
+        assert [each.pattern.slug for each in response.context["found"]] == ["night", "nightly", "24h"]
+        page = response.content.decode()
+        assert "Covers your Mon–Fri 08:00–15:00 in Chicago, and 10 h more a week." in page
+        assert "/search/?seats=4&amp;shift=night&amp;start=2026-12-01&amp;months=3&amp;zone=America%2FChicago" in page
+
+    def test_what_is_covered_in_part_says_how_much_and_from_when_less(self, visitor: Browser) -> None:
+        response: Any = self.find(visitor, begins="09:00", ends="17:00", months="12")
+        night = next(each for each in response.context["found"] if each.pattern.slug == "night")
+        assert night.says == "covers 35 h of 40 h a week of your Mon–Fri 09:00–17:00 in Chicago"
+        assert night.changes_on == date(2027, 3, 15)
+        assert night.says_then == "covers your Mon–Fri 09:00–17:00 in Chicago, and 5 h more a week"
+
+    def test_a_shift_without_a_price_is_not_found(self, visitor: Browser, cebu: Facility) -> None:
+        cebu.rates.exclude(pattern__slug="24h").delete()
+        response: Any = self.find(visitor)
+        assert [each.pattern.slug for each in response.context["found"]] == ["24h"]
+        cebu.rates.all().delete()
+        assert "No shift covers any of it" in self.find(visitor).content.decode()
+
+    def test_mistakes_stand_beside_their_fields(self, visitor: Browser) -> None:
+        response = self.find(visitor, days=[], begins="25:00", zone="Mars")
+        assert response.status_code == 422
+        assert 'value="25:00"' in response.content.decode()
+
+    def test_the_page_begins_with_usual_hours_on_the_visitors_clock(self, visitor: Browser) -> None:
+        visitor.cookies["zone"] = "America%2FChicago"
+        page = visitor.get("/search/hours/").content.decode()
+        assert 'value="09:00"' in page
+        assert '<option value="America/Chicago" selected>' in page

@@ -1,0 +1,58 @@
+"""Which shifts cover the hours somebody works, on a clock of their own: best fit first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from kernel.week import WEEK, Minutes, Span, weekly_minutes
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit(Generic[T]):
+    """A shift and how well it fits: minutes a week that are wanted, of these covered, and worked ``beside`` them."""
+
+    shift: T
+    wanted: int
+    covered: int
+    beside: int
+
+    @property
+    def is_full(self) -> bool:
+        return self.covered == self.wanted
+
+
+def best_fits(wanted: Minutes, shifts: Mapping[T, Sequence[Span]]) -> list[Fit[T]]:
+    """The shifts that cover any of the hours ``wanted``, on the same clock: most covered first, then least beside;
+    else in the order they come."""
+    found = []
+    for shift, spans in shifts.items():
+        offered = weekly_minutes(spans)
+        covered = (wanted & offered).total
+        if covered:
+            found.append(Fit(shift, wanted.total, covered, offered.total - covered))
+    return sorted(found, key=lambda fit: (-fit.covered, fit.beside))
+
+
+def on_the_clock_of(spans: Iterable[Span], *, home: str, away: str, day: date) -> Minutes:
+    """The hours of ``spans`` on the clock of ``away``, as minutes of the week on that of ``home``, as clocks stand at
+    noon of ``day``."""
+    noon = datetime.combine(day, time(12), tzinfo=ZoneInfo(home))
+    ahead = noon.astimezone(ZoneInfo(away)).replace(tzinfo=None) - noon.replace(tzinfo=None)
+    gap = int(ahead.total_seconds() // 60)
+    starts = [((span.week_start - gap) % WEEK, span.length) for span in spans]
+    return Minutes.of((start, start + length) for start, length in starts)
+
+
+def first_change(*, home: str, away: str, start: date, last: date) -> date | None:
+    """The first day after ``start`` on which the two clocks are further apart or nearer; ``None`` when by ``last`` none
+    has come."""
+    probe = (Span(0, 0, 60),)
+    before = on_the_clock_of(probe, home=home, away=away, day=start)
+    days = (start + timedelta(days=n) for n in range(1, (last - start).days + 1))
+    return next((day for day in days if on_the_clock_of(probe, home=home, away=away, day=day) != before), None)

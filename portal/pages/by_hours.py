@@ -1,0 +1,109 @@
+"""Shifts found by the hours they cover: each with what it covers, on both clocks, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from facilities.clocks import city_of
+from facilities.fitting import Fit, best_fits, first_change, on_the_clock_of
+from facilities.models import Facility, ShiftPattern
+from facilities.queries.catalogue import offered_patterns
+from facilities.queries.prices import rates_on
+from kernel.week import Span
+from portal.forms.by_hours import HoursForm
+from portal.hours import Hours, hours_in, local_hours
+from portal.wishes import Wish
+
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A shift that covers some of the hours in the facilities of a zone. ``changes_on`` is when clocks change so that
+    it covers another part of them, ``says_then`` what holds from then on."""
+
+    pattern: ShiftPattern
+    cities: str
+    is_full: bool
+    says: str
+    changes_on: date | None
+    says_then: str
+    hours: Hours
+    hours_there: Sequence[Hours]
+    href: str
+
+
+def found_by_hours(form: HoursForm) -> list[Found]:
+    """The best fits for a valid form, in every zone that has facilities in the city asked about; three queries."""
+    asked, spans = form.cleaned_data, form.spans
+    facilities = [place for place in Facility.objects.listed() if asked["city"] in {"", place.city}]
+    priced = rates_on(asked["start"]).filter(facility__in=facilities).values_list("facility__time_zone", "pattern")
+    sold = set(priced)
+    patterns = list(offered_patterns())
+    found = []
+    for home in sorted({place.time_zone for place in facilities}):
+        cities = ", ".join(sorted({place.city for place in facilities if place.time_zone == home}))
+        shifts = {pattern: pattern.hours for pattern in patterns if (home, pattern.pk) in sold}
+        found += [(fit, home, cities) for fit in _fits(spans, shifts, home, asked["zone"], asked["start"])]
+    found.sort(key=lambda each: (-each[0].covered, each[0].beside))
+    return [_found(fit, home, cities, form) for fit, home, cities in found[:MOST_SHOWN]]
+
+
+def _fits(
+    spans: Sequence[Span], shifts: dict[ShiftPattern, tuple[Span, ...]], home: str, away: str, day: date
+) -> list[Fit[ShiftPattern]]:
+    return best_fits(on_the_clock_of(spans, home=home, away=away, day=day), shifts)
+
+
+def _found(fit: Fit[ShiftPattern], home: str, cities: str, form: HoursForm) -> Found:
+    asked = form.cleaned_data
+    pattern, away = fit.shift, asked["zone"]
+    wish = Wish(pattern, asked["start"], asked["months"], asked["seats"], asked["city"])
+    wanted = _("%(hours)s in %(city)s") % {"hours": local_hours(form.spans).text, "city": city_of(away)}
+    change = first_change(home=home, away=away, start=wish.start, last=wish.last)
+    says, says_then = _says(fit, wanted), ""
+    if change is not None:
+        then = _fits(form.spans, {pattern: pattern.hours}, home, away, change)
+        says_then = _says(then[0], wanted) if then else _("covers none of it")
+    return Found(
+        pattern=pattern,
+        cities=cities,
+        is_full=fit.is_full,
+        says=says,
+        changes_on=change if says_then not in {"", says} else None,
+        says_then=says_then,
+        hours=local_hours(pattern.hours),
+        hours_there=hours_in(pattern.hours, zone=home, seen_from=away, start=wish.start, last=wish.last)
+        if home != away
+        else [],
+        href=wish.search_href(zone=away),
+    )
+
+
+def _says(fit: Fit[ShiftPattern], wanted: str) -> str:
+    if fit.is_full and not fit.beside:
+        return _("is exactly your %(wanted)s") % {"wanted": wanted}
+    if fit.is_full:
+        return _("covers your %(wanted)s, and %(beside)s more a week") % {
+            "wanted": wanted,
+            "beside": _hours(fit.beside),
+        }
+    return _("covers %(covered)s of %(all)s a week of your %(wanted)s") % {
+        "covered": _hours(fit.covered),
+        "all": _hours(fit.wanted),
+        "wanted": wanted,
+    }
+
+
+def _hours(minutes: int) -> str:
+    """``45 h``, ``7 h 30 min``."""
+    hours, rest = divmod(minutes, 60)
+    return (
+        _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+        if rest
+        else _("%(hours)s h") % {"hours": hours}
+    )
