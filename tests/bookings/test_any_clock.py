@@ -1,0 +1,104 @@
+"""Any two shifts on any two clocks: who is free may hold, who would meet somebody is refused, by clocks on the wall."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accounts.models import Client
+from bookings import errors, rules
+from facilities import errors as facilities
+from facilities.clocks import Clock
+from facilities.models import Facility, Package, ShiftPattern, Workstation
+from facilities.queries.availability import free_workstations
+from facilities.queries.clocks import clock_of
+from kernel.period import Period
+from tests import factories
+from tests.conftest import HoldSeats
+from tests.facilities.wall_clocks import marked
+
+pytestmark = pytest.mark.django_db
+
+ZONES = ("", "America/Chicago", "Europe/London", "Australia/Sydney", "Australia/Lord_Howe", "Africa/Casablanca")
+SHIFTS = {"dawn": (time(4, 30), 4), "noon": (time(8, 45), 8), "dusk": (time(17), 3.75), "nightly-8": (time(21), 7.25)}
+
+Wish = tuple[str, str, date, int, bool]
+wishes = st.tuples(
+    st.sampled_from(ZONES),
+    st.sampled_from(sorted(SHIFTS)),
+    st.dates(date(2026, 11, 25), date(2027, 4, 10)),
+    st.integers(1, 5),
+    st.booleans(),
+)
+
+
+@pytest.fixture
+def patterns(cebu: Facility, standard: Package) -> dict[str, ShiftPattern]:
+    """Every day of the week, a quarter of an hour between one and the next."""
+    found = {}
+    for slug, (start, hours) in SHIFTS.items():
+        found[slug] = factories.make_pattern(slug, start, hours, weekdays=factories.EVERY_DAY)
+        factories.make_rate(cebu, standard, found[slug])
+    return found
+
+
+def meet(one: Wish, other: Wish, patterns: dict[str, ShiftPattern], cebu: Facility, now: datetime) -> bool:
+    """Whether two wishes want one minute, hand-over included, in the days about each change and each end."""
+    days = [rules.lease_days(start=wish[2], months=wish[3], auto_renews=wish[4]) for wish in (one, other)]
+    both = days[0] & days[1]
+    near = {day for each in days for day in (each.start, each.end) if day}
+    near |= {date(2027, 3, 14), date(2027, 3, 28), date(2027, 4, 4), date(2027, 2, 7), date(2027, 3, 14)}
+    near |= {date(2027, month, 7) for month in (7, 12)} | {date(2028, 4, 9), date(2029, 7, 1)} if both else set()
+    for day in near:
+        window = Period(day - timedelta(days=2), day + timedelta(days=3))
+        marks = []
+        for (zone, slug, start, *_rest), lease in zip((one, other), days, strict=True):
+            # The facility's own clock is a clock like any other, known for good.
+            clock = clock_of(zone, facility=cebu, start=start, now=now) or Clock(
+                cebu.time_zone, start, date(2040, 1, 1)
+            )
+            spans = patterns[slug].hours
+            marks.append(marked(spans, lease, cebu.handover_minutes, cebu.time_zone, clock, window))
+        if marks[0][1] & marks[1][1]:
+            return True
+    return False
+
+
+@settings(max_examples=6)
+@given(first=wishes, second=wishes)
+def test_free_means_it_can_be_held_and_taken_that_it_is_refused(
+    first: Wish,
+    second: Wish,
+    patterns: dict[str, ShiftPattern],
+    cebu: Facility,
+    seats: dict[str, Workstation],
+    acme: Client,
+    globex: Client,
+    hold_seats: HoldSeats,
+    now: datetime,
+) -> None:
+    example = transaction.savepoint()
+    zone, slug, start, months, renews = first
+    hold_seats("A1", client=globex, pattern=patterns[slug], start=start, months=months, auto_renews=renews, clock=zone)
+    zone, slug, start, months, renews = second
+    free = free_workstations(
+        facility=cebu,
+        days=rules.lease_days(start=start, months=months, auto_renews=renews),
+        pattern=patterns[slug],
+        now=now,
+        client=acme,
+        clock=clock_of(zone, facility=cebu, start=start, now=now),
+    )
+    is_free = free.filter(code="A1").exists()
+    assert is_free == (not meet(first, second, patterns, cebu, now))
+    try:
+        hold_seats("A1", pattern=patterns[slug], start=start, months=months, auto_renews=renews, clock=zone)
+    except (errors.SeatsTaken, errors.NoneLeft, facilities.BufferNeeded):
+        assert not is_free
+    else:
+        assert is_free
+    transaction.savepoint_rollback(example)
