@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import CLOCK, Actor
 from accounts.models import Client, OutgoingMessage, User
@@ -19,8 +20,9 @@ from bookings.queries.facts import facts_of
 from bookings.queries.offers import search
 from facilities import errors as facilities
 from facilities.models import Facility, Occupancy, Package, ShiftPattern, Workstation
-from facilities.queries.availability import free_from, free_workstations
+from facilities.queries.availability import free_count_by_facility, free_from, free_workstations
 from facilities.queries.clocks import clock_of
+from facilities.queries.plans import floor_plans
 from kernel.period import ONE_DAY, Period, add_months, month_of
 from kernel.week import DAY
 from tests import factories
@@ -338,3 +340,23 @@ def test_the_calendar_file_has_the_days_of_change(lease: Booking, now: datetime)
 def test_no_reminder_for_hours_that_stay(hold_seats: HoldSeats, bring: Bring, olga: User) -> None:
     fixed = bring(hold_seats("A1"), BookingState.ACTIVE)
     assert not operations.remind_of_change(booking=fixed, now=datetime.fromisoformat("2027-03-10T02:00:00Z"))
+
+
+# --- What it costs ---------------------------------------------------------------------------------------------
+
+
+def test_another_clock_costs_no_more_queries(
+    cebu: Facility, lease: Booking, night_shift: ShiftPattern, acme: Client, now: datetime
+) -> None:
+    factories.make_facility("Davao")
+    places = list(Facility.objects.all())
+
+    def cost(zone: str) -> int:
+        clock = clock_of(zone, facility=cebu, start=DECEMBER_1, now=now)
+        wish = {"days": Period(DECEMBER_1), "pattern": night_shift, "now": now, "client": acme, "clock": clock}
+        with CaptureQueriesContext(connection) as queries:
+            floor_plans(facility=cebu, **wish)  # type: ignore[arg-type]
+            free_count_by_facility(facilities=places, **wish)  # type: ignore[arg-type]
+        return len(queries)
+
+    assert cost(AUSTIN) == cost("")
