@@ -14,6 +14,7 @@ from bookings.models import Booking
 from bookings.operations import RunningLease
 from facilities.clashes import Clash, Reason, Stay, clashes
 from facilities.models import Occupancy, Workstation
+from kernel.period import Period
 from kernel.week import Slot
 
 
@@ -28,14 +29,19 @@ class Wanted:
 def clashes_of(leases: Sequence[RunningLease], *, now: datetime) -> Iterator[tuple[Wanted, str]]:
     """Each seat of a lease that can't be, and what to say about it: who has the seat, here or in the file."""
     stays: list[Stay[Wanted | UUID]] = []
+    slots: dict[tuple[UUID, UUID, Period], tuple[Slot, ...]] = {}
     for lease in leases:
+        for _seat, days in lease.seats:
+            key = (lease.pattern.pk, lease.facility.pk, days)
+            if key not in slots:
+                slots[key] = lease.pattern.slots(lease.facility, days)
         stays += [
             Stay(
                 seat=seat.pk,
                 room=seat.room_id if seat.room.is_exclusive else None,
                 # Somebody new has no row yet.
                 client=lease.client.name,
-                slots=lease.pattern.slots(lease.facility, days),
+                slots=slots[lease.pattern.pk, lease.facility.pk, days],
                 of=Wanted(lease, seat),
             )
             for seat, days in lease.seats
