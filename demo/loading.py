@@ -11,6 +11,7 @@ from django.db.models import F
 from accounts.enums import MessageState
 from accounts.models import OutgoingMessage
 from demo.furnishing import furnish
+from demo.drawing import plan_drawings
 from demo.leasing import Leasing
 from demo.paying import Paying
 from demo.people import Cast
@@ -53,6 +54,7 @@ def load(*, now: datetime, say: Callable[[str], object]) -> None:
         ticking.run(add_months(since, offset), paying.expect_all)
     paying.plan_certificates()
     plan_closures(world)
+    plan_drawings(world)
     plan_waits(world)
     deeds = story.tell(say)
     _leave_nothing_waiting()

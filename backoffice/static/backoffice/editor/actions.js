@@ -118,8 +118,8 @@ export class Actions {
       return;
     }
     const changed = change(items);
-    const seats = new Set(changed.filter(isSeat).map((seat) => seat.id));
-    this.plan.change(name, (document) => settled(seats)(replaced(changed)(document)));
+    const leaving = changed.filter((item) => isSeat(item) && !moves.has(item.room));
+    this.plan.change(name, (document) => settled(new Set(leaving.map((seat) => seat.id)))(replaced(changed)(document)));
     this.say(`${name}. ${this.describeSelection()}`);
   }
 
@@ -159,7 +159,9 @@ export class Actions {
   }
 
   setAll(values) {
-    this.reshape(this.t("changed"), (items) => items.map((item) => ({ ...item, ...values })));
+    const changed = this.plan.selected.map((item) => ({ ...item, ...values }));
+    this.plan.change(this.t("changed"), replaced(changed));
+    this.say(this.describeSelection());
   }
 
   remove() {

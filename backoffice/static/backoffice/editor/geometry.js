@@ -73,15 +73,21 @@ export const moved = (item, dx, dy) =>
 
 const upright = (degrees) => ((Math.round(degrees) % 360) + 360) % 360;
 
-// Turn all items together by a multiple of 90 degrees; one alone turns on the spot.
-export const rotated = (items, degrees) => {
+// The middle of the item nearest to the middle of all: turned about it again and again, nothing creeps away.
+const pivotOf = (items) => {
   const middles = items.map(middleOf);
   const across = middles.map((point) => point.x);
   const down = middles.map((point) => point.y);
-  const centre = {
-    x: Math.round((Math.min(...across) + Math.max(...across)) / 2),
-    y: Math.round((Math.min(...down) + Math.max(...down)) / 2),
-  };
+  const x = Math.min(...across) + Math.max(...across);
+  const y = Math.min(...down) + Math.max(...down);
+  const far = (point) => (2 * point.x - x) ** 2 + (2 * point.y - y) ** 2;
+  const nearest = middles.reduce((best, point) => (far(point) < far(best) ? point : best));
+  return { x: Math.round(nearest.x), y: Math.round(nearest.y) };
+};
+
+// Turn all items together by a multiple of 90 degrees; one alone turns on the spot.
+export const rotated = (items, degrees) => {
+  const centre = pivotOf(items);
   const around = (x, y) => {
     const [dx, dy] = turned(x - centre.x, y - centre.y, degrees);
     return [Math.round(centre.x + dx), Math.round(centre.y + dy)];

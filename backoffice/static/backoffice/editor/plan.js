@@ -170,8 +170,12 @@ export const settled =
     }),
   });
 
+// Seats that move along with their room stay in it.
+const leaving = (document, ids) =>
+  new Set(document.seats.filter((seat) => ids.has(seat.id) && !ids.has(seat.room)).map((seat) => seat.id));
+
 export const shifted = (ids, dx, dy) => (document) =>
-  settled(ids)(each(document, (item) => (ids.has(item.id) ? moved(item, dx, dy) : item)));
+  settled(leaving(document, ids))(each(document, (item) => (ids.has(item.id) ? moved(item, dx, dy) : item)));
 
 export const added = (items) => (document) => {
   const seats = items.filter(isSeat);

@@ -1,6 +1,6 @@
 // Mouse, pen and finger on the plan.
 import { isLine, pulled, snap, within } from "./geometry.js";
-import { replaced, settled, shifted } from "./plan.js";
+import { isRoom, replaced, settled, shifted } from "./plan.js";
 
 const LINES = ["wall", "window", "door"];
 const SPOTS = ["plant", "label"];
@@ -54,8 +54,9 @@ export class Pointer {
       return;
     }
     const item = this.plan.find(event.target.closest("[data-id]")?.dataset.id);
-    if (!item) {
-      this.gesture = { kind: "band", start, client, more: event.shiftKey };
+    // Over the floor of a room one catches seats; the room itself moves once it is selected.
+    if (!item || (isRoom(item) && !this.plan.selection.has(item.id))) {
+      this.gesture = { kind: "band", start, client, room: item, more: event.shiftKey };
       return;
     }
     if (event.shiftKey) {
@@ -145,8 +146,13 @@ export class Pointer {
     }
   }
 
-  // What a rubber band caught: seats first of all, and rooms only where they lie in it wholly.
-  catch({ area, start, more }) {
+  // What lies wholly in the rubber band; a click catches the room around it.
+  catch({ area, room, start, more }) {
+    if (!area && room) {
+      this.canvas.moveCursor(Math.round(start.x), Math.round(start.y));
+      this.actions.choose(room, more);
+      return;
+    }
     const caught = area ? this.plan.items.filter((item) => within(item, area)) : [];
     const kept = more ? [...this.plan.selection] : [];
     this.plan.select([...kept, ...caught.map((item) => item.id)]);
