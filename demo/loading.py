@@ -10,8 +10,8 @@ from django.db.models import F
 
 from accounts.enums import MessageState
 from accounts.models import OutgoingMessage
-from demo.furnishing import furnish
 from demo.drawing import plan_drawings
+from demo.furnishing import furnish
 from demo.leasing import Leasing
 from demo.paying import Paying
 from demo.people import Cast

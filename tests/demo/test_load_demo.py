@@ -26,8 +26,10 @@ from bookings.models import Allocation, Booking
 from demo import loading
 from demo.logins import LOGINS, PARTNER_KEY, PASSWORD
 from demo.story import at
-from facilities.enums import Purpose
-from facilities.models import Facility, Floor, Occupancy, Workstation
+from facilities.enums import DraftState, Purpose
+from facilities.models import Facility, Floor, Occupancy, PlanDraft, PlanVersion, Workstation
+from facilities.operations import preview_publication
+from facilities.plans.checking import problems_of
 from facilities.queries.availability import taken_share_by_shift
 from facilities.queries.catalogue import offered_patterns
 from tests.billing.books import assert_books_are_sound, assert_every_day_is_charged_once
@@ -177,6 +179,15 @@ def test_every_desk_stands_in_its_room_and_alone() -> None:
             assert seat.y + 90 < room.y + room.height <= floor.height
             places.add((seat.x, seat.y))
         assert len(places) == Workstation.objects.filter(room__floor=floor).count()
+
+
+def test_every_floor_was_published_and_one_is_being_redrawn() -> None:
+    assert set(PlanVersion.objects.values_list("number", flat=True)) == {1}
+    assert PlanVersion.objects.count() == Floor.objects.count()
+    draft = PlanDraft.objects.get(state=DraftState.OPEN)
+    found = preview_publication(draft=draft)
+    assert (len(found.added), len(found.changed)) == (6, 1)
+    assert problems_of(found.after) == []
 
 
 def test_a_second_load_is_refused_or_does_nothing() -> None:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from accounts.models import User
 from facilities.models import Facility, Floor, PlanDraft, PlanVersion, Workstation
@@ -197,7 +197,12 @@ def test_leaving_with_unsaved_work_asks_first(opal_draws: Visitor) -> None:
     page.keyboard.press("s")
     expect(page.get_by_role("alert")).to_contain_text("The server does not answer")
     asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
     page.evaluate("setTimeout(() => location.reload(), 0)")
     page.wait_for_timeout(800)
     assert asked == ["beforeunload"]
