@@ -27,13 +27,12 @@ from facilities.operations import (
     restore_version,
     start_draft,
 )
-from facilities.plans.checking import problems_of
 from facilities.plans.comparing import compare, in_words
 from facilities.plans.document import Plan, as_json
 from facilities.plans.for_pretix import as_pretix, not_kept
 from facilities.plans.reading import read
 from facilities.plans.svg import as_svg
-from facilities.queries.floors import fingerprint, history, open_draft, plan_of, takings_of
+from facilities.queries.floors import fingerprint, history, open_draft, plan_of, problems_on, takings_of
 from kernel.period import ONE_DAY
 from kernel.refusal import Refusal
 
@@ -113,7 +112,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.info(request, _("There is no draft to publish."))
         return redirect("admin:floor-plan", pk)
     found, now = preview_publication(draft=draft), timezone.now()
-    problems, takings = problems_of(found.after), takings_of(found.withdrawn, now=now)
+    problems, takings = problems_on(floor, found), takings_of(found.withdrawn, now=now)
     seen = fingerprint(found)
     form = PublishForm(request.POST or None, initial={"seen": seen})
     if request.method == "POST":
@@ -205,7 +204,7 @@ def brought(request: HttpRequest, pk: UUID, draft: UUID) -> HttpResponse:
         draft=found,
         lines=in_words(difference),
         picture=picture_of_changes(difference),
-        problems=problems_of(difference.after),
+        problems=problems_on(floor, difference),
     )
 
 

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, ProtectedError
-from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.operations import record
@@ -17,12 +16,10 @@ from facilities import errors
 from facilities.enums import DRAFT_MOVES, DraftState, WorkstationState
 from facilities.models import Floor, Occupancy, PlanDraft, PlanVersion, Room, Workstation
 from facilities.operations.occupying import lock_workstations
-from facilities.plans.checking import problems_of
 from facilities.plans.comparing import Difference, compare, in_words
 from facilities.plans.document import PlannedRoom, PlannedSeat, as_json
-from facilities.plans.problems import Problem
 from facilities.plans.reading import read
-from facilities.queries.floors import fingerprint, plan_of, takings_of
+from facilities.queries.floors import fingerprint, plan_of, problems_on, takings_of
 from kernel.refusal import refusing
 from kernel.states import require_move
 
@@ -60,7 +57,8 @@ def publish_plan(*, draft: PlanDraft, seen: str, note: str = "", actor: Actor, n
     last = PlanVersion.objects.filter(floor=floor).aggregate(last=Max("number"))["last"] or 0
     if found.is_empty and last:
         raise errors.NothingToPublish
-    _require_no_problems(floor, found)
+    if problems := problems_on(floor, found):
+        raise errors.PlanHasProblems.of(problems)
     _require_unpromised(found, now)
     _apply(floor, found)
     floor.refresh_from_db(fields=["width", "height", "drawing"])
@@ -103,36 +101,6 @@ def _lock(floor: Floor, found: Difference) -> None:
     rooms |= set(exclusive.values_list("pk", flat=True))
     list(Room.objects.filter(pk__in=rooms).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     lock_workstations(facility=floor.facility, ids=seats)
-
-
-def _require_no_problems(floor: Floor, found: Difference) -> None:
-    plan = found.after
-    problems = problems_of(plan)
-    ours = {seat.id for seat in plan.seats}
-    known = {seat.id for seat in found.before.seats}
-    codes = {seat.code for seat in plan.seats}
-    others = Workstation.objects.filter(facility=floor.facility_id, code__in=codes).exclude(pk__in=ours & known)
-    gone = {seat.id for seat in found.removed}
-    back = set(others.filter(pk__in=ours, room__floor=floor).values_list("pk", flat=True))
-    for pk, code, state, place in others.values_list("pk", "code", "state", "room__floor__name"):
-        if pk in back or (pk in gone and not _was_let(pk)):
-            continue
-        if state == WorkstationState.RETIRED or pk in gone:
-            told = _("A seat that was let before had this code and keeps it in the records. Choose another code.")
-        else:
-            told = _("A seat on %(floor)s has this code. Choose another one.") % {"floor": place}
-        problems.append(Problem(code, told))
-    strangers = Workstation.objects.filter(pk__in=ours - known).exclude(room__floor=floor)
-    strange_rooms = Room.objects.filter(pk__in={room.id for room in plan.rooms}).exclude(floor=floor)
-    elsewhere = _("This belongs to another floor. Import the file again to give it an identity of its own.")
-    problems += [Problem(code, elsewhere) for code in strangers.values_list("code", flat=True)]
-    problems += [Problem(name, elsewhere) for name in strange_rooms.values_list("name", flat=True)]
-    if problems:
-        raise errors.PlanHasProblems.of(problems)
-
-
-def _was_let(seat: UUID) -> bool:
-    return Occupancy.objects.filter(workstation=seat).exists()
 
 
 def _require_unpromised(found: Difference, now: datetime) -> None:

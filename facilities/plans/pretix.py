@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 from typing import Any
 from uuid import UUID
 
@@ -92,10 +93,16 @@ def _seats(found: _Finder, zone: dict[str, Any], z: int) -> list[Seat]:
     path = f"zones[{z}]"
     zone_x, zone_y = found.point(zone.get("position"), f"{path}.position")
     seats = []
+    names: Counter[str] = Counter()
     for r, each in enumerate(found.list(zone.get("rows"), f"{path}.rows")):
         here = f"{path}.rows[{r}]"
         row = found.object(each, here)
         name = found.text(row.get("row_number"), f"{here}.row_number")
+        names[name] += 1
+        if names[name] > 1:
+            # Blocks of a hall begin anew with row 1: what is called the same there is no row together.
+            found.lost["same row"] += 1
+            name = f"{name}{_letter(names[name])}"
         row_x, row_y = found.point(row.get("position"), f"{here}.position", optional=True)
         for s, one in enumerate(found.list(row.get("seats"), f"{here}.seats")):
             there = f"{here}.seats[{s}]"
@@ -117,6 +124,11 @@ def _seats(found: _Finder, zone: dict[str, Any], z: int) -> list[Seat]:
                 )
             )
     return seats
+
+
+def _letter(number: int) -> str:
+    """``B`` for the second of a name, and so on; beyond Z the number itself."""
+    return ascii_uppercase[number - 1] if number <= len(ascii_uppercase) else f".{number}"
 
 
 def _uuid(text: str) -> UUID | None:
@@ -212,6 +224,11 @@ def _remarks(found: _Finder, seats: Sequence[Seat], scale: float) -> list[str]:
 
 
 _LOST = {
+    "same row": ngettext_lazy(
+        "%(count)s row has the name of another one in its zone; a letter tells them apart.",
+        "%(count)s rows have the name of another one in their zone; a letter tells them apart.",
+        "count",
+    ),
     "row label": ngettext_lazy(
         "The label of %(count)s row is left out.", "The labels of %(count)s rows are left out.", "count"
     ),

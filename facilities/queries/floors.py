@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Client
 from facilities.enums import DraftState, Purpose, RoomKind, WorkstationState
-from facilities.models import Floor, PlanDraft, PlanVersion, Workstation
+from facilities.models import Floor, Occupancy, PlanDraft, PlanVersion, Room, Workstation
+from facilities.plans.checking import problems_of
 from facilities.plans.comparing import Difference
 from facilities.plans.document import Plan, PlannedRoom, PlannedSeat, as_json
+from facilities.plans.problems import Problem
 from facilities.queries.usage import in_use
 from kernel.period import Period
 
@@ -106,3 +110,33 @@ def fingerprint(found: Difference) -> str:
     """Short, and another one as soon as either side of a difference is another."""
     sides = json.dumps([as_json(found.before), as_json(found.after)], sort_keys=True)
     return hashlib.sha256(sides.encode()).hexdigest()[:32]
+
+
+def problems_on(floor: Floor, found: Difference) -> list[Problem]:
+    """All that keeps a plan from being published on this floor: its own problems, then codes and rooms of others."""
+    plan = found.after
+    problems = problems_of(plan)
+    ours = {seat.id for seat in plan.seats}
+    known = {seat.id for seat in found.before.seats}
+    codes = {seat.code for seat in plan.seats}
+    others = Workstation.objects.filter(facility=floor.facility_id, code__in=codes).exclude(pk__in=ours & known)
+    gone = {seat.id for seat in found.removed}
+    back = set(others.filter(pk__in=ours, room__floor=floor).values_list("pk", flat=True))
+    for pk, code, state, place in others.values_list("pk", "code", "state", "room__floor__name"):
+        if pk in back or (pk in gone and not _was_let(pk)):
+            continue
+        if state == WorkstationState.RETIRED or pk in gone:
+            told = _("A seat that was let before had this code and keeps it in the records. Choose another code.")
+        else:
+            told = _("A seat on %(floor)s has this code. Choose another one.") % {"floor": place}
+        problems.append(Problem(code, told))
+    strangers = Workstation.objects.filter(pk__in=ours - known).exclude(room__floor=floor)
+    strange_rooms = Room.objects.filter(pk__in={room.id for room in plan.rooms}).exclude(floor=floor)
+    elsewhere = _("This belongs to another floor. Import the file again to give it an identity of its own.")
+    problems += [Problem(code, elsewhere) for code in strangers.values_list("code", flat=True)]
+    problems += [Problem(name, elsewhere) for name in strange_rooms.values_list("name", flat=True)]
+    return problems
+
+
+def _was_let(seat: UUID) -> bool:
+    return Occupancy.objects.filter(workstation=seat).exists()

@@ -74,8 +74,17 @@ def test_seats_are_called_as_short_as_tells_them_apart() -> None:
     assert codes(("A", "1", "a"), ("A", "2", "b")) == ["1", "2"]
     assert codes(("A", "1", "a"), ("B", "1", "b")) == ["A01", "B01"]
     assert codes(("1", "1", "a"), ("2", "1", "b")) == ["1-01", "2-01"]
-    assert codes(("A", "1", "a"), ("A", "1", "b")) == ["a", "b"]
-    assert codes(("A", "1", "x" * 40), ("A", "1", "y" * 40)) == ["1-0001", "1-0002"]
+    assert codes(("A", "1", "a"), ("A", "1", "b"), ("A", "1", "c")) == ["A01", "AB01", "AC01"]
+    assert codes(("A" * 30, "1", "a"), ("B" * 30, "1", "b")) == ["a", "b"]
+    assert codes(("A" * 30, "1", "x" * 40), ("B" * 30, "1", "y" * 40)) == ["1-0001", "1-0002"]
+
+
+def test_rows_of_one_name_in_a_zone_are_no_row_together() -> None:
+    value = hall(rows=2, seats=3)
+    value["zones"][0]["rows"][1]["row_number"] = "A"
+    plan, remarks = brought(value)
+    assert {seat.row for seat in plan.seats if seat.room == plan.rooms[0].id} == {"A", "AB"}
+    assert any("a letter tells them apart" in remark for remark in remarks)
 
 
 def test_everything_wrong_is_told_with_its_path() -> None:
