@@ -8,7 +8,9 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -39,9 +41,17 @@ LET = Q(workstations__state=WorkstationState.IN_SERVICE)
 
 class FloorRows(Rows):
     model = Floor
-    fields = ["name", "level", "width", "height"]
+    fields = ["name", "level", "width", "height", "plan"]
+    readonly_fields = ["plan"]
     show_change_link = True
     tab = True
+
+    @column(_("plan"))
+    def plan(self, floor: Floor) -> str:
+        if floor._state.adding:
+            return "–"
+        url = reverse("admin:floor-plan", args=[floor.pk])
+        return format_html('<a class="bo-link" href="{}">{}</a>', url, _("Open the plan"))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -17,6 +17,8 @@ from facilities.plans.document import Plan, PlannedRoom, PlannedSeat, Shape
 PITCH = 140
 # Around the outermost seats of a zone, so that a desk and its chair fit in.
 MARGIN = 130
+# And above them the room's name.
+NAME = 90
 
 
 @dataclass(slots=True)
@@ -86,7 +88,7 @@ class Drafter:
             boxes[seat.zone] = (min(left, x), min(top, y), max(right, x), max(bottom, y))
         drawing = [self._shape(shape) for shape in shapes]
         across = [x - MARGIN for x, _y in places] + [_left(shape) for shape in drawing] + [0]
-        down = [y - MARGIN for _x, y in places] + [_top(shape) for shape in drawing] + [0]
+        down = [y - MARGIN - NAME for _x, y in places] + [_top(shape) for shape in drawing] + [0]
         dx, dy = -min(across), -min(down)
         rooms = {
             zone: PlannedRoom(
@@ -96,9 +98,9 @@ class Drafter:
                 is_exclusive=False,
                 is_clean_room=False,
                 x=boxes[zone][0] - MARGIN + dx,
-                y=boxes[zone][1] - MARGIN + dy,
+                y=boxes[zone][1] - MARGIN - NAME + dy,
                 width=boxes[zone][2] - boxes[zone][0] + 2 * MARGIN,
-                height=boxes[zone][3] - boxes[zone][1] + 2 * MARGIN,
+                height=boxes[zone][3] - boxes[zone][1] + 2 * MARGIN + NAME,
             )
             for zone, name in enumerate(_told_apart(zones))
             if zone in boxes

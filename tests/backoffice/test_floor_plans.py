@@ -214,9 +214,10 @@ def test_whoever_may_not_draw_may_not(enter: Enter, nils: User, floor: Floor) ->
         assert browser.post(url(name, floor)).status_code == 403
 
 
-def test_the_floor_leads_to_its_plan(desk: Browser, floor: Floor) -> None:
-    page = desk.get(reverse("admin:facilities_floor_change", args=[floor.pk])).content.decode()
-    assert url("", floor) in page
+def test_the_floor_and_its_facility_lead_to_the_plan(desk: Browser, floor: Floor) -> None:
+    for noun, pk in (("floor", floor.pk), ("facility", floor.facility_id)):
+        page = desk.get(reverse(f"admin:facilities_{noun}_change", args=[pk])).content.decode()
+        assert url("", floor) in page, noun
 
 
 def test_every_word_of_the_editor_can_be_translated() -> None:
