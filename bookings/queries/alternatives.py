@@ -41,8 +41,8 @@ class Alternative:
 class Asked:
     """What is searched for, and the answers that several offers share.
 
-    ``unmet`` are the facilities to find something else for, of those ``asked`` about, of all that are ``listed``. For
-    those asked about ``free`` has how many seats are free, and ``priced`` those that have a list price.
+    ``unmet`` are the facilities to find something else for, of those ``asked`` about: of these, ``free`` has how many
+    seats are free, and ``priced`` those that have a list price.
     """
 
     pattern: ShiftPattern
@@ -54,7 +54,6 @@ class Asked:
     days: Period
     unmet: Sequence[Facility]
     asked: Sequence[Facility]
-    listed: Sequence[Facility]
     free: dict[UUID, int]
     priced: Collection[object]
     clock: Clock | None
@@ -103,7 +102,7 @@ class Asked:
         """Facilities with enough seats and a list price: of those asked about, and of a few others, the nearest."""
         cities, countries = {place.city for place in self.asked}, {place.country for place in self.asked}
         others = sorted(
-            (place for place in self.listed if place not in self.asked),
+            Facility.objects.listed().exclude(pk__in=[place.pk for place in self.asked]),
             key=lambda place: (place.city not in cities, place.country not in countries, place.name),
         )[:MOST_LOOKED_AT]
         rates = rates_on(self.start).filter(facility__in=others, pattern=self.pattern)

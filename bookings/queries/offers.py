@@ -99,8 +99,10 @@ def search(
 
     :param clock: the time zone whose clock the hours keep, ``""`` for each facility's own.
     """
-    listed = list(Facility.objects.listed().select_related("legal_entity"))
-    asked = [f for f in listed if (facility is None or f == facility) and (not city or f.city == city)]
+    listed = Facility.objects.listed().select_related("legal_entity")
+    if facility is not None:
+        listed = listed.filter(pk=facility.pk)
+    asked = list(listed.filter(city=city) if city else listed)
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
     kept = Clock(clock, start, resolved_until(now=now)) if clock else None
     spots = free_spots_of(facilities=asked, days=days, pattern=pattern, now=now, client=client, clock=kept)
@@ -144,7 +146,7 @@ def search(
     offers.sort(key=_rank)
     unmet = [offer for offer in offers if not offer.fits][:MOST_WITH_ALTERNATIVES]
     wish = Asked(
-        pattern, seats, start, months, now, client, days, [offer.facility for offer in unmet], asked, listed,
+        pattern, seats, start, months, now, client, days, [offer.facility for offer in unmet], asked,
         {place.pk: len(spots[place.pk]) for place in asked}, set(rates), kept, needs,
     )  # fmt: skip
     for offer in unmet:
