@@ -77,6 +77,7 @@ class Town:
             "first": self.year.start,
             "end": self.year.end,
             "days": self.year.days,
+            "ones": "1" * 366,
         }
 
 
@@ -85,6 +86,8 @@ class Asked:
 
     def __init__(self, raw: Raw, town: Town) -> None:
         self.raw = raw
+        # Nor does the product prepare: a plan for all facilities at once is a poor one for any of them.
+        raw.prepare_threshold = None
         self.named: Mapping[Facility | None, dict[str, Any]] = {
             place: town.named(place) for place in (None, *town.facilities)
         }

@@ -87,16 +87,15 @@ WITH leg (shift_by, minutes, guarded) AS (
     WHERE taken.days && daterange(%(first)s, %(end)s + 1) AND taken.released_at IS NULL
       AND (taken.expires_at IS NULL OR taken.expires_at > %(now)s)
 ), shape AS (
-    SELECT found.*, (SELECT string_agg(CASE WHEN (found.minutes * found.worked
+    SELECT found.*, (SELECT repeat(string_agg(CASE WHEN (found.minutes * found.worked
                + CASE WHEN found.is_let THEN found.guarded_minutes * found.guarded ELSE '{{}}' END)
                && int4multirange(int4range(weekday * 1440, (weekday + 1) * 1440)) THEN '1' ELSE '0' END, ''
-               ORDER BY (weekday - found.shift_by - extract(isodow FROM %(first)s) + 15)::int %% 7)
+               ORDER BY (weekday - found.shift_by - extract(isodow FROM %(first)s) + 15)::int %% 7), 53)::bit(366)
            FROM generate_series(0, 6) AS weekday) AS week
     FROM (SELECT DISTINCT minutes, guarded_minutes, is_let, worked, guarded, shift_by FROM sat) AS found
 ), seat AS (
     SELECT sat.workstation_id, bit_or(
-        rpad(repeat('0', sat.begins) || repeat('1', sat.ends - sat.begins), %(days)s, '0')::bit(366)
-        & repeat(shape.week, 53)::bit(366)) AS taken
+        (%(ones)s::bit(366) >> sat.begins) & (%(ones)s::bit(366) << (366 - sat.ends)) & shape.week) AS taken
     FROM sat JOIN shape USING (minutes, guarded_minutes, is_let, shift_by)
     WHERE sat.begins < sat.ends
     GROUP BY sat.workstation_id
