@@ -45,6 +45,8 @@ TONES = {
     "rejected": "danger",
 }
 
+SEVERITIES = {"minor": "info", "major": "warning", "critical": "danger"}
+
 
 def badge(subject: Any) -> tuple[str, str]:
     """State and words, as a badge column of a list wants them."""

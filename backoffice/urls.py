@@ -9,6 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from backoffice.views import (
+    assets,
     booking_for_client,
     bookings,
     documents,
@@ -19,6 +20,7 @@ from backoffice.views import (
     payments,
     places,
     plans,
+    prices,
     runs,
     showing,
 )
@@ -34,7 +36,14 @@ def screens(site: AdminSite) -> list[URLPattern]:
         ("facilities/facility/<uuid:pk>/holidays/", showing.holidays, "facility-holidays"),
         ("facilities/photo/<uuid:pk>/file/", showing.photo, "photo-file"),
         ("facilities/certificate/<uuid:pk>/file/", showing.certificate, "facility-certificate-file"),
-        ("facilities/workstation/<uuid:pk>/close/", places.close, "workstation-close"),
+        ("price-lists/", prices.price_lists, "price-lists"),
+        ("price-lists/<uuid:pk>/copy/", prices.copy, "price-copy"),
+        ("facilities/asset/<uuid:pk>/move/", assets.move, "asset-move"),
+        ("facilities/asset/<uuid:pk>/swap/", assets.swap, "asset-swap"),
+        ("facilities/workstations/close/", places.close, "workstations-close"),
+        ("facilities/workstations/become/<slug:state>/", places.become, "workstations-become"),
+        ("facilities/workstation/<uuid:pk>/fault/", places.report, "workstation-fault"),
+        ("facilities/incident/<uuid:pk>/fixed/", places.fixed, "incident-fixed"),
         ("facilities/workstation/<uuid:pk>/reopen/", places.reopen, "workstation-reopen"),
         ("facilities/floor/<uuid:pk>/plan/", plans.home, "floor-plan"),
         ("facilities/floor/<uuid:pk>/plan/start/", plans.start, "floor-plan-start"),

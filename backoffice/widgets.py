@@ -30,6 +30,13 @@ class ClockInput(forms.TimeInput):
         super().__init__({**CLOTHES, **(attrs or {})}, format="%H:%M")
 
 
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({**CLOTHES, **(attrs or {})}, format="%Y-%m-%dT%H:%M")
+
+
 class NumberInput(UnfoldAdminDecimalFieldWidget):  # type: ignore[misc]
     """A decimal number without the zeros that only its column in the database needs."""
 

@@ -1,19 +1,25 @@
-"""What facilities show of themselves besides floors and prices: holidays, and the certificates they hold."""
+"""What stands in the facilities and hangs on their walls, and what goes wrong there over the year."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from demo.data.certificates import CERTIFICATES
+from demo.data.equipment import FAULTS, FLEETS, FaultFacts
 from demo.world import World
-from facilities.enums import HolidayService
-from facilities.models import Certificate
-from facilities.operations import add_public_holidays
+from facilities.enums import AssetKind, HolidayService, WorkstationState
+from facilities.models import Certificate, Incident, Workstation
+from facilities.operations import add_public_holidays, change_state, fix_incident, report_incident, swap_assets
+from facilities.operations.importing import apply
+from facilities.queries.assets import in_store, standing_at
 from kernel.period import Period
 
 
 def furnish(world: World, now: datetime) -> None:
-    """Write two years' public holidays into every calendar, and hang the certificates on the wall."""
+    """Write two years' public holidays into every calendar, hang the certificates on the wall, bring the equipment."""
     today, opal = world.story.today, world.cast.staff("opal")
     for facility in world.places.facilities.values():
         for year in (today.year, today.year + 1):
@@ -37,3 +43,72 @@ def furnish(world: World, now: datetime) -> None:
         for code, held in CERTIFICATES.items()
         for facts in held
     )
+    apply(tables={"assets": list(_assets(world))}, actor=opal, now=now)
+
+
+def _assets(world: World) -> Iterator[dict[str, Any]]:
+    """Rows as the inventory workbook has them."""
+    for fleet in FLEETS:
+        bought = world.story.today - timedelta(days=fleet.days_ago)
+        facility = world.places.facilities[fleet.facility]
+        codes = list(facility.workstations.order_by("code").values_list("code", flat=True))
+        for number, code in enumerate([*codes, *[""] * fleet.spares], start=1):
+            yield {
+                "facility": fleet.facility,
+                "kind": fleet.kind.value,
+                "maker": fleet.maker,
+                "serial": f"{fleet.serial}-{number:04}",
+                "model": fleet.model,
+                "specification": fleet.specification,
+                "bought_on": bought,
+                "warranty_until": bought + timedelta(days=fleet.warranty_days),
+                "workstation": code,
+            }
+
+
+def plan_upkeep(world: World) -> None:
+    """Faults over the year, and a spare seat that is out of use for a while."""
+    for fault in FAULTS:
+        day = world.story.today - timedelta(days=fault.days_ago)
+        world.story.plan(world.story.office_hours(day), partial(_report, world, fault))
+    for days_ago, state, reason in (
+        (96, WorkstationState.RETIRED, "The air conditioning drips on it"),
+        (82, WorkstationState.BUFFER, "Drain mended, desk dried"),
+    ):
+        day = world.story.today - timedelta(days=days_ago)
+        world.story.plan(world.story.office_hours(day), partial(_change_a_spare, world, state, reason))
+
+
+def _report(world: World, fault: FaultFacts, now: datetime) -> None:
+    facility = world.places.facilities[fault.facility]
+    seat = facility.workstations.order_by("code")[fault.seat]
+    incident = report_incident(
+        workstation=seat,
+        severity=fault.severity,
+        what=fault.what,
+        opened_at=now - timedelta(minutes=10),
+        actor=world.cast.staff("opal"),
+        now=now,
+    )
+    if fault.hours is not None:
+        world.story.plan(now + timedelta(hours=fault.hours), partial(_put_right, world, incident, fault))
+
+
+def _put_right(world: World, incident: Incident, fault: FaultFacts, now: datetime) -> None:
+    opal = world.cast.staff("opal")
+    if fault.swap is not None:
+        _swap(world, incident.workstation, fault.swap, now)
+    fix_incident(incident=incident, fix=fault.fix, fixed_at=now, actor=opal, now=now)
+
+
+def _swap(world: World, seat: Workstation, kind: AssetKind, now: datetime) -> None:
+    broken = standing_at(seat).get(asset__kind=kind).asset
+    spare = in_store().filter(facility=seat.facility, kind=kind).order_by("serial")[0]
+    swap_assets(one=broken, other=spare, actor=world.cast.staff("opal"), now=now)
+
+
+def _change_a_spare(world: World, state: WorkstationState, reason: str, now: datetime) -> None:
+    """The first seat of Cebu that is in no service anyway."""
+    spares = world.places.facilities["CEB"].workstations.exclude(state=WorkstationState.IN_SERVICE)
+    first = spares.order_by("code")[0]
+    change_state(workstations=[first.pk], state=state, reason=reason, actor=world.cast.staff("opal"), now=now)

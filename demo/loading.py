@@ -11,7 +11,7 @@ from django.db.models import F
 from accounts.enums import MessageState
 from accounts.models import OutgoingMessage
 from demo.drawing import plan_drawings
-from demo.furnishing import furnish
+from demo.furnishing import furnish, plan_upkeep
 from demo.leasing import Leasing
 from demo.paying import Paying
 from demo.people import Cast
@@ -56,6 +56,7 @@ def load(*, now: datetime, say: Callable[[str], object]) -> None:
     plan_closures(world)
     plan_drawings(world)
     plan_waits(world)
+    plan_upkeep(world)
     deeds = story.tell(say)
     _leave_nothing_waiting()
     say(f"{deeds} deeds told.")

@@ -17,9 +17,12 @@ from demo.data.provider import LEGAL_ENTITY, SERIES, VAT_PERCENT, VAT_SINCE, WIT
 from demo.drafting import desks, drawing
 from facilities.enums import TierKind, WorkstationState
 from facilities.models import (
+    AddOn,
+    AddOnPrice,
     DiscountTier,
     Facility,
     FacilityInclusion,
+    Finding,
     Floor,
     Inclusion,
     OpeningHours,
@@ -56,7 +59,9 @@ def put_up(*, today: date, since: date) -> Places:
         NumberSeries(legal_entity=entity, kind=kind, prefix=prefix) for kind, prefix in SERIES.items()
     )
     inclusions = {
-        facts.key: Inclusion(kind=facts.kind, name=facts.name, specification=facts.specification, position=place)
+        facts.key: Inclusion(
+            kind=facts.kind, name=facts.name, specification=facts.specification, level=facts.level, position=place
+        )
         for place, facts in enumerate(INCLUSIONS)
     }
     Inclusion.objects.bulk_create(inclusions.values())
@@ -93,16 +98,17 @@ def _facility(facts: FacilityFacts, entity: LegalEntity, inclusions: dict[str, I
         OpeningHours(facility=facility, weekday=weekday, opens=time(opens), closes=time(closes))
         for weekday, opens, closes in facts.opening
     )
-    FacilityInclusion.objects.bulk_create(
-        FacilityInclusion(
+    for test in facts.tests:
+        here = FacilityInclusion.objects.create(
             facility=facility,
             inclusion=inclusions[test.inclusion],
             specification=test.specification,
-            tested_fact=test.fact,
-            tested_on=today - timedelta(days=test.days_ago) if test.fact else None,
+            service_level=test.service,
         )
-        for test in facts.tests
-    )
+        found = [(test.days_ago, test.fact), *test.before] if test.fact else []
+        Finding.objects.bulk_create(
+            Finding(here=here, tested_on=today - timedelta(days=ago), fact=fact) for ago, fact in found
+        )
     for plan in facts.floors:
         _floor(facility, plan)
     return facility
@@ -199,12 +205,33 @@ def _list_prices(places: Places, *, today: date, since: date) -> None:
         for code, day_price in package.day_price.items()
         for shift in catalogue.SHIFTS
     )
+    _add_ons(places, [(lists[0][0], 1 / catalogue.ADD_ON_RISE), (lists[1][0], Decimal(1))])
     DiscountTier.objects.bulk_create(
         DiscountTier(facility=facility, kind=kind, threshold=threshold, percent=percent)
         for facility in places.facilities.values()
         for kind, tiers in _tiers()
         for threshold, percent in tiers.items()
     )
+
+
+def _add_ons(places: Places, lists: Iterable[tuple[Period, Decimal]]) -> None:
+    for position, facts in enumerate(catalogue.ADD_ONS):
+        add_on = AddOn.objects.create(
+            name=facts.name,
+            slug=facts.slug,
+            summary=facts.summary,
+            charging=facts.charging,
+            unit=facts.unit,
+            position=position,
+        )
+        add_on.packages.set([places.packages[slug] for slug in facts.packages])
+        AddOnPrice.objects.bulk_create(
+            AddOnPrice(
+                add_on=add_on, facility=places.facilities[code], currency="PHP", days=days, net=round(price * factor)
+            )
+            for code, price in facts.price.items()
+            for days, factor in lists
+        )
 
 
 def _tiers() -> Iterable[tuple[TierKind, dict[int, int]]]:

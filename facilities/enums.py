@@ -21,6 +21,14 @@ class WorkstationState(models.TextChoices):
     RETIRED = "retired", _("Retired")
 
 
+class Severity(models.TextChoices):
+    """What a fault keeps people from."""
+
+    MINOR = "minor", _("Annoying: work goes on")
+    MAJOR = "major", _("Slows work down")
+    CRITICAL = "critical", _("Nobody can work there")
+
+
 class Purpose(models.TextChoices):
     """Why a workstation is taken."""
 
@@ -37,6 +45,13 @@ class InclusionKind(models.TextChoices):
     SECURITY = "security", _("Security")
     POWER = "power", _("Power")
     AMENITY = "amenity", _("Amenities")
+
+
+class InclusionLevel(models.TextChoices):
+    """Whether each seat has one of its own, or all share what the site has."""
+
+    SEAT = "seat", _("At every seat")
+    SITE = "site", _("For the whole site")
 
 
 class ShiftKind(models.TextChoices):
@@ -78,6 +93,33 @@ class CertificateKind(models.TextChoices):
 class TierKind(models.TextChoices):
     SEATS = "seats", _("Seats")
     MONTHS = "months", _("Months")
+
+
+class AssetKind(models.TextChoices):
+    PC = "pc", _("PC")
+    LAPTOP = "laptop", _("Laptop")
+    MONITOR = "monitor", _("Monitor")
+    HEADSET = "headset", _("Headset")
+    PHONE = "phone", _("Phone")
+    UPS = "ups", _("UPS")
+    NETWORK = "network", _("Network device")
+    OTHER = "other", _("Other")
+
+
+class Charging(models.TextChoices):
+    """When an add-on is charged."""
+
+    RECURRING = "recurring", _("Every month")
+    ONE_OFF = "one_off", _("Once")
+    PER_USE = "per_use", _("Each time it is used")
+
+
+class AddOnUnit(models.TextChoices):
+    """What an add-on is charged for each of."""
+
+    SEAT = "seat", _("Seat")
+    BOOKING = "booking", _("Booking")
+    HOUR = "hour", _("Hour")
 
 
 class SeatStanding(models.TextChoices):

@@ -39,13 +39,51 @@ class SeatsUnknown(Refusal):
 
 
 class SeatsInUse(Refusal):
-    """``details``: ``seats`` (codes), ``state`` (what they were to become)."""
+    """``details``: ``seats`` (codes), ``state`` (what they were to become), ``claims`` (ids of the bookings)."""
 
     code = "seats_in_use"
     message = _(
         "%(seats)s: leased, on hold or promised, so they can't be “%(state)s”. "
         "Leave them out, or end those bookings first."
     )
+
+
+class SeatsPromised(Refusal):
+    """``details``: ``seats`` (codes), ``claims`` (public ids of the bookings and closures in the way)."""
+
+    code = "seats_cannot_close"
+    message = _(
+        "%(seats)s: leased, on hold or closed already on some of these days. Leave them out, or choose other days."
+    )
+    field = "days"
+
+
+class FaultIsFixed(Refusal):
+    code = "fault_is_fixed"
+    message = _("Somebody has put this right already. Report a new fault if it is back.")
+
+
+class FaultInTheFuture(Refusal):
+    code = "fault_in_the_future"
+    message = _("Choose a moment that has come: a fault is reported once somebody saw it.")
+    field = "opened_at"
+
+
+class FixedTooEarly(Refusal):
+    code = "fixed_too_early"
+    message = _("Choose a moment after the fault began, and not after now.")
+    field = "fixed_at"
+
+
+class AssetScrapped(Refusal):
+    code = "asset_scrapped"
+    message = _("This asset is scrapped. Take out its last day first if it is still in use.")
+
+
+class SwapsWithItself(Refusal):
+    code = "swaps_with_itself"
+    message = _("An asset can't be swapped with itself. Choose another one.")
+    field = "other"
 
 
 class RoomFull(Refusal):
@@ -74,6 +112,25 @@ class NotPriced(Refusal):
 class PriceOverlaps(Refusal):
     code = "price_overlaps"
     message = _("Another list price for this package and shift covers some of these days. End that one first.")
+
+
+class NothingToCopy(Refusal):
+    code = "nothing_to_copy"
+    message = _("No price of this facility counts on that day. Choose a day on which they do.")
+    field = "on"
+
+
+class PricesMeet(Refusal):
+    """``details``: ``prices`` (what they are for, and their first day)."""
+
+    code = "prices_meet"
+    message = _("These prices count on some of these days already: %(prices)s. End or change them first.")
+    field = "days"
+
+
+class PricesMoved(Refusal):
+    code = "prices_moved"
+    message = _("Somebody has changed these prices meanwhile. Look at old and new once more.")
 
 
 class PatternInUse(Refusal):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from facilities.enums import RoomKind, WorkstationState
+from facilities.enums import AssetKind, RoomKind, WorkstationState
 from kernel.sheets import Column, Sheet, amount, currency, day, one_of, text, truth, whole
 
 PLAN = whole(-100_000, 100_000)
@@ -53,6 +53,23 @@ WORKSTATIONS = Sheet(
     ),
     key=("facility", "code"),
 )
+ASSETS = Sheet(
+    "assets",
+    str(_("Assets")),
+    (
+        FACILITY,
+        Column("kind", one_of(AssetKind.values)),
+        Column("maker", text(60)),
+        Column("serial", text(60)),
+        Column("model", text(80), required=False),
+        Column("specification", text(250), required=False),
+        Column("bought_on", day, required=False, default=None),
+        Column("warranty_until", day, required=False, default=None),
+        Column("scrapped_on", day, required=False, default=None),
+        Column("workstation", text(20), required=False),
+    ),
+    key=("kind", "maker", "serial"),
+)
 INCLUSIONS = Sheet(
     "inclusions",
     str(_("Inclusions")),
@@ -60,10 +77,15 @@ INCLUSIONS = Sheet(
         FACILITY,
         Column("inclusion", text(80)),
         Column("specification", text(250), required=False),
-        Column("tested_fact", text(250), required=False),
-        Column("tested_on", day, required=False, default=None),
+        Column("service_level", text(160), required=False),
     ),
     key=("facility", "inclusion"),
+)
+TESTS = Sheet(
+    "tests",
+    str(_("Tested facts")),
+    (FACILITY, Column("inclusion", text(80)), Column("tested_on", day), Column("fact", text(250))),
+    key=("facility", "inclusion", "tested_on"),
 )
 PRICES = Sheet(
     "prices",
@@ -86,4 +108,4 @@ PRICES = Sheet(
     key=("facility", "package", "shift", "currency", "first_day"),
 )
 
-INVENTORY = (FLOORS, ROOMS, WORKSTATIONS, INCLUSIONS, PRICES)
+INVENTORY = (FLOORS, ROOMS, WORKSTATIONS, ASSETS, INCLUSIONS, TESTS, PRICES)

@@ -45,7 +45,12 @@ def _give_duties_again(sender: AppConfig, **_rest: object) -> None:
         registry = SimpleNamespace(
             get_app_config=lambda label: copy(apps.get_app_config(label)), get_model=apps.get_model
         )
-        for duties in ("0001_duties", "0002_duties_of_the_catalogue"):
+        for duties in (
+            "0001_duties",
+            "0002_duties_of_the_catalogue",
+            "0003_duties_of_upkeep",
+            "0004_duties_of_add_ons",
+        ):
             import_module(f"backoffice.migrations.{duties}").make_duties(registry, None)
 
 

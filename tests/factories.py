@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -13,12 +13,18 @@ from django.core.files.base import ContentFile
 from accounts.actors import Actor
 from accounts.enums import Role
 from accounts.models import ApiKey, Client, LegalEntity, Member, Partner, User
-from facilities.enums import CertificateKind, InclusionKind, ShiftKind
+from facilities.enums import AssetKind, CertificateKind, InclusionKind, Severity, ShiftKind
 from facilities.models import (
+    AddOn,
+    AddOnPrice,
+    Asset,
     Certificate,
     DiscountTier,
     Facility,
+    FacilityInclusion,
+    Finding,
     Floor,
+    Incident,
     Inclusion,
     OpeningHours,
     Package,
@@ -172,6 +178,35 @@ def make_rate(
 
 def make_certificate(facility: Facility, kind: CertificateKind, days: Period, **fields: Any) -> Certificate:
     return Certificate.objects.create(facility=facility, kind=kind, days=days, issuer="An auditor", **fields)
+
+
+def make_incident(seat: Workstation, opened_at: datetime, **fields: Any) -> Incident:
+    """A dead PC."""
+    values = {"severity": Severity.CRITICAL, "what": "PC is dead", "opened_at": opened_at}
+    return Incident.objects.create(workstation=seat, **{**values, **fields})
+
+
+def make_fact(facility: Facility, inclusion: str, tested_on: date, fact: str) -> Finding:
+    """What a test of an inclusion found; the inclusion comes along."""
+    found, _ = Inclusion.objects.get_or_create(name=inclusion, defaults={"kind": InclusionKind.POWER})
+    here, _ = FacilityInclusion.objects.get_or_create(facility=facility, inclusion=found)
+    return Finding.objects.create(here=here, tested_on=tested_on, fact=fact)
+
+
+def make_add_on(slug: str, charging: str = "recurring", unit: str = "seat", **fields: Any) -> AddOn:
+    return AddOn.objects.create(name=slug.capitalize(), slug=slug, charging=charging, unit=unit, **fields)
+
+
+def make_add_on_price(add_on: AddOn, facility: Facility, net: str, **fields: Any) -> AddOnPrice:
+    """In the facility's currency, from 2020 on, unless told."""
+    values: dict[str, Any] = {"currency": facility.currency, "days": Period(date(2020, 1, 1)), "net": Decimal(net)}
+    return AddOnPrice.objects.create(add_on=add_on, facility=facility, **{**values, **fields})
+
+
+def make_asset(facility: Facility, serial: str = "", **fields: Any) -> Asset:
+    """A PC in the store."""
+    values = {"kind": AssetKind.PC, "maker": "Dell", "serial": serial or f"SN-{next(_number)}"}
+    return Asset.objects.create(facility=facility, **{**values, **fields})
 
 
 def make_photo(facility: Facility, alt_text: str = "Rows of desks", **fields: Any) -> Photo:

@@ -1,6 +1,7 @@
 """What staff see of each noun; importing a module here puts its nouns into the back office."""
 
 from backoffice.admin import (
+    assets,
     bookings,
     catalogue,
     clients,
@@ -19,6 +20,7 @@ from backoffice.admin import (
 )
 
 __all__ = [
+    "assets",
     "bookings",
     "catalogue",
     "clients",

@@ -5,24 +5,81 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Model, QuerySet
-from django.http import HttpRequest
+from django.contrib.admin.utils import unquote
+from django.db.models import Count, Max, Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from backoffice import cells
 from backoffice.doors import actor_of
 from backoffice.forms.catalogue import HoursFormSet, SpanForm
+from backoffice.hours import stretches
 from backoffice.modeladmin import KeptAdmin, Rows, StaffAdmin, column
 from bookings.operations import set_hours
 from bookings.queries.patterns import is_let
-from facilities.models import Inclusion, Package, ShiftPattern, ShiftSpan
+from facilities.models import Facility, FacilityInclusion, Finding, Inclusion, Package, ShiftPattern, ShiftSpan
+from facilities.queries.listings import STALE_AFTER, stale_inclusions
 
 
 @admin.register(Inclusion)
 class InclusionAdmin(StaffAdmin):
-    list_display = ["name", "kind", "specification", "position"]
-    list_filter = ["kind"]
+    list_display = ["name", "kind", "level", "specification", "position"]
+    list_filter = ["kind", "level"]
     search_fields = ["name", "specification"]
+
+
+class FactRows(Rows):
+    """Every test there was, newest first."""
+
+    model = Finding
+    fields = ["tested_on", "fact"]
+
+
+class Stale(admin.SimpleListFilter):
+    """Whose newest test says little about today."""
+
+    title = _("test")
+    parameter_name = "test"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("stale", _("older than 180 days")), ("never", _("never tested"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[FacilityInclusion]) -> QuerySet[FacilityInclusion]:
+        if self.value() == "stale":
+            return queryset.filter(pk__in=stale_inclusions(timezone.now().date()).values("pk"))
+        return queryset.filter(facts=None) if self.value() == "never" else queryset
+
+
+@admin.register(FacilityInclusion)
+class FacilityInclusionAdmin(KeptAdmin):
+    """What a facility has, and what its tests found."""
+
+    list_display = ["inclusion", "facility", "service_level", "found", "tested"]
+    list_filter = ["facility", Stale, "inclusion__kind"]
+    list_select_related = ["facility", "inclusion"]
+    search_fields = ["inclusion__name", "facility__name", "facts__fact"]
+    autocomplete_fields = ["inclusion"]
+    fields = ["facility", "inclusion", "specification", "service_level"]
+    inlines = [FactRows]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FacilityInclusion]:
+        here: QuerySet[FacilityInclusion] = super().get_queryset(request)
+        return here.prefetch_related("facts")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return ["facility", "inclusion"] if obj else []
+
+    @column(_("last found"))
+    def found(self, here: FacilityInclusion) -> str:
+        return here.tested_fact or "–"
+
+    @column(_("tested"), label={"stale": "warning", "fresh": "success", "never": "default"})
+    def tested(self, here: FacilityInclusion) -> tuple[str, str]:
+        if here.tested_on is None:
+            return "never", str(_("Never"))
+        is_stale = here.tested_on < timezone.now().date() - STALE_AFTER
+        return "stale" if is_stale else "fresh", cells.written(here.tested_on)
 
 
 @admin.register(Package)
@@ -78,6 +135,17 @@ class ShiftPatternAdmin(KeptAdmin):
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [SpanRows]
+    change_form_outer_before_template = "backoffice/shift_head.html"
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Where its hours lie in the week, and what is kept free after them."""
+        pattern = self.get_object(request, unquote(object_id))
+        buffer = Facility.objects.aggregate(longest=Max("handover_minutes"))["longest"] or 0
+        context = {"stretches": stretches(pattern.hours, buffer=buffer), "buffer": buffer} if pattern else {}
+        page: HttpResponse = super().change_view(request, object_id, form_url, context)
+        return page
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ShiftPattern]:
         patterns: QuerySet[ShiftPattern] = super().get_queryset(request)

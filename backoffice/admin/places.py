@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from backoffice.doors import actor_of
+from backoffice import cells
 from backoffice.forms.places import RoomForm, WorkstationForm
 from backoffice.forms.showing import PhotoForm
-from backoffice.modeladmin import KeptAdmin, Rows, column
-from backoffice.tones import TONES, badge
-from facilities import operations
+from backoffice.modeladmin import KeptAdmin, ReadOnlyAdmin, Rows, column
+from backoffice.tones import SEVERITIES, TONES, badge
+from backoffice.views.places import ask_to_become, ask_to_close
 from facilities.enums import WorkstationState
 from facilities.models import (
     DiscountTier,
@@ -27,14 +26,16 @@ from facilities.models import (
     FacilityInclusion,
     Floor,
     Holiday,
+    Incident,
     Occupancy,
     OpeningHours,
     Photo,
     Room,
     Workstation,
 )
+from facilities.queries.assets import standing_at
 from facilities.queries.taken import taken
-from kernel.refusal import Refusal
+from facilities.queries.timeline import timeline
 
 LET = Q(workstations__state=WorkstationState.IN_SERVICE)
 
@@ -60,8 +61,18 @@ class FloorRows(Rows):
 class InclusionRows(Rows):
     model = FacilityInclusion
     autocomplete_fields = ["inclusion"]
-    fields = ["inclusion", "specification", "tested_fact", "tested_on"]
+    fields = ["inclusion", "specification", "service_level", "newest_test"]
+    readonly_fields = ["newest_test"]
+    show_change_link = True
     tab = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FacilityInclusion]:
+        here: QuerySet[FacilityInclusion] = super().get_queryset(request)
+        return here.select_related("facility", "inclusion").prefetch_related("facts")
+
+    @column(_("last tested"))
+    def newest_test(self, here: FacilityInclusion) -> str:
+        return cells.day(here.tested_on)
 
 
 class TierRows(Rows):
@@ -158,6 +169,7 @@ class FloorAdmin(KeptAdmin):
 @admin.register(Room)
 class RoomAdmin(KeptAdmin):
     form = RoomForm
+    change_form_outer_before_template = "backoffice/room_head.html"
     list_display = ["name", "where", "kind", "seats", "capacity", "is_exclusive", "is_clean_room"]
     list_filter = ["floor__facility", "kind", "is_exclusive", "is_clean_room"]
     list_select_related = ["floor__facility"]
@@ -205,7 +217,7 @@ class WorkstationAdmin(KeptAdmin):
     list_select_related = ["facility", "room__floor"]
     search_fields = ["code", "room__name"]
     ordering = ["facility__name", "code"]
-    actions = ["put_into_service", "keep_as_spare", "retire"]
+    actions = ["close_for_work", "put_into_service", "keep_as_spare", "retire"]
     change_form_outer_before_template = "backoffice/workstation_head.html"
     autocomplete_fields = ["room"]
     fieldsets = [
@@ -222,7 +234,11 @@ class WorkstationAdmin(KeptAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         seat = self.get_object(request, unquote(object_id))
-        context = {"taken": taken(seat, now=timezone.now())} if seat else {}
+        context = {}
+        if seat is not None:
+            context = {
+                "taken": taken(seat, now=timezone.now()), "equipment": standing_at(seat), "timeline": timeline(seat),
+            }  # fmt: skip
         page: HttpResponse = super().change_view(request, object_id, form_url, context)
         return page
 
@@ -234,26 +250,46 @@ class WorkstationAdmin(KeptAdmin):
     def shown_state(self, seat: Workstation) -> tuple[str, str]:
         return badge(seat)
 
+    @admin.action(description=_("Close for planned work"), permissions=["change"])
+    def close_for_work(self, request: HttpRequest, seats: QuerySet[Workstation]) -> HttpResponse:
+        return ask_to_close(request, list(seats))
+
     @admin.action(description=_("Take into service"), permissions=["change"])
-    def put_into_service(self, request: HttpRequest, seats: QuerySet[Workstation]) -> None:
-        self._become(request, seats, WorkstationState.IN_SERVICE)
+    def put_into_service(self, request: HttpRequest, seats: QuerySet[Workstation]) -> HttpResponse:
+        return ask_to_become(request, list(seats), WorkstationState.IN_SERVICE)
 
     @admin.action(description=_("Keep as spares"), permissions=["change"])
-    def keep_as_spare(self, request: HttpRequest, seats: QuerySet[Workstation]) -> None:
-        self._become(request, seats, WorkstationState.BUFFER)
+    def keep_as_spare(self, request: HttpRequest, seats: QuerySet[Workstation]) -> HttpResponse:
+        return ask_to_become(request, list(seats), WorkstationState.BUFFER)
 
     @admin.action(description=_("Retire"), permissions=["change"])
-    def retire(self, request: HttpRequest, seats: QuerySet[Workstation]) -> None:
-        self._become(request, seats, WorkstationState.RETIRED)
+    def retire(self, request: HttpRequest, seats: QuerySet[Workstation]) -> HttpResponse:
+        return ask_to_become(request, list(seats), WorkstationState.RETIRED)
 
-    def _become(self, request: HttpRequest, seats: QuerySet[Workstation], state: WorkstationState) -> None:
-        ids = list(seats.values_list("pk", flat=True))
-        try:
-            changed = operations.change_state(
-                workstations=ids, state=state, actor=actor_of(request), now=timezone.now()
-            )
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            said = ngettext("%(count)s seat changed.", "%(count)s seats changed.", changed)
-            messages.success(request, said % {"count": changed})
+
+@admin.register(Incident)
+class IncidentAdmin(ReadOnlyAdmin):
+    """Every fault there was; a seat's own page is where one is reported and put right."""
+
+    list_display = ["what", "seat", "shown_severity", "since", "until"]
+    list_filter = [("fixed_at", admin.EmptyFieldListFilter), "severity", "workstation__facility"]
+    list_select_related = ["workstation__facility"]
+    search_fields = ["what", "fix", "workstation__code"]
+    fields = ["workstation", "what", "severity", "opened_at", "opened_by", "fixed_at", "fixed_by", "fix"]
+    change_form_outer_before_template = "backoffice/incident_head.html"
+
+    @column(_("seat"), ordering="workstation__code")
+    def seat(self, incident: Incident) -> str:
+        return f"{incident.workstation.facility} · {incident.workstation}"
+
+    @column(_("how bad"), ordering="severity", label=SEVERITIES)
+    def shown_severity(self, incident: Incident) -> tuple[str, str]:
+        return incident.severity, incident.get_severity_display()
+
+    @column(_("since"), ordering="opened_at")
+    def since(self, incident: Incident) -> str:
+        return cells.moment(incident.opened_at, incident.workstation.facility.time_zone)
+
+    @column(_("put right"), ordering="fixed_at")
+    def until(self, incident: Incident) -> str:
+        return cells.moment(incident.fixed_at, incident.workstation.facility.time_zone)

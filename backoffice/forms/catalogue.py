@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.widgets import ClockInput
 from facilities.models import ShiftSpan
-from kernel.week import DAY, Span, legs
+from kernel.week import DAY, Span, legs, weekly_minutes
 
 # The longest hand-over buffer that a facility may have.
 LONGEST_BUFFER = 120
@@ -59,6 +59,8 @@ class HoursFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
             return
         if not self.hours:
             raise ValidationError(_("A shift has hours on at least one day."))
+        if weekly_minutes(self.hours).total < sum(span.length for span in self.hours):
+            raise ValidationError(_("Two stretches of work overlap; one may begin when another ends, not before."))
         try:
             legs(self.hours, LONGEST_BUFFER)
         except ValueError:

@@ -1,19 +1,23 @@
-"""Rooms and the seats in them; a seat that nobody may take for a while."""
+"""Rooms and the seats in them: what staff ask of seats, and what is wrong with one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from accounts.actors import Actor
-from backoffice.widgets import StaffPeriodInput
-from facilities.models import Occupancy, Room, Workstation
-from facilities.operations import close_workstation
+from backoffice.widgets import MomentInput, StaffPeriodInput
+from facilities.enums import Severity, WorkstationState
+from facilities.models import Incident, Room, Workstation
+from facilities.operations import change_state, close_workstations, fix_incident, report_incident
 from facilities.queries.usage import seats_in_service
 from kernel.forms import PeriodFormField
 
@@ -57,7 +61,11 @@ class WorkstationForm(forms.ModelForm):  # type: ignore[type-arg]
         super()._post_clean()  # type: ignore[misc]
 
 
-class ClosureForm(forms.Form):
+class SeatsForm(forms.Form):
+    """What is asked about several seats at once."""
+
+
+class ClosureForm(SeatsForm):
     """When, and what for."""
 
     days = PeriodFormField(label=_("Closed"), widget=StaffPeriodInput)
@@ -66,6 +74,69 @@ class ClosureForm(forms.Form):
         widget=UnfoldAdminTextInputWidget,
     )  # fmt: skip
 
-    def close(self, seat: Workstation, actor: Actor, now: datetime) -> Occupancy:
-        """:raises SeatTaken: when it is leased or on hold on some of these days."""
-        return close_workstation(workstation=seat, actor=actor, now=now, **self.cleaned_data)
+    def do(self, seats: Iterable[Workstation], actor: Actor, now: datetime) -> None:
+        """:raises SeatsPromised: when one of them is leased, on hold or closed on some of these days."""
+        close_workstations(workstations=[seat.pk for seat in seats], actor=actor, now=now, **self.cleaned_data)
+
+
+class StateForm(SeatsForm):
+    """Why seats change their state; the history keeps it."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
+
+    def __init__(self, state: WorkstationState, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.state = state
+
+    def do(self, seats: Iterable[Workstation], actor: Actor, now: datetime) -> None:
+        """:raises SeatsInUse, RoomFull:"""
+        reason = self.cleaned_data["reason"]
+        change_state(workstations=[seat.pk for seat in seats], state=self.state, reason=reason, actor=actor, now=now)
+
+
+class LocalForm(forms.Form):
+    """A form whose moments are on the clock of a facility; ``now`` is what they begin with."""
+
+    def __init__(self, zone: ZoneInfo, now: datetime, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        for name, each in self.fields.items():
+            if isinstance(each, forms.DateTimeField):
+                self.initial[name] = now.astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
+                each.help_text = _("On the clock of %(zone)s.") % {"zone": zone.key}
+
+    def moment(self, name: str) -> datetime:
+        """What was typed, as an instant."""
+        typed: datetime = self.cleaned_data[name]
+        return typed.replace(tzinfo=self.zone)
+
+
+class FaultForm(LocalForm):
+    """What is wrong with a seat, how bad it is, and since when."""
+
+    what = forms.CharField(label=_("What is wrong"), max_length=250, widget=UnfoldAdminTextInputWidget)
+    severity = forms.ChoiceField(label=_("How bad"), choices=Severity.choices, widget=UnfoldAdminSelectWidget)
+    opened_at = forms.DateTimeField(label=_("Since"), widget=MomentInput)
+
+    def report(self, seat: Workstation, actor: Actor, now: datetime) -> Incident:
+        """:raises FaultInTheFuture:"""
+        return report_incident(
+            workstation=seat,
+            severity=Severity(self.cleaned_data["severity"]),
+            what=self.cleaned_data["what"],
+            opened_at=self.moment("opened_at"),
+            actor=actor,
+            now=now,
+        )
+
+
+class FixForm(LocalForm):
+    """What put it right, and when."""
+
+    done = forms.CharField(label=_("What was done"), max_length=250, widget=UnfoldAdminTextInputWidget)
+    fixed_at = forms.DateTimeField(label=_("Put right"), widget=MomentInput)
+
+    def fix(self, incident: Incident, actor: Actor, now: datetime) -> Incident:
+        """:raises FaultIsFixed, FixedTooEarly:"""
+        words, moment = self.cleaned_data["done"], self.moment("fixed_at")
+        return fix_incident(incident=incident, fix=words, fixed_at=moment, actor=actor, now=now)

@@ -19,7 +19,9 @@ from bookings.queries.board import board as bookings_board
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import taken_share_by_shift
 from facilities.queries.catalogue import offered_patterns
+from facilities.queries.listings import stale_inclusions
 from facilities.queries.showing import certificates_running_out
+from facilities.queries.timeline import open_incidents
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,10 @@ def board(request: HttpRequest) -> HttpResponse:
         )
     if may("facilities.view_facility"):
         context["patterns"], context["occupancy"] = occupancy(now)
+    if may("facilities.view_incident"):
+        context["incidents"] = open_incidents()
+    if may("facilities.view_facilityinclusion"):
+        context["stale"] = stale_inclusions(now.date())
     if may("facilities.view_certificate"):
         context["certificates"] = certificates_running_out(today=now.date())
     return screen(request, "backoffice/board.html", _("Today"), **context)

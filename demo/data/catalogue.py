@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from facilities.enums import ShiftKind
+from facilities.enums import AddOnUnit, Charging, ShiftKind
 
 WEEKDAYS = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)
@@ -79,3 +79,47 @@ PRICE_STEP = 50
 
 SEAT_DISCOUNTS = {10: 3, 25: 5, 50: 8, 100: 12}
 MONTH_DISCOUNTS = {12: 4, 24: 7, 36: 10}
+
+
+@dataclass(frozen=True, slots=True)
+class AddOnFacts:
+    """``price`` by facility, in pesos; ``packages`` it goes with, none = every package."""
+
+    slug: str
+    name: str
+    summary: str
+    charging: Charging
+    unit: AddOnUnit
+    price: dict[str, int]
+    packages: tuple[str, ...] = ()
+
+
+C, U = Charging, AddOnUnit
+ADD_ONS = (
+    AddOnFacts(
+        "second-monitor", "Second monitor", "24-inch, on an arm", C.RECURRING, U.SEAT,
+        {"CEB": 450, "CRK": 400, "MNL": 500}, ("standard",),
+    ),
+    AddOnFacts(
+        "spare-pc", "Spare PC on the floor", "Imaged like yours, swapped in minutes", C.RECURRING, U.BOOKING,
+        {"CEB": 1800, "CRK": 1600, "MNL": 2100}, ("standard", "pro"),
+    ),
+    AddOnFacts(
+        "static-ip", "Static IP address", "For your allowlists", C.RECURRING, U.BOOKING,
+        {"CEB": 1500, "CRK": 1500, "MNL": 1500}, ("basic", "standard"),
+    ),
+    AddOnFacts(
+        "parking", "Parking slot", "Covered, with a sticker", C.RECURRING, U.BOOKING,
+        {"CEB": 3200, "CRK": 1200, "MNL": 4800},
+    ),
+    AddOnFacts(
+        "image", "Your own disk image", "Built with your IT, tested on one seat, rolled out to all", C.ONE_OFF, U.SEAT,
+        {"CEB": 350, "CRK": 350, "MNL": 400}, ("standard", "pro"),
+    ),
+    AddOnFacts(
+        "training-room", "Training room", "20 places, screen and whiteboard", C.PER_USE, U.HOUR,
+        {"CEB": 750, "CRK": 600},
+    ),
+)  # fmt: skip
+# Prices of add-ons went up this much with the year.
+ADD_ON_RISE = Decimal("1.05")

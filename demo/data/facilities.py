@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from demo.data import plans
-from facilities.enums import InclusionKind
+from facilities.enums import InclusionKind, InclusionLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +14,10 @@ class InclusionFacts:
     kind: InclusionKind
     name: str
     specification: str
+    level: InclusionLevel = InclusionLevel.SEAT
 
 
-K = InclusionKind
+K, SITE = InclusionKind, InclusionLevel.SITE
 INCLUSIONS = (
     InclusionFacts("desk", K.DESK, "Desk", "120 × 60 cm, with cable tray and pedestal"),
     InclusionFacts("chair", K.DESK, "Ergonomic chair", "Adjustable back, arms and lumbar support"),
@@ -25,29 +26,36 @@ INCLUSIONS = (
     InclusionFacts("headset", K.PC, "Noise-cancelling headset", "Wired USB, binaural"),
     InclusionFacts("internet", K.INTERNET, "Two internet providers", "Fibre, automatic failover, 30/10 Mbps per seat"),
     InclusionFacts("vlan", K.INTERNET, "Own VLAN and static IP", "Separate network segment, firewall rules on request"),
-    InclusionFacts("generator", K.POWER, "Generator for everything", "Seats, network and air conditioning"),
+    InclusionFacts("generator", K.POWER, "Generator for everything", "Seats, network and air conditioning", SITE),
     InclusionFacts("ups", K.POWER, "UPS at every seat", "Bridges the generator's start"),
-    InclusionFacts("it", K.IT_SUPPORT, "IT support, 24/7", "On the floor; a dead PC is swapped, or you move"),
-    InclusionFacts("guards", K.SECURITY, "Guards and CCTV, 24/7", "Recordings are kept for 30 days"),
+    InclusionFacts("it", K.IT_SUPPORT, "IT support, 24/7", "On the floor; a dead PC is swapped, or you move", SITE),
+    InclusionFacts("guards", K.SECURITY, "Guards and CCTV, 24/7", "Recordings are kept for 30 days", SITE),
     InclusionFacts("access", K.SECURITY, "Access cards", "Follow the lease and the shift"),
-    InclusionFacts("clean", K.SECURITY, "Clean-room rules", "No phones, paper or pens; lockers and a guard outside"),
-    InclusionFacts("aircon", K.AMENITY, "Air conditioning, 24/7", "No charge after hours"),
-    InclusionFacts("pantry", K.AMENITY, "Pantry", "Coffee, water, microwaves, fridge"),
-    InclusionFacts("quarters", K.AMENITY, "Sleeping quarters", "For night workers, as RA 10151 asks of their employer"),
-    InclusionFacts("clinic", K.AMENITY, "Clinic and first aid", "Nurse on duty from 18:00 to 06:00"),
-    InclusionFacts("rooms", K.AMENITY, "Meeting and training rooms", "By reservation"),
-    InclusionFacts("parking", K.AMENITY, "Parking", "Per slot and month, subject to availability"),
+    InclusionFacts(
+        "clean", K.SECURITY, "Clean-room rules", "No phones, paper or pens; lockers and a guard outside", SITE
+    ),
+    InclusionFacts("aircon", K.AMENITY, "Air conditioning, 24/7", "No charge after hours", SITE),
+    InclusionFacts("pantry", K.AMENITY, "Pantry", "Coffee, water, microwaves, fridge", SITE),
+    InclusionFacts(
+        "quarters", K.AMENITY, "Sleeping quarters", "For night workers, as RA 10151 asks of their employer", SITE
+    ),
+    InclusionFacts("clinic", K.AMENITY, "Clinic and first aid", "Nurse on duty from 18:00 to 06:00", SITE),
+    InclusionFacts("rooms", K.AMENITY, "Meeting and training rooms", "By reservation", SITE),
+    InclusionFacts("parking", K.AMENITY, "Parking", "Per slot and month, subject to availability", SITE),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """What an inclusion is here: its ``specification``, the ``fact`` found and how many ``days_ago``."""
+    """What an inclusion is here: its ``specification``, the ``fact`` found and how many ``days_ago``, and
+    what earlier tests found."""
 
     inclusion: str
     specification: str = ""
     fact: str = ""
     days_ago: int = 0
+    before: tuple[tuple[int, str], ...] = ()
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +81,9 @@ EVERYWHERE = (
     Test("chair"),
     Test("pc"),
     Test("pc2"),
-    Test("headset"),
+    Test("headset", service="swapped at the counter"),
     Test("vlan"),
-    Test("it"),
+    Test("it", service="answered in 15 minutes, 24/7"),
     Test("access"),
     Test("aircon"),
     Test("pantry"),
@@ -101,9 +109,27 @@ FACILITIES = (
         floors=plans.CEBU,
         tests=(
             *EVERYWHERE,
-            Test("internet", "Two fibres, 1 Gbps each", "Separate ducts; failover took 38 s", 24),
-            Test("generator", "2 × 500 kVA, fuel for 36 h", "Took the full load after 11 s; ran for 2 h", 17),
-            Test("ups", "Line-interactive, 1 kVA for two seats", "Held 14 min at full load", 52),
+            Test(
+                "internet",
+                "Two fibres, 1 Gbps each",
+                "Separate ducts; failover took 38 s",
+                24,
+                ((115, "Separate ducts; failover took 41 s"), (206, "Separate ducts; failover took 73 s")),
+            ),
+            Test(
+                "generator",
+                "2 × 500 kVA, fuel for 36 h",
+                "Took the full load after 11 s; ran for 2 h",
+                17,
+                ((45, "Took the full load after 12 s; ran for 1 h"), (76, "Started at the second try, after 26 s")),
+            ),
+            Test(
+                "ups",
+                "Line-interactive, 1 kVA for two seats",
+                "Held 14 min at full load",
+                52,
+                ((233, "Held 16 min at full load"),),
+            ),
             Test("guards", "Four guards by night, 46 cameras", "All cameras recorded; clocks within 1 s", 9),
             Test("clean", "Level 6, walk-through metal detector", "Checked against PCI DSS 4.0.1, section 9", 75),
             Test("quarters", "16 bunks, separate for women and men", "Inspected by the building's nurse", 31),
@@ -133,7 +159,7 @@ FACILITIES = (
             Test("generator", "600 kVA, fuel for 48 h", "Took the full load after 14 s; ran for 1 h", 12),
             Test("ups", "Line-interactive, 1 kVA for two seats", "Held 11 min at full load", 66),
             Test("guards", "Two guards by night, 22 cameras", "All cameras recorded; clocks within 2 s", 20),
-            Test("quarters", "8 bunks", "Inspected by the Freeport's health office", 44),
+            Test("quarters", "8 bunks", "Inspected by the Freeport's health office", 198),
             Test("parking", "90 slots beside the building"),
         ),
     ),

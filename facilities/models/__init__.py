@@ -1,6 +1,15 @@
 """The words of this room."""
 
-from facilities.models.catalogue import FacilityInclusion, Inclusion, Package, ShiftPattern, ShiftSpan
+from facilities.models.addons import AddOn, AddOnPrice
+from facilities.models.assets import Asset, AssetPlacement
+from facilities.models.catalogue import (
+    FacilityInclusion,
+    Finding,
+    Inclusion,
+    Package,
+    ShiftPattern,
+    ShiftSpan,
+)
 from facilities.models.imports import BroughtFile, InventoryImport
 from facilities.models.occupancy import Occupancy
 from facilities.models.opening import Holiday, OpeningHours
@@ -8,15 +17,22 @@ from facilities.models.places import Facility, Floor, Room, Workstation
 from facilities.models.plan_versions import PlanBackground, PlanDraft, PlanVersion
 from facilities.models.prices import DiscountTier, Rate
 from facilities.models.showing import Certificate, Photo
+from facilities.models.upkeep import Incident, StateChange
 
 __all__ = [
+    "AddOn",
+    "AddOnPrice",
+    "Asset",
+    "AssetPlacement",
     "BroughtFile",
     "Certificate",
     "DiscountTier",
     "Facility",
     "FacilityInclusion",
+    "Finding",
     "Floor",
     "Holiday",
+    "Incident",
     "Inclusion",
     "InventoryImport",
     "Occupancy",
@@ -30,5 +46,6 @@ __all__ = [
     "Room",
     "ShiftPattern",
     "ShiftSpan",
+    "StateChange",
     "Workstation",
 ]

@@ -1,12 +1,14 @@
 """What comes with a seat, how it is bundled, and the weekly shifts it is sold in."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from facilities import clocks
 from facilities.clocks import Clock
-from facilities.enums import InclusionKind, ShiftKind, Weekday
+from facilities.enums import InclusionKind, InclusionLevel, ShiftKind, Weekday
 from facilities.models.places import Facility
 from kernel.ids import new_id
 from kernel.period import Period
@@ -18,6 +20,7 @@ class Inclusion(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=InclusionKind)
+    level = models.CharField(_("where"), max_length=4, choices=InclusionLevel, default=InclusionLevel.SEAT)
     name = models.CharField(_("name"), max_length=80)
     specification = models.CharField(_("specification"), max_length=250, blank=True)
     position = models.PositiveSmallIntegerField(_("place in lists"), default=0)
@@ -29,6 +32,9 @@ class Inclusion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["name"], name="inclusion_name_once"),
             models.CheckConstraint(condition=models.Q(kind__in=InclusionKind.values), name="inclusion_kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(level__in=InclusionLevel.values), name="inclusion_level_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -41,13 +47,14 @@ class Inclusion(models.Model):
 
 
 class FacilityInclusion(models.Model):
-    """What a facility really has, with the tested fact and the day of the test; redundancy is only as good as that."""
+    """What a facility really has, and how well it is served; :class:`Finding` says what was found when."""
 
     facility = models.ForeignKey(Facility, models.CASCADE, related_name="inclusions")
     inclusion = models.ForeignKey(Inclusion, models.PROTECT, related_name="+")
     specification = models.CharField(_("specification here"), max_length=250, blank=True)
-    tested_fact = models.CharField(_("tested fact"), max_length=250, blank=True)
-    tested_on = models.DateField(_("tested on"), null=True, blank=True)
+    service_level = models.CharField(
+        _("service level"), max_length=160, blank=True, help_text=_("Such as “answered in 15 minutes, 24/7”.")
+    )
 
     class Meta:
         verbose_name = _("inclusion of a facility")
@@ -57,6 +64,43 @@ class FacilityInclusion(models.Model):
 
     def __str__(self) -> str:
         return str(self.inclusion)
+
+    @property
+    def newest(self) -> "Finding | None":
+        """What the last test found; prefetch ``facts`` for a list."""
+        return next(iter(self.facts.all()), None)
+
+    @property
+    def tested_fact(self) -> str:
+        return self.newest.fact if self.newest else ""
+
+    @property
+    def tested_on(self) -> date | None:
+        return self.newest.tested_on if self.newest else None
+
+
+class Finding(models.Model):
+    """What a test of an inclusion found on a day; redundancy is only as good as that. The newest counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    here = models.ForeignKey(FacilityInclusion, models.CASCADE, related_name="facts")
+    tested_on = models.DateField(_("tested on"))
+    fact = models.CharField(_("what was found"), max_length=250)
+
+    class Meta:
+        verbose_name = _("tested fact")
+        verbose_name_plural = _("tested facts")
+        ordering = ["-tested_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["here", "tested_on"], name="finding_once_a_day",
+                violation_error_message=_("A test of this day is there already."),
+            ),
+            models.CheckConstraint(condition=~models.Q(fact=""), name="finding_says_something"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.fact
 
 
 class Package(models.Model):

@@ -1,7 +1,8 @@
 """The deeds of this room."""
 
+from facilities.operations.assets import place_asset, store_asset, swap_assets
 from facilities.operations.bringing import INVENTORY_FILES, Way
-from facilities.operations.closing import close_workstation, reopen_workstation
+from facilities.operations.closing import close_workstation, close_workstations, reopen_workstation
 from facilities.operations.drafting import (
     adopt_plan,
     attach_background,
@@ -13,6 +14,7 @@ from facilities.operations.drafting import (
 )
 from facilities.operations.editing import change_state
 from facilities.operations.holidays import add_public_holidays
+from facilities.operations.incidents import fix_incident, report_incident
 from facilities.operations.occupying import (
     Sold,
     extend_expiry,
@@ -23,6 +25,7 @@ from facilities.operations.occupying import (
     replace,
     settle,
 )
+from facilities.operations.pricing import copy_prices, require_copies
 from facilities.operations.publishing import preview_publication, publish_plan
 
 __all__ = [
@@ -35,18 +38,26 @@ __all__ = [
     "bring_plan",
     "change_state",
     "close_workstation",
+    "close_workstations",
+    "copy_prices",
     "discard_draft",
     "extend_expiry",
+    "fix_incident",
     "lock_workstations",
     "occupy",
+    "place_asset",
     "preview_publication",
     "promote",
     "publish_plan",
     "release",
     "reopen_workstation",
     "replace",
+    "report_incident",
+    "require_copies",
     "restore_version",
     "save_draft",
     "settle",
     "start_draft",
+    "store_asset",
+    "swap_assets",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,13 +12,15 @@ from accounts.actors import Actor
 from accounts.operations import record
 from facilities import errors
 from facilities.enums import WorkstationState
-from facilities.models import Workstation
+from facilities.models import StateChange, Workstation
 from facilities.queries.usage import in_use
 from kernel.refusal import refusing
 
 
 @transaction.atomic
-def change_state(*, workstations: Iterable[UUID], state: WorkstationState, actor: Actor, now: datetime) -> int:
+def change_state(
+    *, workstations: Iterable[UUID], state: WorkstationState, reason: str, actor: Actor, now: datetime
+) -> int:
     """Take seats into service, keep them as spares or retire them; returns how many changed.
 
     :raises SeatsInUse: naming those that are leased or on hold, now or later; nothing changes then.
@@ -40,20 +42,31 @@ def change_state(*, workstations: Iterable[UUID], state: WorkstationState, actor
             now=now,
             before=seat.state,
             after=state,
+            reason=reason,
         )
+    note_states(seats, dict.fromkeys((seat.pk for seat in seats), state), reason=reason, actor=actor, now=now)
+    for seat in seats:
         seat.state = state
     with refusing(workstation_fits_its_room=errors.RoomFull):
         Workstation.objects.bulk_update(seats, ["state"])
     return len(seats)
 
 
-def _require_unused(seats: Sequence[Workstation], state: WorkstationState, now: datetime) -> None:
-    used = (
-        in_use(now=now)
-        .filter(workstation__in=seats)
-        .order_by("workstation__code")
-        .values_list("workstation__code", flat=True)
-        .distinct()
+def note_states(
+    seats: Iterable[Workstation], states: Mapping[UUID, str], *, reason: str, actor: Actor, now: datetime
+) -> None:
+    """Write into the history of ``seats``, which still are what they were, what each becomes."""
+    StateChange.objects.bulk_create(
+        StateChange(workstation=seat, at=now, before=seat.state, after=states[seat.pk], by=actor.user, reason=reason)
+        for seat in seats
     )
-    if codes := list(used):
-        raise errors.SeatsInUse(seats=", ".join(codes), state=str(state.label).lower())
+
+
+def _require_unused(seats: Sequence[Workstation], state: WorkstationState, now: datetime) -> None:
+    used = in_use(now=now).filter(workstation__in=seats).values_list("workstation__code", "claim")
+    if found := set(used):
+        raise errors.SeatsInUse(
+            seats=", ".join(sorted({code for code, _claim in found})),
+            state=str(state.label).lower(),
+            claims=sorted({claim for _code, claim in found}),
+        )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -14,25 +14,23 @@ from accounts.operations import record
 from facilities import errors, sheets
 from facilities.enums import WorkstationState
 from facilities.models import (
+    Asset,
     Facility,
-    FacilityInclusion,
-    Floor,
     Inclusion,
     Package,
-    Rate,
     Room,
     ShiftPattern,
     Workstation,
 )
-from facilities.queries.inventory import ids_by, rows_of
+from facilities.operations.assets import note_places
+from facilities.operations.editing import note_states
+from facilities.operations.writing import ids_of, written_rows
+from facilities.queries.inventory import rows_of
 from facilities.queries.usage import used_codes
-from kernel.ids import new_id
-from kernel.period import Period
 from kernel.refusal import refusing
-from kernel.sheets import Change, Comparison, Key, Parsed, Preview, Problem, Row, Sheet, compare
+from kernel.sheets import Change, Comparison, Key, Parsed, Preview, Problem, Row, compare
 
 Cells = Sequence[Mapping[str, Any]]
-CHUNK = 1_000
 
 
 def preview(*, tables: Mapping[str, Cells], now: datetime) -> Preview:
@@ -82,7 +80,9 @@ def apply(
     total = sum(len(part.new) + len(part.changed) for part in found.comparisons)
     done = 0
     for part in found.comparisons:
-        for objects, fields in _written(part):
+        if part.sheet is sheets.WORKSTATIONS:
+            _note_states(part, actor, now)
+        for objects, fields in written_rows(part):
             with refusing(
                 rate_listed_once=errors.PriceOverlaps,
                 workstation_fits_its_room=errors.RoomFull,
@@ -97,6 +97,8 @@ def apply(
                 )
             done += len(objects)
             progress(done, total)
+        if part.sheet is sheets.ASSETS:
+            _place_assets(part, now)
     for facility in Facility.objects.filter(code__in=_facilities_of(found)):
         record(
             actor=actor,
@@ -117,10 +119,10 @@ def _lock(found: Preview, now: datetime) -> None:
     :raises ImportHasProblems: when somebody has taken a seat meanwhile that is to leave service.
     """
     for part in found.comparisons:
-        model = {"rooms": Room, "workstations": Workstation}.get(part.sheet.name)
+        model = {"rooms": Room, "workstations": Workstation, "assets": Asset}.get(part.sheet.name)
         if model is None or not part.changed:
             continue
-        ids = _ids(part.sheet)
+        ids = ids_of(part.sheet)
         changed = model._default_manager.filter(pk__in=[ids[change.key] for change in part.changed])
         list(changed.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
         if taken := used_codes(keys=_leaving(part), now=now):
@@ -134,6 +136,8 @@ class _Known:
         self.facilities = set(Facility.objects.values_list("code", flat=True))
         self.floors = set(rows_of(sheets.FLOORS))
         self.rooms = set(rows_of(sheets.ROOMS))
+        self.seats = set(rows_of(sheets.WORKSTATIONS))
+        self.here = set(rows_of(sheets.INCLUSIONS))
         self.inclusions = set(Inclusion.objects.values_list("name", flat=True))
         self.packages = set(Package.objects.values_list("slug", flat=True))
         self.shifts = set(ShiftPattern.objects.values_list("slug", flat=True))
@@ -150,19 +154,41 @@ class _Known:
             if sheet is sheets.ROOMS and (row["facility"], row.get("level")) not in self.floors:
                 message = _("This facility has no such floor. Add it to the table of floors.")
                 parsed.problem(line, "level", str(row.get("level", "")), message)
+            if sheet is sheets.ASSETS:
+                self._check_asset(parsed, line, row)
             place = (row["facility"], row.get("level"), row.get("room"))
             if sheet is sheets.WORKSTATIONS and "room" in row and place not in self.rooms:
                 message = _("This floor has no such room. Add it to the table of rooms.")
                 parsed.problem(line, "room", row["room"], message)
+            if sheet is sheets.TESTS and (row["facility"], row["inclusion"]) not in self.here:
+                message = _("This facility has no such inclusion. Add it to the table of inclusions.")
+                parsed.problem(line, "inclusion", row["inclusion"], message)
+                continue
             for column, names in (("inclusion", self.inclusions), ("package", self.packages), ("shift", self.shifts)):
                 if column in row and row[column] not in names:
                     parsed.problem(line, column, row[column], _("There is none of this name in the catalogue."))
             if row.get("last_day") and row["last_day"] < row["first_day"]:
                 parsed.problem(line, "last_day", str(row["last_day"]), _("The last day can't come before the first."))
+        if sheet is sheets.WORKSTATIONS:
+            self.seats |= {sheet.key_of(row) for _line, row in parsed.rows}
         if sheet is sheets.FLOORS:
             self.floors |= {sheet.key_of(row) for _line, row in parsed.rows}
+        if sheet is sheets.INCLUSIONS:
+            self.here |= {sheet.key_of(row) for _line, row in parsed.rows}
         if sheet is sheets.ROOMS:
             self.rooms |= {sheet.key_of(row) for _line, row in parsed.rows}
+
+    def _check_asset(self, parsed: Parsed, line: int, row: Row) -> None:
+        code, bought, until = (row.get(name) for name in ("workstation", "bought_on", "warranty_until"))
+        if code and (row["facility"], code) not in self.seats:
+            message = _("This facility has no such workstation. Add it to the table of workstations.")
+            parsed.problem(line, "workstation", code, message)
+        if code and row.get("scrapped_on"):
+            message = _("What is scrapped stands nowhere. Empty this cell, or the day it was scrapped on.")
+            parsed.problem(line, "workstation", code, message)
+        if bought and until and until < bought:
+            message = _("A warranty ends after the day it was bought on.")
+            parsed.problem(line, "warranty_until", str(until), message)
 
 
 def _check_states(parsed: Parsed, comparison: Comparison, now: datetime) -> None:
@@ -185,96 +211,28 @@ def _leaving(comparison: Comparison) -> dict[Key, Change]:
     }
 
 
+def _note_states(part: Comparison, actor: Actor, now: datetime) -> None:
+    """The history of seats whose state a spreadsheet changes."""
+    ids = ids_of(part.sheet)
+    states = {ids[change.key]: change.row["state"] for change in part.changed if "state" in change.cells}
+    seats = Workstation.objects.filter(pk__in=states)
+    note_states(seats, states, reason=_("Changed in a spreadsheet"), actor=actor, now=now)
+
+
+def _place_assets(part: Comparison, now: datetime) -> None:
+    """Let assets stand where a spreadsheet says; what is scrapped stands nowhere."""
+    ids, seats = ids_of(sheets.ASSETS), ids_of(sheets.WORKSTATIONS)
+    moved = [row for _line, row in part.new if row.get("workstation")]
+    moved += [change.row for change in part.changed if {"workstation", "scrapped_on", "facility"} & set(change.cells)]
+    here = rows_of(sheets.ASSETS)
+    places = {}
+    for row in moved:
+        key = sheets.ASSETS.key_of(row)
+        code = "" if row.get("scrapped_on") else row.get("workstation", here[key]["workstation"])
+        places[ids[key]] = seats.get((row["facility"], code))
+    note_places(places, now=now)
+
+
 def _facilities_of(found: Preview) -> set[str]:
     rows = [row for part in found.comparisons for _line, row in part.new]
     return {row["facility"] for row in [*rows, *(change.row for part in found.comparisons for change in part.changed)]}
-
-
-def _written(part: Comparison) -> Iterable[tuple[list[models.Model], list[str] | None]]:
-    """The objects to create (no fields) and to update (with the fields), in chunks."""
-    make = _makers(part.sheet)
-    defaults = {column.name: column.default for column in part.sheet.columns if not column.required}
-    new = [make({**defaults, **row}, new_id()) for _line, row in part.new]
-    yield from ((new[i : i + CHUNK], None) for i in range(0, len(new), CHUNK))
-    if part.changed:
-        ids = _ids(part.sheet)
-        existing = rows_of(part.sheet)
-        changed = [make({**existing[change.key], **change.row}, ids[change.key]) for change in part.changed]
-        fields = [
-            field.name
-            for field in changed[0]._meta.concrete_fields
-            if not field.primary_key and field.name not in KEPT.get(part.sheet.name, ())
-        ]
-        yield from ((changed[i : i + CHUNK], fields) for i in range(0, len(changed), CHUNK))
-
-
-# What no sheet carries stays as it is.
-KEPT = {"floors": ("drawing",)}
-
-
-def _ids(sheet: Sheet) -> dict[Key, Any]:
-    match sheet.name:
-        case "floors":
-            return ids_by(Floor.objects.all(), "facility__code", "level")
-        case "rooms":
-            return ids_by(Room.objects.all(), "floor__facility__code", "floor__level", "name")
-        case "workstations":
-            return ids_by(Workstation.objects.all(), "facility__code", "code")
-        case "inclusions":
-            return ids_by(FacilityInclusion.objects.all(), "facility__code", "inclusion__name")
-    return ids_by(
-        Rate.objects.all(), "facility__code", "package__slug", "pattern__slug", "currency", "days__startswith"
-    )
-
-
-def _makers(sheet: Sheet) -> Callable[[Row, Any], models.Model]:
-    """How a row of a sheet becomes a model, with the ids of what it refers to looked up once."""
-    facilities = dict(Facility.objects.values_list("code", "pk"))
-    match sheet.name:
-        case "floors":
-            return lambda row, pk: Floor(
-                pk=pk, facility_id=facilities[row["facility"]], **_only(row, "level", "name", "width", "height")
-            )
-        case "rooms":
-            floors = _ids(sheets.FLOORS)
-            return lambda row, pk: Room(
-                pk=pk,
-                floor_id=floors[row["facility"], row["level"]],
-                name=row["room"],
-                is_exclusive=row["exclusive"],
-                is_clean_room=row["clean_room"],
-                **_only(row, "kind", "capacity", "x", "y", "width", "height"),
-            )
-        case "workstations":
-            rooms = _ids(sheets.ROOMS)
-            return lambda row, pk: Workstation(
-                pk=pk,
-                facility_id=facilities[row["facility"]],
-                room_id=rooms[row["facility"], row["level"], row["room"]],
-                **_only(row, "code", "state", "row", "position", "x", "y", "rotation"),
-            )
-        case "inclusions":
-            inclusions = dict(Inclusion.objects.values_list("name", "pk"))
-            return lambda row, pk: FacilityInclusion(
-                pk=pk if isinstance(pk, int) else None,
-                facility_id=facilities[row["facility"]],
-                inclusion_id=inclusions[row["inclusion"]],
-                **_only(row, "specification", "tested_fact", "tested_on"),
-            )
-    packages = dict(Package.objects.values_list("slug", "pk"))
-    shifts = dict(ShiftPattern.objects.values_list("slug", "pk"))
-    return lambda row, pk: Rate(
-        pk=pk,
-        facility_id=facilities[row["facility"]],
-        package_id=packages[row["package"]],
-        pattern_id=shifts[row["shift"]],
-        days=Period.inclusive(row["first_day"], row["last_day"]),
-        **_only(
-            row, "currency", "monthly_net", "setup_net", "deposit_months", "minimum_seats", "minimum_months",
-            "notice_days", "escalation_percent",
-        ),
-    )  # fmt: skip
-
-
-def _only(row: Row, *names: str) -> Row:
-    return {name: row[name] for name in names}

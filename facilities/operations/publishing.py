@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, ProtectedError
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.operations import record
 from facilities import errors
 from facilities.enums import DRAFT_MOVES, DraftState, WorkstationState
 from facilities.models import Floor, Occupancy, PlanDraft, PlanVersion, Room, Workstation
+from facilities.operations.editing import note_states
 from facilities.operations.occupying import lock_workstations
 from facilities.plans.comparing import Difference, compare, in_words
 from facilities.plans.document import PlannedRoom, PlannedSeat, as_json
@@ -60,7 +62,7 @@ def publish_plan(*, draft: PlanDraft, seen: str, note: str = "", actor: Actor, n
     if problems := problems_on(floor, found):
         raise errors.PlanHasProblems.of(problems)
     _require_unpromised(found, now)
-    _apply(floor, found)
+    _apply(floor, found, actor, now)
     floor.refresh_from_db(fields=["width", "height", "drawing"])
     version = PlanVersion.objects.create(
         floor=floor,
@@ -114,7 +116,7 @@ def _require_unpromised(found: Difference, now: datetime) -> None:
         raise errors.RoomLet(rooms=_listed(taken))
 
 
-def _apply(floor: Floor, found: Difference) -> None:
+def _apply(floor: Floor, found: Difference, actor: Actor, now: datetime) -> None:
     plan = found.after
     Floor.objects.filter(pk=floor.pk).update(width=plan.width, height=plan.height, drawing=list(plan.drawing))
     # Two may swap names or codes: everybody who gets another one first has none that anybody else could want.
@@ -122,12 +124,13 @@ def _apply(floor: Floor, found: Difference) -> None:
     _set_aside(renamed_rooms, lambda pk, name: Room.objects.filter(pk=pk).update(name=name))
     Room.objects.bulk_update([_room(floor, change.after) for change in found.rooms_changed], _ROOM_FIELDS)
     Room.objects.bulk_create(_room(floor, room) for room in found.rooms_added)
-    _take_away(found.removed)
+    _take_away(found.removed, actor, now)
     renamed = [change.before.id for change in found.changed if change.is_renamed]
     _set_aside(renamed, lambda pk, code: Workstation.objects.filter(pk=pk).update(code=code))
     changed = sorted((change.after for change in found.changed), key=lambda seat: seat.id)
     back = set(Workstation.objects.filter(pk__in=[seat.id for seat in found.added]).values_list("pk", flat=True))
     changed += [seat for seat in found.added if seat.id in back]
+    _note_states({seat.id: seat.state for seat in changed}, actor, now)
     with refusing(workstation_code_once=errors.PlanMovedOn, workstation_fits_its_room=errors.RoomFull):
         Workstation.objects.bulk_update([_seat(floor, seat) for seat in changed], _SEAT_FIELDS)
         Workstation.objects.bulk_create(_seat(floor, seat) for seat in found.added if seat.id not in back)
@@ -139,14 +142,21 @@ def _set_aside(ids: Iterable[UUID], rename: Callable[[UUID, str], object]) -> No
         rename(pk, f"\N{ZERO WIDTH SPACE}{place}")
 
 
-def _take_away(seats: Sequence[PlannedSeat]) -> None:
+def _take_away(seats: Sequence[PlannedSeat], actor: Actor, now: datetime) -> None:
     for seat in sorted(seats, key=lambda seat: seat.id):
         row = Workstation.objects.get(pk=seat.id)
         try:
             with transaction.atomic():
                 row.delete()
         except ProtectedError:
+            _note_states({seat.id: WorkstationState.RETIRED}, actor, now)
             Workstation.objects.filter(pk=seat.id).update(state=WorkstationState.RETIRED)
+
+
+def _note_states(states: Mapping[UUID, str], actor: Actor, now: datetime) -> None:
+    """Write into the history of seats what the plan makes of them."""
+    changed = [seat for seat in Workstation.objects.filter(pk__in=states) if seat.state != states[seat.pk]]
+    note_states(changed, states, reason=_("Floor plan published"), actor=actor, now=now)
 
 
 def _remove_rooms(rooms: Sequence[PlannedRoom]) -> None:

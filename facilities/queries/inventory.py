@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from facilities.models import FacilityInclusion, Floor, Rate, Room, Workstation
+from facilities.models import FacilityInclusion, Finding, Floor, Rate, Room, Workstation
+from facilities.queries.assets import assets
 from kernel.period import ONE_DAY
 from kernel.sheets import Key, Row, Sheet
 
@@ -20,7 +21,9 @@ ROOMS = {
     "clean_room": "is_clean_room",
 }
 WORKSTATIONS = {"facility": "facility__code", "level": "room__floor__level", "room": "room__name"}
+ASSETS = {"facility": "facility__code", "workstation": "seat"}
 INCLUSIONS = {"facility": "facility__code", "inclusion": "inclusion__name"}
+TESTS = {"facility": "here__facility__code", "inclusion": "here__inclusion__name"}
 PRICES = {
     "facility": "facility__code",
     "package": "package__slug",
@@ -53,8 +56,12 @@ def _source(name: str) -> tuple[QuerySet[Any], dict[str, str]]:
             return Room.objects.order_by(), ROOMS
         case "workstations":
             return Workstation.objects.order_by(), WORKSTATIONS
+        case "assets":
+            return assets().order_by(), ASSETS
         case "inclusions":
             return FacilityInclusion.objects.order_by(), INCLUSIONS
+        case "tests":
+            return Finding.objects.order_by(), TESTS
         case "prices":
             return Rate.objects.order_by(), PRICES
     raise ValueError(f"no sheet of the inventory: {name}")

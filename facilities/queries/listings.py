@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 
 from facilities.enums import TierKind, WorkstationState
 from facilities.errors import NotPriced, SeatsUnknown
-from facilities.models import DiscountTier, Facility, FacilityInclusion, Package, Rate, ShiftPattern, Workstation
+from facilities.models import (
+    AddOnPrice,
+    DiscountTier,
+    Facility,
+    FacilityInclusion,
+    Package,
+    Rate,
+    ShiftPattern,
+    Workstation,
+)
 from facilities.queries.prices import rates_on
+
+# A fact older than this says little about today.
+STALE_AFTER = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,7 @@ class Listing:
     packages: Sequence[Package]
     rows: Sequence[PriceRow]
     tiers: Sequence[DiscountTier]
+    add_ons: Sequence[AddOnPrice]
 
     @property
     def lowest(self) -> Rate | None:
@@ -61,8 +74,28 @@ def listed_facilities() -> QuerySet[Facility]:
 
 
 def inclusions_of(facility: Facility) -> QuerySet[FacilityInclusion]:
-    """What a facility has, with the tested facts and their days."""
-    return FacilityInclusion.objects.filter(facility=facility).select_related("inclusion")
+    """What a facility has, with the tested facts, newest first."""
+    return FacilityInclusion.objects.filter(facility=facility).select_related("inclusion").prefetch_related("facts")
+
+
+def stale_inclusions(today: date) -> QuerySet[FacilityInclusion]:
+    """Those whose newest test (``last_tested``) is more than 180 days old, oldest first."""
+    return (
+        FacilityInclusion.objects.annotate(last_tested=Max("facts__tested_on"))
+        .filter(last_tested__lt=today - STALE_AFTER)
+        .select_related("facility", "inclusion")
+        .order_by("last_tested", "pk")
+    )
+
+
+def add_ons_on(day: date) -> QuerySet[AddOnPrice]:
+    """Prices of the add-ons on offer that count on ``day``, in each facility's own currency, in the order of lists."""
+    return (
+        AddOnPrice.objects.filter(days__contains=day, currency=F("facility__currency"), add_on__is_offered=True)
+        .select_related("add_on")
+        .prefetch_related("add_on__packages")
+        .order_by("add_on__position", "add_on__name")
+    )
 
 
 def seat_ids(facility: Facility, codes: Iterable[str]) -> list[UUID]:
@@ -89,7 +122,11 @@ def _listed(facilities: QuerySet[Facility], day: date) -> list[Listing]:
         .order_by("pattern__position", "pattern__name", "package__position", "package__name")
         .prefetch_related("pattern__spans")
     )
-    found = facilities.prefetch_related(Prefetch("rates", rates, to_attr="current_rates"), "discount_tiers")
+    found = facilities.prefetch_related(
+        Prefetch("rates", rates, to_attr="current_rates"),
+        Prefetch("add_on_prices", add_ons_on(day), to_attr="current_add_ons"),
+        "discount_tiers",
+    )
     return [
         Listing(
             facility=facility,
@@ -97,6 +134,7 @@ def _listed(facilities: QuerySet[Facility], day: date) -> list[Listing]:
             packages=(packages := list(dict.fromkeys(rate.package for rate in facility.current_rates))),
             rows=_rows(facility.current_rates, packages),
             tiers=sorted(facility.discount_tiers.all(), key=lambda tier: (tier.kind != TierKind.SEATS, tier.threshold)),
+            add_ons=facility.current_add_ons,
         )
         for facility in found
     ]

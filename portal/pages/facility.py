@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.models import Client
 from facilities.enums import Weekday
@@ -39,6 +39,7 @@ class FacilityPage:
     inclusions: Sequence[FacilityInclusion]
     showing: Showing
     week: Sequence[OpeningDay]
+    today: date
     shifts: Sequence[ShiftRow]
     drawing: Drawing | None
     floors: Sequence[FloorPlan]
@@ -66,7 +67,8 @@ def opening_week(hours: Sequence[OpeningHours]) -> list[OpeningDay]:
 def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client | None, now: datetime) -> FacilityPage:
     """Everything the page shows for a wish; one count of free seats for each shift sold here."""
     shown = listing(facility, wish.start)
-    shown_here = showing(facility, day=now.astimezone(facility.zone).date())
+    today = now.astimezone(facility.zone).date()
+    shown_here = showing(facility, day=today)
     plans = floor_plans(
         facility=facility,
         days=wish.days,
@@ -101,6 +103,7 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
         listing=shown,
         inclusions=list(inclusions_of(facility)),
         showing=shown_here,
+        today=today,
         week=opening_week(shown_here.hours),
         shifts=shifts,
         drawing=draw(max(plans, key=lambda plan: plan.free)) if plans else None,

@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from facilities.models import ShiftPattern
 from kernel.money import cent, rounded
@@ -56,6 +57,16 @@ def day(value: date | None) -> SafeString:
     if value is None:
         return SafeString("–")
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), written(value).replace(" ", "\xa0"))
+
+
+@register.simple_tag
+def tested_ago(tested_on: date, today: date) -> SafeString:
+    """``tested 1 Dec 2026, 12 days ago``, so that nobody has to count."""
+    count = (today - tested_on).days
+    if count <= 0:
+        return format_html(_("tested {}, today"), day(tested_on))
+    ago = ngettext("%(count)s day ago", "%(count)s days ago", count) % {"count": count}
+    return format_html(_("tested {}, {}"), day(tested_on), ago)
 
 
 @register.filter

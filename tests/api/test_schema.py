@@ -83,7 +83,8 @@ def test_key_is_asked_for_everywhere_but_at_the_index() -> None:
 def furnished(cebu: Facility) -> Facility:
     """Cebu with everything a facility can have."""
     line = Inclusion.objects.create(kind=InclusionKind.INTERNET, name="Two lines")
-    FacilityInclusion.objects.create(facility=cebu, inclusion=line, tested_fact="4 s", tested_on=date(2026, 10, 1))
+    here = FacilityInclusion.objects.create(facility=cebu, inclusion=line)
+    here.facts.create(tested_on=date(2026, 10, 1), fact="4 s")
     factories.make_tier(cebu, "seats", 2, "7.5")
     factories.make_tier(cebu, "months", 6, "2.5")
     cebu.floors.update(drawing=[{"kind": "wall", "x1": 0, "y1": 0, "x2": 100, "y2": 0}])

@@ -13,14 +13,17 @@ from django.urls import reverse
 
 from accounts.models import Client, Deed, User
 from billing.models import TaxCertificate, TaxRate
-from bookings.enums import BookingState
-from facilities.enums import WorkstationState
-from facilities.models import Facility, Package, Rate, Room, ShiftPattern, Workstation
+from facilities.models import (
+    Facility,
+    Package,
+    Rate,
+    ShiftPattern,
+)
 from kernel.period import Period
 from tests import factories
 from tests.backoffice.conftest import Enter
 from tests.billing.rows import make_certificate
-from tests.conftest import Bring, HoldSeats
+from tests.conftest import HoldSeats
 
 # --- List prices and other dated things ------------------------------------------------------------------------
 
@@ -100,6 +103,75 @@ def test_a_tax_rate_does_not_overlap_another(desk: Browser, place: Facility) -> 
     assert TaxRate.objects.count() == 1
 
 
+def test_two_prices_of_an_add_on_do_not_meet(desk: Browser, place: Facility) -> None:
+    first = factories.make_add_on_price(factories.make_add_on("monitor"), place, "450")
+    typed = {
+        "add_on": first.add_on_id, "facility": place.pk, "currency": "PHP", "net": "500", "days_first": "2027-01-01",
+        "days_last": "",
+    }  # fmt: skip
+    answer = desk.post(reverse("admin:facilities_addonprice_add"), typed)
+    form = answer.context["adminform"].form
+    assert form.errors == {"days": ["Another price of this add-on covers some of these days."]}
+    first.days = Period(date(2020, 1, 1), date(2027, 1, 1))
+    first.save()
+    assert desk.post(reverse("admin:facilities_addonprice_add"), typed).status_code == 302
+    page = desk.get(reverse("admin:facilities_addon_change", args=[first.add_on_id])).content.decode()
+    assert 'name="unit"' not in page
+
+
+def test_hours_are_charged_per_use(desk: Browser) -> None:
+    typed = {"name": "Room", "slug": "room", "charging": "one_off", "unit": "hour", "position": "0"}
+    page = desk.post(reverse("admin:facilities_addon_add"), typed).content.decode()
+    assert "What is charged by the hour is charged per use." in page
+
+
+COPY = {"on": "2026-11-23", "days_first": "2027-01-01", "days_last": "", "percent": "5", "step": "50"}
+
+
+def test_a_price_list_is_copied_once_old_and_new_were_seen(
+    desk: Browser, place: Facility, standard: Package, day_shift: ShiftPattern
+) -> None:
+    factories.make_rate(place, standard, day_shift, "9000", days=Period(date(2026, 1, 1), date(2027, 3, 1)))
+    page = desk.get(reverse("admin:price-lists")).content.decode()
+    assert "No price for Day, Standard" in page
+    assert "from 1 Mar 2027" in page
+    path = reverse("admin:price-copy", args=[place.pk])
+    assert 'value="2027-01-01"' in desk.get(path).content.decode()
+    answer = desk.post(path, COPY)
+    page = answer.content.decode()
+    assert "9,450" in page
+    assert "31\xa0Dec\xa02026" in page
+    assert Rate.objects.count() == 1
+    page = desk.post(path, {**COPY, "seen": answer.context["found"].digest}, follow=True).content.decode()
+    assert "1 price copied." in page
+    assert "Every shift and package has a price" in page
+    assert Rate.objects.get(days__contains=date(2027, 1, 1)).monthly_net == 9450
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"days_first": "2026-11-23"}, "The copy begins after the day whose prices it is made from."),
+        ({"percent": "-91"}, "greater than or equal to -90"),
+        ({"on": "2019-01-01"}, "No price of this facility counts on that day."),
+        ({"seen": "0" * 64}, "Somebody has changed these prices meanwhile."),
+    ],
+)
+def test_a_copy_that_may_not_be_is_refused_with_the_reason(
+    desk: Browser,
+    place: Facility,
+    standard: Package,
+    day_shift: ShiftPattern,
+    typed: dict[str, str],
+    sentence: str,
+) -> None:
+    factories.make_rate(place, standard, day_shift)
+    answer = desk.post(reverse("admin:price-copy", args=[place.pk]), {**COPY, **typed})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert Rate.objects.count() == 1
+
+
 # --- Shifts ----------------------------------------------------------------------------------------------------
 
 
@@ -128,6 +200,18 @@ def test_hours_past_midnight_belong_to_the_day_they_begin_on(desk: Browser) -> N
     assert (span.weekday, span.start, span.length) == (6, 22 * 60 + 30, 480)
 
 
+def test_hours_that_overlap_over_the_end_of_the_week_are_refused(desk: Browser) -> None:
+    rows = (("", "6", "22:00", "06:00"), ("", "0", "05:00", "13:00"))
+    answer = desk.post(reverse("admin:facilities_shiftpattern_add"), {**SHIFT, **hours(*rows)})
+    assert "Two stretches of work overlap" in answer.content.decode()
+    rows = (rows[0], ("", "0", "06:00", "14:00"))
+    assert desk.post(reverse("admin:facilities_shiftpattern_add"), {**SHIFT, **hours(*rows)}).status_code == 302
+    shift = ShiftPattern.objects.get(slug="graveyard")
+    page = desk.get(reverse("admin:facilities_shiftpattern_change", args=[shift.pk])).content.decode()
+    assert "When seats are taken" in page
+    assert "Sun 22:00" in page
+
+
 def test_a_shift_has_hours(desk: Browser) -> None:
     answer = desk.post(reverse("admin:facilities_shiftpattern_add"), {**SHIFT, **hours()})
     assert "A shift has hours on at least one day." in answer.content.decode()
@@ -147,95 +231,6 @@ def test_hours_change_until_seats_are_let_on_them(
     day_shift.refresh_from_db()
     assert (day_shift.name, [span.start for span in day_shift.hours]) == ("By day", [600])
     assert 'name="spans-0-starts"' not in desk.get(path).content.decode()
-
-
-# --- Seats -----------------------------------------------------------------------------------------------------
-
-
-def choose(action: str, *seats: Workstation) -> dict[str, Any]:
-    return {"action": action, "_selected_action": [str(seat.pk) for seat in seats]}
-
-
-def test_seats_are_retired_many_at_once(desk: Browser, seats: dict[str, Workstation]) -> None:
-    answer = desk.post(
-        reverse("admin:facilities_workstation_changelist"), choose("retire", seats["A1"], seats["A2"]), follow=True
-    )
-    assert "2 seats changed." in answer.content.decode()
-    assert Workstation.objects.filter(state=WorkstationState.RETIRED).count() == 2
-    assert Deed.objects.filter(verb="facilities.workstation_state_changed").count() == 2
-
-
-def test_seats_in_use_are_not_retired_and_named(
-    desk: Browser, seats: dict[str, Workstation], hold_seats: HoldSeats, bring: Bring
-) -> None:
-    bring(hold_seats("A2"), BookingState.CONFIRMED)
-    answer = desk.post(
-        reverse("admin:facilities_workstation_changelist"), choose("retire", seats["A1"], seats["A2"]), follow=True
-    )
-    assert "A2: leased, on hold or promised" in answer.content.decode()
-    assert not Workstation.objects.exclude(state=WorkstationState.IN_SERVICE).exists()
-
-
-def test_the_state_of_a_seat_is_no_field_of_its_form(desk: Browser, seats: dict[str, Workstation]) -> None:
-    seat = seats["A1"]
-    typed = {"code": "A1", "row": "A", "position": "1", "x": "5", "y": "5", "rotation": "0", "state": "retired"}
-    desk.post(reverse("admin:facilities_workstation_change", args=[seat.pk]), typed)
-    seat.refresh_from_db()
-    assert (seat.x, seat.state) == (5, WorkstationState.IN_SERVICE)
-
-
-def test_a_new_seat_belongs_to_the_facility_of_its_room(desk: Browser, cebu: Facility) -> None:
-    room = Room.objects.get(name="Suite")
-    typed = {"room": room.pk, "code": "S9", "row": "S", "position": "9", "x": "5", "y": "5", "rotation": "0"}
-    desk.post(reverse("admin:facilities_workstation_add"), typed)
-    assert Workstation.objects.get(code="S9").facility == cebu
-    again = desk.post(reverse("admin:facilities_workstation_add"), typed).content.decode()
-    assert "Another workstation of this facility has this code." in again
-
-
-def test_whether_a_room_is_let_to_one_company_stays_while_it_is_taken(desk: Browser, hold_seats: HoldSeats) -> None:
-    room = Room.objects.get(name="Suite")
-    path = reverse("admin:facilities_room_change", args=[room.pk])
-    assert 'name="is_exclusive"' in desk.get(path).content.decode()
-    hold_seats("S1")
-    assert 'name="is_exclusive"' not in desk.get(path).content.decode()
-
-
-def test_facilities_are_never_deleted(desk: Browser, cebu: Facility) -> None:
-    assert desk.post(reverse("admin:facilities_facility_delete", args=[cebu.pk]), {"post": "yes"}).status_code == 403
-
-
-def test_staff_see_who_has_a_seat(desk: Browser, seats: dict[str, Workstation], hold_seats: HoldSeats) -> None:
-    held = hold_seats("A1")
-    page = desk.get(reverse("admin:facilities_workstation_change", args=[seats["A1"].pk])).content.decode()
-    assert held.client.name in page
-    assert "from 1 Dec 2026" in page
-    page = desk.get(reverse("admin:facilities_workstation_change", args=[seats["A2"].pk])).content.decode()
-    assert "it is free in every shift" in page
-
-
-def test_a_seat_is_closed_for_planned_work_and_opened_again(desk: Browser, seats: dict[str, Workstation]) -> None:
-    seat = seats["A1"]
-    typed = {"days_first": "2026-12-01", "days_last": "2026-12-03", "reason": "New carpet"}
-    page = desk.post(reverse("admin:workstation-close", args=[seat.pk]), typed, follow=True).content.decode()
-    assert "New carpet" in page
-    assert "1 Dec 2026 – 3 Dec 2026" in page
-    page = desk.post(reverse("admin:workstation-reopen", args=[seat.pk]), follow=True).content.decode()
-    assert "Opened again." in page
-    assert "New carpet" not in page
-
-
-def test_a_seat_that_is_let_is_not_closed_and_what_was_typed_stays(
-    desk: Browser, seats: dict[str, Workstation], hold_seats: HoldSeats
-) -> None:
-    hold_seats("A1")
-    typed = {"days_first": "2026-12-01", "days_last": "", "reason": "New carpet"}
-    answer = desk.post(reverse("admin:workstation-close", args=[seats["A1"].pk]), typed)
-    assert answer.status_code == 422
-    page = answer.content.decode()
-    assert "just been taken for some of these hours" in page
-    assert 'value="New carpet"' in page
-    assert 'value="2026-12-01"' in page
 
 
 # --- Certificates, and who may ---------------------------------------------------------------------------------

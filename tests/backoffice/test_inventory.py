@@ -31,7 +31,7 @@ def test_the_workbook_holds_every_table(desk: Browser, cebu: Facility) -> None:
     response = desk.get(reverse("admin:inventory-workbook"))
     assert 'filename="inventory.xlsx"' in response["Content-Disposition"]
     tables = read_file(name="inventory.xlsx", content=response.content)
-    assert list(tables) == ["floors", "rooms", "workstations", "inclusions", "prices"]
+    assert list(tables) == ["floors", "rooms", "workstations", "assets", "inclusions", "tests", "prices"]
 
 
 def test_there_is_no_table_of_chairs(desk: Browser, cebu: Facility) -> None:

@@ -19,7 +19,7 @@ from billing.operations import give_transfer_notice, prepare_run, record_payment
 from bookings.models import Booking
 from bookings.operations import join_waitlist
 from facilities.enums import CertificateKind
-from facilities.models import Facility
+from facilities.models import Facility, Workstation
 from kernel.period import month_of
 from tests import factories
 from tests.billing.rows import DECEMBER, make_certificate, make_exchange_rate
@@ -36,6 +36,10 @@ def a_row_of_everything(
     issue_api_key(name="theirs", client=acme, actor=staff, now=now)
     make_certificate(acme, invoice.lines.all()[0].service_days)
     make_exchange_rate("58.5")
+    factories.make_incident(Workstation.objects.all()[0], now)
+    factories.make_fact(invoice.booking.facility, "UPS", now.date(), "14 min")
+    factories.make_add_on_price(factories.make_add_on("monitor"), invoice.booking.facility, "500")
+    factories.make_asset(invoice.booking.facility)
     factories.make_certificate(invoice.booking.facility, CertificateKind.SOC_2, month_of(DECEMBER))
     record_payment(
         client=acme,
@@ -95,7 +99,7 @@ def test_what_does_not_exist_is_not_found(superdesk: Browser, model: type[Model]
     assert superdesk.get(path).status_code in {302, 404}
 
 
-@pytest.mark.parametrize("name", ["index", "requests", "book", "payment-record", "trial-balance"])
+@pytest.mark.parametrize("name", ["index", "requests", "book", "payment-record", "trial-balance", "price-lists"])
 def test_every_page_opens(desk: Browser, a_row_of_everything: None, name: str) -> None:
     assert desk.get(reverse(f"admin:{name}")).status_code == 200
 

@@ -120,6 +120,30 @@ def test_the_board_warns_of_certificates_that_run_out(desk: Browser, place: Faci
     assert "Runs out soon" in desk.get(reverse("admin:facilities_certificate_changelist")).content.decode()
 
 
+def test_the_board_warns_of_facts_that_are_old(desk: Browser, place: Facility, today: Any) -> None:
+    factories.make_fact(place, "UPS", today.date() - timedelta(days=400), "Held 20 min")
+    factories.make_fact(place, "UPS", today.date() - timedelta(days=180), "Held 14 min")
+    assert "Not tested for over 180 days" not in desk.get("/admin/").content.decode()
+    factories.make_fact(place, "Generator", today.date() - timedelta(days=181), "Took the load")
+    page = desk.get("/admin/").content.decode()
+    assert "Not tested for over 180 days" in page
+    assert "Generator" in page
+    listed = desk.get(reverse("admin:facilities_facilityinclusion_changelist"), {"test": "stale"})
+    assert [str(here) for here in listed.context["cl"].queryset] == ["Generator"]
+
+
+def test_a_test_is_added_to_its_history(desk: Browser, place: Facility, today: Any) -> None:
+    here = factories.make_fact(place, "UPS", today.date() - timedelta(days=400), "Held 20 min").here
+    path = reverse("admin:facilities_facilityinclusion_change", args=[here.pk])
+    typed = {
+        "specification": "", "service_level": "on site", "facts-TOTAL_FORMS": 1, "facts-INITIAL_FORMS": 0,
+        "facts-0-tested_on": "2026-11-20", "facts-0-fact": "Held 14 min",
+    }  # fmt: skip
+    assert desk.post(path, typed).status_code == 302
+    here.refresh_from_db()
+    assert (here.tested_fact, here.facts.count(), here.service_level) == ("Held 14 min", 2, "on site")
+
+
 def test_holidays_of_a_year_are_added_at_once(desk: Browser, place: Facility) -> None:
     path = reverse("admin:facility-holidays", args=[place.pk])
     assert 'value="2026"' in desk.get(path).content.decode()

@@ -13,35 +13,35 @@ from psycopg.types.range import DateRange
 from accounts.models import Client
 from facilities.enums import InclusionKind, Purpose, TierKind
 from facilities.models import (
-    Certificate,
     DiscountTier,
     Facility,
     FacilityInclusion,
     Floor,
-    Holiday,
     Inclusion,
     InventoryImport,
     Occupancy,
     Package,
-    Photo,
     PlanDraft,
     PlanVersion,
     Rate,
     Room,
     ShiftPattern,
     ShiftSpan,
+    StateChange,
     Workstation,
 )
 from kernel.ids import new_id
 from kernel.period import Period
 from kernel.week import ALL_WEEK, WEEK, Minutes
 from tests import factories
+from tests.facilities.catalogue_cases import CATALOGUE_CASES, incident, state_change
 from tests.raw_rows import constraints_of, refused_by, triggers_of
 
 pytestmark = pytest.mark.django_db
 
 EMPTY = DateRange(empty=True)
 DECEMBER = Period(date(2026, 12, 1), date(2027, 1, 1))
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 MONDAY_MORNING = Minutes.of([(0, 600)])
 
 
@@ -169,33 +169,6 @@ def share_a_suite() -> None:
     take(second, globex(), minutes=Minutes.of([(3000, 3600)]))
 
 
-def same_opening_hours() -> None:
-    where = place()
-    factories.make_opening_hours(where, 0, 8, 12)
-    factories.make_opening_hours(where, 0, 8, 18)
-
-
-def same_holiday() -> None:
-    where = place()
-    Holiday.objects.create(facility=where, day=date(2026, 12, 25), name="Christmas")
-    Holiday.objects.create(facility=where, day=date(2026, 12, 25), name="Christmas again")
-
-
-def certificate(**fields: Any) -> Certificate:
-    return factories.make_certificate(place(), fields.pop("kind", "soc_2"), fields.pop("days", DECEMBER), **fields)
-
-
-def one_seat_too_many() -> None:
-    seat = desk()
-    Room.objects.update(capacity=1)
-    Workstation.objects.create(facility=seat.facility, room=seat.room, code="A2", x=0, y=0)
-
-
-def a_capacity_too_small() -> None:
-    factories.make_room(place(), "Main", {"A": 3})
-    Room.objects.update(capacity=2)
-
-
 def plan_version(number: int = 1, where: Floor | None = None) -> PlanVersion:
     moment = datetime(2026, 11, 23, tzinfo=UTC)
     return PlanVersion.objects.create(floor=where or floor(), number=number, document={}, published_at=moment)
@@ -236,24 +209,6 @@ CASES: dict[str, Callable[[], object]] = {
     "room_name_once": same_room,
     "room_has_a_size": lambda: room(height=0),
     "room_kind_is_known": lambda: room(kind="attic"),
-    "room_capacity_is_somebody": lambda: room(capacity=0),
-    "room_holds_its_seats": a_capacity_too_small,
-    "opening_hours_once": same_opening_hours,
-    "opening_hours_close_after_they_open": lambda: factories.make_opening_hours(place(), 0, 18, 8),
-    "opening_hours_weekday_is_known": lambda: factories.make_opening_hours(place(), 7, 8, 18),
-    "holiday_once_a_day": same_holiday,
-    "holiday_service_is_known": lambda: Holiday.objects.create(
-        facility=place(), day=date(2026, 12, 25), name="Christmas", service="party"
-    ),
-    "photo_is_a_picture": lambda: Photo.objects.filter(pk=factories.make_photo(place()).pk).update(
-        content_type="text/html"
-    ),
-    "photo_has_a_size": lambda: factories.make_photo(place(), width=0),
-    "photo_is_described": lambda: factories.make_photo(place(), alt_text=""),
-    "certificate_kind_is_known": lambda: certificate(kind="gold_star"),
-    "certificate_has_days": lambda: certificate(days=EMPTY),
-    "certificate_file_is_a_paper": lambda: certificate(content_type="application/pdf"),
-    "workstation_fits_its_room": one_seat_too_many,
     "workstation_code_once": same_desk,
     "workstation_state_is_known": lambda: Workstation.objects.filter(pk=desk().pk).update(state="lost"),
     "inclusion_name_once": lambda: Inclusion.objects.bulk_create(
@@ -281,6 +236,7 @@ CASES: dict[str, Callable[[], object]] = {
     "occupancy_purpose_is_known": lambda: take(desk(), acme(), purpose="nap"),
     "occupancy_of_a_client_unless_closed": lambda: take(desk(), purpose=Purpose.LEASE),
     "occupancy_only_holds_expire": lambda: take(desk(), acme(), expires_at=datetime(2026, 12, 1, tzinfo=UTC)),
+    **CATALOGUE_CASES,
 }
 
 
@@ -356,3 +312,12 @@ def test_each_floor_counts_its_versions_by_itself() -> None:
         plan_version(number, where)
     plan_version(1)
     assert refused_by(lambda: plan_version(5, where)) == "plan_version_numbers_have_no_gaps"
+
+
+def test_a_history_is_not_shortened() -> None:
+    change = state_change()
+    assert refused_by(lambda: StateChange.objects.filter(pk=change.pk).delete()) == "facilities_statechange_append_only"
+
+
+def test_what_was_done_is_said_once_it_is_done() -> None:
+    assert refused_by(lambda: incident(fix="Magic")) == "incident_fix_is_told"

@@ -20,7 +20,9 @@ S = WorkstationState
 
 
 def become(state: S, now: datetime, *seats: Workstation) -> int:
-    return change_state(workstations=[seat.pk for seat in seats], state=state, actor=CLOCK, now=now)
+    return change_state(
+        workstations=[seat.pk for seat in seats], state=state, reason="Spring cleaning", actor=CLOCK, now=now
+    )
 
 
 def test_only_seats_that_change_are_counted_and_logged(seats: dict[str, Workstation], now: datetime) -> None:

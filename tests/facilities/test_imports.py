@@ -15,7 +15,7 @@ from accounts.models import Client, Deed, User
 from facilities import errors, sheets
 from facilities.enums import ImportState, WorkstationState
 from facilities.gateways import Tables, read_file, write_csv, write_workbook
-from facilities.models import Facility, InventoryImport, Rate, Workstation
+from facilities.models import Facility, FacilityInclusion, InventoryImport, Rate, Room, StateChange, Workstation
 from facilities.operations import INVENTORY_FILES
 from facilities.operations.importing import apply, preview
 from facilities.queries.inventory import rows_of
@@ -118,6 +118,35 @@ def test_a_room_may_come_with_its_seats_in_one_workbook(inventory: Tables, now: 
     inventory["workstations"].append({**seat(inventory, "A1"), "code": "X1", "room": "Annex"})  # type: ignore[attr-defined]
     apply(tables=inventory, actor=CLOCK, now=now)
     assert Workstation.objects.get(code="X1").room.name == "Annex"
+
+
+def test_a_test_comes_with_its_inclusion_or_not_at_all(inventory: Tables, now: datetime) -> None:
+    test = {"facility": "CEB", "inclusion": "PC", "tested_on": "2026-11-01", "fact": "Starts in 20 s"}
+    [problem] = preview(tables={"tests": [test]}, now=now).problems
+    assert (problem.column, problem.line) == ("inclusion", 2)
+    here = {"facility": "CEB", "inclusion": "PC", "service_level": "swapped in an hour"}
+    apply(tables={"inclusions": [here], "tests": [test]}, actor=CLOCK, now=now)
+    [found] = FacilityInclusion.objects.all()
+    assert (found.service_level, found.tested_fact) == ("swapped in an hour", "Starts in 20 s")
+
+
+def test_a_room_is_not_overfilled_by_a_spreadsheet(inventory: Tables, now: datetime) -> None:
+    for row in inventory["rooms"]:
+        cast(dict[str, Any], row)["capacity"] = 5
+    with pytest.raises(errors.RoomFull):
+        apply(tables=inventory, actor=CLOCK, now=now)
+    assert not Room.objects.exclude(capacity=None).exists()
+    cast(dict[str, Any], inventory["rooms"][0])["capacity"] = 8
+    apply(tables=inventory, actor=CLOCK, now=now)
+    assert set(Room.objects.values_list("capacity", flat=True)) == {5, 8}
+
+
+def test_a_state_changed_by_a_spreadsheet_goes_into_its_history(inventory: Tables, now: datetime) -> None:
+    seat(inventory, "A1")["state"] = WorkstationState.BUFFER.value
+    apply(tables=inventory, actor=CLOCK, now=now)
+    change = StateChange.objects.get()
+    assert (change.workstation.code, change.before, change.after) == ("A1", "in_service", "buffer")
+    assert change.reason == "Changed in a spreadsheet"
 
 
 def test_a_leased_seat_is_not_retired_by_a_spreadsheet(hold_seats: HoldSeats, inventory: Tables, now: datetime) -> None:

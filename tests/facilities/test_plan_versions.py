@@ -250,6 +250,11 @@ def test_a_retired_seat_comes_back_as_itself_with_the_version_it_was_on(
     publish()
     a2.refresh_from_db()
     assert a2.state == WorkstationState.IN_SERVICE
+    told = [(change.before, change.after, change.reason) for change in a2.state_changes.order_by("pk")]
+    assert told == [
+        ("in_service", "retired", "Floor plan published"),
+        ("retired", "in_service", "Floor plan published"),
+    ]
 
 
 @pytest.mark.parametrize(

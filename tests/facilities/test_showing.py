@@ -105,7 +105,7 @@ def test_a_full_room_takes_no_more_seats_into_service(place: Facility, now: date
     Workstation.objects.filter(code="A3").update(state=WorkstationState.BUFFER)
     Room.objects.update(capacity=2)
     with pytest.raises(RoomFull):
-        change_state(workstations=[seats[2].pk], state=WorkstationState.IN_SERVICE, actor=CLOCK, now=now)
+        change_state(workstations=[seats[2].pk], state=WorkstationState.IN_SERVICE, reason="", actor=CLOCK, now=now)
     assert Workstation.objects.get(code="A3").state == WorkstationState.BUFFER
-    change_state(workstations=[seats[0].pk], state=WorkstationState.RETIRED, actor=CLOCK, now=now)
-    change_state(workstations=[seats[2].pk], state=WorkstationState.IN_SERVICE, actor=CLOCK, now=now)
+    change_state(workstations=[seats[0].pk], state=WorkstationState.RETIRED, reason="", actor=CLOCK, now=now)
+    change_state(workstations=[seats[2].pk], state=WorkstationState.IN_SERVICE, reason="", actor=CLOCK, now=now)

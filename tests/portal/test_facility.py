@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from facilities.enums import CertificateKind, HolidayService
-from facilities.models import Facility, Holiday, Room
+from facilities.models import Facility, Holiday, Package, Room
 from kernel.period import Period
 from tests import factories
 from tests.pictures import PDF, png
@@ -112,6 +112,36 @@ def test_rooms_say_how_many_they_hold_and_for_whom(client: Browser, cebu: Facili
         assert words in page
 
 
+@pytest.mark.parametrize(("ago", "words"), [(0, "today"), (1, "1 day ago"), (17, "17 days ago")])
+def test_the_newest_test_is_told_with_its_age(
+    client: Browser, cebu: Facility, today: datetime, ago: int, words: str
+) -> None:
+    factories.make_fact(cebu, "UPS", today.date() - timedelta(days=200), "Held 9 min")
+    newest = factories.make_fact(cebu, "UPS", today.date() - timedelta(days=ago), "Held 14 min")
+    newest.here.service_level = "answered in 15 minutes"
+    newest.here.save()
+    page = page_of(client, cebu)
+    assert "Held 14 min" in page
+    assert words in page
+    assert "answered in 15 minutes" in page
+    assert "Held 9 min" not in page
+
+
+def test_add_ons_are_priced_by_what_they_are_charged_for(client: Browser, cebu: Facility, standard: Package) -> None:
+    monitor = factories.make_add_on("monitor")
+    monitor.packages.add(standard)
+    factories.make_add_on_price(monitor, cebu, "450", days=Period(date(2026, 1, 1), date(2027, 1, 1)))
+    factories.make_add_on_price(monitor, cebu, "777", days=Period(date(2027, 1, 1)))
+    factories.make_add_on_price(factories.make_add_on("room", "per_use", "hour"), cebu, "600")
+    factories.make_add_on_price(factories.make_add_on("gone", is_offered=False), cebu, "888")
+    factories.make_add_on_price(factories.make_add_on("dollars"), cebu, "999", currency="USD")
+    for page in (page_of(client, cebu), client.get(reverse("portal:prices")).content.decode()):
+        for words in ("450", "per seat and month", "600", "per hour", "Ask us when you book", "Every package"):
+            assert words in page
+        for words in ("777", "888", "999"):
+            assert words not in page
+
+
 def test_more_of_everything_asks_no_more_of_the_database(client: Browser, cebu: Facility) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
@@ -121,6 +151,8 @@ def test_more_of_everything_asks_no_more_of_the_database(client: Browser, cebu: 
     def add(count: int) -> None:
         for number in range(count):
             factories.make_photo(cebu)
+            factories.make_add_on_price(factories.make_add_on(f"add-on-{count}-{number}"), cebu, "1")
+            factories.make_fact(cebu, f"Line {number}", date(2026, 1, 1) + timedelta(days=count), "Fine")
             factories.make_certificate(cebu, CertificateKind.OTHER, VALID)
             Holiday.objects.create(facility=cebu, day=date(2026, 12, 1) + timedelta(days=number), name="A feast")
 

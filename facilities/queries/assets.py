@@ -1,0 +1,41 @@
+"""Equipment, and where it stands."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from facilities.models import Asset, AssetPlacement, Workstation
+
+# How long before its end a warranty is told of.
+WARRANTY_ENDS_WITHIN = timedelta(days=60)
+
+
+def assets() -> QuerySet[Asset]:
+    """All of them, with ``seat`` (the code of the workstation each stands at; empty in the store)."""
+    standing = AssetPlacement.objects.filter(asset=OuterRef("pk"), removed_at__isnull=True)
+    return Asset.objects.annotate(seat=Coalesce(Subquery(standing.values("workstation__code")[:1]), Value("")))
+
+
+def in_store() -> QuerySet[Asset]:
+    """Those that stand nowhere and may be used."""
+    standing = AssetPlacement.objects.filter(removed_at__isnull=True)
+    return assets().filter(scrapped_on__isnull=True).exclude(pk__in=standing.values("asset"))
+
+
+def warranty_ends_soon(today: date) -> QuerySet[Asset]:
+    """Those in use or in the store whose maker stands by them for 60 more days at most."""
+    soon = (today, today + WARRANTY_ENDS_WITHIN)
+    return assets().filter(warranty_until__range=soon, scrapped_on__isnull=True)
+
+
+def standing_at(seat: Workstation) -> QuerySet[AssetPlacement]:
+    """What stands at a workstation now."""
+    return seat.placements.filter(removed_at__isnull=True).select_related("asset").order_by("asset__kind")
+
+
+def history_of(asset: Asset) -> QuerySet[AssetPlacement]:
+    """Where an asset has stood, newest first."""
+    return asset.placements.select_related("workstation__facility")
