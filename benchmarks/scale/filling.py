@@ -169,7 +169,8 @@ def _agreed(places: Iterable[Place], sizes: Sizes, today: date, lot: Random) -> 
 NONE = "\\N"
 BOOKING = (
     "id, reference, client_id, facility_id, package_id, pattern_id, state, days, term_months, auto_renews, "
-    "hold_expires_at, held_at, submitted_at, decided_at, decision_reason, agreement_version, client_note"
+    "hold_expires_at, held_at, submitted_at, decided_at, decision_reason, agreement_version, client_note, clock, "
+    "own_reference"
 )
 ALLOCATION = "id, booking_id, workstation_id, pattern_id, days"
 OCCUPANCY = (
@@ -199,7 +200,7 @@ class _Writer:
             yield _line(
                 each.claim, f"B-{number}", self.clients[letting.client], each.place.facility.pk.hex,
                 self.package.pk.hex, self.patterns[letting.shift], self._state(letting), _range(letting.days), 12,
-                "f" if letting.days.end else "t", self._expires(letting), held, known, known, "", "", "",
+                "f" if letting.days.end else "t", self._expires(letting), held, known, known, "", "", "", "", "",
             )  # fmt: skip
 
     def allocations(self, agreed: Iterable[tuple[date, int, _Agreed]]) -> Iterator[str]:
