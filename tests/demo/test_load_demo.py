@@ -82,7 +82,7 @@ def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
                 transaction.set_rollback(True)
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told"), pytest.mark.xdist_group("demo")]
 
 
 def test_the_same_day_tells_the_same_story(told: list[dict[str, list[Any]]]) -> None:
