@@ -33,8 +33,9 @@ FORGET_HOLDS = (
 LOCK = "SELECT id FROM facilities_workstation WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 BOOKING = """
 INSERT INTO bookings_booking (id, reference, client_id, facility_id, package_id, pattern_id, state, days, term_months,
-                              auto_renews, hold_expires_at, held_at, decision_reason, agreement_version, client_note)
-VALUES (%s, %s, %s, %s, %s, %s, 'held', %s, 1, false, %s, %s, '', '', '')
+                              auto_renews, hold_expires_at, held_at, decision_reason, agreement_version, client_note,
+                              clock, own_reference)
+VALUES (%s, %s, %s, %s, %s, %s, 'held', %s, 1, false, %s, %s, '', '', '', '', '')
 """
 TERMS = """
 INSERT INTO bookings_terms (id, booking_id, effective_from, currency, list_rate, net_rate, discounts, setup_rate,

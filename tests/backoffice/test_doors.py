@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.test import Client as Browser
 from django.urls import reverse
+from django.urls.converters import IntConverter, UUIDConverter
 from pytest_django.fixtures import Settings
 
 from accounts.models import Client, User
@@ -22,7 +23,9 @@ SCREENS = [pattern.name for pattern in screens(admin.site)]
 def path_of(name: str) -> str:
     """A screen's path, for nothing that exists where it is about something."""
     [pattern] = [pattern for pattern in screens(admin.site) if pattern.name == name]
-    return reverse(f"admin:{name}", args=[UNKNOWN if part == "pk" else "any" for part in pattern.pattern.converters])
+    nothing = {UUIDConverter: UNKNOWN, IntConverter: 1}
+    parts = pattern.pattern.converters.values()
+    return reverse(f"admin:{name}", args=[nothing.get(type(part), "any") for part in parts])
 
 
 def test_people_sign_in_where_everybody_does(client: Browser, db: None) -> None:
