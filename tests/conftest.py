@@ -27,7 +27,7 @@ from bookings.enums import BookingState
 from bookings.models import Booking
 from facilities.enums import ShiftKind
 from facilities.models import Facility, Package, ShiftPattern, Workstation
-from local.places import STATE
+from local.places import ROOT, STATE
 from tests import factories
 
 # The same examples for everybody; HYPOTHESIS_PROFILE=explore looks for new ones.
@@ -45,13 +45,8 @@ def _give_duties_again(sender: AppConfig, **_rest: object) -> None:
         registry = SimpleNamespace(
             get_app_config=lambda label: copy(apps.get_app_config(label)), get_model=apps.get_model
         )
-        for duties in (
-            "0001_duties",
-            "0002_duties_of_the_catalogue",
-            "0003_duties_of_upkeep",
-            "0004_duties_of_add_ons",
-        ):
-            import_module(f"backoffice.migrations.{duties}").make_duties(registry, None)
+        for migration in sorted((ROOT / "backoffice" / "migrations").glob("*_duties*.py")):
+            import_module(f"backoffice.migrations.{migration.stem}").make_duties(registry, None)
 
 
 @pytest.fixture

@@ -23,6 +23,17 @@ PLACES = {
         "shiftpattern": KEEP,
         "discounttier": EDIT,
         "rate": EDIT,
+        "openinghours": EDIT,
+        "holiday": EDIT,
+        "photo": EDIT,
+        "certificate": EDIT,
+        "addon": EDIT,
+        "addonprice": EDIT,
+        "incident": KEEP,
+        "statechange": SEE,
+        "finding": EDIT,
+        "asset": KEEP,
+        "assetplacement": SEE,
     },
 }
 BOOKINGS = {"bookings": {"booking": KEEP}}
@@ -55,7 +66,16 @@ DUTIES = {
             "bookings": {"booking": SEE},
             "accounts": {"client": ["view", "change", "act_for"], "member": SEE, "user": SEE},
         },
-        {"facilities": {"facility": SEE, "rate": SEE, "package": SEE, "shiftpattern": SEE}},
+        {
+            "facilities": {
+                "facility": SEE,
+                "rate": SEE,
+                "package": SEE,
+                "shiftpattern": SEE,
+                "addon": SEE,
+                "addonprice": SEE,
+            },
+        },
     ],
     "Administrator": [
         PLACES,
@@ -95,9 +115,9 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("accounts", "0003_may_act_for_client"),
-        ("facilities", "0002_tables"),
+        ("accounts", "0001_tables"),
+        ("facilities", "0006_occupancy"),
         ("bookings", "0001_tables"),
-        ("billing", "0003_statuses_and_rates"),
+        ("billing", "0004_ledger"),
     ]
     operations = [migrations.RunPython(make_duties, migrations.RunPython.noop)]

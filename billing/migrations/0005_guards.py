@@ -4,7 +4,7 @@ from kernel.guards import adds_up, append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("billing", "0001_tables")]
+    dependencies = [("billing", "0004_ledger")]
     operations = [
         append_only("billing_settlement"),
         append_only("billing_document"),
@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
         append_only("billing_application"),
         append_only("billing_journalentry"),
         append_only("billing_journalline"),
+        append_only("billing_openingdeposit"),
         adds_up(
             "journal_entry_balances",
             table="billing_journalline",

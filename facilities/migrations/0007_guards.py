@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from kernel.guards import adds_up, append_only
+
 # The room's row is locked, so that two people who each bring the last seat queue, and the second is refused.
 SEATS = """
 CREATE FUNCTION workstation_fits_its_room() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -43,7 +45,7 @@ CREATE TRIGGER room_holds_its_seats AFTER UPDATE OF capacity ON facilities_room
 
 
 class Migration(migrations.Migration):
-    dependencies = [("facilities", "0004_opening_photos_certificates_capacity")]
+    dependencies = [("facilities", "0006_occupancy")]
     operations = [
         migrations.RunSQL(
             SEATS,
@@ -52,5 +54,14 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             ROOMS, "DROP TRIGGER room_holds_its_seats ON facilities_room; DROP FUNCTION room_holds_its_seats();"
+        ),
+        append_only("facilities_statechange"),
+        append_only("facilities_planversion"),
+        adds_up(
+            "plan_version_numbers_have_no_gaps",
+            table="facilities_planversion",
+            parent="floor_id",
+            broken="(SELECT max(number) <> count(*) FROM facilities_planversion AS version"
+            " WHERE version.floor_id = parent_id)",
         ),
     ]
