@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 LATEST = Path(__file__).with_name("latest.json")
 HOST = "127.0.0.1"
-PARTS = ("finding", "holding", "invoicing", "pages")
+PARTS = ("finding", "holding", "invoicing", "pages", "goinglive")
 
 
 def main() -> int:
@@ -79,7 +79,7 @@ def run(parts: tuple[str, ...], *, is_quick: bool) -> list[Row]:
 
     django.setup()
     logging.disable(logging.WARNING)
-    from benchmarks import finding, holding, invoicing, pages
+    from benchmarks import finding, goinglive, holding, invoicing, pages
     from benchmarks.dataset import QUICK, Sizes, build
     from benchmarks.measuring import table
 
@@ -88,6 +88,7 @@ def run(parts: tuple[str, ...], *, is_quick: bool) -> list[Row]:
         "holding": holding.rows,
         "invoicing": invoicing.rows,
         "pages": pages.rows,
+        "goinglive": goinglive.rows,
     }
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)

@@ -141,6 +141,13 @@ def _facility(name: str, entity: LegalEntity, *, is_listed: bool) -> Facility:
     )  # fmt: skip
 
 
+def depot(name: str, entity: LegalEntity, *, desks: int) -> Facility:
+    """A facility with so many desks that nobody has."""
+    place = _facility(name, entity, is_listed=False)
+    _run(statements.ROOMS_AND_SEATS, facility=place.pk, seats=desks)
+    return place
+
+
 def _past_and_present(place: Facility, pattern: ShiftPattern, month: Period) -> None:
     """Three leases gone by on each seat and shift, and one that goes on on every second seat."""
     for years, share in ((3, 8), (2, 8), (1, 8), (0, 4)):

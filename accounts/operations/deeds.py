@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from accounts.actors import Actor
 from accounts.models import Deed
+from accounts.operations.copying import copy_in
 
 
 def record(*, actor: Actor, verb: str, subject: Model, now: datetime, **details: Any) -> Deed:
@@ -33,15 +34,17 @@ def record(*, actor: Actor, verb: str, subject: Model, now: datetime, **details:
 
 def record_each(*, actor: Actor, verb: str, subjects: Iterable[tuple[Model, Mapping[str, Any]]], now: datetime) -> None:
     """The same line for many subjects at once, each with details of its own."""
-    Deed.objects.bulk_create(
-        Deed(
-            at=now,
-            actor=actor.user,
-            as_client=actor.as_client,
-            verb=verb,
-            subject_type=subject._meta.label_lower,
-            subject_id=str(subject.pk),
-            details=dict(details),
-        )
-        for subject, details in subjects
+    copy_in(
+        [
+            Deed(
+                at=now,
+                actor=actor.user,
+                as_client=actor.as_client,
+                verb=verb,
+                subject_type=subject._meta.label_lower,
+                subject_id=str(subject.pk),
+                details=dict(details),
+            )
+            for subject, details in subjects
+        ]
     )

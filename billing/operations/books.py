@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import LegalEntity
+from accounts.operations.copying import copy_in, copy_values
 from billing.applying import OpenItem
 from billing.enums import Account, DocumentKind, PaymentMethod
 from billing.models import (
@@ -20,7 +21,6 @@ from billing.models import (
     Payment,
     PaymentStatus,
 )
-from billing.operations.copying import copy_in, copy_values
 from billing.posting import (
     Carried,
     Leg,

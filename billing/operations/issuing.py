@@ -15,6 +15,7 @@ from django.db import OperationalError, transaction
 from accounts.actors import Actor
 from accounts.models import Client, LegalEntity
 from accounts.operations import record
+from accounts.operations.copying import copy_in
 from billing import wording
 from billing.access import require_finance
 from billing.drafting import Draft, DraftLine, DraftSettlement
@@ -24,7 +25,6 @@ from billing.errors import AlreadyBilled, ClientDetailsMissing
 from billing.letterhead import buyer_of, notes, seller_of
 from billing.models import Document, DocumentLine, DocumentTax, Settlement
 from billing.operations.books import Books
-from billing.operations.copying import copy_in
 from billing.operations.matching import apply_what_is_left
 from billing.operations.numbering import number, require_series
 from billing.queries.material import Material, material_for

@@ -20,12 +20,12 @@ from django.db.models import Exists, OuterRef
 from accounts.actors import Actor
 from accounts.models import LegalEntity
 from accounts.operations import record
+from accounts.operations.copying import copy_in
 from billing import wording
 from billing.access import require_finance
 from billing.enums import RUN_MOVES, DocumentKind, ItemState, RunState
 from billing.errors import DatedTooFarAhead, RunExists
 from billing.models import BillingRun, RunItem
-from billing.operations.copying import copy_in
 from billing.operations.issuing import Outcome, issue_documents
 from billing.operations.numbering import require_series
 from billing.operations.previewing import preview_items, said

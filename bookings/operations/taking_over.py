@@ -8,22 +8,23 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.actors import Actor
 from accounts.models import Client
 from accounts.operations import record_each
+from accounts.operations.copying import copy_in
 from bookings import rules
 from bookings.access import require_staff
 from bookings.enums import BookingState
 from bookings.models import Allocation, Booking, Terms
 from bookings.pricing import AGREED
-from facilities.enums import Purpose
 from facilities.models import Facility, Package, ShiftPattern, Workstation
-from facilities.operations import Sold, occupy
-from kernel.ids import new_id
+from facilities.operations import Sold, occupy_for_many
 from kernel.period import Period
+from kernel.week import Slot
 
+# Leases written between two moves of the progress bar.
 CHUNK = 200
 
 
@@ -87,38 +88,72 @@ def take_over(
     """
     require_staff(actor)
     found: list[Booking] = []
+    # Leases of one shift and the same days take the same hours.
+    slots_of = cache(lambda pattern, facility, days: pattern.slots(facility, days))
+    references = _unused_references(len(leases))
     for at in range(0, len(leases), CHUNK):
-        chunk = leases[at : at + CHUNK]
-        bookings = [_booking(lease, now) for lease in chunk]
-        Booking.objects.bulk_create(bookings)
-        Terms.objects.bulk_create(_terms(lease, made, now) for lease, made in zip(chunk, bookings, strict=True))
-        for lease, made in zip(chunk, bookings, strict=True):
-            slots_on = cache(made.slots)
-            sold = [
-                Allocation(pk=new_id(), booking=made, workstation=seat, pattern=lease.pattern, days=days)
-                for seat, days in lease.seats
-            ]
-            occupy(
-                claim=made.pk,
-                client=lease.client,
-                purpose=Purpose.LEASE,
-                seats=[Sold(row.workstation, row.pk, slots_on(row.days)) for row in sold],
-            )
-            Allocation.objects.bulk_create(sold)
+        chunk = [
+            (lease, _booking(lease, reference, now))
+            for lease, reference in zip(leases[at : at + CHUNK], references[at : at + CHUNK], strict=True)
+        ]
+        _write(chunk, slots_of, now)
         record_each(
             actor=actor,
             verb="bookings.taken_over",
-            subjects=[(made, {"own_reference": made.own_reference}) for made in bookings],
+            subjects=[(made, {"own_reference": made.own_reference}) for _lease, made in chunk],
             now=now,
         )
-        found += bookings
+        # What is put off to the commit is looked at now: the bar would stand at its end meanwhile.
+        connection.check_constraints()
+        found += [made for _lease, made in chunk]
         progress(len(chunk))
     return found
 
 
-def _booking(lease: RunningLease, now: datetime) -> Booking:
+def _write(
+    chunk: Sequence[tuple[RunningLease, Booking]],
+    slots_of: Callable[[ShiftPattern, Facility, Period], Sequence[Slot]],
+    now: datetime,
+) -> None:
+    """Insert some leases with their terms and seats, each table by one COPY."""
+    copy_in([made for _lease, made in chunk])
+    copy_in([_terms(lease, made, now) for lease, made in chunk])
+    sold = {
+        made.pk: [
+            Allocation(booking=made, workstation=seat, pattern=lease.pattern, days=days) for seat, days in lease.seats
+        ]
+        for lease, made in chunk
+    }
+    copy_in([row for rows in sold.values() for row in rows])
+    occupy_for_many(
+        claims=[
+            (
+                made.pk,
+                lease.client,
+                [
+                    Sold(row.workstation, row.pk, slots_of(lease.pattern, lease.facility, row.days))
+                    for row in sold[made.pk]
+                ],
+            )
+            for lease, made in chunk
+        ]
+    )
+
+
+def _unused_references(count: int) -> list[str]:
+    """So many references that no booking has: among thousands made at once, two would be the same now and then."""
+    found: set[str] = set()
+    field = Booking._meta.get_field("reference")
+    while len(found) < count:
+        more = {field.get_default() for _ in range(count - len(found))}
+        found |= more - set(Booking.objects.filter(reference__in=more).values_list("reference", flat=True))
+    return list(found)
+
+
+def _booking(lease: RunningLease, reference: str, now: datetime) -> Booking:
     state = lease.state_on(now.astimezone(lease.facility.zone).date())
     return Booking(
+        reference=reference,
         client=lease.client,
         facility=lease.facility,
         package=lease.package,

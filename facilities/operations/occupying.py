@@ -8,12 +8,20 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import Client
+from accounts.operations.copying import copy_in
 from facilities import errors
 from facilities.enums import Purpose
 from facilities.models import Facility, Occupancy, Room, Workstation
 from kernel.period import Period
 from kernel.refusal import refusing
 from kernel.week import Minutes, Slot
+
+# What the guards of occupancy say, in words.
+REFUSALS = {
+    "occupancy_workstation_taken_once": errors.SeatTaken,
+    "occupancy_strangers_keep_the_buffer": errors.BufferNeeded,
+    "occupancy_exclusive_room_has_one_client": errors.RoomExclusive,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +70,23 @@ def occupy(
     _write(_rows(claim=claim, client=client, purpose=purpose, seats=seats, expires_at=expires_at))
 
 
+def occupy_for_many(*, claims: Iterable[tuple[UUID, Client, Sequence[Sold]]]) -> None:
+    """Lease many claims their seats at once, for (claim, client, seats) each: all of them, or nothing.
+
+    :raises SeatTaken: and the others of :func:`occupy`.
+    """
+    with refusing(**REFUSALS):
+        copy_in(
+            [
+                row
+                for claim, client, seats in claims
+                for row in _rows(claim=claim, client=client, purpose=Purpose.LEASE, seats=seats)
+            ]
+        )
+
+
 def _write(rows: Iterable[Occupancy]) -> None:
-    with refusing(
-        occupancy_workstation_taken_once=errors.SeatTaken,
-        occupancy_strangers_keep_the_buffer=errors.BufferNeeded,
-        occupancy_exclusive_room_has_one_client=errors.RoomExclusive,
-    ):
+    with refusing(**REFUSALS):
         Occupancy.objects.bulk_create(rows)
 
 

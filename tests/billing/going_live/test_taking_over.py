@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
@@ -184,3 +186,25 @@ def test_more_leases_of_one_client_come_later(tables: Tables, now: datetime) -> 
     }
     apply(tables=more, actor=CLOCK, now=now)
     assert by_number("L-4").client.name == "Initrode"
+
+
+def test_thirty_leases_take_as_many_statements_as_three(tables: Tables, now: datetime) -> None:
+    apply(tables={name: tables[name] for name in ("clients", "people")}, actor=CLOCK, now=now)
+
+    def statements(first: int, last: int) -> int:
+        """A seat goes from lease to lease, ten days each."""
+        leases, seats = [], []
+        for n in range(first, last):
+            begins = date(2027, 1, 1) + timedelta(days=20 * n)
+            ends = begins + timedelta(days=9)
+            leases.append(
+                lease(f"N-{n}", "Initrode", first_day=str(begins), last_day=str(ends), renews="no", deposit_held="5")
+            )
+            seats.append({"lease": f"N-{n}", "seat": "A1"})
+        with CaptureQueriesContext(connection) as counted:
+            apply(tables={"leases": leases, "seats": seats}, actor=CLOCK, now=now)
+        return len(counted)
+
+    assert statements(0, 3) == statements(3, 33)
+    assert Booking.objects.count() == 33
+    assert_one_story()

@@ -9,6 +9,9 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import AutoField, BigAutoField, Model
 from psycopg import sql
+from psycopg.adapt import PyFormat, Transformer
+
+from kernel.fields import MinutesField, PeriodField
 
 # Fields whose values psycopg writes as they are; the values of others are prepared one by one, as the ORM does.
 PLAIN = {
@@ -53,8 +56,32 @@ def copy_values(model: type[Model], names: Sequence[str], rows: Sequence[tuple[A
     connection = connections[DEFAULT_DB_ALIAS]
     special = [(n, fields[name]) for n, name in enumerate(names) if type(fields[name]) not in PLAIN]
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        written = _Written(connection)
         for row in rows:
             values = list(row)
             for n, field in special:
-                values[n] = field.get_db_prep_save(values[n], connection)
+                values[n] = written.as_copied(field, values[n])
             copy.write_row(values)
+
+
+class _Written:
+    """Values as COPY takes them; what many rows share, such as the hours of a shift, is put into words once."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._transformer = Transformer(connection.connection)
+        # By identity, which holds as long as the rows do.
+        self._ranges: dict[int, str | None] = {}
+
+    def as_copied(self, field: Any, value: Any) -> Any:
+        if not isinstance(field, PeriodField | MinutesField):
+            return field.get_db_prep_save(value, self._connection)
+        if id(value) not in self._ranges:
+            self._ranges[id(value)] = self._text(field.get_db_prep_save(value, self._connection))
+        return self._ranges[id(value)]
+
+    def _text(self, value: Any) -> str | None:
+        if value is None:
+            return None
+        dumped = self._transformer.get_dumper(value, PyFormat.TEXT).dump(value)
+        return None if dumped is None else bytes(dumped).decode()
