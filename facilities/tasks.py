@@ -1,12 +1,18 @@
-"""The clock's part: check and apply inventory files."""
+"""The clock's part: check and apply inventory files, fold what tells of changes."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from facilities.operations import INVENTORY_FILES
+from facilities import operations
 
 
 @shared_task
 def work_on_inventory_imports() -> int:
     """How many files were worked on."""
-    return INVENTORY_FILES.work(now=timezone.now())
+    return operations.INVENTORY_FILES.work(now=timezone.now())
+
+
+@shared_task
+def fold_changes() -> int:
+    """How many rows fewer there are."""
+    return operations.fold_changes()

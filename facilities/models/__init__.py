@@ -10,6 +10,7 @@ from facilities.models.catalogue import (
     ShiftPattern,
     ShiftSpan,
 )
+from facilities.models.changes import Change
 from facilities.models.imports import BroughtFile, InventoryImport
 from facilities.models.occupancy import Occupancy
 from facilities.models.opening import Holiday, OpeningHours
@@ -26,6 +27,7 @@ __all__ = [
     "AssetPlacement",
     "BroughtFile",
     "Certificate",
+    "Change",
     "DiscountTier",
     "Facility",
     "FacilityInclusion",

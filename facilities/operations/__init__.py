@@ -13,6 +13,7 @@ from facilities.operations.drafting import (
     start_draft,
 )
 from facilities.operations.editing import change_state
+from facilities.operations.folding import fold_changes
 from facilities.operations.holidays import add_public_holidays
 from facilities.operations.incidents import fix_incident, report_incident
 from facilities.operations.occupying import (
@@ -44,6 +45,7 @@ __all__ = [
     "discard_draft",
     "extend_expiry",
     "fix_incident",
+    "fold_changes",
     "lock_workstations",
     "occupy",
     "occupy_for_many",

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_POST, require_safe
 
-from facilities.queries.versions import plan_version
+from facilities.queries.versions import stamps
 from portal.middleware import PortalRequest
 from portal.pages.live import lost, standings
 from portal.views.facilities import listed, plan_form
@@ -21,7 +21,9 @@ from portal.views.facilities import listed, plan_form
 def _etag(request: PortalRequest, slug: str) -> str:
     """Of how the plan stands, for whom and for which wish."""
     client = request.client.pk if request.client else ""
-    told = f"{plan_version(listed(slug), now=timezone.now())} {client} {get_language()} {request.META['QUERY_STRING']}"
+    place = listed(slug)
+    stamp = stamps([place], now=timezone.now())[place.pk]
+    told = f"{stamp} {client} {get_language()} {request.META['QUERY_STRING']}"
     return f'"{blake2b(told.encode(), digest_size=12).hexdigest()}"'
 
 

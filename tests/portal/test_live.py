@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,16 +10,10 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actors import CLOCK
 from accounts.models import Client, User
-from bookings import operations
-from bookings.enums import BookingState
-from facilities.models import Facility, Workstation
-from facilities.operations import close_workstation
-from facilities.queries.versions import plan_version
-from kernel.period import Period
+from facilities.models import Facility
 from tests import factories
-from tests.conftest import Bring, HoldSeats
+from tests.conftest import HoldSeats
 from tests.portal.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
@@ -81,7 +73,7 @@ class TestWhatIsTold:
         known = ask(visitor)["ETag"]
         with CaptureQueriesContext(connection) as queries:
             assert ask(visitor, known).status_code == 304
-        assert len(queries) == 3
+        assert len(queries) == 2
 
     def test_a_wish_it_cannot_read_is_refused(self, visitor: Browser) -> None:
         assert ask(visitor, start="soon").status_code == 422
@@ -89,36 +81,6 @@ class TestWhatIsTold:
     def test_a_facility_that_is_not_listed_tells_nothing(self, visitor: Browser, cebu: Facility) -> None:
         Facility.objects.filter(pk=cebu.pk).update(is_listed=False)
         assert ask(visitor).status_code == 404
-
-
-Deed = Callable[[], object]
-
-
-def test_every_change_of_a_plan_changes_its_version(
-    cebu: Facility, seats: dict[str, Workstation], hold_seats: HoldSeats, bring: Bring, now: datetime
-) -> None:
-    booking = hold_seats("A1", "A2")
-    lease = bring(hold_seats("B1", "B2", months=1), BookingState.SUBMITTED)
-    staff: dict[str, Any] = {"actor": CLOCK, "now": now}
-    deeds: list[Deed] = [
-        lambda: hold_seats("A3"),
-        lambda: operations.submit(booking=booking, accepted=True, **staff),
-        lambda: operations.confirm(booking=lease, **staff),
-        lambda: operations.cancel(booking=booking, **staff),
-        lambda: hold_seats("A1"),
-        lambda: close_workstation(
-            workstation=seats["S1"], days=Period(date(2026, 12, 1), date(2026, 12, 3)), reason="Paint", **staff
-        ),
-        lambda: Workstation.objects.filter(pk=seats["S2"].pk).update(state="buffer"),
-    ]
-    seen = [plan_version(cebu, now=now)]
-    for number, deed in enumerate(deeds):
-        deed()
-        version = plan_version(cebu, now=now)
-        assert version not in seen, number
-        seen.append(version)
-    assert plan_version(cebu, now=now) == seen[-1]
-    assert plan_version(cebu, now=now + timedelta(hours=49)) != seen[-1], "a hold that runs out is free again"
 
 
 class TestWhatIsLost:
