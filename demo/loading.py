@@ -22,6 +22,7 @@ from demo.waiting import plan_waits
 from demo.working import plan_closures
 from demo.world import World
 from facilities.models import Facility
+from facilities.operations import fold_changes
 from kernel.period import add_months
 
 MONTHS_TOLD = 13
@@ -64,6 +65,7 @@ def load(*, now: datetime, say: Callable[[str], object]) -> None:
 
     deeds = story.tell(begin)
     _leave_nothing_waiting()
+    fold_changes()
     say(f"{deeds} deeds told.")
 
 

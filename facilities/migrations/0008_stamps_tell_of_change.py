@@ -78,7 +78,7 @@ def triggers() -> list[migrations.RunSQL]:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('facilities', '0011_assets'),
+        ('facilities', '0007_guards'),
     ]
 
     operations = [
