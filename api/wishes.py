@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from api.authentication import principal_of
 from api.parameters import Parameters, SlugOf
 from api.permissions import ScopeMissing
 from bookings import errors, rules
+from facilities.clocks import zones
 from facilities.queries.catalogue import offered_patterns
 from kernel.period import Period, add_months
 
@@ -62,7 +62,7 @@ class WishParameters(Parameters):
         return start
 
     def validate_clock(self, clock: str) -> str:
-        if clock and clock not in available_timezones():
+        if clock and clock not in zones():
             refusal = errors.ClockUnknown(clock=clock)
             raise serializers.ValidationError(str(refusal), code=refusal.code)
         return clock

@@ -33,7 +33,7 @@ def rows(data: Data) -> Iterator[Row]:
         floor_plans(facility=facility, days=days, pattern=data.night, now=data.now)
 
     def everywhere() -> None:
-        search(pattern=data.night, seats=SEATS, start=days.start, months=MONTHS, now=data.now)
+        search(pattern=data.night, seats=SEATS, start=days.start, months=MONTHS, now=data.now)[:]
 
     with floors.raw_connection() as raw:
         raw.autocommit = True

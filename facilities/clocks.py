@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from itertools import pairwise
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from kernel.period import ONE_DAY, Period
 from kernel.week import DAY, Minutes, Slot, Span, legs
@@ -98,6 +98,12 @@ def stages(spans: tuple[Span, ...], *, days: Period, home: str, clock: Clock) ->
 def kept_spans(spans: tuple[Span, ...], *, home: str, clock: Clock) -> tuple[Span, ...]:
     """The hours of the shift on the clock it keeps, the same on every day."""
     return moved(spans, _Law(spans, home, clock).gap)
+
+
+@cache
+def zones() -> frozenset[str]:
+    """The names of all time zones, read once: that is a walk through folders of the system."""
+    return frozenset(available_timezones())
 
 
 def city_of(zone: str) -> str:

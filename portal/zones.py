@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from urllib.parse import unquote
 
-from facilities.clocks import city_of
+from facilities.clocks import city_of, zones
 from portal.middleware import PortalRequest
 
 COOKIE = "zone"
@@ -34,7 +33,7 @@ def visitors_zone(request: PortalRequest) -> str:
 
 def known_zone(name: str) -> str:
     """``name`` where it is a time zone, else ``""``."""
-    return name if name in zoneinfo.available_timezones() else ""
+    return name if name in zones() else ""
 
 
 def zone_choices(own: str) -> list[tuple[str, str]]:

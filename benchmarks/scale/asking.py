@@ -133,13 +133,13 @@ def questions(town: Town, asked: Asked) -> Iterator[Question[Any]]:
     )  # fmt: skip
     yield Question(
         "search within one facility", town.facilities,
-        lambda place: search(facility=place, **wish), asked.offer, WITHIN,
+        lambda place: search(facility=place, **wish)[:], asked.offer, WITHIN,
     )  # fmt: skip
     yield Question(
         "free seats of all facilities, counted", [None],
         lambda _: free_count_by_facility(facilities=town.facilities, **named), asked.counted_everywhere, WITHIN,
     )  # fmt: skip
-    yield Question("search across all facilities", [None], lambda _: search(**wish), asked.offers_everywhere, WITHIN)
+    yield Question("search across all facilities", [None], lambda _: search(**wish)[:], asked.offers_everywhere, WITHIN)
     yield Question(
         "availability calendar of a year", town.facilities,
         lambda place: free_by_day(facility=place, patterns=[town.night], period=town.year, now=town.now),

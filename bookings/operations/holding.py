@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.db import transaction
 
@@ -23,6 +22,7 @@ from bookings.operations.states import locked, move
 from bookings.pricing import Price
 from bookings.queries.offers import price_for
 from bookings.wishes import require_sensible
+from facilities.clocks import zones
 from facilities.enums import Purpose
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.operations import Sold, extend_expiry, occupy, release
@@ -65,7 +65,7 @@ def hold(
     require_sensible(seats=count, start=start, months=months, today=today, dates_back=actor.is_staff or actor.is_clock)
     price = price_for(facility=facility, package=package, pattern=pattern, seats=count, months=months, start=start)
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
-    if clock and clock not in available_timezones():
+    if clock and clock not in zones():
         raise errors.ClockUnknown(clock=clock)
     kept = clock_of(clock, facility=facility, start=start, now=now)
 

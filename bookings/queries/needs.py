@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
@@ -56,8 +56,8 @@ class Means:
         had = {*self.had.get(rate.facility_id, ()), *self.had.get(rate.package_id, ())}
         return [inclusion for inclusion in self.needs.inclusions if inclusion.pk not in had]
 
-    def suitable(self, spots: Iterable[Spot]) -> list[Spot]:
-        return [spot for spot in spots if self.rooms is None or spot.room in self.rooms]
+    def suitable(self, spots: Sequence[Spot]) -> Sequence[Spot]:
+        return spots if self.rooms is None else [spot for spot in spots if spot.room in self.rooms]
 
     def left_out(self, place: Facility, rate: Rate) -> str:
         """Why a facility is left out whatever is free: it has no such thing; ``""`` when it isn't."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import overload
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,8 +21,8 @@ from bookings.queries.seats import free_spots_of
 from facilities.clocks import Clock
 from facilities.models import DiscountTier, Facility, Package, Rate, ShiftPattern
 from facilities.queries.clocks import resolved_until
-from facilities.queries.prices import rate_for, rates_on, tiers_of
-from facilities.seating import Choice, choose
+from facilities.queries.prices import rate_for, rates_of, tiers_of
+from facilities.seating import Choice, Spot, choose
 
 # Of a long list that nothing fits in nobody reads what else would do at its end.
 MOST_WITH_ALTERNATIVES = 12
@@ -77,6 +80,71 @@ def price_for(
     return price(rate=facts_of(rate), tiers=tiers, seats=seats, months=months, start=start)
 
 
+class Ranking(Sequence[Offer]):
+    """The facilities asked about, those that fit first: seats together, then the lower monthly price.
+
+    It knows the order of all of them; the offers themselves, with the seats chosen and what else would do, are worked
+    out for those that are looked at. The first dozen of those that don't fit come with the nearest wishes that do.
+    """
+
+    def __init__(self, standings: Sequence[_Standing], wish: Asked, means: Means) -> None:
+        self._standings = sorted(standings, key=_rank)
+        self._wish = wish
+        self._means = means
+
+    def __len__(self) -> int:
+        return len(self._standings)
+
+    def __iter__(self) -> Iterator[Offer]:
+        return iter(self[:])
+
+    @overload
+    def __getitem__(self, shown: int) -> Offer: ...
+    @overload
+    def __getitem__(self, shown: slice) -> list[Offer]: ...
+    def __getitem__(self, shown: int | slice) -> Offer | list[Offer]:
+        if isinstance(shown, int):
+            [offer] = self._offers([self._standings[shown]])
+            return offer
+        return self._offers(self._standings[shown])
+
+    def _offers(self, standings: Sequence[_Standing]) -> list[Offer]:
+        unmet = [standing for standing in standings if not standing.fits][:MOST_WITH_ALTERNATIVES]
+        wish = replace(self._wish, unmet=[standing.place for standing in unmet])
+        offers = [self._offer(standing) for standing in standings]
+        rates = {standing.place.pk: standing.rate for standing in unmet}
+        for offer in offers:
+            if offer.facility.pk in rates:
+                rate = rates[offer.facility.pk]
+                offer.alternatives.extend(alternatives(offer.facility, offer.free, rate, wish, self._means))
+        return offers
+
+    def _offer(self, standing: _Standing) -> Offer:
+        wish, rate = self._wish, standing.rate
+        choice = choose(standing.spots, wish.seats) if standing.fits else None
+        return Offer(
+            facility=standing.place,
+            pattern=wish.pattern,
+            package=rate.package if rate else None,
+            price=standing.price,
+            free=len(standing.spots),
+            choice=choice,
+            reasons=_reasons(standing.place, len(standing.spots), wish.seats, choice, rate, wish.months, self._means),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What decides where a facility stands: its price, and the free seats that would do."""
+
+    place: Facility
+    rate: Rate | None
+    price: Price | None
+    spots: Sequence[Spot]
+    fits: bool
+    is_split: bool
+
+
 def search(
     *,
     pattern: ShiftPattern,
@@ -91,73 +159,68 @@ def search(
     auto_renews: bool = True,
     clock: str = "",
     needs: Needs = NOTHING_MORE,
-) -> list[Offer]:
-    """Offers of the facilities asked about, those that fit first: seats together, then the lower monthly price.
+) -> Ranking:
+    """Offers of the facilities asked about, the best first.
 
     Without ``package`` the first in the list that has a price is offered, and of those that have all that is needed
-    the first. The first dozen of those that don't fit come with the nearest wishes that do.
+    the first.
 
     :param clock: the time zone whose clock the hours keep, ``""`` for each facility's own.
     """
-    listed = Facility.objects.listed().select_related("legal_entity")
+    listed = Facility.objects.listed()
     if facility is not None:
         listed = listed.filter(pk=facility.pk)
     asked = list(listed.filter(city=city) if city else listed)
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
     kept = Clock(clock, start, resolved_until(now=now)) if clock else None
     spots = free_spots_of(facilities=asked, days=days, pattern=pattern, now=now, client=client, clock=kept)
-    rates: dict[object, list[Rate]] = {}
-    for rate in (
-        rates_on(start)
-        .filter(facility__in=asked, pattern=pattern)
-        .select_related("package", "facility")
-        .order_by("package__position")
-    ):
-        if (package is None or rate.package_id == package.pk) and rate.currency == rate.facility.currency:
-            rates.setdefault(rate.facility_id, []).append(rate)
+    rates: dict[UUID, list[Rate]] = {place.pk: [] for place in asked}
+    currencies = {place.pk: place.currency for place in asked}
+    for rate in rates_of(asked, pattern=pattern, day=start):
+        if (package is None or rate.package_id == package.pk) and rate.currency == currencies[rate.facility_id]:
+            rates[rate.facility_id].append(rate)
     tiers = tiers_of(asked)
     means = means_of(asked, needs)
-    best = {place.pk: means.best(rates.get(place.pk, [])) for place in asked}
-    offers = []
-    for place in asked:
-        rate_found = best[place.pk]
-        suitable = means.suitable(spots[place.pk])
-        choice = choose(suitable, seats) if rate_found is not None else None
-        cost = None
-        if rate_found is not None:
-            cost = price(
-                rate=facts_of(rate_found), tiers=_tiers(tiers[place.pk]), seats=seats, months=months, start=start
-            )
-        reasons = _reasons(place, len(suitable), seats, choice, rate_found, months, means)
-        short = rate_found is not None and (
-            seats < rate_found.minimum_seats or months < rate_found.minimum_months or means.left_out(place, rate_found)
-        )
-        offers.append(
-            Offer(
-                facility=place,
-                pattern=pattern,
-                package=rate_found.package if rate_found else None,
-                price=cost,
-                free=len(suitable),
-                choice=None if short else choice,
-                reasons=reasons,
-            )
-        )
-    offers.sort(key=_rank)
-    unmet = [offer for offer in offers if not offer.fits][:MOST_WITH_ALTERNATIVES]
+    standings = [
+        _standing(place, means.best(rates[place.pk]), tiers[place.pk], spots[place.pk], means, seats, months, start)
+        for place in asked
+    ]
     wish = Asked(
-        pattern, seats, start, months, now, client, days, [offer.facility for offer in unmet], asked,
-        {place.pk: len(spots[place.pk]) for place in asked}, set(rates), kept, needs,
+        pattern, seats, start, months, now, client, days, [], asked,
+        {place.pk: len(spots[place.pk]) for place in asked}, {pk for pk, found in rates.items() if found}, kept, needs,
     )  # fmt: skip
-    for offer in unmet:
-        offer.alternatives.extend(alternatives(offer.facility, offer.free, best[offer.facility.pk], wish, means))
-    return offers
+    return Ranking(standings, wish, means)
 
 
-def _rank(offer: Offer) -> tuple[bool, bool, object, int, str]:
-    split = offer.choice.is_split if offer.choice else True
-    cost = offer.price.monthly_net if offer.price else 0
-    return (not offer.fits, split, cost, -offer.free, offer.facility.name)
+def _standing(
+    place: Facility,
+    rate: Rate | None,
+    tiers: Sequence[DiscountTier],
+    spots: Sequence[Spot],
+    means: Means,
+    seats: int,
+    months: int,
+    start: date,
+) -> _Standing:
+    suitable = means.suitable(spots)
+    if rate is None:
+        return _Standing(place, None, None, suitable, fits=False, is_split=True)
+    is_short = seats < rate.minimum_seats or months < rate.minimum_months or bool(means.left_out(place, rate))
+    fits = len(suitable) >= seats and not is_short
+    return _Standing(
+        place,
+        rate,
+        price(rate=facts_of(rate), tiers=_tiers(tiers), seats=seats, months=months, start=start),
+        suitable,
+        fits=fits,
+        # A team is split only where no room holds it.
+        is_split=not fits or max(Counter(spot.room for spot in suitable).values()) < seats,
+    )
+
+
+def _rank(standing: _Standing) -> tuple[bool, bool, object, int, str]:
+    cost = standing.price.monthly_net if standing.price else 0
+    return (not standing.fits, standing.is_split, cost, -len(standing.spots), standing.place.name)
 
 
 def _reasons(

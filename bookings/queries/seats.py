@@ -47,8 +47,8 @@ def free_spots_of(
         facilities=facilities, days=days, pattern=pattern, now=now, client=client, clock=clock
     ):
         rows = free.order_by("code").values_list("facility", "pk", "code", "room", "room__name", "row", "position")
-        for facility, pk, code, room, room_name, row, position in rows:
-            found[facility].append(Spot(pk, code, room, room_name, row, position))
+        for facility, *spot in rows:
+            found[facility].append(Spot._make(spot))
     return found
 
 

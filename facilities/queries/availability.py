@@ -15,6 +15,7 @@ from accounts.models import Client
 from facilities import clocks
 from facilities.clocks import Clock
 from facilities.models import Facility, Occupancy, ShiftPattern, Workstation
+from facilities.queries.obstacles import Free, InTheWay, KeepsTheRoom, Wanted
 from kernel.period import ONE_DAY, Period
 from kernel.week import Slot
 
@@ -28,16 +29,7 @@ def in_the_way(*, slots: Iterable[Slot], now: datetime, client: Client | None) -
     A stranger's buffer counts too; ``client``'s own seats need none between its shifts. Expired holds don't count.
     Bound it by ``within`` where it is not bound by seats already.
     """
-    slots = list(slots)
-    stranger = Q(client__isnull=False) if client is None else Q(client__isnull=False) & ~Q(client=client)
-    taken = Q(pk__in=[])
-    for slot in slots:
-        # Guarded minutes hold the minutes themselves, so of strangers nothing else needs to be compared.
-        sitting = Q(stranger, guarded_minutes__overlap=slot.guarded)
-        if slot.minutes:
-            sitting |= ~stranger & Q(minutes__overlap=slot.minutes)
-        taken |= Q(sitting, days__overlap=slot.days)
-    return _on_any_of(slots, now).filter(taken)
+    return Occupancy.objects.filter(InTheWay(Wanted.by(client, slots=list(slots), now=now)))
 
 
 def within(facilities: Iterable[Facility]) -> Q:
@@ -45,22 +37,9 @@ def within(facilities: Iterable[Facility]) -> Q:
     return Q(room__floor__facility__in=list(facilities))
 
 
-def _on_any_of(slots: Sequence[Slot], now: datetime) -> QuerySet[Occupancy]:
-    """Taking something between the first day of all slots and their last: one condition, for the index on days."""
-    found = Occupancy.objects.taking(now)
-    if not slots:
-        return found.none()
-    ends = [slot.days.end for slot in slots]
-    end = None if None in ends else max(end for end in ends if end is not None)
-    return found.during(Period(min(slot.days.start for slot in slots), end))
-
-
 def rooms_of_others(*, slots: Iterable[Slot], now: datetime, client: Client | None) -> QuerySet[Occupancy]:
     """Occupancies that keep an exclusive room from anybody but their own client on the days of ``slots``."""
-    slots = list(slots)
-    on = reduce(or_, (Q(days__overlap=slot.days) for slot in slots), Q(pk__in=[]))
-    held = _on_any_of(slots, now).filter(on, room_is_exclusive=True, client__isnull=False)
-    return held if client is None else held.exclude(client=client)
+    return Occupancy.objects.filter(KeepsTheRoom(Wanted.by(client, slots=list(slots), now=now)))
 
 
 def free_workstations(
@@ -112,15 +91,9 @@ def _by_buffer(facilities: Iterable[Facility]) -> dict[int, list[Facility]]:
 def _free(
     *, facilities: Iterable[Facility], slots: Sequence[Slot], now: datetime, client: Client | None
 ) -> QuerySet[Workstation]:
-    facilities = list(facilities)
-    blocking = in_the_way(slots=slots, now=now, client=client).filter(within(facilities))
-    others = rooms_of_others(slots=slots, now=now, client=client)
-    return (
-        Workstation.objects.let()
-        .filter(facility__in=facilities)
-        .exclude(Exists(blocking.filter(workstation=OuterRef("pk"))))
-        .exclude(Q(room__is_exclusive=True) & Exists(others.filter(room=OuterRef("room"))))
-    )
+    places = [facility.pk for facility in facilities]
+    free = Free(Wanted.by(client, slots=slots, now=now), facilities=places)
+    return Workstation.objects.let().filter(free, facility__in=places)
 
 
 def free_count_by_facility(

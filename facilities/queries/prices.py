@@ -17,6 +17,12 @@ def rates_on(day: date) -> QuerySet[Rate]:
     return Rate.objects.filter(days__contains=day).select_related("package", "pattern")
 
 
+def rates_of(facilities: Iterable[Facility], *, pattern: ShiftPattern, day: date) -> QuerySet[Rate]:
+    """List prices of some facilities for a shift on ``day``, with their packages, in the order of these."""
+    rates = Rate.objects.filter(facility__in=list(facilities), pattern=pattern, days__contains=day)
+    return rates.select_related("package").order_by("package__position")
+
+
 def rate_for(
     *, facility: Facility, package: Package, pattern: ShiftPattern, day: date, currency: str | None = None
 ) -> Rate:
@@ -37,6 +43,6 @@ def rate_for(
 def tiers_of(facilities: Iterable[Facility]) -> dict[UUID, list[DiscountTier]]:
     """The discounts of each facility, by its id."""
     found: dict[UUID, list[DiscountTier]] = {facility.pk: [] for facility in facilities}
-    for tier in DiscountTier.objects.filter(facility__in=found):
+    for tier in DiscountTier.objects.filter(facility__in=found).order_by("kind", "threshold"):
         found[tier.facility_id].append(tier)
     return found

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.core.paginator import Page, Paginator
+
 from accounts.models import Client
 from bookings.queries import offers
 from bookings.queries.offers import Offer
 from portal.hours import Hours, hours_in, local_hours
 from portal.wishes import Wish
+
+PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,17 @@ class Card:
     waitlist_href: str
 
 
-def cards(*, wish: Wish, zone: str, client: Client | None, now: datetime) -> list[Card]:
-    """The offers for a wish, best first."""
-    found = offers.search(
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of the offers for a wish, the best of all first."""
+
+    page: Page[Offer]
+    cards: Sequence[Card]
+
+
+def results(*, wish: Wish, zone: str, client: Client | None, now: datetime, page: str) -> Results:
+    """The offers for a wish, best first; only those of the page are worked out."""
+    ranking = offers.search(
         city=wish.city,
         seats=wish.seats or 1,
         pattern=wish.pattern,
@@ -50,7 +62,8 @@ def cards(*, wish: Wish, zone: str, client: Client | None, now: datetime) -> lis
         now=now,
         clock=wish.clock,
     )
-    return [_card(offer, wish, zone) for offer in found]
+    shown = Paginator(ranking, PER_PAGE).get_page(page)
+    return Results(shown, [_card(offer, wish, zone) for offer in shown.object_list])
 
 
 def _card(offer: Offer, wish: Wish, zone: str) -> Card:

@@ -10,6 +10,7 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from portal.steps import Step
 
@@ -116,8 +117,11 @@ def tabs(items: list[Tab], label: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Any) -> dict[str, Any]:
-    """Links to the pages of a :class:`django.core.paginator.Page`, keeping the rest of the query."""
+def pagination(context: template.Context, page: Any, back: str = "", onward: str = "") -> dict[str, Any]:
+    """Links to the pages of a :class:`django.core.paginator.Page`, keeping the rest of the query.
+
+    ``{% pagination page back=_("Back") onward=_("Show more") %}``; without words they lead to newer and older ones.
+    """
     request = context["request"]
 
     def link(number: int) -> str:
@@ -127,6 +131,8 @@ def pagination(context: template.Context, page: Any) -> dict[str, Any]:
 
     return {
         "page": page,
+        "back": back or _("Newer"),
+        "onward": onward or _("Older"),
         "previous": link(page.previous_page_number()) if page.has_previous() else "",
         "next": link(page.next_page_number()) if page.has_next() else "",
     }

@@ -13,7 +13,7 @@ from portal.forms.by_hours import HoursForm
 from portal.forms.search import SearchForm, usual_wish
 from portal.middleware import PortalRequest
 from portal.pages.by_hours import found_by_hours
-from portal.pages.search import cards
+from portal.pages.search import results
 from portal.zones import visitors_zone
 
 
@@ -27,7 +27,11 @@ def search(request: PortalRequest) -> HttpResponse:
     form = SearchForm(asked, today=now.date(), zone=zone, initial=usual_wish(now.date()))
     shown = {"form": form, "zone": zone, "zone_city": city_of(zone), "now": now}
     if form.is_valid():
-        shown |= {"wish": form.wish, "cards": cards(wish=form.wish, zone=zone, client=request.client, now=now)}
+        page = request.GET.get("page", "")
+        shown |= {
+            "wish": form.wish,
+            "results": results(wish=form.wish, zone=zone, client=request.client, now=now, page=page),
+        }
         shown["every_city_href"] = form.wish.search_href(city="")
     else:
         shown["listings"] = listings(now.date())

@@ -102,6 +102,25 @@ def test_a_facility_that_is_not_listed_is_not_found(visitor: Browser, cebu: Faci
     assert visitor.get(reverse("portal:facility", args=["cebu"])).status_code == 404
 
 
+def test_a_long_list_is_shown_page_by_page_the_best_offers_first(
+    visitor: Browser, standard: Package, day_shift: ShiftPattern
+) -> None:
+    for number in range(21):
+        place = factories.make_facility(f"Tower {number}")
+        factories.make_room(place, "Main", {"A": 4})
+        factories.make_rate(place, standard, day_shift, str(8000 - number))
+    first = search(visitor)
+    assert first.content.decode().count("<article") == 20
+    assert "1–20 of 22" in first.content.decode()
+    assert "Tower 20" in first.content.decode(), "the cheapest of all, whichever page it would be on by name"
+    assert 'href="?seats=4&amp;shift=day&amp;start=2026-12-01&amp;months=12&amp;page=2"' in first.content.decode()
+    rest = search(visitor, page=2).content.decode()
+    assert rest.count("<article") == 2
+    assert "Tower 0<" in rest
+    assert "/facilities/cebu/" in rest, "the dearest comes last"
+    assert search(visitor, page="no").status_code == 200
+
+
 def test_the_landing_page_and_the_prices_say_the_same(visitor: Browser) -> None:
     for name in ("portal:landing", "portal:prices"):
         page = visitor.get(reverse(name)).content.decode()
