@@ -59,7 +59,7 @@ class InTheWay(Expression):
     seats need no buffer between its shifts, and a closure needs none. Expired holds don't count.
     """
 
-    names = OCCUPANCY
+    names: tuple[str, ...] = OCCUPANCY
 
     def __init__(self, wanted: Wanted) -> None:
         super().__init__(output_field=BooleanField())

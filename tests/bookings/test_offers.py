@@ -37,7 +37,7 @@ def davao(standard: Package, day_shift: ShiftPattern) -> Facility:
 
 def ask(pattern: ShiftPattern, now: datetime, *, seats: int = 2, **wish: object) -> list[Offer]:
     usual: dict[str, object] = {"start": DECEMBER_1, "months": 6}
-    return search(pattern=pattern, seats=seats, now=now, **{**usual, **wish})  # type: ignore[arg-type]
+    return search(pattern=pattern, seats=seats, now=now, **{**usual, **wish})[:]  # type: ignore[arg-type]
 
 
 def instead(offer: Offer) -> dict[str, list[dict[str, str]]]:
