@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 
@@ -44,6 +45,14 @@ def allowed(*permissions: str) -> Callable[[View], View]:
         return cast(View, door)
 
     return shut
+
+
+def ids_or_404(values: Iterable[str]) -> list[UUID]:
+    """Ids that somebody put into an address or a form."""
+    try:
+        return [UUID(value) for value in values]
+    except ValueError:
+        raise Http404 from None
 
 
 def screen(

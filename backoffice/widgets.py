@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin
@@ -70,3 +72,15 @@ class ClientInput(AutocompleteSelect):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(Booking._meta.get_field("client"), admin.site, attrs)
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        """What was typed into an address may be no id; Django looks every value up without a look at it."""
+        return cast(list[Any], super().optgroups(name, [each for each in value if is_id(each)], attr))
+
+
+def is_id(value: Any) -> bool:
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True

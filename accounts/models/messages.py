@@ -23,6 +23,7 @@ class OutgoingMessage(models.Model):
     created_at = models.DateTimeField(_("written"))
     due_at = models.DateTimeField(_("due"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    resent = models.PositiveSmallIntegerField(_("sent again"), default=0, help_text=_("How many times staff asked."))
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
 
@@ -43,6 +44,15 @@ class OutgoingMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
+
+    @property
+    def threading_headers(self) -> dict[str, str]:
+        """Its Message-ID (RFC 5322), the same each time one sending is tried; when it is sent again, a new one that
+        points at the first, or mail programs would take it for the mail they have and drop it."""
+        first = f"<{self.pk}@seatlease>"
+        if not self.resent:
+            return {"Message-ID": first}
+        return {"Message-ID": f"<{self.pk}.{self.resent}@seatlease>", "In-Reply-To": first, "References": first}
 
 
 class Attachment(models.Model):

@@ -64,4 +64,4 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def get_short_name(self) -> str:
-        return self.name.split()[0] if self.name else self.email
+        return self.name.split()[0] if self.name.strip() else ""

@@ -30,9 +30,7 @@ def send_message(*, now: datetime) -> OutgoingMessage | None:
         )
         if message is None:
             return None
-        mail = EmailMultiAlternatives(
-            message.subject, message.text, to=[message.to], headers={"Message-ID": f"<{message.pk}@seatlease>"}
-        )
+        mail = EmailMultiAlternatives(message.subject, message.text, to=[message.to], headers=message.threading_headers)
         if message.html:
             mail.attach_alternative(message.html, "text/html")
         for attachment in message.attachments.all():

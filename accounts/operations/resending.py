@@ -33,6 +33,7 @@ def resend_messages(*, messages: Iterable[UUID], actor: Actor, now: datetime) ->
     again = list(found)
     for message in again:
         message.state, message.attempts, message.due_at = MessageState.WAITING, 0, now
+        message.resent += 1
         record(actor=actor, verb="accounts.message_resent", subject=message, now=now, to=message.to)
-    OutgoingMessage.objects.bulk_update(again, ["state", "attempts", "due_at"])
+    OutgoingMessage.objects.bulk_update(again, ["state", "attempts", "due_at", "resent"])
     return len(again)

@@ -16,7 +16,7 @@ from unfold.widgets import (
 
 from accounts.actors import Actor
 from accounts.models import Client
-from backoffice.forms.bookings import codes_in
+from backoffice.forms.bookings import MOST_SEATS, codes_in
 from backoffice.widgets import ClientInput, DayInput
 from bookings import operations
 from bookings.models import Booking
@@ -36,7 +36,7 @@ class BookForm(forms.Form):
     )
     package = forms.ModelChoiceField(Package.objects.all(), label=_("Package"), widget=UnfoldAdminSelectWidget)
     seats = forms.IntegerField(
-        label=_("Seats"), required=False, min_value=1, widget=UnfoldAdminIntegerFieldWidget,
+        label=_("Seats"), required=False, min_value=1, max_value=MOST_SEATS, widget=UnfoldAdminIntegerFieldWidget,
         help_text=_("We choose the best free ones …"),
     )  # fmt: skip
     workstations = forms.CharField(

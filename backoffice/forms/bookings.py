@@ -25,6 +25,8 @@ from bookings.queries.details import BookingPage
 from facilities.queries.listings import seat_ids
 
 S = BookingState
+# More than a facility has; what is typed by a slip is said beside its input.
+MOST_SEATS = 5000
 
 
 def codes_in(text: str) -> list[str]:
@@ -136,8 +138,8 @@ class AddSeatsForm(DeedForm):
 
     effective_on = forms.DateField(label=_("From"), widget=DayInput)
     seats = forms.IntegerField(
-        label=_("How many"), required=False, min_value=1, widget=UnfoldAdminIntegerFieldWidget,
-        help_text=_("The best free seats are chosen …"),
+        label=_("How many"), required=False, min_value=1, max_value=MOST_SEATS,
+        widget=UnfoldAdminIntegerFieldWidget, help_text=_("The best free seats are chosen …"),
     )  # fmt: skip
     workstations = forms.CharField(
         label=_("Or which"), required=False, widget=UnfoldAdminTextInputWidget,

@@ -91,10 +91,17 @@ class MatchForm(forms.Form):
         return operations.match_notice(notice=notice, actor=actor, now=now, **self.cleaned_data)
 
 
+class UntilForm(forms.Form):
+    """The day up to which books are read; today where none is given."""
+
+    until = forms.DateField(label=_("Up to and including"), required=False, widget=DayInput)
+
+
 class RejectForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
+        max_length=250,
         help_text=_("The client reads it."),
         widget=UnfoldAdminExpandableTextareaWidget,
     )

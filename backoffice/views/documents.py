@@ -55,7 +55,7 @@ def certificate(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 def handed(file: FieldFile) -> HttpResponseBase:
     """An uploaded file; whatever it claims to be, the browser runs nothing of it."""
-    if not file:
+    if not file or not file.storage.exists(str(file.name)):
         raise Http404
     kind = mimetypes.guess_type(file.name or "")[0] or "application/octet-stream"
     return FileResponse(

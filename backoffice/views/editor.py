@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -100,6 +100,8 @@ def trace(request: HttpRequest, pk: UUID) -> JsonResponse:
 def traced(request: HttpRequest, pk: UUID, picture: UUID) -> HttpResponseBase:
     """A picture to trace, as it was brought."""
     found = get_object_or_404(PlanBackground, floor=pk, pk=picture)
+    if not found.file.storage.exists(str(found.file.name)):
+        raise Http404
     return FileResponse(
         found.file.open("rb"),
         content_type=found.media_type,

@@ -9,13 +9,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import legal_entities
-from backoffice.doors import actor_of, allowed, attempt, saying, screen
-from backoffice.forms.payments import MatchForm, PaymentForm, RejectForm, prefilled
+from backoffice.doors import actor_of, allowed, attempt, ids_or_404, saying, screen
+from backoffice.forms.payments import MatchForm, PaymentForm, RejectForm, UntilForm, prefilled
 from billing.access import visible_documents, visible_notices, visible_payments
 from billing.models import Payment, TransferNotice
 from billing.operations import apply_payment
@@ -29,7 +28,8 @@ def record(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     initial: dict[str, Any] = {"received_on": now.date(), **request.GET.dict()}
     if "document" in initial:
-        initial |= prefilled(get_object_or_404(visible_documents(actor), pk=initial["document"]))
+        settles = ids_or_404([initial["document"]])
+        initial |= prefilled(get_object_or_404(visible_documents(actor), pk__in=settles))
     form = PaymentForm(request.POST or None, initial=initial)
     recorded: list[Payment] = []
     if "record" in request.POST and attempt(form, lambda: recorded.append(form.record(actor, now))):
@@ -84,6 +84,10 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed("billing.view_journalentry")
 def balance(request: HttpRequest) -> HttpResponse:
     """The trial balance of each legal entity, up to a day."""
-    until = parse_date(request.GET.get("until", "")) or timezone.now().date()
-    books = [trial_balance(entity, until=until) for entity in legal_entities().order_by("name")]
-    return screen(request, "backoffice/trial_balance.html", _("Trial balance"), books=books, until=until)
+    today = timezone.now().date()
+    form = UntilForm({"until": today} | request.GET.dict())
+    until = (form.cleaned_data["until"] or today) if form.is_valid() else None
+    books = [trial_balance(entity, until=until) for entity in legal_entities().order_by("name")] if until else []
+    status = 200 if until else 422
+    context: dict[str, Any] = {"books": books, "until": until, "form": form}
+    return screen(request, "backoffice/trial_balance.html", _("Trial balance"), status=status, **context)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from backoffice.doors import actor_of, allowed, attempt, screen
+from backoffice.doors import actor_of, allowed, attempt, ids_or_404, screen
 from backoffice.forms.places import ClosureForm, FaultForm, FixForm, SeatsForm, StateForm
 from bookings.access import visible_bookings
 from bookings.models import Booking
@@ -122,15 +122,12 @@ def fixed(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _chosen(request: HttpRequest) -> list[Workstation]:
     """The seats of the form, of the address, or of a room."""
     seats: QuerySet[Workstation] = Workstation.objects.select_related("facility", "room__floor")
-    try:
-        if request.method == "GET" and "room" in request.GET:
-            room = get_object_or_404(Room, pk=UUID(request.GET["room"]))
-            seats = seats.filter(room=room).exclude(state=WorkstationState.RETIRED)
-        else:
-            given = request.POST if request.method == "POST" else request.GET
-            seats = seats.filter(pk__in=[UUID(pk) for pk in given.getlist("seats")])
-    except ValueError:
-        raise Http404 from None
+    if request.method == "GET" and "room" in request.GET:
+        room = get_object_or_404(Room, pk__in=ids_or_404([request.GET["room"]]))
+        seats = seats.filter(room=room).exclude(state=WorkstationState.RETIRED)
+    else:
+        given = request.POST if request.method == "POST" else request.GET
+        seats = seats.filter(pk__in=ids_or_404(given.getlist("seats")))
     found = list(seats.order_by("facility__name", "code"))
     if not found:
         raise Http404

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from backoffice.doors import actor_of, allowed, attempt, saying, screen
+from backoffice.doors import actor_of, allowed, attempt, ids_or_404, saying, screen
 from backoffice.forms.runs import RunForm
 from billing.access import visible_runs
 from billing.enums import ItemState, RunState
@@ -68,7 +68,7 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Issue everything, or with ``some`` only the ``bookings`` ticked."""
     actor = actor_of(request)
     found = get_object_or_404(visible_runs(actor), pk=pk)
-    chosen = [UUID(each) for each in request.POST.getlist("bookings")] if "some" in request.POST else None
+    chosen = ids_or_404(request.POST.getlist("bookings")) if "some" in request.POST else None
     if chosen == []:
         messages.error(request, _("Tick at least one invoice, or issue all of them."))
     else:

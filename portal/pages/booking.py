@@ -14,7 +14,7 @@ from billing.access import visible_documents
 from billing.letterhead import title
 from billing.models import Document
 from bookings.access import may_manage
-from bookings.enums import BookingState
+from bookings.enums import AGREED, STANDING, BookingState
 from bookings.models import Allocation, Booking
 from bookings.queries.details import BookingPage, Event, booking_page
 from bookings.queries.summaries import Summary, summaries
@@ -60,11 +60,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class BookingView:
+    """``seats_were`` says what the seats were to the client that has them no more; empty while it has them."""
+
     page: BookingPage
     summary: Summary
     steps: Sequence[Step]
     maps: Sequence[SeatMap]
     rooms: Sequence[RoomSeats]
+    seats_were: str
     timeline: Sequence[Entry]
     documents: Sequence[tuple[Document, str]]
     hours: Hours
@@ -86,6 +89,7 @@ def booking_view(booking: Booking, *, actor: Actor, now: datetime) -> BookingVie
         steps=_steps(booking),
         maps=_maps(booking, page.seats, summary.day, now),
         rooms=_rooms(page.seats),
+        seats_were="" if booking.state in STANDING else "leased" if booking.state in AGREED else "asked for",
         timeline=[_entry(event) for event in page.timeline],
         documents=[
             (each, title(each.kind, each.seller)) for each in visible_documents(actor).filter(booking=booking)[:24]

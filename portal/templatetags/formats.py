@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from facilities.models import ShiftPattern
 from kernel.money import cent, rounded
 from kernel.period import Period
@@ -43,6 +44,13 @@ def rate(amount: Decimal, currency: str) -> SafeString:
         text = number_format(value, decimal_pos=0, use_l10n=True, force_grouping=True)
         return format_html('<data class="number">{}&nbsp;{}</data>', currency, text)
     return money(value, currency)
+
+
+@register.simple_tag
+def hello(person: User) -> str:
+    """How a mail begins; whoever never said a name is greeted without one."""
+    name = person.get_short_name()
+    return _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
 
 
 @register.filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 
 from accounts.actors import Actor
 from accounts.enums import MessageState
@@ -24,13 +25,27 @@ def mail(now: datetime) -> OutgoingMessage:
 
 @pytest.mark.django_db
 def test_a_mail_that_was_sent_goes_out_again(
-    mail: OutgoingMessage, opal: User, now: datetime, mailoutbox: list[object]
+    mail: OutgoingMessage, opal: User, now: datetime, mailoutbox: list[EmailMultiAlternatives]
 ) -> None:
     later = now + timedelta(days=1)
     assert resend_messages(messages=[mail.pk], actor=Actor(user=opal), now=later) == 1
     assert send_message(now=later) == mail
     assert len(mailoutbox) == 2
     assert Deed.objects.get(verb="accounts.message_resent").actor == opal
+
+
+@pytest.mark.django_db
+def test_a_mail_sent_again_is_a_mail_of_its_own_in_the_same_thread(
+    mail: OutgoingMessage, opal: User, now: datetime, mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    for _ in range(2):
+        resend_messages(messages=[mail.pk], actor=Actor(user=opal), now=now)
+        send_message(now=now)
+    headers = [sent.extra_headers for sent in mailoutbox]
+    first = headers[0]["Message-ID"]
+    assert len({each["Message-ID"] for each in headers}) == 3
+    assert headers[0].keys() == {"Message-ID"}
+    assert [(each["In-Reply-To"], each["References"]) for each in headers[1:]] == [(first, first)] * 2
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from django.db import transaction
 from icalendar import Calendar
 
 from accounts.actors import Actor
+from accounts.enums import Role
 from accounts.models import Client, Deed, OutgoingMessage, User
 from bookings import operations
 from bookings.calendar_files import lease_calendar
@@ -160,3 +161,11 @@ def test_a_key_leaves_its_prefix_in_the_log(hold_seats: HoldSeats, acme: Client)
     deed = Deed.objects.get(subject_id=str(booking.pk))
     assert deed.actor is None
     assert deed.details["api_key"] == actor.key.prefix
+
+
+def test_who_never_said_a_name_is_greeted_without_one(hold_seats: HoldSeats, bring: Bring, acme: Client) -> None:
+    factories.make_member(acme, " ", Role.MANAGER)
+    bring(hold_seats("A1"), BookingState.SUBMITTED)
+    message = OutgoingMessage.objects.get(kind="bookings.submitted")
+    assert "Hello,\n" in message.text
+    assert ">Hello,<" in message.html

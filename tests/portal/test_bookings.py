@@ -170,6 +170,23 @@ class TestLeaving:
         booking.refresh_from_db()
         assert booking.state == BookingState.CANCELLED
 
+    @pytest.mark.parametrize(
+        ("state", "said"),
+        [
+            (BookingState.DECLINED, "those you asked for are filled"),
+            (BookingState.EXPIRED, "those you asked for are filled"),
+            (BookingState.ENDED, "those you had are filled"),
+            (BookingState.SUBMITTED, "yours are filled"),
+        ],
+    )
+    def test_seats_are_theirs_while_they_have_them(
+        self, alice: User, hold_seats: HoldSeats, bring: Bring, sign_in: SignIn, state: BookingState, said: str
+    ) -> None:
+        booking = bring(hold_seats("A1"), state)
+        page = sign_in(alice).get(reverse("portal:booking", args=[booking.pk])).content.decode()
+        assert said in page
+        assert ("as of" in page) == ("Your seats on" in page) == (said == "yours are filled")
+
     def test_what_is_over_is_not_cancelled(
         self, alice: User, hold_seats: HoldSeats, bring: Bring, sign_in: SignIn
     ) -> None:
