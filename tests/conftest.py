@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from copy import copy
 from datetime import UTC, date, datetime, time
-from importlib import import_module
-from types import SimpleNamespace
 from typing import Protocol
 
 import pytest
-from django.apps import AppConfig, apps
 from django.contrib.auth.models import Permission
-from django.db.models.signals import post_migrate
-from django.dispatch import receiver
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from hypothesis.database import DirectoryBasedExampleDatabase
+from pytest_django import DjangoDbBlocker
 
 from accounts.actors import CLOCK, Actor
 from accounts.enums import Role
@@ -27,8 +23,9 @@ from bookings.enums import BookingState
 from bookings.models import Booking
 from facilities.enums import ShiftKind
 from facilities.models import Facility, Package, ShiftPattern, Workstation
-from local.places import ROOT, STATE
+from local.places import STATE
 from tests import factories
+from tests.emptying import empty_what_was_filled, remember_what_migrations_made
 
 # The same examples for everybody; HYPOTHESIS_PROFILE=explore looks for new ones.
 _database = DirectoryBasedExampleDatabase(STATE / "caches" / "hypothesis")
@@ -38,15 +35,12 @@ hypothesis.register_profile("explore", max_examples=2000, database=_database, **
 hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
-@receiver(post_migrate)
-def _give_duties_again(sender: AppConfig, **_rest: object) -> None:
-    """A test with real transactions ends by emptying every table, and with them the duties a migration made."""
-    if sender.name == "billing":  # the last app with tables that duties are about
-        registry = SimpleNamespace(
-            get_app_config=lambda label: copy(apps.get_app_config(label)), get_model=apps.get_model
-        )
-        for migration in sorted((ROOT / "backoffice" / "migrations").glob("*_duties*.py")):
-            import_module(f"backoffice.migrations.{migration.stem}").make_duties(registry, None)
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """A test with real transactions ends with the tables as the migrations left them."""
+    with django_db_blocker.unblock():
+        remember_what_migrations_made()
+    TransactionTestCase._fixture_teardown = lambda self: empty_what_was_filled()  # type: ignore[attr-defined]
 
 
 @pytest.fixture

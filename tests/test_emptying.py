@@ -1,0 +1,26 @@
+"""A test with real transactions leaves the tables as the migrations made them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+
+from accounts.actors import CLOCK
+from accounts.models import Client, Deed
+from accounts.operations import record
+from tests.emptying import empty_what_was_filled
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_added_goes_and_what_migrations_made_comes_back(acme: Client, now: datetime) -> None:
+    record(actor=CLOCK, verb="tests.left", subject=acme, now=now)  # a row that nobody may delete
+    duties = {duty.name: set(duty.permissions.all()) for duty in Group.objects.all()}
+    assert duties
+    Group.objects.all().delete()
+    Group.objects.create(name="Idle").permissions.set(Permission.objects.all()[:3])
+    empty_what_was_filled()
+    assert not Client.objects.exists()
+    assert not Deed.objects.exists()
+    assert {duty.name: set(duty.permissions.all()) for duty in Group.objects.all()} == duties
