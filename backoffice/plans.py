@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
 
 from bookings.models import Allocation
+from facilities.enums import WorkstationState
 from facilities.models import Facility, Floor, Room, Workstation
 
 
@@ -41,8 +45,8 @@ def drawn_moves(
     coming = {target.pk for _seat, target in moves if target is not None}
     own = {seat.workstation_id for seat in seats} - leaving - coming
     floors = {place.room.floor_id for pair in moves for place in pair if place is not None}
-    rooms = list(Room.objects.filter(floor__in=floors))
-    places = list(Workstation.objects.filter(room__floor__in=floors).select_related("room").order_by("code"))
+    rooms = list(Room.objects.standing().filter(floor__in=floors))
+    places = _places(floors, own | leaving | coming)
     found = []
     for floor in Floor.objects.filter(pk__in=floors).order_by("level"):
         here = [place for place in places if place.room.floor_id == floor.pk]
@@ -71,8 +75,8 @@ def drawn(facility: Facility, seats: Sequence[Allocation]) -> list[DrawnFloor]:
     floors = {seat.workstation.room.floor_id for seat in seats}
     if not floors:
         return []
-    rooms = list(Room.objects.filter(floor__in=floors))
-    places = list(Workstation.objects.filter(room__floor__in=floors).select_related("room").order_by("code"))
+    rooms = list(Room.objects.standing().filter(floor__in=floors))
+    places = _places(floors, own)
     return [
         DrawnFloor(
             floor=floor,
@@ -82,3 +86,10 @@ def drawn(facility: Facility, seats: Sequence[Allocation]) -> list[DrawnFloor]:
         )
         for floor in Floor.objects.filter(pk__in=floors).order_by("level")
     ]
+
+
+def _places(floors: Collection[UUID], own: Collection[UUID]) -> list[Workstation]:
+    """Seats of ``floors``: all that stand there, and of those that are retired only ``own``."""
+    seats = Workstation.objects.filter(room__floor__in=floors)
+    shown = seats.filter(~Q(state=WorkstationState.RETIRED) | Q(pk__in=own))
+    return list(shown.select_related("room").order_by("code"))

@@ -47,6 +47,7 @@ def screens(site: AdminSite) -> list[URLPattern]:
         ("facilities/workstation/<uuid:pk>/reopen/", places.reopen, "workstation-reopen"),
         ("facilities/floor/<uuid:pk>/plan/", plans.home, "floor-plan"),
         ("facilities/floor/<uuid:pk>/plan/start/", plans.start, "floor-plan-start"),
+        ("facilities/floor/<uuid:pk>/plan/rooms/<uuid:room>/back/", plans.room_back, "floor-plan-room-back"),
         ("facilities/floor/<uuid:pk>/plan/edit/", editor.edit, "floor-plan-edit"),
         ("facilities/floor/<uuid:pk>/plan/save/", editor.save, "floor-plan-save"),
         ("facilities/floor/<uuid:pk>/plan/pictures/", editor.trace, "floor-plan-pictures"),

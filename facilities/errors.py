@@ -198,11 +198,14 @@ class SeatsBooked(Refusal):
     )
 
 
-class RoomInRecords(Refusal):
-    """``details``: ``rooms`` (their names)."""
+class RoomRetired(Refusal):
+    code = "room_retired"
+    message = _("The room of this seat is retired. Bring the room back on the plan of its floor first.")
 
-    code = "room_in_records"
-    message = _("%(rooms)s: seats there have been let, so the room stays in the records. Keep it on the plan.")
+
+class RoomChanged(Refusal):
+    code = "room_changed"
+    message = _("This room has just been changed. Look at it once more and try again.")
 
 
 class RoomLet(Refusal):

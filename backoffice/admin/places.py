@@ -20,6 +20,7 @@ from backoffice.modeladmin import KeptAdmin, ReadOnlyAdmin, Rows, column
 from backoffice.tones import SEVERITIES, TONES, badge
 from backoffice.views.places import ask_to_become, ask_to_close
 from facilities.enums import WorkstationState
+from facilities.errors import RoomLet
 from facilities.models import (
     DiscountTier,
     Facility,
@@ -27,7 +28,6 @@ from facilities.models import (
     Floor,
     Holiday,
     Incident,
-    Occupancy,
     OpeningHours,
     Photo,
     Room,
@@ -36,6 +36,8 @@ from facilities.models import (
 from facilities.queries.assets import standing_at
 from facilities.queries.taken import taken
 from facilities.queries.timeline import timeline
+from facilities.queries.usage import rooms_in_use
+from kernel.refusal import refusing
 
 LET = Q(workstations__state=WorkstationState.IN_SERVICE)
 
@@ -134,9 +136,13 @@ class FacilityAdmin(KeptAdmin):
 class RoomRows(Rows):
     model = Room
     form = RoomForm
-    # Whether one company has it to itself is said on the room's own page, which knows what was let in it.
+    # Whether one company has it to itself is said on the room's own page, which knows who has seats in it.
     fields = ["name", "kind", "capacity", "is_clean_room", "x", "y", "width", "height"]
     show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
+        rooms: QuerySet[Room] = super().get_queryset(request)
+        return rooms.filter(retired_at__isnull=True)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -155,7 +161,7 @@ class FloorAdmin(KeptAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Floor]:
         floors: QuerySet[Floor] = super().get_queryset(request)
-        return floors.annotate(room_count=Count("rooms"))
+        return floors.annotate(room_count=Count("rooms", filter=Q(rooms__retired_at__isnull=True)))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["facility"] if obj else []
@@ -170,8 +176,10 @@ class FloorAdmin(KeptAdmin):
 class RoomAdmin(KeptAdmin):
     form = RoomForm
     change_form_outer_before_template = "backoffice/room_head.html"
-    list_display = ["name", "where", "kind", "seats", "capacity", "is_exclusive", "is_clean_room"]
-    list_filter = ["floor__facility", "kind", "is_exclusive", "is_clean_room"]
+    list_display = ["name", "where", "kind", "seats", "capacity", "is_exclusive", "is_clean_room", "retired"]
+    list_filter = [
+        "floor__facility", "kind", "is_exclusive", "is_clean_room", ("retired_at", admin.EmptyFieldListFilter),
+    ]  # fmt: skip
     list_select_related = ["floor__facility"]
     search_fields = ["name", "floor__name", "floor__facility__name"]
     ordering = ["floor__facility__name", "floor__level", "name"]
@@ -188,8 +196,18 @@ class RoomAdmin(KeptAdmin):
         """Whether one company has the room to itself is part of what was let in it."""
         if obj is None:
             return []
-        taken = Occupancy.objects.filter(room=obj.pk, released_at__isnull=True).exists()
-        return ["floor", "is_exclusive"] if taken else ["floor"]
+        return ["floor", "is_exclusive"] if rooms_in_use([obj.pk], now=timezone.now()) else ["floor"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """What is retired comes back as a whole, on the plan."""
+        may: bool = super().has_change_permission(request, obj)
+        return may and (obj is None or obj.retired_at is None)  # type: ignore[attr-defined]
+
+    def save_model(self, request: HttpRequest, obj: Room, form: RoomForm, change: bool) -> None:
+        if "is_exclusive" in form.changed_data:
+            obj.rule_changed_at = timezone.now()
+        with refusing(room_keeps_its_rule_while_let=RoomLet(rooms=obj.name)):
+            super().save_model(request, obj, form, change)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "floor":
@@ -202,6 +220,10 @@ class RoomAdmin(KeptAdmin):
     @column(_("where"), ordering="floor__facility__name")
     def where(self, room: Room) -> str:
         return f"{room.floor.facility} · {room.floor}"
+
+    @column(_("retired"), ordering="retired_at")
+    def retired(self, room: Room) -> str:
+        return cells.moment(room.retired_at, room.floor.facility.time_zone)
 
     @column(_("seats let"), ordering="let")
     def seats(self, room: Room) -> int:

@@ -23,7 +23,11 @@ from kernel.forms import PeriodFormField
 
 
 class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A room that holds the seats it has."""
+    """A room that holds the seats it has, and the only one of its name on its floor."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"floor", "retired_at"} if self.instance.floor_id else excluded - {"retired_at"}
 
     def clean_capacity(self) -> int | None:
         capacity: int | None = self.cleaned_data["capacity"]

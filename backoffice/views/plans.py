@@ -19,9 +19,10 @@ from backoffice.forms.plans import PlanFileForm, PublishForm
 from backoffice.pictures import picture, picture_of_changes
 from facilities.enums import DraftState
 from facilities.errors import PlanHasProblems, SeatsBooked
-from facilities.models import Floor, PlanDraft, PlanVersion
+from facilities.models import Floor, PlanDraft, PlanVersion, Room
 from facilities.operations import (
     adopt_plan,
+    bring_room_back,
     discard_draft,
     preview_publication,
     restore_version,
@@ -32,7 +33,15 @@ from facilities.plans.document import Plan, as_json
 from facilities.plans.for_pretix import as_pretix, not_kept
 from facilities.plans.reading import read
 from facilities.plans.svg import as_svg
-from facilities.queries.floors import fingerprint, history, open_draft, plan_of, problems_on, takings_of
+from facilities.queries.floors import (
+    fingerprint,
+    history,
+    open_draft,
+    plan_of,
+    problems_on,
+    retired_rooms,
+    takings_of,
+)
 from kernel.period import ONE_DAY
 from kernel.refusal import Refusal
 
@@ -77,6 +86,7 @@ def home(request: HttpRequest, pk: UUID) -> HttpResponse:
         draft=open_draft(floor),
         brought=floor.plan_drafts.filter(state=DraftState.BROUGHT).select_related("started_by"),
         versions=history(floor),
+        retired=retired_rooms(floor),
         form=form,
         problems=problems,
         may_draw=may_draw,
@@ -91,6 +101,16 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     if open_draft(floor) is None:
         with saying(request, _("A draft of the floor as it stands. Nothing changes before you publish it.")):
             start_draft(floor=floor, actor=actor_of(request), now=timezone.now())
+    return redirect("admin:floor-plan-edit", pk)
+
+
+@require_POST
+@allowed(*DRAWS)
+def room_back(request: HttpRequest, pk: UUID, room: UUID) -> HttpResponse:
+    """A retired room on the draft, to be drawn on."""
+    found = get_object_or_404(Room, pk=room, floor=pk, retired_at__isnull=False)
+    with saying(request, _("%(room)s is back on the draft. Nothing changes before you publish it.") % {"room": found}):
+        bring_room_back(room=found, actor=actor_of(request), now=timezone.now())
     return redirect("admin:floor-plan-edit", pk)
 
 

@@ -109,8 +109,19 @@ class Floor(models.Model):
         return self.name
 
 
+class RoomQuerySet(models.QuerySet["Room"]):
+    def standing(self) -> Self:
+        """Those that are there: on the plan, and not retired."""
+        return self.filter(retired_at__isnull=True)
+
+
 class Room(models.Model):
-    """A production floor, a private suite, a training or meeting room; a rectangle on the plan."""
+    """A production floor, a private suite, a training or meeting room; a rectangle on the plan.
+
+    A room whose seats were ever let is ``retired_at`` a moment rather than deleted: records point at it. It has no
+    seats but retired ones then, and nobody can be given a day there that ends later (triggers). Its name is free for
+    another room. ``rule_changed_at`` is when ``is_exclusive`` last changed: whoever sits there later keeps to it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     floor = models.ForeignKey(Floor, models.CASCADE, related_name="rooms")
@@ -126,17 +137,24 @@ class Room(models.Model):
     y = models.IntegerField(_("y (cm)"), default=0)
     width = models.PositiveIntegerField(_("width (cm)"))
     height = models.PositiveIntegerField(_("height (cm)"))
+    rule_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
+
+    objects: ClassVar[models.Manager["Room"]] = RoomQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
         ordering = ["floor", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["floor", "name"], name="room_name_once"),
+            models.UniqueConstraint(
+                fields=["floor", "name"], condition=models.Q(retired_at__isnull=True), name="room_name_once",
+                violation_error_message=_("Another room of this floor has this name."),
+            ),
             models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="room_has_a_size"),
             models.CheckConstraint(condition=models.Q(kind__in=RoomKind.values), name="room_kind_is_known"),
             models.CheckConstraint(condition=models.Q(capacity__gt=0), name="room_capacity_is_somebody"),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name
@@ -156,7 +174,9 @@ class Workstation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     facility = models.ForeignKey(Facility, models.CASCADE, related_name="workstations")
-    room = models.ForeignKey(Room, models.CASCADE, related_name="workstations")
+    room = models.ForeignKey(
+        Room, models.CASCADE, related_name="workstations", limit_choices_to={"retired_at__isnull": True}
+    )
     code = models.CharField(_("code"), max_length=20)
     state = models.CharField(_("state"), max_length=12, choices=WorkstationState, default=WorkstationState.IN_SERVICE)
     row = models.CharField(_("row"), max_length=8, blank=True)

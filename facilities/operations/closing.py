@@ -27,6 +27,7 @@ def close_workstations(
     """Planned work on seats: nobody can take them on ``days``; open-ended until they are opened again. All or none.
 
     :raises SeatsPromised: naming those that are leased, on hold or closed on some of these days, and the bookings.
+    :raises RoomRetired: when one of them is in a room that is no more.
     """
     places = Facility.objects.filter(workstations__in=workstations).order_by("pk").distinct()
     seats = [seat for place in places for seat in lock_workstations(facility=place, ids=workstations)]
@@ -47,7 +48,7 @@ def close_workstations(
         for seat, claim in zip(seats, claims, strict=True)
     ]
     try:
-        with refusing(occupancy_workstation_taken_once=errors.SeatTaken):
+        with refusing(occupancy_workstation_taken_once=errors.SeatTaken, occupancy_suits_its_room=errors.RoomRetired):
             Occupancy.objects.bulk_create(closures)
     except errors.SeatTaken as taken:
         raise _in_the_way(seats, days, minutes) from taken

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,10 +18,10 @@ from accounts.operations import record
 from facilities import errors
 from facilities.attachments import PICTURES, picture_of, without_whereabouts
 from facilities.enums import DRAFT_MOVES, DraftState
-from facilities.models import Floor, PlanBackground, PlanDraft, PlanVersion
+from facilities.models import Floor, PlanBackground, PlanDraft, PlanVersion, Room
 from facilities.plans.document import Plan, as_json
 from facilities.plans.reading import read
-from facilities.queries.floors import plan_of
+from facilities.queries.floors import as_retired, plan_of
 from kernel.ids import new_id
 from kernel.refusal import refusing
 from kernel.states import require_move
@@ -70,6 +71,24 @@ def adopt_plan(*, draft: PlanDraft, actor: Actor, now: datetime) -> PlanDraft:
     with refusing(plan_draft_open_once=errors.DraftOpen):
         draft.save(update_fields=["state", "changed_at", "changed_by"])
     return draft
+
+
+@transaction.atomic
+def bring_room_back(*, room: Room, actor: Actor, now: datetime) -> PlanDraft:
+    """Put a retired room on the draft of its floor, where it was, with the seats that were retired with it.
+
+    A draft is begun where there is none; nothing changes on the floor before it is published.
+    """
+    floor = Floor.objects.select_for_update(no_key=True).get(pk=room.floor_id)
+    drafts = PlanDraft.objects.filter(floor=floor, state=DraftState.OPEN).values_list("pk", flat=True)
+    draft = _locked(drafts[0]) if drafts else start_draft(floor=floor, actor=actor, now=now)
+    plan = read(draft.document)
+    planned, seats = as_retired(Room.objects.get(pk=room.pk))
+    drawn = {seat.id for seat in plan.seats}
+    if planned.id not in {each.id for each in plan.rooms}:
+        plan = replace(plan, rooms=(*plan.rooms, planned))
+    plan = replace(plan, seats=(*plan.seats, *(seat for seat in seats if seat.id not in drawn)))
+    return save_draft(draft=draft, revision=draft.revision, document=as_json(plan), actor=actor, now=now)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ def change_state(
 
     :raises SeatsInUse: naming those that are leased or on hold, now or later; nothing changes then.
     :raises RoomFull: when a room would have more seats in service than people may be in it.
+    :raises RoomRetired: when a seat is to be used again whose room is no more.
     """
     seats = list(
         Workstation.objects.filter(pk__in=list(workstations))
@@ -47,7 +48,7 @@ def change_state(
     note_states(seats, dict.fromkeys((seat.pk for seat in seats), state), reason=reason, actor=actor, now=now)
     for seat in seats:
         seat.state = state
-    with refusing(workstation_fits_its_room=errors.RoomFull):
+    with refusing(workstation_fits_its_room=errors.RoomFull, workstation_room_is_standing=errors.RoomRetired):
         Workstation.objects.bulk_update(seats, ["state"])
     return len(seats)
 

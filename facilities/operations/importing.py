@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -26,7 +28,7 @@ from facilities.operations.assets import note_places
 from facilities.operations.editing import note_states
 from facilities.operations.writing import ids_of, written_rows
 from facilities.queries.inventory import rows_of
-from facilities.queries.usage import used_codes
+from facilities.queries.usage import rooms_in_use, used_codes
 from kernel.refusal import refusing
 from kernel.sheets import Change, Comparison, Key, Parsed, Preview, Problem, Row, compare
 
@@ -50,8 +52,7 @@ def preview(*, tables: Mapping[str, Cells], now: datetime) -> Preview:
         known.check(parsed)
         existing = rows_of(sheet)
         comparison = compare(parsed, existing)
-        _check_states(parsed, comparison, now)
-        problems += parsed.problems
+        problems += [*parsed.problems, *_promises_broken(comparison, now)]
         comparisons.append(comparison)
     return Preview(comparisons, problems)
 
@@ -70,13 +71,17 @@ def apply(
     :raises ImportHasProblems: when anything is wrong; nothing is written then.
     :raises PriceOverlaps: when two prices meet on a day.
     :raises RoomFull: when a room would have more seats in service than people may be in it.
+    :raises RoomChanged: when somebody takes a seat in the same moment whose room would be let by another rule.
     """
     # One import at a time, or two would each see the other's rows missing.
     list(Facility.objects.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     found = preview(tables=tables, now=now)
     if found.problems:
         raise errors.ImportHasProblems(count=len(found.problems), preview=found)
-    _lock(found, now)
+    _lock(found)
+    if meanwhile := [problem for part in found.comparisons for problem in _promises_broken(part, now)]:
+        raise errors.ImportHasProblems(count=len(meanwhile), preview=Preview(found.comparisons, meanwhile))
+    Room.objects.filter(pk__in=_rooms_under_another_rule(found)).update(rule_changed_at=now)
     total = sum(len(part.new) + len(part.changed) for part in found.comparisons)
     done = 0
     for part in found.comparisons:
@@ -87,6 +92,7 @@ def apply(
                 rate_listed_once=errors.PriceOverlaps,
                 workstation_fits_its_room=errors.RoomFull,
                 room_holds_its_seats=errors.RoomFull,
+                room_keeps_its_rule_while_let=errors.RoomChanged,
             ):
                 # An upsert by primary key: Django's bulk_update takes ten times as long.
                 type(objects[0])._default_manager.bulk_create(
@@ -113,20 +119,29 @@ def apply(
     return found
 
 
-def _lock(found: Preview, now: datetime) -> None:
-    """Lock what changes in the order of everybody who takes seats, rooms first; whoever was faster keeps the seat.
-
-    :raises ImportHasProblems: when somebody has taken a seat meanwhile that is to leave service.
-    """
-    for part in found.comparisons:
-        model = {"rooms": Room, "workstations": Workstation, "assets": Asset}.get(part.sheet.name)
-        if model is None or not part.changed:
+def _lock(found: Preview) -> None:
+    """Lock what changes in the order of everybody who takes seats, rooms first, and every seat of a room that is to be
+    let by another rule; whoever was faster keeps the seat."""
+    changed = {part.sheet.name: [change.key for change in part.changed] for part in found.comparisons}
+    ruled = _rooms_under_another_rule(found)
+    for model, sheet, others in (
+        (Room, sheets.ROOMS, Q()),
+        (Workstation, sheets.WORKSTATIONS, Q(room__in=ruled) if ruled else Q()),
+        (Asset, sheets.ASSETS, Q()),
+    ):
+        keys = changed.get(sheet.name)
+        if not keys and not others:
             continue
-        ids = ids_of(part.sheet)
-        changed = model._default_manager.filter(pk__in=[ids[change.key] for change in part.changed])
-        list(changed.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-        if taken := used_codes(keys=_leaving(part), now=now):
-            raise errors.ImportHasProblems(count=len(taken))
+        ids = ids_of(sheet) if keys else {}
+        rows = model._default_manager.filter(Q(pk__in=[ids[key] for key in keys or ()]) | others)
+        list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def _rooms_under_another_rule(found: Preview) -> list[UUID]:
+    """Those of which one company is to have all, or no longer."""
+    changes = [change for part in found.comparisons for change in _ruled(part).values()]
+    ids = ids_of(sheets.ROOMS) if changes else {}
+    return [ids[change.key] for change in changes]
 
 
 class _Known:
@@ -136,7 +151,8 @@ class _Known:
         self.facilities = set(Facility.objects.values_list("code", flat=True))
         self.floors = set(rows_of(sheets.FLOORS))
         self.rooms = set(rows_of(sheets.ROOMS))
-        self.seats = set(rows_of(sheets.WORKSTATIONS))
+        self.seats = set(ids_of(sheets.WORKSTATIONS))
+        self.kept = self.seats - set(rows_of(sheets.WORKSTATIONS))
         self.here = set(rows_of(sheets.INCLUSIONS))
         self.inclusions = set(Inclusion.objects.values_list("name", flat=True))
         self.packages = set(Package.objects.values_list("slug", flat=True))
@@ -160,6 +176,12 @@ class _Known:
             if sheet is sheets.WORKSTATIONS and "room" in row and place not in self.rooms:
                 message = _("This floor has no such room. Add it to the table of rooms.")
                 parsed.problem(line, "room", row["room"], message)
+            if sheet is sheets.WORKSTATIONS and sheet.key_of(row) in self.kept:
+                message = _(
+                    "A seat of a retired room keeps this code in the records. Bring that room back on the plan of its "
+                    "floor, or choose another code."
+                )
+                parsed.problem(line, "code", row["code"], message)
             if sheet is sheets.TESTS and (row["facility"], row["inclusion"]) not in self.here:
                 message = _("This facility has no such inclusion. Add it to the table of inclusions.")
                 parsed.problem(line, "inclusion", row["inclusion"], message)
@@ -191,24 +213,46 @@ class _Known:
             parsed.problem(line, "warranty_until", str(until), message)
 
 
-def _check_states(parsed: Parsed, comparison: Comparison, now: datetime) -> None:
-    """A seat that somebody leases or holds stays in service."""
-    leaving = _leaving(comparison)
+def _promises_broken(part: Comparison, now: datetime) -> list[Problem]:
+    """A seat that somebody leases or holds stays in service and in its room, and the room is let as it was."""
+    problems = []
+    leaving, ruled = _leaving(part), _ruled(part)
     for key in used_codes(keys=leaving, now=now):
         change = leaving[key]
+        column = next(name for name in ("state", "room", "level") if name in change.cells)
         message = _("This seat is leased or on hold. Move those who have it first.")
-        parsed.problem(change.line, "state", change.row["state"], message)
+        problems.append(Problem(part.sheet.name, change.line, column, str(change.row[column]), message))
+    ids = ids_of(part.sheet) if ruled else {}
+    let = rooms_in_use([ids[key] for key in ruled], now=now)
+    for key, change in ruled.items():
+        if ids[key] in let:
+            message = _(
+                "Seats here are leased or on hold, and whether one company has the room to itself is part of that. "
+                "Leave this cell as it was until nobody has a seat here."
+            )
+            problems.append(
+                Problem(part.sheet.name, change.line, "exclusive", str(change.row["exclusive"]).lower(), message)
+            )
+    return problems
 
 
 def _leaving(comparison: Comparison) -> dict[Key, Change]:
-    """The seats that go out of service."""
+    """The seats that go out of service or into another room."""
     if comparison.sheet is not sheets.WORKSTATIONS:
         return {}
     return {
         change.key: change
         for change in comparison.changed
-        if "state" in change.cells and change.row["state"] != WorkstationState.IN_SERVICE
+        if ("state" in change.cells and change.row["state"] != WorkstationState.IN_SERVICE)
+        or {"room", "level"} & change.cells.keys()
     }
+
+
+def _ruled(comparison: Comparison) -> dict[Key, Change]:
+    """The rooms of which one company is to have all, or no longer."""
+    if comparison.sheet is not sheets.ROOMS:
+        return {}
+    return {change.key: change for change in comparison.changed if "exclusive" in change.cells}
 
 
 def _note_states(part: Comparison, actor: Actor, now: datetime) -> None:

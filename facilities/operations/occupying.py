@@ -21,6 +21,7 @@ REFUSALS = {
     "occupancy_workstation_taken_once": errors.SeatTaken,
     "occupancy_strangers_keep_the_buffer": errors.BufferNeeded,
     "occupancy_exclusive_room_has_one_client": errors.RoomExclusive,
+    "occupancy_suits_its_room": errors.RoomChanged,
 }
 
 
@@ -66,6 +67,7 @@ def occupy(
     :raises SeatTaken: when somebody has one of them in some of these minutes.
     :raises BufferNeeded: when a stranger's shift on it is too close.
     :raises RoomExclusive: when its room is let to somebody else.
+    :raises RoomChanged: when its room was retired, or given to one company, or to several, in the same moment.
     """
     _write(_rows(claim=claim, client=client, purpose=purpose, seats=seats, expires_at=expires_at))
 

@@ -22,6 +22,7 @@ from facilities.plans.comparing import Difference, compare, in_words
 from facilities.plans.document import PlannedRoom, PlannedSeat, as_json
 from facilities.plans.reading import read
 from facilities.queries.floors import fingerprint, plan_of, problems_on, takings_of
+from facilities.queries.usage import rooms_in_use
 from kernel.refusal import refusing
 from kernel.states import require_move
 
@@ -35,14 +36,14 @@ def preview_publication(*, draft: PlanDraft) -> Difference:
 def publish_plan(*, draft: PlanDraft, seen: str, note: str = "", actor: Actor, now: datetime) -> PlanVersion:
     """Apply a draft to its floor, all of it or nothing.
 
-    A seat is known by its id, so a renamed one keeps its bookings. One that leaves the plan is deleted when nobody
-    ever had it and nothing else points at it, and otherwise retired.
+    A seat is known by its id, so a renamed one keeps its bookings. What leaves the plan, a seat or a room, is deleted
+    when nobody ever had it and nothing else points at it, and otherwise retired; what comes back is itself again.
 
     :param seen: the :func:`~facilities.queries.floors.fingerprint` of the difference that was looked at.
     :raises PlanMovedOn: when the draft or the floor is not what was looked at any more.
     :raises PlanHasProblems: listing what must be mended first.
     :raises SeatsBooked: when somebody has a seat that would go, be out of service or be in another room.
-    :raises RoomInRecords, RoomLet: when a room can't go, or can't change who it is let to.
+    :raises RoomLet: when a room can't change who it is let to.
     :raises RoomFull: when a room would have more seats in service than people may be in it.
     :raises NothingToPublish: when it would change nothing; the first version of a floor may say what there is.
     :raises WrongState: when the draft is not open.
@@ -92,11 +93,13 @@ def publish_plan(*, draft: PlanDraft, seen: str, note: str = "", actor: Actor, n
 def _lock(floor: Floor, found: Difference) -> None:
     """Rooms before workstations, both in primary-key order, as everybody who takes seats does.
 
-    Whoever takes a seat of a room keeps that room's row from being renamed, so all seats of a changed room are locked.
+    Whoever takes a seat keeps its room from being retired or let by another rule, so all seats of a changed room are
+    locked.
     """
     rooms = {change.before.id for change in found.rooms_changed} | {room.id for room in found.rooms_removed}
+    # Rooms and seats that were retired once may come back.
+    rooms |= {room.id for room in found.rooms_added}
     seats = {seat.id for seat in found.removed} | {change.before.id for change in found.changed}
-    # Seats that were retired once may come back.
     seats |= {seat.id for seat in found.added}
     seats |= set(Workstation.objects.filter(room__in=rooms).values_list("pk", flat=True))
     exclusive = Room.objects.filter(workstations__in=seats, is_exclusive=True, floor__facility=floor.facility_id)
@@ -111,9 +114,8 @@ def _require_unpromised(found: Difference, now: datetime) -> None:
     let = {
         room.id: room.name for room in (change.before for change in found.rooms_changed if change.changes_exclusivity)
     }
-    standing = Occupancy.objects.standing().filter(room__in=let).order_by().values_list("room", flat=True).distinct()
-    if taken := [let[room] for room in standing]:
-        raise errors.RoomLet(rooms=_listed(taken))
+    if taken := rooms_in_use(let, now=now):
+        raise errors.RoomLet(rooms=_listed(let[room] for room in taken))
 
 
 def _apply(floor: Floor, found: Difference, actor: Actor, now: datetime) -> None:
@@ -121,9 +123,9 @@ def _apply(floor: Floor, found: Difference, actor: Actor, now: datetime) -> None
     Floor.objects.filter(pk=floor.pk).update(width=plan.width, height=plan.height, drawing=list(plan.drawing))
     # Two may swap names or codes: everybody who gets another one first has none that anybody else could want.
     renamed_rooms = [change.before.id for change in found.rooms_changed if change.is_renamed]
+    renamed_rooms += [room.id for room in found.rooms_removed]
     _set_aside(renamed_rooms, lambda pk, name: Room.objects.filter(pk=pk).update(name=name))
-    Room.objects.bulk_update([_room(floor, change.after) for change in found.rooms_changed], _ROOM_FIELDS)
-    Room.objects.bulk_create(_room(floor, room) for room in found.rooms_added)
+    _change_rooms(floor, found, now)
     _take_away(found.removed, actor, now)
     renamed = [change.before.id for change in found.changed if change.is_renamed]
     _set_aside(renamed, lambda pk, code: Workstation.objects.filter(pk=pk).update(code=code))
@@ -134,7 +136,22 @@ def _apply(floor: Floor, found: Difference, actor: Actor, now: datetime) -> None
     with refusing(workstation_code_once=errors.PlanMovedOn, workstation_fits_its_room=errors.RoomFull):
         Workstation.objects.bulk_update([_seat(floor, seat) for seat in changed], _SEAT_FIELDS)
         Workstation.objects.bulk_create(_seat(floor, seat) for seat in found.added if seat.id not in back)
-    _remove_rooms(found.rooms_removed)
+    _remove_rooms(found.rooms_removed, now)
+
+
+def _change_rooms(floor: Floor, found: Difference, now: datetime) -> None:
+    """Those that stay, those that are new and those that come back, under the rule the plan gives them."""
+    ruled = [change.after.id for change in found.rooms_changed if change.changes_exclusivity]
+    retired = dict(
+        Room.objects.filter(pk__in=[room.id for room in found.rooms_added]).values_list("pk", "is_exclusive")
+    )
+    back = [room for room in found.rooms_added if room.id in retired]
+    ruled += [room.id for room in back if room.is_exclusive != retired[room.id]]
+    Room.objects.filter(pk__in=ruled).update(rule_changed_at=now)
+    changed = [change.after for change in found.rooms_changed] + back
+    with refusing(room_name_once=errors.PlanMovedOn, room_keeps_its_rule_while_let=errors.PlanMovedOn):
+        Room.objects.bulk_update([_room(floor, room) for room in changed], _ROOM_FIELDS)
+        Room.objects.bulk_create(_room(floor, room) for room in found.rooms_added if room.id not in retired)
 
 
 def _set_aside(ids: Iterable[UUID], rename: Callable[[UUID, str], object]) -> None:
@@ -159,20 +176,23 @@ def _note_states(states: Mapping[UUID, str], actor: Actor, now: datetime) -> Non
     note_states(changed, states, reason=_("Floor plan published"), actor=actor, now=now)
 
 
-def _remove_rooms(rooms: Sequence[PlannedRoom]) -> None:
+def _remove_rooms(rooms: Sequence[PlannedRoom], now: datetime) -> None:
+    """Delete rooms that no record points at, and retire the others under the names they had."""
     ids = {room.id: room.name for room in rooms}
     kept = set(Workstation.objects.filter(room__in=ids).values_list("room", flat=True))
     kept |= set(Occupancy.objects.filter(room__in=ids).values_list("room", flat=True))
-    if kept:
-        raise errors.RoomInRecords(rooms=_listed(ids[room] for room in kept))
-    Room.objects.filter(pk__in=ids).delete()
+    Room.objects.filter(pk__in=ids.keys() - kept).delete()
+    with refusing(room_retired_is_empty=errors.PlanMovedOn):
+        for pk in sorted(kept):
+            Room.objects.filter(pk=pk).update(name=ids[pk], retired_at=now)
 
 
-_ROOM_FIELDS = ["name", "kind", "is_exclusive", "is_clean_room", "x", "y", "width", "height"]
+_ROOM_FIELDS = ["name", "kind", "is_exclusive", "is_clean_room", "x", "y", "width", "height", "retired_at"]
 _SEAT_FIELDS = ["room", "code", "state", "row", "position", "x", "y", "rotation"]
 
 
 def _room(floor: Floor, room: PlannedRoom) -> Room:
+    """A room of the plan: it is there, whether it was retired before or not."""
     return Room(
         id=room.id,
         floor=floor,

@@ -48,7 +48,7 @@ def written_rows(part: Comparison) -> Iterable[tuple[list[models.Model], list[st
 
 
 # What no sheet carries stays as it is.
-KEPT = {"floors": ("drawing",)}
+KEPT = {"floors": ("drawing",), "rooms": ("rule_changed_at", "retired_at")}
 
 
 def ids_of(sheet: Sheet) -> dict[Key, Any]:
@@ -57,7 +57,7 @@ def ids_of(sheet: Sheet) -> dict[Key, Any]:
         case "floors":
             return ids_by(Floor.objects.all(), "facility__code", "level")
         case "rooms":
-            return ids_by(Room.objects.all(), "floor__facility__code", "floor__level", "name")
+            return ids_by(Room.objects.standing(), "floor__facility__code", "floor__level", "name")
         case "workstations":
             return ids_by(Workstation.objects.all(), "facility__code", "code")
         case "assets":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -41,30 +41,31 @@ def _from_pretix(value: Any, centimetres: float | None, new_id: Callable[[], UUI
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a floor knows already: its plan, and the ids of seats and pictures it ever had."""
+    """What a floor knows already: its plan, what was retired on it by id and name, and the pictures brought for it."""
 
     plan: Plan
-    seats: Collection[UUID]
+    retired_rooms: Mapping[UUID, str]
+    retired_seats: Mapping[UUID, str]
     pictures: Collection[UUID]
 
 
 def settle(brought: Brought, known: Known, *, new_id: Callable[[], UUID]) -> Brought:
     """Give rooms and seats the identity they have on this floor, so that bookings stay with their seats.
 
-    What has an id of this floor keeps it; otherwise a room is known by its name and a seat by its code; the rest is
-    new. A picture of another floor is left out.
+    What has an id of this floor keeps it; otherwise a room is known by its name and a seat by its code, those that
+    were retired last; the rest is new. A picture of another floor is left out.
     """
     plan, remarks = brought.plan, list(brought.remarks)
     rooms = _identities(
         [(room.id, room.name) for room in plan.rooms],
-        own={room.id for room in known.plan.rooms},
-        named={room.name: room.id for room in known.plan.rooms},
+        own={room.id: room.name for room in known.plan.rooms},
+        retired=known.retired_rooms,
         new_id=new_id,
     )
     seats = _identities(
         [(seat.id, seat.code) for seat in plan.seats],
-        own=set(known.seats),
-        named={seat.code: seat.id for seat in known.plan.seats},
+        own={seat.id: seat.code for seat in known.plan.seats},
+        retired=known.retired_seats,
         new_id=new_id,
     )
     background = plan.background
@@ -84,9 +85,14 @@ def settle(brought: Brought, known: Known, *, new_id: Callable[[], UUID]) -> Bro
 
 
 def _identities(
-    brought: list[tuple[UUID, str]], *, own: set[UUID], named: dict[str, UUID], new_id: Callable[[], UUID]
+    brought: list[tuple[UUID, str]],
+    *,
+    own: Mapping[UUID, str],
+    retired: Mapping[UUID, str],
+    new_id: Callable[[], UUID],
 ) -> dict[UUID, UUID]:
-    found = {pk: pk for pk, _name in brought if pk in own}
+    named = {name: pk for each in (retired, own) for pk, name in each.items()}
+    found = {pk: pk for pk, _name in brought if pk in own or pk in retired}
     used = set(found)
     for pk, name in brought:
         if pk in found:

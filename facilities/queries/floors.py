@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Client
 from facilities.enums import DraftState, Purpose, RoomKind, WorkstationState
-from facilities.models import Floor, Occupancy, PlanDraft, PlanVersion, Room, Workstation
+from facilities.models import Floor, Occupancy, PlanDraft, PlanVersion, Room, StateChange, Workstation
 from facilities.plans.checking import problems_of
 from facilities.plans.comparing import Difference
 from facilities.plans.document import Plan, PlannedRoom, PlannedSeat, as_json
@@ -35,41 +36,61 @@ class SeatTaking:
 
 def plan_of(floor: Floor) -> Plan:
     """The floor as it stands, without what is retired; two queries."""
-    rooms = floor.rooms.order_by("name", "pk")
+    rooms = Room.objects.standing().filter(floor=floor).order_by("name", "pk")
     seats = Workstation.objects.filter(room__floor=floor).exclude(state=WorkstationState.RETIRED)
     return Plan(
         width=floor.width,
         height=floor.height,
-        rooms=tuple(
-            PlannedRoom(
-                id=room.pk,
-                name=room.name,
-                kind=RoomKind(room.kind),
-                is_exclusive=room.is_exclusive,
-                is_clean_room=room.is_clean_room,
-                x=room.x,
-                y=room.y,
-                width=room.width,
-                height=room.height,
-            )
-            for room in rooms
-        ),
-        seats=tuple(
-            PlannedSeat(
-                id=seat.pk,
-                room=seat.room_id,
-                code=seat.code,
-                state=WorkstationState(seat.state),
-                row=seat.row,
-                position=seat.position,
-                x=seat.x,
-                y=seat.y,
-                rotation=seat.rotation % 360,
-            )
-            for seat in seats.order_by("code", "pk")
-        ),
+        rooms=tuple(_room(room) for room in rooms),
+        seats=tuple(_seat(seat) for seat in seats.order_by("code", "pk")),
         drawing=tuple(floor.drawing),
     )
+
+
+def _room(room: Room) -> PlannedRoom:
+    return PlannedRoom(
+        id=room.pk,
+        name=room.name,
+        kind=RoomKind(room.kind),
+        is_exclusive=room.is_exclusive,
+        is_clean_room=room.is_clean_room,
+        x=room.x,
+        y=room.y,
+        width=room.width,
+        height=room.height,
+    )
+
+
+def _seat(seat: Workstation) -> PlannedSeat:
+    return PlannedSeat(
+        id=seat.pk,
+        room=seat.room_id,
+        code=seat.code,
+        state=WorkstationState(seat.state),
+        row=seat.row,
+        position=seat.position,
+        x=seat.x,
+        y=seat.y,
+        rotation=seat.rotation % 360,
+    )
+
+
+def retired_rooms(floor: Floor) -> QuerySet[Room]:
+    """Rooms of a floor that are no more, the latest first; ``seats`` is how many seats went with each."""
+    with_it = Q(workstations__state_changes__at=F("retired_at"), workstations__state=WorkstationState.RETIRED)
+    rooms = Room.objects.filter(floor=floor, retired_at__isnull=False)
+    return rooms.annotate(seats=Count("workstations", filter=with_it, distinct=True)).order_by("-retired_at", "name")
+
+
+def as_retired(room: Room) -> tuple[PlannedRoom, list[PlannedSeat]]:
+    """A retired room as it was on its last plan, with the seats that were retired with it; two queries."""
+    changes = StateChange.objects.filter(
+        workstation__room=room, workstation__state=WorkstationState.RETIRED, at=room.retired_at
+    ).select_related("workstation")
+    return _room(room), [
+        replace(_seat(change.workstation), state=WorkstationState(change.before))
+        for change in changes.order_by("workstation__code")
+    ]
 
 
 def open_draft(floor: Floor) -> PlanDraft | None:

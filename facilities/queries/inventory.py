@@ -53,9 +53,10 @@ def _source(name: str) -> tuple[QuerySet[Any], dict[str, str]]:
         case "floors":
             return Floor.objects.order_by(), FLOORS
         case "rooms":
-            return Room.objects.order_by(), ROOMS
+            return Room.objects.standing().order_by(), ROOMS
         case "workstations":
-            return Workstation.objects.order_by(), WORKSTATIONS
+            # Seats of retired rooms are in the records, and no row says where they would stand.
+            return Workstation.objects.filter(room__retired_at__isnull=True).order_by(), WORKSTATIONS
         case "assets":
             return assets().order_by(), ASSETS
         case "inclusions":

@@ -88,7 +88,7 @@ def floor_plans(
         .values_list("room", flat=True)
     )
     floors = {floor.pk: FloorPlan(floor, []) for floor in facility.floors.order_by("level")}
-    rooms = {place.pk: RoomPlan(place) for place in Room.objects.filter(floor__in=floors).order_by("name")}
+    rooms = {place.pk: RoomPlan(place) for place in Room.objects.standing().filter(floor__in=floors).order_by("name")}
     for plan in rooms.values():
         floors[plan.room.floor_id].rooms.append(plan)
     seats = Workstation.objects.filter(facility=facility).exclude(state=WorkstationState.RETIRED)

@@ -35,7 +35,10 @@ def showing(facility: Facility, *, day: date) -> Showing:
         holidays=list(facility.holidays.filter(day__gte=day, day__lt=day + HOLIDAYS_AHEAD)),
         certificates=list(shown_certificates(day=day).filter(facility=facility)),
         rooms=list(
-            Room.objects.filter(floor__facility=facility).select_related("floor").order_by("floor__level", "name")
+            Room.objects.standing()
+            .filter(floor__facility=facility)
+            .select_related("floor")
+            .order_by("floor__level", "name")
         ),
     )
 

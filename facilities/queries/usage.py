@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -23,6 +24,11 @@ def in_use(*, now: datetime) -> QuerySet[Occupancy]:
 def seats_in_service(room: Room) -> int:
     """How many seats of a room are let."""
     return Workstation.objects.let().filter(room=room).count()
+
+
+def rooms_in_use(rooms: Collection[UUID], *, now: datetime) -> set[UUID]:
+    """Those of ``rooms`` in which somebody has a seat, now or later."""
+    return set(in_use(now=now).filter(room__in=rooms).order_by().values_list("room", flat=True).distinct())
 
 
 def used_codes(*, keys: Collection[Key], now: datetime) -> set[Key]:

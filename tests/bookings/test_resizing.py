@@ -13,7 +13,7 @@ from bookings import errors, operations
 from bookings.enums import BookingState
 from bookings.models import Amendment, Booking, OneOff
 from facilities import errors as facilities
-from facilities.models import Facility, Room, Workstation
+from facilities.models import Facility, Workstation
 from tests import factories
 from tests.conftest import Bring, HoldSeats
 from tests.races.books import assert_one_story
@@ -171,7 +171,6 @@ def test_a_seat_is_given_back_though_the_house_rules_have_changed(
     neighbour = bring(hold_seats("A1", "A2", client=globex, pattern=late), S.ACTIVE)
     # Neither could be let like this any more, but let they are.
     Facility.objects.filter(pk=cebu.pk).update(handover_minutes=60)
-    Room.objects.filter(name="Main floor").update(is_exclusive=True)
     changed = operations.remove_seats(
         booking=lease, effective_on=JUNE_1, workstations=[seats["A2"].pk], actor=CLOCK, now=THEN
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import pytest
@@ -110,6 +110,47 @@ def test_a_missing_and_an_unknown_column_are_named(cebu: Facility, now: datetime
 def test_a_table_nobody_knows_is_named(cebu: Facility, now: datetime) -> None:
     found = preview(tables={"chairs": [{"code": "1"}]}, now=now)
     assert [problem.sheet for problem in found.problems] == ["chairs"]
+
+
+def room(tables: Tables, name: str) -> dict[str, Any]:
+    return next(cast(dict[str, Any], row) for row in tables["rooms"] if row["room"] == name)
+
+
+def test_a_room_that_is_let_keeps_who_may_be_in_it(inventory: Tables, hold_seats: HoldSeats, now: datetime) -> None:
+    hold_seats("A1")
+    room(inventory, "Main floor")["exclusive"] = "yes"
+    room(inventory, "Suite")["exclusive"] = "no"
+    found = preview(tables=inventory, now=now)
+    [problem] = found.problems
+    assert (problem.sheet, problem.line, problem.column, problem.value) == ("rooms", 2, "exclusive", "true")
+    assert "leased or on hold" in problem.message
+    with pytest.raises(errors.ImportHasProblems):
+        apply(tables=inventory, actor=CLOCK, now=now)
+    later = now + timedelta(days=3)
+    apply(tables=inventory, actor=CLOCK, now=later)
+    assert set(Room.objects.values_list("name", "is_exclusive", "rule_changed_at")) == {
+        ("Main floor", True, later), ("Suite", False, later),
+    }  # fmt: skip
+
+
+def test_a_seat_that_is_let_stays_in_its_room(inventory: Tables, hold_seats: HoldSeats, now: datetime) -> None:
+    hold_seats("A1")
+    seat(inventory, "A1")["room"] = "Suite"
+    seat(inventory, "A2")["room"] = "Suite"
+    [problem] = preview(tables=inventory, now=now).problems
+    assert (problem.line, problem.column, problem.value) == (2, "room", "Suite")
+
+
+def test_seats_of_a_retired_room_keep_their_codes(inventory: Tables, now: datetime) -> None:
+    Workstation.objects.filter(room__name="Suite").update(state="retired")
+    Room.objects.filter(name="Suite").update(retired_at=now)
+    found = preview(tables=inventory, now=now)
+    codes = [problem.value for problem in found.problems if problem.sheet == "workstations"]
+    assert codes == ["S1", "S2", "S3", "S4"]
+    assert {problem.column for problem in found.problems} == {"code"}
+    inventory["workstations"] = [row for row in inventory["workstations"] if row["room"] != "Suite"]  # type: ignore[index]
+    apply(tables=inventory, actor=CLOCK, now=now)
+    assert Room.objects.filter(name="Suite", retired_at=None).count() == 1
 
 
 def test_a_room_may_come_with_its_seats_in_one_workbook(inventory: Tables, now: datetime) -> None:

@@ -12,10 +12,18 @@ import pytest
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
-from accounts.models import Deed, User
+from accounts.models import Deed
 from facilities import errors, operations
 from facilities.enums import DraftState, WorkstationState
-from facilities.models import Facility, Floor, Occupancy, PlanBackground, PlanDraft, PlanVersion, Room, Workstation
+from facilities.models import (
+    Facility,
+    Floor,
+    Occupancy,
+    PlanBackground,
+    PlanDraft,
+    PlanVersion,
+    Workstation,
+)
 from facilities.operations import close_workstation, preview_publication
 from facilities.plans.document import as_json
 from facilities.plans.reading import read
@@ -25,68 +33,11 @@ from kernel.period import Period
 from kernel.states import WrongState
 from tests import factories
 from tests.conftest import HoldSeats
+from tests.facilities.drafts import Change, Publish, room_of, seat, without
 
 PNG = (
     b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 640, 480) + bytes(9) + struct.pack(">I4sI", 0, b"IEND", 0)
 )
-
-
-@pytest.fixture
-def floor(cebu: Facility) -> Floor:
-    return cebu.floors.get()
-
-
-@pytest.fixture
-def staff(opal: User) -> Actor:
-    return Actor(user=opal)
-
-
-Change = Callable[[dict[str, Any]], object]
-
-
-@pytest.fixture
-def draw(floor: Floor, staff: Actor, now: datetime) -> Callable[[Change], PlanDraft]:
-    """``draw(change)``: a draft of the floor with ``change`` made to its document."""
-
-    def draw(change: Change) -> PlanDraft:
-        draft = open_draft(floor) or operations.start_draft(floor=floor, actor=staff, now=now)
-        document = draft.document
-        change(document)
-        return operations.save_draft(
-            draft=draft, revision=draft.revision, document=document, actor=staff, now=now
-        )  # fmt: skip
-
-    return draw
-
-
-Publish = Callable[..., PlanVersion]
-
-
-@pytest.fixture
-def publish(draw: Callable[[Change], PlanDraft], staff: Actor, now: datetime) -> Publish:
-    def publish(change: Change = lambda document: None, note: str = "") -> PlanVersion:
-        draft = draw(change)
-        seen = fingerprint(preview_publication(draft=draft))
-        return operations.publish_plan(draft=draft, seen=seen, note=note, actor=staff, now=now)
-
-    return publish
-
-
-def seat(document: dict[str, Any], code: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(each for each in document["seats"] if each["code"] == code)
-    return found
-
-
-def without(*codes: str) -> Change:
-    def change(document: dict[str, Any]) -> None:
-        document["seats"] = [each for each in document["seats"] if each["code"] not in codes]
-
-    return change
-
-
-def room_of(document: dict[str, Any], name: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(each for each in document["rooms"] if each["name"] == name)
-    return found
 
 
 def new_seat(document: dict[str, Any], code: str) -> UUID:
@@ -283,24 +234,6 @@ def test_a_promised_seat_may_move_within_its_room(publish: Publish, hold_seats: 
     hold_seats("A1")
     publish(lambda document: seat(document, "A1").update(x=444, code="Z9"))
     assert Workstation.objects.get(code="Z9").x == 444
-
-
-def test_a_room_with_a_past_stays_and_one_without_goes_with_its_seats(
-    publish: Publish, hold_seats: HoldSeats, floor: Floor, staff: Actor, now: datetime
-) -> None:
-    def tear_down(document: dict[str, Any]) -> None:
-        suite = room_of(document, "Suite")["id"]
-        document["rooms"] = [room for room in document["rooms"] if room["id"] != suite]
-        document["seats"] = [each for each in document["seats"] if each["room"] != suite]
-
-    seat_s1 = Workstation.objects.get(code="S1")
-    close_workstation(workstation=seat_s1, days=Period(now.date()), reason="Paint", actor=CLOCK, now=now)
-    with pytest.raises(errors.RoomInRecords):
-        publish(tear_down)
-    Occupancy.objects.all().delete()
-    publish()
-    assert not Room.objects.filter(name="Suite").exists()
-    assert not Workstation.objects.filter(code__startswith="S").exists()
 
 
 def test_a_room_that_is_let_keeps_its_exclusivity(publish: Publish, hold_seats: HoldSeats) -> None:

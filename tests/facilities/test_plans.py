@@ -11,9 +11,8 @@ from accounts.actors import CLOCK
 from accounts.models import Client
 from bookings.enums import BookingState
 from facilities.enums import SeatStanding, WorkstationState
-from facilities.models import Facility, Room, ShiftPattern, Workstation
+from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.operations import close_workstation
-from facilities.queries.availability import free_workstations
 from facilities.queries.plans import SeatPlan, floor_plans
 from kernel.period import Period
 from tests import factories
@@ -125,17 +124,6 @@ def test_a_suite_somebody_has_is_taken_for_all_others(
     others = plan(cebu, day_shift, now, client=globex)
     assert [theirs[code].standing for code in ("S1", "S2")] == [S.YOURS, S.FREE]
     assert [others[code].standing for code in ("S1", "S2")] == [S.HELD, S.TAKEN]
-
-
-def test_the_plan_and_the_search_agree_when_a_suite_is_opened_to_all(
-    cebu: Facility, hold_seats: HoldSeats, globex: Client, day_shift: ShiftPattern, now: datetime
-) -> None:
-    hold_seats("S1")
-    Room.objects.filter(name="Suite").update(is_exclusive=False)
-    free = free_workstations(facility=cebu, days=DECEMBER, pattern=day_shift, now=now, client=globex)
-    drawn = plan(cebu, day_shift, now, client=globex)
-    assert {code for code, seat in drawn.items() if seat.is_free} == set(free.values_list("code", flat=True))
-    assert drawn["S2"].is_free
 
 
 def test_a_hold_that_ran_out_is_free(

@@ -117,3 +117,18 @@ def test_an_import_retires_no_seat_that_is_just_being_taken(
         importing.result(PATIENCE)
     assert Workstation.objects.get(facility=cebu, code="A1").state == "in_service"
     assert_one_story()
+
+
+def test_an_import_gives_no_room_to_one_company_that_is_just_being_let(
+    meanwhile: Meanwhile, hold_seats: HoldSeats, cebu: Facility, now: datetime
+) -> None:
+    [main] = [row for row in rows_of(sheets.ROOMS).values() if row["room"] == "Main floor"]
+    with transaction.atomic():
+        hold_seats("A1")
+        importing = meanwhile(
+            partial(apply, tables={"rooms": [{**main, "exclusive": True}]}, actor=CLOCK, now=now)
+        )  # fmt: skip
+    with pytest.raises(ImportHasProblems):
+        importing.result(PATIENCE)
+    assert not Room.objects.get(name="Main floor").is_exclusive
+    assert_one_story()

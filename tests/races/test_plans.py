@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -13,8 +13,13 @@ from accounts.actors import CLOCK, Actor
 from accounts.models import Client, User
 from bookings.models import Booking
 from facilities import errors, operations
-from facilities.models import Facility, Floor, Occupancy, PlanDraft, PlanVersion, Workstation
+from facilities.enums import WorkstationState
+from facilities.models import Facility, Floor, Occupancy, PlanDraft, PlanVersion, Room, Workstation
 from facilities.queries.floors import fingerprint
+from kernel.ids import new_id
+from kernel.period import Period
+from kernel.refusal import refusing
+from kernel.week import ALL_WEEK
 from tests.conftest import HoldSeats
 from tests.races.books import assert_one_story
 from tests.races.conftest import Race
@@ -80,3 +85,53 @@ def test_two_who_begin_have_one_draft(race: Race, floor: Floor, now: datetime) -
     outcome = race(begin, begin, begin)
     assert len(outcome.won) == 1
     assert {type(refusal) for refusal in outcome.refused} == {errors.DraftOpen}
+
+
+@pytest.mark.parametrize("_again", range(3))
+def test_a_room_is_either_let_or_retired(
+    race: Race, hold_seats: HoldSeats, floor: Floor, globex: Client, now: datetime, _again: int
+) -> None:
+    hold_seats("S1", now=now - timedelta(days=30), start=date(2026, 11, 2), months=1, auto_renews=False)
+
+    def remove(document: dict[str, Any]) -> None:
+        suite = next(room["id"] for room in document["rooms"] if room["name"] == "Suite")
+        document["rooms"] = [room for room in document["rooms"] if room["id"] != suite]
+        document["seats"] = [each for each in document["seats"] if each["room"] != suite]
+
+    outcome = race(publishing(floor, remove, now), partial(hold_seats, "S1"), partial(hold_seats, "S2", client=globex))
+    suite = Room.objects.get(name="Suite")
+    if suite.retired_at is None:
+        assert {type(refusal) for refusal in outcome.refused} <= {errors.SeatsBooked, errors.RoomExclusive}
+        assert len(outcome.won) == 1
+    else:
+        assert [type(won) for won in outcome.won] == [PlanVersion]
+    assert_one_story()
+
+
+@pytest.mark.parametrize("_again", range(8))
+def test_without_locks_the_database_lets_a_room_be_let_or_retired(
+    race: Race, seats: dict[str, Workstation], acme: Client, now: datetime, _again: int
+) -> None:
+    suite = seats["S1"].room
+    Workstation.objects.filter(room=suite).update(state=WorkstationState.RETIRED)
+
+    def sit() -> None:
+        with refusing(occupancy_suits_its_room=errors.RoomChanged):
+            Occupancy.objects.create(
+                workstation=seats["S1"], room=suite, room_is_exclusive=True, client=acme, purpose="lease",
+                days=Period(date(2026, 12, 1)), minutes=ALL_WEEK, guarded_minutes=ALL_WEEK, claim=new_id(),
+                source=new_id(),
+            )  # fmt: skip
+
+    def retire() -> None:
+        with refusing(room_retired_is_empty=errors.PlanMovedOn):
+            Room.objects.filter(pk=suite.pk).update(retired_at=now)
+
+    def open_to_all() -> None:
+        with refusing(room_keeps_its_rule_while_let=errors.RoomChanged):
+            Room.objects.filter(pk=suite.pk).update(is_exclusive=False, rule_changed_at=now)
+
+    race(sit, retire, open_to_all)
+    suite.refresh_from_db()
+    taken = Occupancy.objects.filter(room=suite)
+    assert not taken or (suite.retired_at is None and suite.is_exclusive)
