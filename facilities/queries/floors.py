@@ -83,7 +83,9 @@ def retired_rooms(floor: Floor) -> QuerySet[Room]:
 
 
 def as_retired(room: Room) -> tuple[PlannedRoom, list[PlannedSeat]]:
-    """A retired room as it was on its last plan, with the seats that were retired with it; two queries."""
+    """A retired room as it was on its last plan, with the seats that were retired with it; one query."""
+    if room.retired_at is None:
+        return _room(room), []
     changes = StateChange.objects.filter(
         workstation__room=room, workstation__state=WorkstationState.RETIRED, at=room.retired_at
     ).select_related("workstation")

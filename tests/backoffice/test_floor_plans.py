@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from backoffice.editor_words import WORDS
 from facilities.enums import DraftState
-from facilities.models import Facility, Floor, PlanBackground, PlanDraft, PlanVersion, Workstation
+from facilities.models import Facility, Floor, PlanBackground, PlanDraft, PlanVersion, Room, Workstation
 from facilities.queries.floors import open_draft
 from local.places import ROOT
 from tests.backoffice.conftest import Enter, page_of, said
@@ -128,6 +129,35 @@ def test_a_promised_seat_is_named_with_its_booking_and_the_way_to_move_it(
     assert "A1: leased, on hold or promised" in shown
     assert "More light" in shown
     assert Workstation.objects.get(code="A1").state == "in_service"
+
+
+def test_a_retired_room_is_listed_on_its_floor_and_comes_back_on_a_draft(
+    desk: Browser, floor: Floor, hold_seats: HoldSeats, now: datetime
+) -> None:
+    hold_seats("S1", now=now - timedelta(days=60), start=date(2026, 10, 1), months=1, auto_renews=False)
+    draft = start(desk, floor)
+    suite = Room.objects.get(name="Suite")
+    document = draft.document
+    document["rooms"] = [room for room in document["rooms"] if room["name"] != "Suite"]
+    document["seats"] = [seat for seat in document["seats"] if seat["code"][0] != "S"]
+    save(desk, floor, draft, document)
+    assert publish(desk, floor).status_code == 302
+    assert "Retired rooms" in desk.get(url("", floor)).content.decode()
+    of_it = reverse("admin:facilities_room_change", args=[suite.pk])
+    assert "It is kept for the records" in desk.get(of_it).content.decode()
+    assert desk.post(of_it, {"name": "Anew"}).status_code == 403
+    rooms_of_the_floor = desk.get(reverse("admin:facilities_floor_change", args=[floor.pk])).content.decode()
+    assert 'value="Suite"' not in rooms_of_the_floor
+    seat_form = {"room": suite.pk, "code": "S9", "row": "S", "position": "9", "x": "5", "y": "5", "rotation": "0"}
+    assert desk.post(reverse("admin:facilities_workstation_add"), seat_form).status_code == 200
+    back = url("-room-back", floor, suite.pk)
+    assert desk.post(back).headers["Location"] == url("-edit", floor)
+    again = open_draft(floor)
+    assert again is not None
+    assert [seat["code"] for seat in again.document["seats"] if seat["room"] == str(suite.pk)] == ["S1"]
+    assert publish(desk, floor).status_code == 302
+    assert "Retired rooms" not in desk.get(url("", floor)).content.decode()
+    assert desk.post(back).status_code == 404
 
 
 def test_problems_are_listed_before_publishing(desk: Browser, floor: Floor) -> None:

@@ -82,6 +82,17 @@ def test_whether_a_room_is_let_to_one_company_stays_while_it_is_taken(desk: Brow
     assert 'name="is_exclusive"' not in desk.get(path).content.decode()
 
 
+def test_a_room_has_a_name_of_its_own_and_keeps_when_its_rule_changed(desk: Browser, cebu: Facility) -> None:
+    room = Room.objects.get(name="Suite")
+    path = reverse("admin:facilities_room_change", args=[room.pk])
+    typed = {"name": "Main floor", "kind": "suite", "x": 0, "y": 0, "width": 1000, "height": 1000}
+    assert "Another room of this floor has this name." in desk.post(path, typed).content.decode()
+    desk.post(path, {**typed, "name": "Open suite"})
+    room.refresh_from_db()
+    assert (room.name, room.is_exclusive) == ("Open suite", False)
+    assert room.rule_changed_at is not None
+
+
 def test_facilities_are_never_deleted(desk: Browser, cebu: Facility) -> None:
     assert desk.post(reverse("admin:facilities_facility_delete", args=[cebu.pk]), {"post": "yes"}).status_code == 403
 

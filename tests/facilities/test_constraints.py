@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -325,73 +325,6 @@ def test_a_closure_keeps_everybody_out_and_asks_for_no_buffer() -> None:
     take(seat, minutes=ALL_WEEK)
     assert refused_by(lambda: take(seat, client)) == "occupancy_workstation_taken_once"
     take(seat, client, days=Period(date(2027, 1, 1)))
-
-
-def test_a_retired_room_leaves_its_name_to_another() -> None:
-    first = room()
-    retire(first)
-    retire(room(floor=first.floor))
-    room(floor=first.floor)
-    assert refused_by(lambda: Room.objects.filter(pk=first.pk).update(retired_at=None)) == "room_name_once"
-
-
-@pytest.mark.parametrize("fields", [{}, {"expires_at": NOON + timedelta(hours=1), "purpose": Purpose.HOLD}])
-def test_a_room_somebody_is_promised_is_not_retired(fields: dict[str, Any]) -> None:
-    seat = desk()
-    take(seat, acme(), **fields)
-    assert refused_by(lambda: retire(seat.room)) == "room_retired_is_empty"
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"days": Period(date(2026, 11, 1), date(2026, 12, 1))},
-        {"released_at": NOON},
-        {"expires_at": NOON, "purpose": Purpose.HOLD},
-    ],
-    ids=["over", "given back", "run out"],
-)
-def test_who_had_a_seat_keeps_neither_the_room_nor_its_rule(fields: dict[str, Any]) -> None:
-    seat = desk()
-    take(seat, acme(), **fields)
-    Room.objects.filter(pk=seat.room_id).update(is_exclusive=True, rule_changed_at=NOON)
-    retire(seat.room)
-
-
-def test_what_was_over_before_a_room_was_retired_may_be_written_down_still() -> None:
-    seat = desk()
-    retire(seat.room)
-    take(seat, acme(), days=Period(date(2026, 11, 1), date(2026, 12, 1)))
-
-
-def test_closed_seats_keep_no_room_but_none_is_closed_in_a_retired_one() -> None:
-    seat = desk()
-    take(seat)
-    retire(seat.room)
-    assert refused_by(lambda: take(seat, days=Period(date(2027, 1, 1)))) == "occupancy_suits_its_room"
-
-
-def test_a_retired_room_gets_no_seat_not_even_a_spare() -> None:
-    seat = desk()
-    retire(seat.room)
-    fields = {"facility": seat.facility, "room": seat.room, "x": 0, "y": 0}
-    Workstation.objects.create(code="A8", state="retired", **fields)
-    refusal = refused_by(lambda: Workstation.objects.create(code="A9", state="buffer", **fields))
-    assert refusal == "workstation_room_is_standing"
-
-
-def test_who_sits_down_keeps_the_rule_of_the_room() -> None:
-    seat, client = desk(), acme()
-    assert refused_by(lambda: take(seat, client, room_is_exclusive=True)) == "occupancy_suits_its_room"
-    take(seat, room_is_exclusive=True)
-
-
-def test_a_room_whose_rule_nobody_dated_keeps_it_while_anybody_stands_in_the_records() -> None:
-    seat = desk()
-    take(seat, acme(), days=Period(date(2020, 1, 1), date(2020, 2, 1)))
-    change = {"is_exclusive": True}
-    refusal = refused_by(lambda: Room.objects.filter(pk=seat.room_id).update(**change))
-    assert refusal == "room_keeps_its_rule_while_let"
 
 
 def test_prices_in_two_currencies_stand_side_by_side() -> None:

@@ -148,7 +148,7 @@ def test_seats_of_a_retired_room_keep_their_codes(inventory: Tables, now: dateti
     codes = [problem.value for problem in found.problems if problem.sheet == "workstations"]
     assert codes == ["S1", "S2", "S3", "S4"]
     assert {problem.column for problem in found.problems} == {"code"}
-    inventory["workstations"] = [row for row in inventory["workstations"] if row["room"] != "Suite"]  # type: ignore[index]
+    inventory["workstations"] = [row for row in inventory["workstations"] if row["room"] != "Suite"]
     apply(tables=inventory, actor=CLOCK, now=now)
     assert Room.objects.filter(name="Suite", retired_at=None).count() == 1
 

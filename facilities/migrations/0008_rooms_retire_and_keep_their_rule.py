@@ -87,7 +87,7 @@ CREATE TRIGGER room_keeps_its_rule_while_let AFTER UPDATE OF is_exclusive ON fac
 
 
 class Migration(migrations.Migration):
-    dependencies = [("facilities", "0011_assets")]
+    dependencies = [("facilities", "0007_guards")]
     operations = [
         migrations.RemoveConstraint("room", "room_name_once"),
         migrations.AddField("room", "rule_changed_at", models.DateTimeField(blank=True, editable=False, null=True)),
