@@ -116,7 +116,8 @@ def test_a_retired_room_comes_back_with_the_seats_that_went_with_it(
     draft = operations.save_draft(draft=draft, revision=1, document=draft.document, actor=staff, now=later)
     seen = fingerprint(preview_publication(draft=draft))
     operations.publish_plan(draft=draft, seen=seen, actor=staff, now=later)
-    assert list(retired_rooms(floor).values_list("name", "seats")) == [("Suite", 3)]
+    [listed] = retired_rooms(floor)
+    assert (listed.name, vars(listed)["seats"]) == ("Suite", 3)
     draft = operations.bring_room_back(room=suite, actor=staff, now=later)
     assert draft.revision == 2
     publish()

@@ -87,7 +87,7 @@ CREATE TRIGGER room_keeps_its_rule_while_let AFTER UPDATE OF is_exclusive ON fac
 
 
 class Migration(migrations.Migration):
-    dependencies = [("facilities", "0007_guards")]
+    dependencies = [("facilities", "0008_stamps_tell_of_change")]
     operations = [
         migrations.RemoveConstraint("room", "room_name_once"),
         migrations.AddField("room", "rule_changed_at", models.DateTimeField(blank=True, editable=False, null=True)),
