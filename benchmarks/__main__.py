@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.fragmentation import command as fragmentation
 from benchmarks.scale import command as scale
-from benchmarks.scratch import scratch_database
+from benchmarks.scratch import scratch_cache, scratch_database
 
 if TYPE_CHECKING:
     from benchmarks.dataset import Data
@@ -44,7 +44,7 @@ def main() -> int:
     if asked.study == fragmentation.NAME:
         return fragmentation.run(asked)
     if asked.study == scale.NAME:
-        with scratch_database("scale" if asked.keep else "", keep=asked.keep), as_in_production():
+        with scratch_database("scale" if asked.keep else "", keep=asked.keep), scratch_cache(), as_in_production():
             return scale.run(asked)
     with scratch_database(), as_in_production():
         rows = run(asked.only, is_quick=asked.quick)

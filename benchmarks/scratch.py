@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
+
+from local.places import socket_folder
+from local.valkey import Valkey
+
+
+@contextmanager
+def scratch_cache() -> Iterator[None]:
+    """A Valkey of our own for as long as it takes, unless REDIS_URL names one."""
+    if "REDIS_URL" in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        valkey = Valkey(folder / "valkey", socket_folder(folder / "sockets"), folder / "valkey.log", durable=False)
+        running = valkey.start()
+        os.environ["REDIS_URL"] = valkey.url
+        try:
+            yield
+        finally:
+            del os.environ["REDIS_URL"]
+            running.stop()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from benchmarks.scale.timing import Question
 from bookings.queries.offers import search
 from bookings.queries.seats import free_spots
 from facilities.enums import ShiftKind
-from facilities.models import Facility, ShiftPattern
+from facilities.models import Change, Facility, ShiftPattern
 from facilities.queries.availability import free_count_by_facility
 from facilities.queries.calendars import free_by_day
 from facilities.queries.plans import floor_plans
@@ -42,7 +42,7 @@ class Town:
     def now_at(cls, now: datetime) -> Town:
         return cls(
             list(Facility.objects.order_by("slug")),
-            ShiftPattern.objects.get(kind=ShiftKind.NIGHT),
+            ShiftPattern.objects.prefetch_related("spans").get(kind=ShiftKind.NIGHT),
             now,
             now.date() + timedelta(days=20),
         )
@@ -117,6 +117,11 @@ class Asked:
         return self.raw.execute(statement, self.named[facility]).fetchall()
 
 
+def everything_changes(_about: object) -> None:
+    """As when the catalogue is edited: no answer that was kept may be given."""
+    Change.objects.create(weight=1)
+
+
 def questions(town: Town, asked: Asked) -> Iterator[Question[Any]]:
     """Of the queries alone."""
     named: dict[str, Any] = {"days": town.days, "pattern": town.night, "now": town.now}
@@ -139,7 +144,14 @@ def questions(town: Town, asked: Asked) -> Iterator[Question[Any]]:
         "free seats of all facilities, counted", [None],
         lambda _: free_count_by_facility(facilities=town.facilities, **named), asked.counted_everywhere, WITHIN,
     )  # fmt: skip
-    yield Question("search across all facilities", [None], lambda _: search(**wish)[:], asked.offers_everywhere, WITHIN)
+    yield Question(
+        "search across all facilities", [None],
+        lambda _: search(**wish)[:], asked.offers_everywhere, WITHIN, before=everything_changes,
+    )  # fmt: skip
+    yield Question(
+        "search across all facilities, asked before", [None],
+        lambda _: search(**wish)[:], asked.offers_everywhere, WITHIN,
+    )  # fmt: skip
     yield Question(
         "availability calendar of a year", town.facilities,
         lambda place: free_by_day(facility=place, patterns=[town.night], period=town.year, now=town.now),
@@ -171,8 +183,21 @@ def pages(town: Town, asked: Asked) -> Iterator[Question[Any]]:
         "page: calendar of a year", town.facilities,
         lambda place: get[f"/facilities/{place.slug}/calendar/?months=12"](), None, PAGE,
     )  # fmt: skip
-    yield Question("page: search in one city", cities, lambda city: searches[city](), None, PAGE)
-    yield Question("page: search across all facilities", [None], lambda _: everywhere(), asked.offers_everywhere, PAGE)
+    yield Question(
+        "page: search in one city", cities, lambda city: searches[city](), None, PAGE, before=everything_changes
+    )
+    yield Question(
+        "page: search in one city, asked before", cities, lambda city: searches[city](), None, PAGE,
+        before=lambda city: searches[city](),
+    )  # fmt: skip
+    yield Question(
+        "page: search across all facilities", [None],
+        lambda _: everywhere(), asked.offers_everywhere, PAGE, before=everything_changes,
+    )  # fmt: skip
+    yield Question(
+        "page: search across all facilities, asked before", [None],
+        lambda _: everywhere(), asked.offers_everywhere, PAGE,
+    )  # fmt: skip
 
 
 def require_same_answers(town: Town, asked: Asked) -> None:

@@ -15,13 +15,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Question(Generic[T]):
-    """Something to ask about one thing after the other: of the product, and of the best SQL for the same answer."""
+    """Something to ask about one thing after the other: of the product, and of the best SQL for the same answer.
+
+    What comes ``before`` each call of the product is not timed.
+    """
 
     name: str
     about: Sequence[T]
     product: Callable[[T], object]
     sql: Callable[[T], object] | None
     goal: str
+    before: Callable[[T], object] = lambda _about: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ def timed(question: Question[T], calls: int) -> Timing:
     product: list[float] = []
     sql: list[float] = []
     for about in islice(cycle(question.about), calls + 2):
+        question.before(about)
         product.append(1000 * seconds(lambda: question.product(about)))  # noqa: B023
         if question.sql is not None:
             sql.append(1000 * seconds(lambda: question.sql(about)))  # type: ignore[misc] # noqa: B023

@@ -16,9 +16,10 @@ from accounts.models import Client
 from bookings.queries.needs import Means, Needs
 from facilities.clocks import Clock
 from facilities.models import Facility, Rate, ShiftPattern
-from facilities.queries.availability import free_count_by_facility, free_from
+from facilities.queries.availability import free_from
 from facilities.queries.catalogue import offered_patterns
 from facilities.queries.prices import rates_on
+from facilities.queries.vacancies import vacancies_of
 from kernel.period import Period, add_months
 
 MONTHS_LOOKED_AHEAD = 6
@@ -66,14 +67,7 @@ class Asked:
         return [
             (
                 pattern,
-                free_count_by_facility(
-                    facilities=[place for place in self.unmet if (place.pk, pattern.pk) in priced],
-                    days=self.days,
-                    pattern=pattern,
-                    now=self.now,
-                    client=self.client,
-                    clock=self.clock,
-                ),
+                self._counted([place for place in self.unmet if (place.pk, pattern.pk) in priced], pattern, self.clock),
             )
             for pattern in offered_patterns()
             if pattern != self.pattern
@@ -82,9 +76,7 @@ class Asked:
     @cached_property
     def free_on_own_clock(self) -> dict[UUID, int]:
         """Free seats when the hours keep each facility's clock instead."""
-        return free_count_by_facility(
-            facilities=self.unmet, days=self.days, pattern=self.pattern, now=self.now, client=self.client
-        )
+        return self._counted(self.unmet, self.pattern, None)
 
     @cached_property
     def free_for_good(self) -> dict[UUID, list[date]]:
@@ -107,15 +99,15 @@ class Asked:
         )[:MOST_LOOKED_AT]
         rates = rates_on(self.start).filter(facility__in=others, pattern=self.pattern)
         priced = {*self.priced, *rates.values_list("facility", flat=True)}
-        free = self.free | free_count_by_facility(
-            facilities=[place for place in others if place.pk in priced],
-            days=self.days,
-            pattern=self.pattern,
-            now=self.now,
-            client=self.client,
-            clock=self.clock,
-        )
+        free = self.free | self._counted([place for place in others if place.pk in priced], self.pattern, self.clock)
         return [place for place in (*self.asked, *others) if place.pk in priced and free.get(place.pk, 0) >= self.seats]
+
+    def _counted(self, facilities: Sequence[Facility], pattern: ShiftPattern, clock: Clock | None) -> dict[UUID, int]:
+        """How many seats are free in each."""
+        free = vacancies_of(
+            facilities=facilities, days=self.days, pattern=pattern, now=self.now, client=self.client, clock=clock
+        )
+        return {place: vacancies.count for place, vacancies in free.items()}
 
 
 def alternatives(place: Facility, free: int, rate: Rate | None, wish: Asked, means: Means) -> Iterator[Alternative]:

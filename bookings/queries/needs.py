@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from facilities.models import Facility, FacilityInclusion, Inclusion, Rate, Room
-from facilities.seating import Spot
+from facilities.queries.vacancies import Vacancies
 
 
 class Space(Enum):
@@ -56,8 +56,8 @@ class Means:
         had = {*self.had.get(rate.facility_id, ()), *self.had.get(rate.package_id, ())}
         return [inclusion for inclusion in self.needs.inclusions if inclusion.pk not in had]
 
-    def suitable(self, spots: Sequence[Spot]) -> Sequence[Spot]:
-        return spots if self.rooms is None else [spot for spot in spots if spot.room in self.rooms]
+    def suitable(self, free: Vacancies) -> Vacancies:
+        return free if self.rooms is None else free.within(self.rooms)
 
     def left_out(self, place: Facility, rate: Rate) -> str:
         """Why a facility is left out whatever is free: it has no such thing; ``""`` when it isn't."""

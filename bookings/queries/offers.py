@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -17,12 +16,12 @@ from bookings import errors, rules
 from bookings.pricing import Price, RateFacts, Tier, price
 from bookings.queries.alternatives import Alternative, Asked, alternatives
 from bookings.queries.needs import NOTHING_MORE, Means, Needs, means_of
-from bookings.queries.seats import free_spots_of
 from facilities.clocks import Clock
 from facilities.models import DiscountTier, Facility, Package, Rate, ShiftPattern
 from facilities.queries.clocks import resolved_until
 from facilities.queries.prices import rate_for, rates_of, tiers_of
-from facilities.seating import Choice, Spot, choose
+from facilities.queries.vacancies import Vacancies, vacancies_of
+from facilities.seating import Choice, choose
 
 # Of a long list that nothing fits in nobody reads what else would do at its end.
 MOST_WITH_ALTERNATIVES = 12
@@ -121,15 +120,15 @@ class Ranking(Sequence[Offer]):
 
     def _offer(self, standing: _Standing) -> Offer:
         wish, rate = self._wish, standing.rate
-        choice = choose(standing.spots, wish.seats) if standing.fits else None
+        choice = choose(standing.free.spots, wish.seats) if standing.fits else None
         return Offer(
             facility=standing.place,
             pattern=wish.pattern,
             package=rate.package if rate else None,
             price=standing.price,
-            free=len(standing.spots),
+            free=standing.free.count,
             choice=choice,
-            reasons=_reasons(standing.place, len(standing.spots), wish.seats, choice, rate, wish.months, self._means),
+            reasons=_reasons(standing.place, standing.free.count, wish.seats, choice, rate, wish.months, self._means),
         )
 
 
@@ -140,7 +139,7 @@ class _Standing:
     place: Facility
     rate: Rate | None
     price: Price | None
-    spots: Sequence[Spot]
+    free: Vacancies
     fits: bool
     is_split: bool
 
@@ -173,7 +172,7 @@ def search(
     asked = list(listed.filter(city=city) if city else listed)
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
     kept = Clock(clock, start, resolved_until(now=now)) if clock else None
-    spots = free_spots_of(facilities=asked, days=days, pattern=pattern, now=now, client=client, clock=kept)
+    free = vacancies_of(facilities=asked, days=days, pattern=pattern, now=now, client=client, clock=kept)
     rates: dict[UUID, list[Rate]] = {place.pk: [] for place in asked}
     currencies = {place.pk: place.currency for place in asked}
     for rate in rates_of(asked, pattern=pattern, day=start):
@@ -182,12 +181,13 @@ def search(
     tiers = tiers_of(asked)
     means = means_of(asked, needs)
     standings = [
-        _standing(place, means.best(rates[place.pk]), tiers[place.pk], spots[place.pk], means, seats, months, start)
+        _standing(place, means.best(rates[place.pk]), tiers[place.pk], free[place.pk], means, seats, months, start)
         for place in asked
     ]
     wish = Asked(
         pattern, seats, start, months, now, client, days, [], asked,
-        {place.pk: len(spots[place.pk]) for place in asked}, {pk for pk, found in rates.items() if found}, kept, needs,
+        {pk: vacancies.count for pk, vacancies in free.items()}, {pk for pk, found in rates.items() if found},
+        kept, needs,
     )  # fmt: skip
     return Ranking(standings, wish, means)
 
@@ -196,17 +196,17 @@ def _standing(
     place: Facility,
     rate: Rate | None,
     tiers: Sequence[DiscountTier],
-    spots: Sequence[Spot],
+    free: Vacancies,
     means: Means,
     seats: int,
     months: int,
     start: date,
 ) -> _Standing:
-    suitable = means.suitable(spots)
+    suitable = means.suitable(free)
     if rate is None:
         return _Standing(place, None, None, suitable, fits=False, is_split=True)
     is_short = seats < rate.minimum_seats or months < rate.minimum_months or bool(means.left_out(place, rate))
-    fits = len(suitable) >= seats and not is_short
+    fits = suitable.count >= seats and not is_short
     return _Standing(
         place,
         rate,
@@ -214,13 +214,13 @@ def _standing(
         suitable,
         fits=fits,
         # A team is split only where no room holds it.
-        is_split=not fits or max(Counter(spot.room for spot in suitable).values()) < seats,
+        is_split=not (fits and suitable.have_together(seats)),
     )
 
 
 def _rank(standing: _Standing) -> tuple[bool, bool, object, int, str]:
     cost = standing.price.monthly_net if standing.price else 0
-    return (not standing.fits, standing.is_split, cost, -len(standing.spots), standing.place.name)
+    return (not standing.fits, standing.is_split, cost, -standing.free.count, standing.place.name)
 
 
 def _reasons(

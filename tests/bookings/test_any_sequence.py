@@ -19,7 +19,10 @@ from bookings.models import Booking
 from facilities import errors as facilities
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.queries.availability import free_workstations
+from facilities.queries.vacancies import vacancies_of
+from kernel.period import Period
 from kernel.refusal import Refusal
+from tests import factories
 from tests.bookings.minutes import Building, Lease, Shift, Stay
 from tests.conftest import Bring
 from tests.races.books import assert_one_story
@@ -57,6 +60,7 @@ class Story:
         self.clients = {client.name: client for client in clients}
         self.patterns = {pattern.slug: pattern for pattern in ShiftPattern.objects.prefetch_related("spans")}
         self.desks = {seat.code: seat.pk for seat in Workstation.objects.filter(facility=cebu, code__in=SEATS)}
+        self.town = [cebu, factories.make_facility(), factories.make_facility()]
         self.staff = Actor(user=opal)
         self.now = datetime.fromisoformat("2026-11-23T02:00:00Z")
         self.book = Building({"Main": ("A1", "A2"), "Suite": ("S1", "S2")}, frozenset({"Suite"}), cebu.handover_minutes)
@@ -219,6 +223,16 @@ class Story:
         )
         expected = self.book.free(client=client, shift=SHIFTS[slug], first=first, end=days.end)
         assert set(rows.filter(code__in=SEATS).values_list("code", flat=True)) == expected
+        # What is asked again and again may come from the cache.
+        found = vacancies_of(
+            facilities=self.town,
+            days=Period(DECEMBER_1),
+            pattern=self.patterns["day"],
+            now=self.now,
+            client=self.clients[client],
+        )
+        expected = self.book.free(client=client, shift=SHIFTS["day"], first=DECEMBER_1, end=None)
+        assert {spot.code for spot in found[self.cebu.pk].spots} == expected
 
 
 DEEDS = [

@@ -1,0 +1,128 @@
+"""Free seats of many facilities at once, kept in the cache for as long as nothing changes there.
+
+A search across all facilities asks about every one of them, and most visitors ask alike: the same shifts, the first of
+the same months. What one facility answered stands until its stamp is another one, so that a booking in one makes only
+that one be asked again. Deeds never look here: what a search finds is tried on the database, which has the last word.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from redis.exceptions import RedisError
+
+from accounts.models import Client
+from facilities.clocks import Clock
+from facilities.models import Facility, ShiftPattern
+from facilities.queries.availability import free_workstations_of
+from facilities.queries.versions import stamps
+from facilities.seating import Spot
+from kernel.period import Period
+
+logger = logging.getLogger(__name__)
+
+# Of so few facilities PostgreSQL tells what is free as fast as whether it is still so.
+FEW = 2
+KEPT_SECONDS = 15 * 60
+
+# A room's id and name, and the id, code, row and position of each of its free seats: plain values, which a cache gives
+# back ten times as fast as objects.
+_Room = tuple[bytes, str, list[tuple[bytes, str, str, int]]]
+
+
+@dataclass(frozen=True)
+class Vacancies:
+    """The free seats of a facility, room by room; each :class:`~facilities.seating.Spot` is made when it is needed."""
+
+    rooms: Sequence[_Room]
+
+    @cached_property
+    def count(self) -> int:
+        return sum(len(seats) for _id, _name, seats in self.rooms)
+
+    def have_together(self, seats: int) -> bool:
+        """Whether a single room has so many."""
+        return any(len(free) >= seats for _id, _name, free in self.rooms)
+
+    def within(self, rooms: Collection[UUID]) -> Vacancies:
+        """Those in some rooms."""
+        wanted = {room.bytes for room in rooms}
+        return Vacancies([room for room in self.rooms if room[0] in wanted])
+
+    @property
+    def spots(self) -> list[Spot]:
+        """Sorted by code."""
+        found = []
+        for room, name, seats in self.rooms:
+            room_id = UUID(bytes=room)
+            found += [Spot(UUID(bytes=pk), code, room_id, name, row, position) for pk, code, row, position in seats]
+        return sorted(found, key=lambda spot: spot.code)
+
+
+def vacancies_of(
+    *,
+    facilities: Iterable[Facility],
+    days: Period,
+    pattern: ShiftPattern,
+    now: datetime,
+    client: Client | None = None,
+    clock: Clock | None = None,
+) -> dict[UUID, Vacancies]:
+    """The free seats of each facility, by its id.
+
+    As :func:`~facilities.queries.availability.free_workstations_of` finds them, or found them when it was last asked
+    the same and nothing had changed since.
+    """
+    facilities = list(facilities)
+    if len(facilities) <= FEW:
+        return _asked(facilities, days=days, pattern=pattern, now=now, client=client, clock=clock)
+    # First the stamps, then the answers: one that is newer than its stamp does no harm, an older one would stay.
+    by = (clock.zone, clock.since, clock.until) if clock else ()
+    question = ":".join(map(str, (pattern.pk, days.start, days.end, client and client.pk, *by)))
+    keys = {place: f"vacancies:{place}:{stamp}:{question}" for place, stamp in stamps(facilities, now=now).items()}
+    kept = _kept(keys.values())
+    found = {place: Vacancies(kept[key]) for place, key in keys.items() if key in kept}
+    missing = [place for place in facilities if place.pk not in found]
+    if missing:
+        new = _asked(missing, days=days, pattern=pattern, now=now, client=client, clock=clock)
+        _keep({keys[place]: vacancies.rooms for place, vacancies in new.items()}, question)
+        found |= new
+    return found
+
+
+def _asked(facilities: Sequence[Facility], **asked: Any) -> dict[UUID, Vacancies]:
+    rooms: dict[UUID, dict[UUID, _Room]] = {facility.pk: {} for facility in facilities}
+    for free in free_workstations_of(facilities=facilities, **asked):
+        rows = free.order_by("code").values_list("facility", "room", "room__name", "pk", "code", "row", "position")
+        for facility, room, name, pk, *place in rows:
+            in_facility = rooms[facility]
+            if room not in in_facility:
+                in_facility[room] = (room.bytes, name, [])
+            in_facility[room][2].append((pk.bytes, *place))
+    return {facility: Vacancies(list(found.values())) for facility, found in rooms.items()}
+
+
+def _kept(keys: Collection[str]) -> Mapping[str, Sequence[_Room]]:
+    """Where the cache is away everything is asked anew."""
+    try:
+        return cache.get_many(keys)
+    except (RedisError, OSError) as error:
+        logger.warning("Free seats are asked anew, the cache is away: %s", error)
+        return {}
+
+
+def _keep(found: Mapping[str, Sequence[_Room]], question: str) -> None:
+    """From the second time on that something is asked: a robot that tries every day and shift must not fill the cache,
+    which the queue shares and nothing is thrown out of."""
+    try:
+        if not cache.add(f"vacancies:asked:{question}", True, KEPT_SECONDS):
+            cache.set_many(found, KEPT_SECONDS)
+    except (RedisError, OSError) as error:
+        logger.warning("Free seats are not kept, the cache is away: %s", error)
