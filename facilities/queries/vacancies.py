@@ -101,11 +101,11 @@ def _asked(facilities: Sequence[Facility], **asked: Any) -> dict[UUID, Vacancies
     rooms: dict[UUID, dict[UUID, _Room]] = {facility.pk: {} for facility in facilities}
     for free in free_workstations_of(facilities=facilities, **asked):
         rows = free.order_by("code").values_list("facility", "room", "room__name", "pk", "code", "row", "position")
-        for facility, room, name, pk, *place in rows:
+        for facility, room, name, pk, code, row, position in rows:
             in_facility = rooms[facility]
             if room not in in_facility:
                 in_facility[room] = (room.bytes, name, [])
-            in_facility[room][2].append((pk.bytes, *place))
+            in_facility[room][2].append((pk.bytes, code, row, position))
     return {facility: Vacancies(list(found.values())) for facility, found in rooms.items()}
 
 
@@ -118,7 +118,7 @@ def _kept(keys: Collection[str]) -> Mapping[str, Sequence[_Room]]:
         return {}
 
 
-def _keep(found: Mapping[str, Sequence[_Room]], question: str) -> None:
+def _keep(found: dict[str, Sequence[_Room]], question: str) -> None:
     """From the second time on that something is asked: a robot that tries every day and shift must not fill the cache,
     which the queue shares and nothing is thrown out of."""
     try:

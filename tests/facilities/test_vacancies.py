@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -17,6 +18,7 @@ from facilities.models import Facility, Package, Room, ShiftPattern, Workstation
 from facilities.operations import close_workstation
 from facilities.queries.availability import free_workstations
 from facilities.queries.vacancies import Vacancies, vacancies_of
+from facilities.seating import Spot
 from kernel.period import Period
 from tests import factories
 from tests.conftest import HoldSeats
@@ -74,7 +76,7 @@ def asks_for_seats(sql: str) -> bool:
 def test_what_was_asked_before_costs_one_look_at_the_stamps(
     town: list[Facility], day_shift: ShiftPattern, now: datetime
 ) -> None:
-    def look() -> dict[object, list[object]]:
+    def look() -> dict[UUID, list[Spot]]:
         found = vacancies_of(facilities=town, days=LEASE, pattern=day_shift, now=now)
         return {place: vacancies.spots for place, vacancies in found.items()}
 
