@@ -38,7 +38,7 @@ class Sizes:
     calls: int = 60
 
 
-QUICK = Sizes(seats=200, halls=1, bookings=300, clients=60, holds=24, rounds=2, calls=6)
+QUICK = Sizes(seats=80, halls=1, bookings=60, clients=24, holds=8, rounds=1, calls=2)
 
 # Each lease has so many seats from before, and one more that is added within the month.
 SEATS_OF_A_LEASE = 5
