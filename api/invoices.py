@@ -29,7 +29,7 @@ from api.endpoints import Endpoint, ListEndpoint
 from api.fields import FirstDayField, LastDayField, MoneyField
 from api.pagination import ListParameters, Order
 from billing import wording
-from billing.access import visible_documents
+from billing.access import visible_documents, visible_papers
 from billing.documents import file_name, render_pdf
 from billing.enums import DocumentKind, PaymentMethod, TaxCategory
 from billing.models import Application, Document, DocumentLine, DocumentTax
@@ -77,7 +77,7 @@ class InvoiceSummarySerializer(serializers.Serializer[Document]):
     kind = serializers.ChoiceField(DocumentKind.choices)
     state = serializers.SerializerMethodField()
     client = ClientReferenceSerializer()
-    booking = BookingReferenceSerializer()
+    booking = BookingReferenceSerializer(allow_null=True, help_text="null for what was brought forward")
     month = MonthField(help_text="the month billed")
     issued_on = serializers.DateField()
     due_on = serializers.DateField()
@@ -171,7 +171,10 @@ class InvoiceSerializer(InvoiceSummarySerializer):
     applications = ApplicationSerializer(many=True, source="applications.all", help_text="oldest first")
     pdf = serializers.SerializerMethodField()
 
-    def get_pdf(self, document: Document) -> str:
+    def get_pdf(self, document: Document) -> str | None:
+        """None for what was brought forward."""
+        if document.is_brought_forward:
+            return None
         return reverse("api:invoice-pdf", args=[document.pk], request=self.context["request"])
 
 
@@ -262,7 +265,7 @@ class InvoicePdf(Endpoint):
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     def get(self, request: Request, pk: UUID) -> HttpResponse:
-        found = visible_documents(self.actor).select_related("booking__facility", "corrects")
+        found = visible_papers(self.actor).select_related("booking__facility", "corrects")
         document = get_object_or_404(found.prefetch_related("lines", "taxes"), pk=pk)
         headers = {"Content-Disposition": f'attachment; filename="{file_name(document)}"'}
         return HttpResponse(render_pdf(document), content_type="application/pdf", headers=headers)

@@ -51,6 +51,7 @@ SENTENCES = {
     "accounts.invited": gettext_lazy("Invited to the portal"),
     "accounts.people_brought": gettext_lazy("People brought in"),
     "billing.opened": gettext_lazy("Business brought in"),
+    "billing.brought_forward": gettext_lazy("Open item brought forward"),
     "billing.issued": gettext_lazy("Document issued"),
     "billing.deposit_requested": gettext_lazy("Deposit requested"),
     "billing.run_prepared": gettext_lazy("Billing run prepared"),

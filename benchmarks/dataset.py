@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from accounts.actors import Actor
 from accounts.models import Client, LegalEntity, User
 from benchmarks import statements
-from billing.enums import DocumentKind
+from billing.enums import ISSUED_HERE
 from billing.models import NumberSeries, TaxRate
 from facilities.enums import ShiftKind
 from facilities.models import Facility, Package, Rate, ShiftPattern, ShiftSpan
@@ -81,7 +81,7 @@ def build(sizes: Sizes) -> Data:
         billing_email="b@example.com",
     )
     NumberSeries.objects.bulk_create(
-        NumberSeries(legal_entity=entity, kind=kind, prefix=f"{kind[0].upper()}-{{year}}-") for kind in DocumentKind
+        NumberSeries(legal_entity=entity, kind=kind, prefix=f"{kind[0].upper()}-{{year}}-") for kind in ISSUED_HERE
     )
     TaxRate.objects.create(country="PH", percent=Decimal(12), days=Period(date(2006, 2, 1)))
     package = Package.objects.create(name="Standard", slug="standard")

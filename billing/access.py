@@ -8,6 +8,7 @@ from accounts.access import HANDLES_MONEY, may, require_role, visible_clients
 from accounts.actors import Actor
 from accounts.errors import NotAllowed
 from accounts.models import Client
+from billing.enums import DocumentKind
 from billing.models import BillingRun, Document, GoLiveImport, Payment, TransferNotice
 
 
@@ -15,6 +16,11 @@ def visible_documents(actor: Actor) -> QuerySet[Document]:
     """The documents the actor may see, with what a list shows selected along."""
     documents = Document.objects.select_related("status", "client", "booking", "legal_entity")
     return documents if _sees_all(actor) else documents.filter(client__in=visible_clients(actor))
+
+
+def visible_papers(actor: Actor) -> QuerySet[Document]:
+    """Those of the documents that were issued here; what was brought forward has its paper elsewhere."""
+    return visible_documents(actor).exclude(kind=DocumentKind.BROUGHT_FORWARD)
 
 
 def visible_payments(actor: Actor) -> QuerySet[Payment]:

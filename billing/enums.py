@@ -10,6 +10,11 @@ class DocumentKind(models.TextChoices):
     INVOICE = "invoice", _("Invoice")
     CREDIT_NOTE = "credit_note", _("Credit note")
     DEPOSIT_REQUEST = "deposit", _("Deposit request")
+    BROUGHT_FORWARD = "forward", _("Brought forward")
+
+
+# Kinds that are issued here; what is brought forward keeps the number it had elsewhere.
+ISSUED_HERE = (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE, DocumentKind.DEPOSIT_REQUEST)
 
 
 class TaxCategory(models.TextChoices):

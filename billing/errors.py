@@ -30,6 +30,11 @@ class ExchangeRateMissing(Refusal):
     message = _("There is no exchange rate from %(currency)s to %(functional)s on or before %(day)s. Add one first.")
 
 
+class BroughtForwardAlready(Refusal):
+    code = "brought_forward_already"
+    message = _("One of these open items has just come over with another file. Bring this one again.")
+
+
 class PaymentTooLarge(Refusal):
     code = "applied_too_much"
     message = _("%(document)s has %(open)s open and the payment %(left)s left. Apply no more than both.")

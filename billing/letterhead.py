@@ -66,6 +66,7 @@ def title(kind: str, seller: Mapping[str, Any]) -> str:
         DocumentKind.INVOICE: _("Billing statement") if is_statement else _("Invoice"),
         DocumentKind.CREDIT_NOTE: _("Credit memo") if is_statement else _("Credit note"),
         DocumentKind.DEPOSIT_REQUEST: _("Deposit request"),
+        DocumentKind.BROUGHT_FORWARD: _("Brought forward"),
     }[DocumentKind(kind)]
 
 

@@ -31,7 +31,7 @@ def issued(document: Document, *, now: datetime) -> OutgoingMessage | None:
     currency = document.currency
     facts = [
         (title(document.kind, document.seller), document.number),
-        (_("Booking"), document.booking.reference),
+        (_("Booking"), document.booking.reference if document.booking else ""),
         (_("Month"), wording.month(document.month)),
         (_("Total"), wording.money(document.gross, currency)),
     ]

@@ -54,10 +54,17 @@ def document_legs(
 ) -> tuple[Leg, ...]:
     """Receivables against revenue and output VAT; a credit note's amounts are negative and mirror it.
 
+    What is brought forward stands against what the books were opened with: its revenue and tax are in the old ones.
     A deposit request moves nothing until it is paid. ``books`` is the currency of the entity's books.
     """
     if kind == DocumentKind.DEPOSIT_REQUEST:
         return ()
+    if kind == DocumentKind.BROUGHT_FORWARD:
+        functional = rounded(net * rate, books)
+        return (
+            Leg(Account.RECEIVABLES, currency, net, functional),
+            Leg(Account.OPENING, currency, -net, -functional),
+        )
     revenue, vat = rounded(net * rate, books), rounded(tax * rate, books)
     legs = (
         Leg(Account.RECEIVABLES, currency, net + tax, revenue + vat),

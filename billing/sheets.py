@@ -1,4 +1,5 @@
-"""A business as tables: clients, their people, and the leases that run, in the order in which one needs the other."""
+"""A business as tables: clients, their people, the leases that run and what is unpaid, in the order in which one needs
+the other."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from accounts.enums import Role, Withholding
-from kernel.sheets import BadCell, Column, Sheet, amount, day, one_of, text, truth, whole
+from kernel.sheets import BadCell, Column, Sheet, amount, day, one_of, signed, text, truth, whole
 
 LONGEST_TERM = 240
 
@@ -152,7 +153,33 @@ SEATS = Sheet(
     key=("lease", "seat", "first_day"),
 )  # fmt: skip
 
-GO_LIVE = (CLIENTS, PEOPLE, LEASES, SEATS)
+OPEN_ITEMS = Sheet(
+    "open_items",
+    str(gettext_lazy("Open items")),
+    (
+        Column("client", text(200), help=gettext_lazy("As on the sheet of clients.")),
+        Column("number", text(40), help=gettext_lazy("The number that your invoice or credit has. Each once.")),
+        Column(
+            "company", text(200), required=False,
+            help=gettext_lazy("The registered name of your company that is owed; only where you have several."),
+        ),
+        Column("issued_on", day, help=gettext_lazy("The day of your invoice: 2026-10-01.")),
+        Column("due_on", day, help=gettext_lazy("The day it is due; reminders and ages count from it.")),
+        Column("currency", currency, help=gettext_lazy("Three letters: PHP, USD, …")),
+        Column(
+            "open", signed(2),
+            help=gettext_lazy("What is still unpaid, with tax. With a minus: what the client has paid too much."),
+        ),
+        Column(
+            "as_certificate", amount(2), required=False, default=Decimal("0.00"),
+            help=gettext_lazy("The part of it that comes as a withholding certificate, not as money."),
+        ),
+        Column("note", text(200), required=False, help=gettext_lazy("What the client reads beside it.")),
+    ),
+    key=("company", "number"),
+)  # fmt: skip
+
+GO_LIVE = (CLIENTS, PEOPLE, LEASES, SEATS, OPEN_ITEMS)
 
 # A fictional company, for people who have never seen such a file.
 EXAMPLES: dict[str, list[dict[str, Any]]] = {
@@ -191,5 +218,17 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"lease": "L-1001", "seat": "A-01", "first_day": None, "last_day": None},
         {"lease": "L-1001", "seat": "A-02", "first_day": "2025-01-01", "last_day": None},
         {"lease": "L-1002", "seat": "A-01", "first_day": None, "last_day": None},
+    ],
+    "open_items": [
+        {
+            "client": "Example Calls", "number": "2026-0917", "company": "", "issued_on": "2026-11-01",
+            "due_on": "2026-11-06", "currency": "PHP", "open": "19152.00", "as_certificate": "855.00",
+            "note": "Seats for November",
+        },
+        {
+            "client": "Example Calls", "number": "2026-0871", "company": "", "issued_on": "2026-10-20",
+            "due_on": "2026-10-20", "currency": "PHP", "open": Decimal("-1200.00"), "as_certificate": "",
+            "note": "Paid twice",
+        },
     ],
 }  # fmt: skip

@@ -226,6 +226,17 @@ def amount(decimals: int, digits: int = 14) -> Callable[[Any], Decimal]:
     return read
 
 
+def signed(decimals: int) -> Callable[[Any], Decimal]:
+    """The same as :func:`amount`, or less than nothing."""
+    read_amount = amount(decimals)
+
+    def read(cell: Any) -> Decimal:
+        words = str(cell).strip().removeprefix("'").replace("\N{MINUS SIGN}", "-")
+        return -read_amount(words[1:]) if words.startswith("-") else read_amount(words)
+
+    return read
+
+
 def currency(cell: Any) -> str:
     code = str(cell).strip().upper()
     if re.fullmatch("[A-Z]{3}", code):

@@ -80,7 +80,7 @@ class DocumentAdmin(PagedAdmin):
 
     @column(gettext_lazy("month"), ordering="month")
     def month_billed(self, document: Document) -> str:
-        return cells.month(document.month)
+        return "–" if document.is_brought_forward else cells.month(document.month)
 
     @column(gettext_lazy("gross"), ordering="gross")
     def total(self, document: Document) -> str:

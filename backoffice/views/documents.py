@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404
 
 from backoffice.doors import actor_of, allowed, screen
-from billing.access import visible_documents, visible_notices
+from billing.access import visible_documents, visible_notices, visible_papers
 from billing.documents import file_name, render_pdf
 from billing.models import Document, TaxCertificate
 
@@ -37,7 +37,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed("billing.view_document")
 def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(visible_documents(actor_of(request)), pk=pk)
+    found = get_object_or_404(visible_papers(actor_of(request)), pk=pk)
     name = {"Content-Disposition": f'inline; filename="{file_name(found)}"'}
     return HttpResponse(render_pdf(found), content_type="application/pdf", headers=name)
 

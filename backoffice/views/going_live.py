@@ -1,4 +1,4 @@
-"""A provider that runs on spreadsheets moves in: clients, people and leases from one workbook."""
+"""A provider that runs on spreadsheets moves in: clients, people, leases and what is unpaid from one workbook."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ def template(request: HttpRequest) -> HttpResponse:
         _("Delete the example rows of every sheet first: the companies in them are made up."),
         _("Days are written 2026-12-31, amounts 9000.00. Both may also be cells of that kind."),
         _("Bringing the same file twice changes nothing. Leases that are here already are changed on their own pages."),
+        _("What is unpaid comes over as open items under the numbers that your invoices have; nobody is mailed them."),
     ]
     content = write_workbook([(sheet, EXAMPLES[sheet.name]) for sheet in GO_LIVE], explained=said)
     return attachment(content, "going-live.xlsx", WORKBOOK)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client, LegalEntity
-from billing.enums import DocumentKind, TaxCategory
+from billing.enums import ISSUED_HERE, DocumentKind, TaxCategory
 from billing.models.settlements import Settlement
 from bookings.models import Booking
 from kernel.fields import PeriodField
@@ -25,7 +25,7 @@ class NumberSeries(models.Model):
     """
 
     legal_entity = models.ForeignKey(LegalEntity, models.PROTECT, related_name="series")
-    kind = models.CharField(_("for"), max_length=12, choices=DocumentKind)
+    kind = models.CharField(_("for"), max_length=12, choices=[(kind.value, kind.label) for kind in ISSUED_HERE])
     prefix = models.CharField(_("prefix"), max_length=20, help_text=_("{year} becomes the year of issue."))
     digits = models.PositiveSmallIntegerField(_("digits"), default=5)
     restarts_yearly = models.BooleanField(_("starts again each year"), default=True)
@@ -38,7 +38,7 @@ class NumberSeries(models.Model):
         verbose_name_plural = _("number series")
         constraints = [
             models.UniqueConstraint(fields=["legal_entity", "kind"], name="number_series_once"),
-            models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="number_series_kind_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=ISSUED_HERE), name="number_series_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(prefix__regex=r"^[^{}]*(\{year\}[^{}]*)?$"), name="number_series_prefix_can_be_written",
                 violation_error_message=_("The prefix is plain text; of braces it knows {year} only, once."),
@@ -63,23 +63,27 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """An invoice, credit note or deposit request as issued; the database refuses to change or delete it.
+    """An invoice, credit note or deposit request as issued, or an open item brought forward from elsewhere; the
+    database refuses to change or delete it.
 
     ``seller`` and ``buyer`` freeze names, addresses and tax numbers of the day. Amounts of a credit note are
     negative. ``exchange_rate`` turns its currency into the one of the entity's books. ``hash`` chains each document
     to the one before it in its series (see ``billing.chain``).
+
+    What is brought forward belongs to no booking and no series: it keeps its number, and its gross is what was open,
+    negative where the client had a credit.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=DocumentKind)
     legal_entity = models.ForeignKey(LegalEntity, models.PROTECT, related_name="+")
     client = models.ForeignKey(Client, models.PROTECT, related_name="+", db_index=False)
-    booking = models.ForeignKey(Booking, models.PROTECT, related_name="+", db_index=False)
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="+", db_index=False, null=True, blank=True)
     corrects = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("corrects"), related_name="corrections", null=True, blank=True
     )
     number = models.CharField(_("number"), max_length=40)
-    series = models.ForeignKey(NumberSeries, models.PROTECT, related_name="+", db_index=False)
+    series = models.ForeignKey(NumberSeries, models.PROTECT, related_name="+", db_index=False, null=True, blank=True)
     issued_on = models.DateField(_("issued"))
     issued_at = models.DateTimeField(_("issued at"))
     due_on = models.DateField(_("due"))
@@ -113,8 +117,23 @@ class Document(models.Model):
             models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="document_gross_is_net_and_tax"),
             models.CheckConstraint(
                 condition=Q(kind=DocumentKind.CREDIT_NOTE, gross__lt=0)
-                | (~Q(kind=DocumentKind.CREDIT_NOTE) & Q(gross__gte=0)),
+                | Q(kind=DocumentKind.BROUGHT_FORWARD)
+                | (~Q(kind__in=[DocumentKind.CREDIT_NOTE, DocumentKind.BROUGHT_FORWARD]) & Q(gross__gte=0)),
                 name="document_credit_notes_are_negative",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=DocumentKind.BROUGHT_FORWARD) | (Q(tax=0) & ~Q(gross=0)),
+                name="document_brought_forward_is_an_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=DocumentKind.BROUGHT_FORWARD, booking__isnull=True, series__isnull=True)
+                | (~Q(kind=DocumentKind.BROUGHT_FORWARD) & Q(booking__isnull=False, series__isnull=False)),
+                name="document_of_a_booking_unless_brought_forward",
+            ),
+            models.UniqueConstraint(
+                fields=["legal_entity", "number"],
+                name="document_brought_forward_once",
+                condition=Q(kind=DocumentKind.BROUGHT_FORWARD),
             ),
             models.CheckConstraint(condition=Q(due_on__gte=F("issued_on")), name="document_due_after_issue"),
             models.CheckConstraint(condition=Q(month__day=1), name="document_month_is_its_first_day"),
@@ -132,6 +151,15 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("portal:invoice", args=[self.pk])
+
+    @property
+    def is_brought_forward(self) -> bool:
+        return self.kind == DocumentKind.BROUGHT_FORWARD
+
+    @property
+    def is_credit(self) -> bool:
+        """We owe the client."""
+        return self.gross < 0
 
 
 class DocumentLine(models.Model):

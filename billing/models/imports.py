@@ -8,7 +8,7 @@ from facilities.models import BroughtFile
 
 
 class GoLiveImport(BroughtFile):
-    """A file of clients, people and leases."""
+    """A file of clients, people, leases and open items."""
 
     class Meta(BroughtFile.Meta):
         abstract = False

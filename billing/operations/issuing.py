@@ -20,7 +20,7 @@ from billing import wording
 from billing.access import require_finance
 from billing.drafting import Draft, DraftLine, DraftSettlement
 from billing.due import due_on
-from billing.enums import DocumentKind
+from billing.enums import ISSUED_HERE, DocumentKind
 from billing.errors import AlreadyBilled, ClientDetailsMissing
 from billing.letterhead import buyer_of, notes, seller_of
 from billing.models import Document, DocumentLine, DocumentTax, Settlement
@@ -104,7 +104,7 @@ class _Batch:
         require_series(self.entity, DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
         self.seller = seller_of(self.entity)
         self.country = self.entity.country.code
-        self.notes = {kind: notes(kind, self.entity) for kind in DocumentKind}
+        self.notes = {kind: notes(kind, self.entity) for kind in ISSUED_HERE}
         self.descriptions = lru_cache(partial(line_description, self.material))
 
     def add(self, booking: Booking) -> Outcome:

@@ -143,4 +143,8 @@ def _last_documents(bookings: list[UUID]) -> dict[UUID, Document]:
         .order_by("booking_id", "-issued_at", "-pk")
         .distinct("booking_id")
     )
-    return {document.booking_id: document for document in latest.only("booking", "number", "gross", "currency")}
+    return {
+        document.booking_id: document
+        for document in latest.only("booking", "number", "gross", "currency")
+        if document.booking_id
+    }

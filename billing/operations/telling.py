@@ -63,8 +63,8 @@ def apply_unapplied(*, entity: LegalEntity, client: UUID, now: datetime) -> None
 def clients_with_money_left(entity: LegalEntity) -> list[UUID]:
     """Clients with unapplied money and something open, for :func:`apply_unapplied`."""
     holders = PaymentStatus.objects.filter(unapplied__gt=0, payment__legal_entity=entity)
-    open_invoices = DocumentStatus.objects.filter(
-        open_balance__gt=0, document__legal_entity=entity, document__kind=DocumentKind.INVOICE
+    open_invoices = DocumentStatus.objects.filter(open_balance__gt=0, document__legal_entity=entity).exclude(
+        document__kind=DocumentKind.DEPOSIT_REQUEST
     )
     return list(
         open_invoices.filter(document__client__in=holders.values("payment__client"))

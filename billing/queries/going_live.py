@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import Client, Member
-from billing.models import OpeningDeposit
-from billing.sheets import CLIENTS, LEASES, PEOPLE, SEATS
+from accounts.models import Client, LegalEntity, Member
+from billing.enums import DocumentKind
+from billing.models import Document, OpeningDeposit
+from billing.sheets import CLIENTS, LEASES, OPEN_ITEMS, PEOPLE, SEATS
 from bookings.models import Allocation, Booking, Terms
 from kernel.period import ONE_DAY, add_months
 from kernel.sheets import Key, Row, Sheet
@@ -26,6 +28,13 @@ LEASE = {
     "renews": "auto_renews",
     "last_day": "days__endswith",
     "billed_through": "billed_before",
+}
+OPEN_ITEM = {
+    "client": "client__name",
+    "company": "legal_entity",
+    "open": "gross",
+    "as_certificate": "withholding_expected",
+    "note": "notes",
 }
 TERMS = {"next_increase": "escalates_on"}
 AGREED = (
@@ -50,9 +59,20 @@ def rows_of(sheet: Sheet) -> dict[Key, Row]:
             rows = _leases()
         case SEATS.name:
             rows = _seats()
+        case OPEN_ITEMS.name:
+            rows = _open_items()
         case _:
             raise ValueError(f"no sheet to go live with: {sheet.name}")
     return {sheet.key_of(row): row for row in sorted(rows, key=sheet.key_of)}
+
+
+def our_companies() -> dict[str, LegalEntity]:
+    """Our legal entities by what a sheet calls them: the registered name, with the branch where several have it."""
+    entities = list(LegalEntity.objects.order_by("name", "branch_code"))
+    names = Counter(entity.name for entity in entities)
+    return {
+        entity.name if names[entity.name] == 1 else f"{entity.name} {entity.branch_code}": entity for entity in entities
+    }
 
 
 def opening_deposit(booking: Booking) -> OpeningDeposit | None:
@@ -88,6 +108,18 @@ def _seats() -> list[Row]:
         last = None if end in {None, lease_end} else end - ONE_DAY
         found.append({"lease": lease, "seat": seat, "first_day": first, "last_day": last})
     return found
+
+
+def _open_items() -> list[Row]:
+    brought = Document.objects.filter(kind=DocumentKind.BROUGHT_FORWARD).order_by()
+    rows = _read(brought, [column.name for column in OPEN_ITEMS.columns], OPEN_ITEM)
+    names = {entity.pk: name for name, entity in our_companies().items()}
+    for row in rows:
+        row["company"] = names[row["company"]]
+        row["note"] = "".join(row["note"])
+        for name in ("open", "as_certificate"):
+            row[name] = row[name].quantize(Decimal("0.01"))
+    return rows
 
 
 def _read(rows: Any, names: list[str], places: dict[str, str]) -> list[Row]:

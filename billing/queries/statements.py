@@ -117,7 +117,8 @@ def _limits(today: date) -> list[tuple[str, date]]:
 
 def _said(entry: JournalEntry) -> str:
     if entry.document is not None:
-        return entry.document.number
+        number = entry.document.number
+        return _("%(number)s, brought forward") % {"number": number} if entry.document.is_brought_forward else number
     if entry.payment is not None:
         return _("%(method)s %(reference)s") % {
             "method": entry.payment.get_method_display(),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from billing import wording
 from billing.access import may_handle_money, visible_notices
-from billing.enums import DocumentKind, NoticeState
+from billing.enums import NoticeState
 from billing.letterhead import title
 from billing.models import Application, Document, DocumentLine, DocumentTax, TransferNotice
 from billing.queries.balances import Balance, balances, books_day, is_overdue, overdue
@@ -96,7 +96,7 @@ class InvoiceView:
 
 def standing_of(document: Document, *, is_checking: bool, now: datetime) -> Standing:
     left = document.status.open_balance
-    if document.kind == DocumentKind.CREDIT_NOTE:
+    if document.is_credit:
         return CREDIT_LEFT if left else CREDIT_USED
     if not left:
         return PAID
@@ -157,8 +157,8 @@ def as_rows(found: Iterable[Row]) -> Iterable[Sequence[Any]]:
         yield (
             document.number,
             row.title,
-            document.booking.reference,
-            f"{document.month:%Y-%m}",
+            document.booking.reference if document.booking else "",
+            "" if document.is_brought_forward else f"{document.month:%Y-%m}",
             document.issued_on.isoformat(),
             document.due_on.isoformat(),
             document.currency,

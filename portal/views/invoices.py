@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from billing.access import visible_documents, visible_notices
+from billing.access import visible_documents, visible_notices, visible_papers
 from billing.documents import file_name, render_pdf
 from billing.models import Document
 from billing.operations import give_transfer_notice, mark_viewed
@@ -53,7 +53,8 @@ def invoice(request: ClientRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @for_clients
 def invoice_pdf(request: ClientRequest, pk: UUID) -> HttpResponse:
-    document = mine(request, pk)
+    papers = visible_papers(request.actor).select_related("booking__facility", "corrects")
+    document: Document = get_object_or_404(papers, pk=pk)
     mark_viewed(document=document, actor=request.actor, now=timezone.now())
     response = HttpResponse(render_pdf(document), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{file_name(document)}"'

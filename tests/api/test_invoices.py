@@ -14,7 +14,10 @@ from accounts.models import Client
 from billing.enums import PaymentMethod
 from billing.models import Document
 from billing.operations import bill_booking, record_payment
+from billing.operations.going_live import apply
+from facilities.models import Facility
 from tests.api.conftest import Ask, BillSeats
+from tests.billing.going_live.books import item
 from tests.billing.rows import JANUARY, remove_seats
 
 
@@ -41,7 +44,7 @@ def test_list_says_what_is_owed(ask: Ask, acme_key: str, acme: Client, bill_seat
             "kind": "invoice",
             "state": "open",
             "client": {"id": str(acme.pk), "name": "Acme"},
-            "booking": {"id": str(document.booking_id), "reference": document.booking.reference},
+            "booking": {"id": str(document.booking_id), "reference": str(document.booking)},
             "month": "2026-12",
             "issued_on": "2026-11-23",
             "due_on": document.due_on.isoformat(),
@@ -160,3 +163,13 @@ def test_pdf_comes_whatever_is_accepted(
 def test_missing_pdf_is_a_problem_in_json(ask: Ask, acme_key: str) -> None:
     path = "invoices/01890a5d-ac96-774b-bcce-b302099a8057/pdf/"
     assert ask(path, acme_key, headers={"Accept": "application/pdf"}).code == "not_found"
+
+
+def test_what_was_brought_forward_has_no_booking_and_no_paper(
+    ask: Ask, acme_key: str, acme: Client, now: datetime, cebu: Facility
+) -> None:
+    apply(tables={"open_items": [item("OLD-17", acme.name)]}, actor=CLOCK, now=now)
+    [found] = ask("invoices/", acme_key, kind="forward").results
+    assert (found["number"], found["booking"], found["open_balance"]["amount"]) == ("OLD-17", None, "100.00")
+    assert ask(f"invoices/{found['id']}/", acme_key).body["pdf"] is None
+    assert ask(f"invoices/{found['id']}/pdf/", acme_key).status == 404

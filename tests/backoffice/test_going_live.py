@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import CLOCK
 from accounts.models import Deed, OutgoingMessage, User
-from billing.models import GoLiveImport
+from billing.models import Document, GoLiveImport
 from billing.operations import GO_LIVE_FILES
 from billing.operations.going_live import apply, check
 from billing.sheets import GO_LIVE
@@ -21,7 +21,7 @@ from bookings.models import Booking
 from facilities.gateways import read_file, write_workbook
 from facilities.models import Facility
 from tests.backoffice.conftest import Enter, page_of, said
-from tests.billing.going_live.books import Tables, business
+from tests.billing.going_live.books import Tables, business, owing
 
 HOME = "admin:going-live"
 
@@ -46,7 +46,7 @@ def test_the_template_explains_itself_and_its_examples_are_to_be_deleted(desk: B
     response = desk.get(reverse("admin:going-live-template"))
     assert 'filename="going-live.xlsx"' in response["Content-Disposition"]
     tables = read_file(name="going-live.xlsx", content=response.content)
-    assert list(tables) == ["clients", "people", "leases", "seats"]
+    assert list(tables) == ["clients", "people", "leases", "seats", "open_items"]
     assert len(tables["leases"]) == 2
     problems = check(tables=tables, now=timezone.now()).problems
     # Right but for the seats, which this facility calls otherwise.
@@ -146,3 +146,15 @@ def test_more_of_everything_costs_no_more_queries(
     with django_assert_max_num_queries(len(checked) + 1):
         found = check(tables=tables, now=timezone.now())
     assert len(found.problems) == 29
+
+
+def test_an_open_item_has_a_page_without_lines_or_paper(desk: Browser, cebu: Facility) -> None:
+    apply(tables=owing(), actor=CLOCK, now=timezone.now())
+    document = Document.objects.get(number="OLD-17")
+    page = desk.get(reverse("admin:billing_document_change", args=[document.pk])).content.decode()
+    for text in ("Brought forward OLD-17", "Open when you went live.", "Seats for November", "Record a payment"):
+        assert text in page
+    paper = reverse("admin:document-pdf", args=[document.pk])
+    assert paper not in page
+    assert desk.get(paper).status_code == 404
+    assert "OLD-17" in desk.get(reverse("admin:billing_document_changelist")).content.decode()

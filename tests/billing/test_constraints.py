@@ -95,6 +95,12 @@ def document(**fields: Any) -> Write:
     return copy(Document, **values)
 
 
+def forward(**fields: Any) -> Write:
+    """Insert an open item that is right but for ``fields``."""
+    amounts = {"net": Decimal(5), "tax": Decimal(0), "gross": Decimal(5)}
+    return document(**{"kind": "forward", "booking": None, "series": None, **amounts, **fields})
+
+
 def line(**fields: Any) -> Write:
     return copy(DocumentLine, **{"position": 2, "net": Decimal(0), **fields})
 
@@ -124,6 +130,9 @@ CASES: dict[str, Write] = {
     "document_kind_is_known": document(kind="receipt"),
     "document_gross_is_net_and_tax": document(gross=Decimal("201600.01")),
     "document_credit_notes_are_negative": document(kind="credit_note"),
+    "document_brought_forward_is_an_amount": forward(net=Decimal(0), gross=Decimal(0)),
+    "document_of_a_booking_unless_brought_forward": document(booking=None),
+    "document_brought_forward_once": lambda: [write() for write in (forward(), forward(previous_hash="y"))],
     "document_due_after_issue": document(due_on=date(2026, 11, 30)),
     "document_month_is_its_first_day": document(month=date(2026, 12, 2)),
     "document_currency_is_a_code": document(currency="php"),

@@ -16,7 +16,7 @@ from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
 from accounts.models import Client, Deed, LegalEntity, User
 from billing import errors, tasks
-from billing.enums import DocumentKind, ItemState, RunState
+from billing.enums import ISSUED_HERE, DocumentKind, ItemState, RunState
 from billing.models import BillingRun, Document, NumberSeries, RunItem, Settlement, TaxRate
 from billing.operations import bill_booking, discard_run, issue_run, prepare_run, work_chunk
 from billing.queries.candidates import bookings_to_bill
@@ -81,6 +81,7 @@ def test_what_is_previewed_is_what_is_issued(leases: list[Booking], provider: Le
     run = work(prepare(provider))
     work(issue_run(run=run, actor=CLOCK, now=NOW))
     for document in Document.objects.all():
+        assert document.booking
         preview = preview_of(document.booking, run)
         assert [str(document.net), str(document.tax), str(document.gross)] == [
             f"{Decimal(preview[name]):.3f}" for name in ("net", "tax", "gross")
@@ -242,7 +243,7 @@ def test_a_run_keeps_to_its_legal_entity(leases: list[Booking], provider: LegalE
 
 def factories_provider() -> LegalEntity:
     other = factories.make_legal_entity()
-    for kind in DocumentKind.values:
+    for kind in ISSUED_HERE:
         NumberSeries.objects.create(legal_entity=other, kind=kind, prefix=f"{kind}-{{year}}-")
     return other
 

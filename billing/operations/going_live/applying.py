@@ -1,4 +1,4 @@
-"""Take a checked business over: companies, people, leases and the deposits held, all of it or nothing."""
+"""Take a checked business over: companies, people, leases, deposits and open items, all of it or nothing."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from billing.access import require_finance
 from billing.models import OpeningDeposit
 from billing.operations.books import Books
 from billing.operations.going_live.checking import Reading, Tables
+from billing.operations.going_live.owing import carry_forward
 from billing.queries.rates import exchange_on
 from bookings.models import Booking
 from bookings.operations import RunningLease, take_over
@@ -77,6 +78,8 @@ def apply(
     made = take_over(leases, actor=actor, now=now, progress=lambda some: counted.share(some, len(leases), seats))
     deposits = {row["lease"]: row.get("deposit_held") for _line, row in reading.comparisons[sheets.LEASES.name].new}
     _open_books(leases, made, deposits, actor=actor, now=now)
+    carry_forward(reading.owed, clients, actor=actor, now=now)
+    counted.more(len(reading.owed))
     return found
 
 

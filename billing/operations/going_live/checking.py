@@ -13,12 +13,14 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from accounts.models import Client, Member
+from accounts.models import Client, LegalEntity, Member
 from accounts.tax_ids import is_valid_tax_id
 from billing import sheets
 from billing.errors import ExchangeRateMissing
 from billing.operations.going_live.clashing import clashes_of
-from billing.queries.going_live import rows_of
+from billing.operations.going_live.owing import Owed, check_open_items, with_company
+from billing.queries.balances import books_day
+from billing.queries.going_live import our_companies, rows_of
 from billing.queries.rates import exchange_on
 from bookings.models import Booking
 from bookings.operations import RunningLease
@@ -41,17 +43,18 @@ def check(*, tables: Tables, now: datetime) -> Preview:
 class Reading:
     """The tables of a file as far as they make sense; what doesn't is a problem at its line.
 
-    ``leases`` are the new ones whose every cell and seat is right, each with its line.
+    ``leases`` are the new ones whose every cell and seat is right, each with its line; ``owed`` the new open items.
     """
 
     def __init__(self, tables: Tables, now: datetime) -> None:
         self.now = now
+        self.entities = our_companies()
         self.clients = Known(Client.objects.all())
         self.facilities = {row.code: row for row in Facility.objects.select_related("legal_entity")}
         self.shifts = {row.slug: row for row in ShiftPattern.objects.prefetch_related("spans")}
         self.packages = {row.slug: row for row in Package.objects.all()}
         self.parsed = {
-            sheet.name: sheet.parse(_filled_in(sheet, tables.get(sheet.name, ()))) for sheet in sheets.GO_LIVE
+            sheet.name: sheet.parse(self._filled_in(sheet, tables.get(sheet.name, ()))) for sheet in sheets.GO_LIVE
         }
         self.comparisons: dict[str, Comparison] = {}
         self.leases: list[tuple[int, RunningLease]] = []
@@ -64,6 +67,8 @@ class Reading:
         self._compare(sheets.LEASES)
         self._compare_seats()
         self._check_leases()
+        self._compare(sheets.OPEN_ITEMS)
+        self.owed = self._check_open_items()
         self.brings = [sheet.name for sheet in sheets.GO_LIVE if sheet.name in tables]
 
     @property
@@ -84,6 +89,12 @@ class Reading:
             parsed.problem(self._seat_lines[wanted.lease.reference, code], "seat", code, message)
 
     # --- Sheets ---
+
+    def _filled_in(self, sheet: Sheet, cells: Cells) -> Cells:
+        """Rows may leave out columns they rarely need, also where these tell rows apart."""
+        if sheet is sheets.SEATS:
+            return [{**dict.fromkeys(("first_day", "last_day")), **row} for row in cells]
+        return with_company(cells, self.entities) if sheet is sheets.OPEN_ITEMS else cells
 
     def _unknown(self, tables: Tables) -> None:
         names = ", ".join(sheet.name for sheet in sheets.GO_LIVE)
@@ -290,20 +301,30 @@ class Reading:
             message = _("The list price is the agreed one or more. Enter the agreed rate if there was no list.")
             parsed.problem(line, "list_rate", str(row["list_rate"]), message)
         if row["deposit_held"]:
-            missing = self._exchange_missing(self.facilities[row["facility"]], row["currency"])
+            missing = self._exchange_missing(self.facilities[row["facility"]].legal_entity, row["currency"])
             if missing:
                 parsed.problem(line, "deposit_held", str(row["deposit_held"]), missing)
 
-    def _exchange_missing(self, facility: Facility, currency: str) -> str:
-        """What to say where a currency can't be told in the facility's books."""
-        key = (facility.legal_entity_id, currency)
+    def _exchange_missing(self, entity: LegalEntity, currency: str) -> str:
+        """What to say where a currency can't be told in the books."""
+        key = (entity.pk, currency)
         if key not in self._exchange:
             try:
-                exchange_on(self._today(facility.code), currency=currency, entity=facility.legal_entity)
+                exchange_on(books_day(entity, now=self.now), currency=currency, entity=entity)
                 self._exchange[key] = ""
             except ExchangeRateMissing as refusal:
                 self._exchange[key] = str(refusal)
         return self._exchange[key]
+
+    # --- Open items ---
+
+    def _check_open_items(self) -> list[Owed]:
+        parsed = self.parsed[sheets.OPEN_ITEMS.name]
+        for line, row in parsed.rows:
+            self._require_client(parsed, line, row)
+        return check_open_items(
+            parsed, self.comparisons[sheets.OPEN_ITEMS.name], self.entities, self._exchange_missing, now=self.now
+        )
 
     # --- Seats ---
 
@@ -353,13 +374,6 @@ def without_idle(comparison: Comparison) -> Comparison:
     changed = [change for change in comparison.changed if change.cells]
     idle = len(comparison.changed) - len(changed)
     return Comparison(comparison.sheet, comparison.new, changed, comparison.unchanged + idle, comparison.absent)
-
-
-def _filled_in(sheet: Sheet, cells: Cells) -> Cells:
-    """Seats may leave out the columns they rarely need, one of which tells rows apart."""
-    if sheet is not sheets.SEATS:
-        return cells
-    return [{**dict.fromkeys(("first_day", "last_day")), **row} for row in cells]
 
 
 def _written(day: date) -> str:

@@ -41,6 +41,26 @@ def business() -> Tables:
             {"lease": "L-2", "seat": "A1", "first_day": "", "last_day": ""},
             {"lease": "L-3", "seat": "S1", "first_day": "", "last_day": ""},
         ],
+        "open_items": [],
+    }  # fmt: skip
+
+
+def owing() -> Tables:
+    """The same; initrode has yet to pay OLD-17, part of it by certificate, and hooli has paid 152 too much."""
+    return {
+        **business(),
+        "open_items": [
+            item("OLD-17", "Initrode", open="19152", as_certificate="855", note="Seats for November"),
+            item("OLD-18", "Hooli", open="-152.00"),
+        ],
+    }
+
+
+def item(number: str, client: str, **cells: str) -> dict[str, Any]:
+    """An invoice of November in pesos."""
+    return {
+        "client": client, "number": number, "company": "", "issued_on": "2026-11-01", "due_on": "2026-11-06",
+        "currency": "PHP", "open": "100", "as_certificate": "", "note": "", **cells,
     }  # fmt: skip
 
 

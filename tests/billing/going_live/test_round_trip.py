@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from accounts.actors import CLOCK
 from billing.operations.going_live import apply, check
 from billing.queries.going_live import rows_of
-from billing.sheets import GO_LIVE, LEASES, SEATS
+from billing.sheets import GO_LIVE, LEASES, OPEN_ITEMS, SEATS
 from facilities.gateways import read_file, write_workbook
 from facilities.models import Facility
 from kernel.sheets import written
-from tests.billing.going_live.books import Tables, business, lease
+from tests.billing.going_live.books import Tables, business, item, lease
 from tests.races.books import assert_one_story
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,13 @@ def businesses(draw: st.DrawFn) -> Tables:
             first = draw(st.sampled_from(["", str(begun + timedelta(days=3))]))
             last = draw(st.sampled_from(["", "2026-12-15"]))
             tables["seats"].append({"lease": number, "seat": desk, "first_day": first, "last_day": last})
+    for n, number in enumerate(draw(st.lists(names, max_size=3, unique=True))):
+        owed = draw(st.decimals(Decimal("0.01"), Decimal(99999), places=2))
+        cells = {
+            "open": str(draw(st.sampled_from([owed, -owed]))), "due_on": str(date(2026, 11, 1 + 9 * n)),
+            "note": draw(st.one_of(st.just(""), names)),
+        }  # fmt: skip
+        tables["open_items"].append(item(number, draw(st.sampled_from(["Initrode", "Hooli"])), **cells))
     return tables
 
 
@@ -70,7 +77,9 @@ def test_what_goes_in_comes_out(tables: Tables, cebu: Facility, now: datetime) -
             same = check(tables=again, now=now)
             assert same.problems == []
             assert not same.changes_anything
-        assert [len(out[sheet.name]) for sheet in (LEASES, SEATS)] == [len(tables["leases"]), len(tables["seats"])]
+        assert [len(out[each.name]) for each in (LEASES, SEATS, OPEN_ITEMS)] == [
+            len(tables[each.name]) for each in (LEASES, SEATS, OPEN_ITEMS)
+        ]
         rates = {row["lease"]: row["net_rate"] for row in rows_of(LEASES).values()}
         assert {row["lease"]: Decimal(row["net_rate"]) for row in tables["leases"]} == rates
         assert all(written(row["lease"]) for row in rows_of(SEATS).values())
