@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from accounts.models import Client, Partner
+from bookings.models import Booking
 from tests.api.conftest import Answer, Ask, BillSeats, IssueKey
 from tests.conftest import HoldSeats
 
@@ -38,7 +39,7 @@ def rows(
         client.name: {
             "booking": hold_seats(seat, client=client).pk,
             "invoice": (document := bill_seats(client)).pk,
-            "lease": document.booking_id,
+            "lease": Booking.objects.get(pk=document.booking_id).pk,
         }
         for client, seat in ((acme, "A1"), (globex, "B1"), (initech, "B3"))
     }

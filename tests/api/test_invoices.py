@@ -102,6 +102,7 @@ def test_credit_note_points_at_what_it_corrects(
     ask: Ask, acme_key: str, acme: Client, bill_seats: BillSeats, now: datetime
 ) -> None:
     invoice = bill_seats(acme, seats=3)
+    assert invoice.booking
     remove_seats(invoice.booking, 1, date(2026, 12, 17))
     credit = bill_booking(booking=invoice.booking, month=invoice.month, issue_on=now.date(), actor=CLOCK, now=now)
     assert credit is not None
@@ -118,6 +119,7 @@ def three(acme: Client, bill_seats: BillSeats, now: datetime) -> dict[str, str]:
     """One invoice paid, one due in December, one in January."""
     paid, late = bill_seats(acme), bill_seats(acme, seats=1)
     pay(paid, "20160", now)
+    assert late.booking
     later = bill_booking(booking=late.booking, month=JANUARY, issue_on=date(2026, 12, 20), actor=CLOCK, now=now)
     assert later is not None
     return {str(paid.pk): "paid", str(late.pk): "late", str(later.pk): "later"}

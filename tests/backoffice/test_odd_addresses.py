@@ -138,6 +138,7 @@ def test_a_client_typed_wrong_is_said_beside_it(desk: Browser, invoice: Document
 def kept(invoice: Document, acme: Client, opal: User, now: datetime, settings: Any, tmp_path: Any) -> dict[str, Any]:
     """One of each kind of upload, by the page that hands it over."""
     settings.MEDIA_ROOT = tmp_path
+    assert invoice.booking
     place, staff = invoice.booking.facility, Actor(user=opal)
     floor = Floor.objects.filter(facility=place)[0]
     slip = ContentFile(b"%PDF-1.4 slip", name="slip.pdf")

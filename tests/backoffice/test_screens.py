@@ -33,14 +33,15 @@ def a_row_of_everything(
 ) -> None:
     staff = Actor(user=opal)
     entity = LegalEntity.objects.get(pk=invoice.legal_entity_id)
+    facility = request_of_acme.facility
     issue_api_key(name="theirs", client=acme, actor=staff, now=now)
     make_certificate(acme, invoice.lines.all()[0].service_days)
     make_exchange_rate("58.5")
     factories.make_incident(Workstation.objects.all()[0], now)
-    factories.make_fact(invoice.booking.facility, "UPS", now.date(), "14 min")
-    factories.make_add_on_price(factories.make_add_on("monitor"), invoice.booking.facility, "500")
-    factories.make_asset(invoice.booking.facility)
-    factories.make_certificate(invoice.booking.facility, CertificateKind.SOC_2, month_of(DECEMBER))
+    factories.make_fact(facility, "UPS", now.date(), "14 min")
+    factories.make_add_on_price(factories.make_add_on("monitor"), facility, "500")
+    factories.make_asset(facility)
+    factories.make_certificate(facility, CertificateKind.SOC_2, month_of(DECEMBER))
     record_payment(
         client=acme,
         legal_entity=entity,
