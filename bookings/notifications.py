@@ -123,6 +123,19 @@ def wait_over(wait: Wait, *, now: datetime) -> None:
         )
 
 
+def wait_withdrawn(wait: Wait, *, reason: str, now: datetime) -> None:
+    """We took them off the waitlist, and why."""
+    for person in _managers(wait.client):
+        write_message(
+            kind="bookings.wait_withdrawn",
+            to=person.email,
+            context={"wait": wait, "person": person, "reason": reason},
+            now=now,
+            client=wait.client,
+            key=f"bookings.wait_withdrawn:{wait.pk}:{person.pk}",
+        )
+
+
 def hours_change(booking: Booking, *, change: TwoClocks, now: datetime) -> bool:
     """From a day near at hand the hours at the facility are other ones; said once for each change."""
     key = f"bookings.hours_change:{booking.pk}:{change.since}"

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import dateformat
 
 from bookings import errors, rules
+from facilities.clocks import zones
 from kernel.period import add_months
 
 
@@ -27,3 +28,9 @@ def require_sensible(*, seats: int, start: date, months: int, today: date, dates
         raise errors.TermTooShort(minimum=1)
     if months > rules.MOST_MONTHS:
         raise errors.TermTooLong(maximum=rules.MOST_MONTHS)
+
+
+def require_known_clock(clock: str) -> None:
+    """:raises ClockUnknown: for what is neither a time zone nor ``""``, which is the facility's."""
+    if clock and clock not in zones():
+        raise errors.ClockUnknown(clock=clock)

@@ -19,6 +19,8 @@ from kernel.week import DAY, Minutes, Slot, Span, legs
 
 # Rules of daylight saving depend on the weekdays of a year, and those come round after so many.
 CYCLE = 28
+# After every day that is asked about.
+NEVER = date.max.toordinal()
 # Nobody changes the clocks and changes them back within so many days.
 STEP = 5
 
@@ -72,6 +74,51 @@ def slots(
     if clock is None:
         return tuple(slot for leg in legs(spans, buffer) if (slot := leg.on(days)) is not None)
     return _Painter(spans, days, buffer, home, clock).slots()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a service day's work takes of the calendar day ``offset`` days after it."""
+
+    offset: int
+    minutes: Minutes
+    guarded: Minutes
+
+
+def day_by_day(
+    spans: tuple[Span, ...], *, days: Period, buffer: int, home: str, clock: Clock | None = None
+) -> Iterator[tuple[date, tuple[Part, ...]]]:
+    """What the work of each of ``days`` takes when nobody works before and after it; days off are left out.
+
+    :raises ValueError: for an open-ended period.
+    """
+    worked = {span.weekday for span in spans}
+    if clock is not None:
+        painter = _Painter(spans, days, buffer, home, clock)
+        yield from ((day, tuple(painter.alone(day))) for day in days if day.weekday() in worked)
+        return
+    week = legs(spans, buffer)
+    known: dict[int, tuple[Part, ...]] = {}
+    for day in days:
+        if day.weekday() in worked:
+            if day.weekday() not in known:
+                alone = ((leg.day_offset, leg.on(Period(day, day + ONE_DAY))) for leg in week)
+                known[day.weekday()] = tuple(Part(n, slot.minutes, slot.guarded) for n, slot in alone if slot)
+            yield day, known[day.weekday()]
+
+
+def beginnings(
+    spans: tuple[Span, ...], *, days: Period, home: str, zone: str, until: date
+) -> Iterator[tuple[Clock, Period]]:
+    """The clocks that leases would keep that begin on one of ``days``, each with the days on which it is the same.
+
+    :raises ValueError: for an open-ended period.
+    """
+    gaps = [(day, _Law(spans, home, Clock(zone, day, until)).gap) for day in days]
+    assert days.end is not None
+    firsts = [gaps[0][0], *(day for (_day, before), (day, gap) in pairwise(gaps) if gap != before)]
+    for first, end in zip(firsts, [*firsts[1:], days.end], strict=True):
+        yield Clock(zone, first, until), Period(first, end)
 
 
 @lru_cache(maxsize=4096)
@@ -236,18 +283,28 @@ class _Painter:
         something changes again, or ``None`` where nothing does."""
         margin = self.reach - self.back + 2
         day, alike = self.first + self.back, 0
+        ours = range(self.first, NEVER if self.end is None else self.end)
         while self.end is None or day < self.end + self.reach:
             edge = next((edge for edge in self.edges if edge + margin >= day), None)
             alike = alike + 1 if edge is None or day < edge - margin else 0
             after: int | None = day + 1
             if alike >= 14:
                 after = None if edge is None else edge - margin
-            yield day, after, self._on(day)
+            yield day, after, self._on(day, ours)
             if after is None:
                 return
             day = after
 
-    def _on(self, day: int) -> _Day:
+    def alone(self, service: date) -> Iterator[Part]:
+        """What one service day takes by itself."""
+        number = service.toordinal()
+        for offset in range(self.back, self.reach + 1):
+            worked, kept = self._on(number + offset, range(number, number + 1))
+            if kept:
+                yield Part(offset, worked, kept)
+
+    def _on(self, day: int, ours: range) -> _Day:
+        """What lies on a calendar day of the work of service days ``ours``."""
         midnight, weekday = day * DAY, (day - 1) % 7
         work: list[tuple[int, int]] = []
         tails: list[tuple[int, int]] = []
@@ -255,7 +312,7 @@ class _Painter:
         for service in range(day - self.reach, day - self.back + 1):
             stretches, handovers = self._of(service, is_blurred=day >= self.until)
             own += stretches
-            if self.first <= service and (self.end is None or service < self.end):
+            if service in ours:
                 work += stretches
                 tails += handovers
         worked = _within(work, midnight, weekday)

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from bookings.queries.clocks import ClockTable
 from facilities.clocks import city_of
-from facilities.models import Facility
+from facilities.models import Facility, ShiftPattern
 from facilities.queries.clocks import clock_of
 from facilities.wording import two_clocks
+from portal.hours import ShiftHours, shift_hours
 from portal.wishes import Wish
 
 # More changes than these nobody looks at before a lease.
@@ -38,3 +39,16 @@ def clock_choice(wish: Wish, facility: Facility, zone: str, now: datetime) -> Cl
     there = city_of(clock.zone)
     table = ClockTable(facility.city, there, there if wish.clock else facility.city, rows[: 1 + MOST_CHANGES])
     return ClockChoice(table, rows[1].since, bool(wish.clock))
+
+
+def hours_for(
+    wish: Wish, facility: Facility, zone: str, now: datetime, pattern: ShiftPattern | None = None
+) -> ShiftHours:
+    """The hours of the wish, or of another shift in its place, as its first term has them in a facility."""
+    return shift_hours(
+        (pattern or wish.pattern).hours,
+        home=facility.time_zone,
+        zone=zone,
+        term=wish.term,
+        clock=wish.clock_at(facility, now),
+    )

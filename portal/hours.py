@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from facilities.clocks import Clock, city_of, kept_spans, stages
 from facilities.wording import hours_text
+from kernel.period import Period
 from kernel.week import DAY, Span
 
 
@@ -29,6 +31,30 @@ class Hours:
     text: str
     stretches: tuple[Stretch, ...]
     since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftHours:
+    """A shift on the facility's clock and on the one it is looked at from, each first as on the first day and then
+    from the next change of clocks on; ``there`` is empty where no other clock is looked at."""
+
+    here: Sequence[Hours]
+    there: Sequence[Hours]
+    there_city: str
+
+
+def shift_hours(spans: tuple[Span, ...], *, home: str, zone: str, term: Period, clock: Clock | None) -> ShiftHours:
+    """The hours of a shift of a facility in ``home`` for a bounded ``term``, seen from ``zone`` (``""`` for nowhere).
+
+    :param clock: the clock that they keep, which is then the one they are seen from; ``None`` for the facility's.
+    """
+    if clock is not None:
+        first, *later = stages(spans, days=term, home=home, clock=clock)[:2]
+        here = [local_hours(first.spans), *(replace(local_hours(each.spans), since=each.days.start) for each in later)]
+        return ShiftHours(here, [local_hours(kept_spans(spans, home=home, clock=clock))], city_of(clock.zone))
+    is_elsewhere = zone not in {"", home}
+    there = hours_in(spans, zone=home, seen_from=zone, start=term.start, last=term.last) if is_elsewhere else []
+    return ShiftHours([local_hours(spans)], there, city_of(zone))
 
 
 def local_hours(spans: Sequence[Span]) -> Hours:

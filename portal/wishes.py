@@ -25,7 +25,8 @@ class Wish:
     """Seats on a shift from a day for some months; ``picks`` are codes of seats chosen by hand.
 
     ``renews`` is whether the lease goes on until notice is given. Without ``package`` the first one with a price
-    is meant. ``clock`` is the time zone whose clock the hours keep, ``""`` for the facility's.
+    is meant. ``clock`` is the time zone whose clock the hours keep, ``""`` for the facility's; ``zone`` the one
+    in which they are shown beside the facility's, where the visitor chose one.
     """
 
     pattern: ShiftPattern
@@ -38,6 +39,7 @@ class Wish:
     picks: tuple[str, ...] = ()
     needs: Needs = NOTHING_MORE
     clock: str = ""
+    zone: str = ""
 
     @property
     def last(self) -> date:
@@ -71,6 +73,7 @@ class Wish:
             "package": self.package.slug if self.package else "",
             "renews": "" if self.renews else "no",
             "clock": self.clock,
+            "zone": self.zone,
             "pick": ",".join(self.picks),
             "space": self.needs.space.value,
             "clean_room": "yes" if self.needs.clean_room else "",
@@ -91,7 +94,14 @@ class Wish:
 
     def calendar_href(self, facility: Facility) -> str:
         """When so many seats are free there, from the month of the first day on."""
-        asked = {"seats": str(self.seats or ""), "months": str(self.months), "month": f"{self.start:%Y-%m}"}
+        asked = {
+            "seats": str(self.seats or ""),
+            "months": str(self.months),
+            "month": f"{self.start:%Y-%m}",
+            "clock": self.clock,
+            "start": self.start.isoformat() if self.clock else "",
+            "zone": self.zone,
+        }
         query = urlencode({name: value for name, value in asked.items() if value})
         return f"{reverse('portal:calendar', args=[facility.slug])}?{query}"
 
@@ -106,7 +116,7 @@ class Wish:
 
     def live_href(self, facility: Facility) -> str:
         """Where an open plan asks how its seats stand now."""
-        query = urlencode(self._beyond_the_search(seats="", pick="", package=""))
+        query = urlencode(self._beyond_the_search(seats="", pick="", package="", zone=""))
         return f"{reverse('portal:plan-live', args=[facility.slug])}?{query}"
 
     def is_told_by(self, href: str) -> bool:

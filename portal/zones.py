@@ -24,8 +24,9 @@ OFFERED = (
 def visitors_zone(request: PortalRequest) -> str:
     """The zone to show beside a facility's: the one chosen in the search, else the company's, else the browser's;
     ``""`` for none."""
-    if "zone" in request.GET:
-        return known_zone(request.GET["zone"])
+    asked = request.POST if request.method == "POST" else request.GET
+    if "zone" in asked:
+        return known_zone(asked["zone"])
     company = request.client.time_zone if request.client else "UTC"
     # A company that never chose has UTC.
     return known_zone("" if company == "UTC" else company) or known_zone(unquote(request.COOKIES.get(COOKIE, "")))

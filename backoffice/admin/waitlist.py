@@ -1,4 +1,4 @@
-"""Who waits for what: the waitlist in the order it is served. The clock serves it; nobody edits it."""
+"""Who waits for what: the waitlist in the order it is served. The clock serves it; staff may withdraw a place."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.views import ChangeList
 
 from backoffice import cells
@@ -33,6 +33,7 @@ class WithPositions(ChangeList):  # type: ignore[misc]
 
 @admin.register(Wait)
 class WaitAdmin(ReadOnlyAdmin):
+    change_form_outer_before_template = "backoffice/wait_head.html"
     list_display = [
         "client",
         "where",
@@ -48,8 +49,20 @@ class WaitAdmin(ReadOnlyAdmin):
     list_filter = ["state", "facility", "pattern"]
     search_fields = ["client__name", "city"]
     ordering = ["joined_at"]
-    fields = ["client", "where", "pattern", "package", "seats", "term", "window", "joined_at", "shown_state", "offer"]
-    readonly_fields = ["where", "term", "window", "shown_state", "offer"]
+    fields = [
+        "client",
+        "where",
+        "pattern",
+        "hours_kept",
+        "package",
+        "seats",
+        "term",
+        "window",
+        "joined_at",
+        "shown_state",
+        "offer",
+    ]
+    readonly_fields = ["where", "hours_kept", "term", "window", "shown_state", "offer"]
 
     def has_view_permission(self, request: HttpRequest, obj: Wait | None = None) -> bool:
         """Who may see bookings may see who waits for one."""
@@ -67,6 +80,10 @@ class WaitAdmin(ReadOnlyAdmin):
     @column(_("where"))
     def where(self, wait: Wait) -> str:
         return wait.place
+
+    @column(_("hours stay at"))
+    def hours_kept(self, wait: Wait) -> str:
+        return gettext("%(city)s time") % {"city": wait.clock_city} if wait.clock else gettext("the facility's time")
 
     @column(_("term"), ordering="months")
     def term(self, wait: Wait) -> str:

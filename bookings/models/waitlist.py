@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Client
 from bookings.enums import OPEN_WAITS, WaitState
 from bookings.models.bookings import Booking
+from facilities.clocks import city_of
 from facilities.models import Facility, Package, ShiftPattern
+from facilities.models.places import validate_time_zone
 from kernel.ids import new_id
 
 
@@ -26,7 +28,8 @@ class WaitQuerySet(models.QuerySet["Wait"]):
 
 class Wait(models.Model):
     """A client's wish for ``seats`` on a shift, to begin on any day from ``earliest`` to ``latest`` (both included),
-    in one facility or anywhere in a city. ``booking`` is the hold it was offered."""
+    in one facility or anywhere in a city. ``clock`` is the time zone whose clock the hours keep, ``""`` for the
+    facility's; ``booking`` the hold it was offered."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
@@ -38,6 +41,10 @@ class Wait(models.Model):
     months = models.PositiveSmallIntegerField(_("term in months"))
     earliest = models.DateField(_("earliest first day"))
     latest = models.DateField(_("latest first day"))
+    clock = models.CharField(
+        _("clock its hours keep"), max_length=60, blank=True, default="", validators=[validate_time_zone],
+        help_text=_("A time zone such as America/Chicago; empty for the facility's."),
+    )  # fmt: skip
     state = models.CharField(_("state"), max_length=10, choices=WaitState, default=WaitState.WAITING)
     booking = models.ForeignKey(Booking, models.PROTECT, related_name="+", null=True, blank=True)
     joined_at = models.DateTimeField(_("joined"))
@@ -81,3 +88,8 @@ class Wait(models.Model):
     def place(self) -> str:
         """The facility's name, or the city's."""
         return self.facility.name if self.facility else self.city
+
+    @property
+    def clock_city(self) -> str:
+        """Whose clock the hours keep, as people call it; ``""`` for the facility's."""
+        return city_of(self.clock) if self.clock else ""

@@ -10,7 +10,13 @@ from bookings.operations.reminding import remind_of_change, remind_of_renewal
 from bookings.operations.resizing import add_seats, remove_seats
 from bookings.operations.taking_over import RunningLease, take_over
 from bookings.operations.turning import activate, end
-from bookings.operations.waiting import join_waitlist, leave_waitlist, offer_seats, settle_offer
+from bookings.operations.waiting import (
+    join_waitlist,
+    leave_waitlist,
+    offer_seats,
+    settle_offer,
+    withdraw_wait,
+)
 
 __all__ = [
     "RunningLease",
@@ -37,4 +43,5 @@ __all__ = [
     "take_over",
     "terminate",
     "withdraw_notice",
+    "withdraw_wait",
 ]

@@ -21,8 +21,7 @@ from bookings.operations.seats import Wanted, expire, lock_seats_of, take_any, t
 from bookings.operations.states import locked, move
 from bookings.pricing import Price
 from bookings.queries.offers import price_for
-from bookings.wishes import require_sensible
-from facilities.clocks import zones
+from bookings.wishes import require_known_clock, require_sensible
 from facilities.enums import Purpose
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.operations import Sold, extend_expiry, occupy, release
@@ -65,8 +64,7 @@ def hold(
     require_sensible(seats=count, start=start, months=months, today=today, dates_back=actor.is_staff or actor.is_clock)
     price = price_for(facility=facility, package=package, pattern=pattern, seats=count, months=months, start=start)
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
-    if clock and clock not in zones():
-        raise errors.ClockUnknown(clock=clock)
+    require_known_clock(clock)
     kept = clock_of(clock, facility=facility, start=start, now=now)
 
     def take(found: list[Workstation]) -> Booking:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +14,13 @@ from accounts.actors import CLOCK, Actor
 from accounts.models import Client
 from accounts.operations import record
 from bookings import errors, notifications, rules
+from bookings.access import require_staff
 from bookings.enums import WAIT_MOVES, BookingState, WaitState
 from bookings.models import Booking, Wait
 from bookings.operations.holding import cancel, hold
 from bookings.queries.offers import price_for
 from bookings.queries.waitlist import fits
-from bookings.wishes import require_sensible
+from bookings.wishes import require_known_clock, require_sensible
 from facilities.models import Facility, Package, ShiftPattern
 from facilities.queries.listings import first_priced
 from kernel.refusal import Refusal, refusing
@@ -38,9 +41,12 @@ def join_waitlist(
     facility: Facility | None = None,
     city: str = "",
     package: Package | None = None,
+    clock: str = "",
 ) -> Wait:
     """Wait for seats in one facility, or anywhere in a city; asking for the same again changes nothing.
 
+    :param clock: the time zone whose clock the hours are to keep; the facility's own unless said.
+    :raises ClockUnknown: when there is no such zone.
     :raises NotAllowed, StartsInThePast, StartsTooLate, WindowBackwards, TermTooShort, TermTooLong, TooFewSeats:
     :raises NotPriced: when the facility has no list price for it.
     :raises TooManyWaits: when the client waits for as much as it may.
@@ -49,6 +55,7 @@ def join_waitlist(
     today = (now.astimezone(facility.zone) if facility else now).date()
     for start in (earliest, latest):
         require_sensible(seats=seats, start=start, months=months, today=today)
+    require_known_clock(clock)
     if facility is not None:
         offered = package or first_priced(facility=facility, pattern=pattern, day=earliest)
         price_for(facility=facility, package=offered, pattern=pattern, seats=seats, months=months, start=earliest)
@@ -57,6 +64,7 @@ def join_waitlist(
     wish: dict[str, Any] = {
         "client": client, "facility": facility, "city": "" if facility else city, "pattern": pattern,
         "package": package, "seats": seats, "months": months, "earliest": earliest, "latest": latest,
+        "clock": "" if facility and clock == facility.time_zone else clock,
     }  # fmt: skip
     open_waits = Wait.objects.filter(client=client).open()
     if same := open_waits.filter(**wish).first():
@@ -76,11 +84,29 @@ def leave_waitlist(*, wait: Wait, actor: Actor, now: datetime) -> Wait:
     :raises NotAllowed, WrongState:
     """
     require_role(actor, wait.client, *MANAGES_SEATS)
+    return _withdrawn(wait, actor=actor, now=now)
+
+
+@transaction.atomic
+def withdraw_wait(*, wait: Wait, actor: Actor, now: datetime, reason: str) -> Wait:
+    """Staff take a client off the waitlist, seats kept as an offer included, and tell it why.
+
+    :raises NotAllowed, WrongState, ReasonMissing:
+    """
+    require_staff(actor)
+    if not reason.strip():
+        raise errors.ReasonMissing
+    wait = _withdrawn(wait, actor=actor, now=now, reason=reason)
+    notifications.wait_withdrawn(wait, reason=reason, now=now)
+    return wait
+
+
+def _withdrawn(wait: Wait, *, actor: Actor, now: datetime, **details: str) -> Wait:
     wait = _locked(wait)
     require_move(WAIT_MOVES, wait, WaitState.WITHDRAWN)
     if wait.booking is not None and wait.booking.state == BookingState.HELD:
-        cancel(booking=wait.booking, actor=actor, now=now)
-    return _move(wait, WaitState.WITHDRAWN, actor=actor, now=now, closed_at=now)
+        cancel(booking=wait.booking, actor=actor, now=now, **details)
+    return _move(wait, WaitState.WITHDRAWN, actor=actor, now=now, details=details, closed_at=now)
 
 
 @transaction.atomic
@@ -110,6 +136,7 @@ def offer_seats(*, wait: Wait, now: datetime) -> Booking | None:
                 seats=wait.seats,
                 actor=CLOCK,
                 now=now,
+                clock=wait.clock,
             )
         except Refusal:
             # Somebody was faster, or it isn't sold like this there.
@@ -145,10 +172,18 @@ def _locked(wait: Wait) -> Wait:
     )
 
 
-def _move(wait: Wait, to: WaitState, *, actor: Actor, now: datetime, **fields: object) -> Wait:
+def _move(
+    wait: Wait,
+    to: WaitState,
+    *,
+    actor: Actor,
+    now: datetime,
+    details: Mapping[str, str] = MappingProxyType({}),
+    **fields: object,
+) -> Wait:
     require_move(WAIT_MOVES, wait, to)
     for name, value in {"state": to, **fields}.items():
         setattr(wait, name, value)
     wait.save(update_fields=["state", *fields])
-    record(actor=actor, verb=f"bookings.waitlist_{to.value}", subject=wait, now=now)
+    record(actor=actor, verb=f"bookings.waitlist_{to.value}", subject=wait, now=now, **details)
     return wait

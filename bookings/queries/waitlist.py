@@ -13,6 +13,8 @@ from bookings.enums import WaitState
 from bookings.models import Wait
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import free_from
+from facilities.queries.calendars import free_to_stay
+from kernel.period import Period
 from kernel.week import Minutes, weekly_minutes
 
 
@@ -42,9 +44,29 @@ def fits(wait: Wait, *, now: datetime) -> list[Fit]:
         return []
     # Where it is tomorrow already nobody can begin today.
     start = max(wait.earliest, *(now.astimezone(place.zone).date() for place in places))
-    free = free_from(facilities=places, pattern=wait.pattern, start=start, now=now, client=wait.client)
-    found = [Fit(place, days[wait.seats - 1]) for place in places if len(days := free[place.pk]) >= wait.seats]
-    return sorted((fit for fit in found if fit.start <= wait.latest), key=lambda fit: (fit.start, fit.facility.name))
+    if start > wait.latest:
+        return []
+    moving = [place for place in places if wait.clock not in {"", place.time_zone}]
+    staying = [place for place in places if place not in moving]
+    free = free_from(facilities=staying, pattern=wait.pattern, start=start, now=now, client=wait.client)
+    firsts = {place: days[wait.seats - 1] for place in staying if len(days := free[place.pk]) >= wait.seats}
+    firsts |= {place: day for place in moving if (day := _first_day(wait, place, start, now)) is not None}
+    found = [Fit(place, day) for place, day in firsts.items() if day <= wait.latest]
+    return sorted(found, key=lambda fit: (fit.start, fit.facility.name))
+
+
+def _first_day(wait: Wait, place: Facility, start: date, now: datetime) -> date | None:
+    """The first day from which on enough seats are free in hours that keep the wait's clock; those free before a
+    change of clocks need not be free after it."""
+    [calendar] = free_to_stay(
+        facility=place,
+        patterns=[wait.pattern],
+        period=Period.inclusive(start, wait.latest),
+        now=now,
+        zone=wait.clock,
+        client=wait.client,
+    )
+    return next((day for day, free in calendar.by_day() if free is not None and free >= wait.seats), None)
 
 
 def positions(waits: Iterable[Wait]) -> dict[UUID, int]:

@@ -27,11 +27,12 @@ class HoursForm(SearchForm):
     ends = forms.TimeField(
         label=_("To"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial=time(17)
     )
-    field_order = ["days", "begins", "ends", "zone", "city", "seats", "start", "months"]
+    keep = forms.BooleanField(label=_("Keep these hours when clocks change"), required=False)
+    field_order = ["days", "begins", "ends", "zone", "city", "seats", "start", "months", "keep"]
 
     def __init__(self, data: Any = None, *, today: date, zone: str = "", **kwargs: Any) -> None:
         super().__init__(data, today=today, zone=zone, **kwargs)
-        for name in ("shift", "package", "space", "clean_room", "needs"):
+        for name in ("shift", "package", "space", "clock", "clean_room", "needs"):
             del self.fields[name]
         self.fields["zone"].label = _("On the clock of")
         self.fields["zone"].required = True

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from facilities.models import Facility
 from kernel.period import Period, add_months
 from portal.forms.refusals import Refusable
-from portal.forms.search import term_choices
+from portal.forms.search import clock_choices, term_choices
 from portal.templatetags.formats import month
 
 MONTHS_SHOWN = 3
@@ -18,7 +19,10 @@ MONTHS_AHEAD = 24
 
 
 class CalendarForm(Refusable, forms.Form):
-    """Months from the facility's ``today`` on. Without a number of seats every day with a free one counts."""
+    """Months from the facility's ``today`` on. Without a number of seats every day with a free one counts.
+
+    ``clock`` is the one that hours keep, ``start`` the first day of the lease whose hours are counted day by day.
+    """
 
     seats = forms.IntegerField(
         label=_("At least so many seats"),
@@ -34,15 +38,27 @@ class CalendarForm(Refusable, forms.Form):
     )
     months = forms.TypedChoiceField(label=_("Term"), coerce=int)
     month = forms.ChoiceField(label=_("From"), required=False)
+    clock = forms.ChoiceField(label=_("Hours stay at"), required=False)
+    start = forms.DateField(required=False, widget=forms.HiddenInput)
+    zone = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, today: date) -> None:
+    def __init__(self, data: Any, *, today: date, facility: Facility, zone: str = "") -> None:
         super().__init__(data)
         self.today = today
+        self.facility = facility
+        own = str(_("%(city)s time")) % {"city": facility.city}
+        self.fields["clock"].choices = clock_choices(own, zone, str(data.get("clock", "")))  # type: ignore[attr-defined]
         first = today.replace(day=1)
         self.fields["months"].choices = term_choices(str(data.get("months", "")))  # type: ignore[attr-defined]
         self.fields["month"].choices = [  # type: ignore[attr-defined]
             (f"{day:%Y-%m}", month(day)) for day in (add_months(first, n) for n in range(MONTHS_AHEAD + 1))
         ]
+
+    @property
+    def kept_clock(self) -> str:
+        """The zone whose clock hours keep, ``""`` for the facility's; only of a valid form."""
+        asked: str = self.cleaned_data["clock"]
+        return "" if asked == self.facility.time_zone else asked
 
     @property
     def period(self) -> Period:

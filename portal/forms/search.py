@@ -138,6 +138,7 @@ class SearchForm(WishForm):
                 clean_room=asked["clean_room"],
             ),
             clock=asked["clock"],
+            zone=asked["zone"],
         )
 
 
@@ -161,6 +162,7 @@ class PlanForm(WishForm):
     )
 
     clock = forms.ChoiceField(label=_("Hours stay at"), required=False)
+    zone = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, data: Any = None, *, facility: Facility, now: datetime, packages: Any, zone: str = "", **kwargs: Any
@@ -198,6 +200,7 @@ class PlanForm(WishForm):
             renews=asked["renews"] != "no",
             picks=self.picks,
             clock="" if asked["clock"] == self.facility.time_zone else asked["clock"],
+            zone=known_zone(asked["zone"]),
         )
 
 

@@ -13,14 +13,14 @@ from bookings.errors import WindowBackwards
 from facilities.models import Facility, Package
 from facilities.queries.catalogue import cities, packages
 from kernel.period import add_months
-from portal.forms.search import WishForm
+from portal.forms.search import WishForm, clock_choices
 
 # What a place in the address begins with when it is a whole city.
 CITY = "city:"
 
 
 class WaitForm(WishForm):
-    """Place, seats, shift, package, term, and from when to when it may begin."""
+    """Place, seats, shift, package, term, from when to when it may begin, and whose clock the hours keep."""
 
     place = forms.ChoiceField(label=_("Where"))
     seats = forms.IntegerField(
@@ -32,10 +32,15 @@ class WaitForm(WishForm):
     latest = forms.DateField(
         label=_("Latest first day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    field_order = ["place", "seats", "shift", "package", "months", "start", "latest"]
+    clock = forms.ChoiceField(label=_("Hours stay at"), required=False)
+    field_order = ["place", "seats", "shift", "package", "months", "start", "latest", "clock"]
 
-    def __init__(self, data: Any = None, *, today: date, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, today: date, zone: str = "", **kwargs: Any) -> None:
         super().__init__(data, today=today, **kwargs)
+        given = str((self.data if self.is_bound else self.initial).get("clock", ""))
+        self.fields["clock"].choices = clock_choices(str(_("The facility's time")), zone, given)  # type: ignore[attr-defined]
+        if len(self.fields["clock"].choices) == 1:  # type: ignore[attr-defined]
+            del self.fields["clock"]
         self.facilities = {place.slug: place for place in Facility.objects.listed().order_by("name")}
         self.fields["place"].choices = [  # type: ignore[attr-defined]
             *((place.slug, place.name) for place in self.facilities.values()),
@@ -65,6 +70,7 @@ class WaitForm(WishForm):
             "months": asked["months"],
             "earliest": asked["start"],
             "latest": asked["latest"],
+            "clock": asked.get("clock", ""),
         }
 
 

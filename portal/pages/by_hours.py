@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from facilities.clocks import city_of
+from facilities.clocks import Clock, city_of
 from facilities.fitting import Fit, best_fits, first_change, on_the_clock_of
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.catalogue import offered_patterns
+from facilities.queries.clocks import resolved_until
 from facilities.queries.prices import rates_on
 from kernel.week import Span
 from portal.forms.by_hours import HoursForm
-from portal.hours import Hours, hours_in, local_hours
+from portal.hours import ShiftHours, local_hours, shift_hours
 from portal.wishes import Wish
 
 MOST_SHOWN = 5
@@ -32,12 +33,11 @@ class Found:
     says: str
     changes_on: date | None
     says_then: str
-    hours: Hours
-    hours_there: Sequence[Hours]
+    hours: ShiftHours
     href: str
 
 
-def found_by_hours(form: HoursForm) -> list[Found]:
+def found_by_hours(form: HoursForm, now: datetime) -> list[Found]:
     """The best fits for a valid form, in every zone that has facilities in the city asked about; three queries."""
     asked, spans = form.cleaned_data, form.spans
     facilities = [place for place in Facility.objects.listed() if asked["city"] in {"", place.city}]
@@ -50,7 +50,7 @@ def found_by_hours(form: HoursForm) -> list[Found]:
         shifts = {pattern: pattern.hours for pattern in patterns if (home, pattern.pk) in sold}
         found += [(fit, home, cities) for fit in _fits(spans, shifts, home, asked["zone"], asked["start"])]
     found.sort(key=lambda each: (-each[0].covered, each[0].beside))
-    return [_found(fit, home, cities, form) for fit, home, cities in found[:MOST_SHOWN]]
+    return [_found(fit, home, cities, form, now) for fit, home, cities in found[:MOST_SHOWN]]
 
 
 def _fits(
@@ -59,12 +59,22 @@ def _fits(
     return best_fits(on_the_clock_of(spans, home=home, away=away, day=day), shifts)
 
 
-def _found(fit: Fit[ShiftPattern], home: str, cities: str, form: HoursForm) -> Found:
+def _found(fit: Fit[ShiftPattern], home: str, cities: str, form: HoursForm, now: datetime) -> Found:
     asked = form.cleaned_data
     pattern, away = fit.shift, asked["zone"]
-    wish = Wish(pattern, asked["start"], asked["months"], asked["seats"], asked["city"])
+    kept = Clock(away, asked["start"], resolved_until(now=now)) if asked["keep"] and away != home else None
+    wish = Wish(
+        pattern,
+        asked["start"],
+        asked["months"],
+        asked["seats"],
+        asked["city"],
+        clock=kept.zone if kept else "",
+        zone=away,
+    )
     wanted = _("%(hours)s in %(city)s") % {"hours": local_hours(form.spans).text, "city": city_of(away)}
-    change = first_change(home=home, away=away, start=wish.start, last=wish.last)
+    # Hours that stay on the clock they are asked for on are covered as well after a change as before.
+    change = None if kept else first_change(home=home, away=away, start=wish.start, last=wish.last)
     says, says_then = _says(fit, wanted), ""
     if change is not None:
         then = _fits(form.spans, {pattern: pattern.hours}, home, away, change)
@@ -76,11 +86,8 @@ def _found(fit: Fit[ShiftPattern], home: str, cities: str, form: HoursForm) -> F
         says=says,
         changes_on=change if says_then not in {"", says} else None,
         says_then=says_then,
-        hours=local_hours(pattern.hours),
-        hours_there=hours_in(pattern.hours, zone=home, seen_from=away, start=wish.start, last=wish.last)
-        if home != away
-        else [],
-        href=wish.search_href(zone=away),
+        hours=shift_hours(pattern.hours, home=home, zone=away, term=wish.term, clock=kept),
+        href=wish.search_href(),
     )
 
 

@@ -12,13 +12,18 @@ from django.urls import reverse
 from django.utils import dateformat
 
 from accounts.models import Client
+from facilities.clocks import differs
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import free_from
-from facilities.queries.calendars import ShiftCalendar, free_by_day
+from facilities.queries.calendars import ShiftCalendar, free_by_day, free_to_stay
+from facilities.queries.clocks import clock_of
 from facilities.queries.listings import listing
 from kernel.period import Period, add_months, months_of
+from portal.clocks import hours_for
 from portal.forms.calendar import MONTHS_AHEAD, MONTHS_SHOWN, CalendarForm
+from portal.hours import ShiftHours
 from portal.wishes import Wish
+from portal.zones import known_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,20 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftOnClocks:
+    """A shift and its hours for a lease that begins on the first day asked about."""
+
+    pattern: ShiftPattern
+    hours: ShiftHours
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """``earlier_href`` and ``later_href`` are empty at the ends; ``let`` is how many seats there are to be free."""
+    """``earlier_href`` and ``later_href`` are empty at the ends; ``let`` is how many seats there are to be free.
+
+    ``offers_a_clock`` is whether it makes a difference whose clock the hours keep; ``since`` the first day of the lease
+    that ``shifts`` are shown for, and whose hours are counted where ``keeps_a_clock``.
+    """
 
     facility: Facility
     months: Sequence[Month]
@@ -64,20 +81,24 @@ class CalendarPage:
     period: Period
     seats: int | None
     counts_the_day: bool
+    keeps_a_clock: bool
+    offers_a_clock: bool
+    since: date
+    shifts: Sequence[ShiftOnClocks]
     earlier_href: str
     later_href: str
     facility_href: str
 
 
-def calendar_page(*, facility: Facility, form: CalendarForm, client: Client | None, now: datetime) -> CalendarPage:
+def calendar_page(*, form: CalendarForm, zone: str, client: Client | None, now: datetime) -> CalendarPage:
     """The months a valid form asks for; a few queries for each shift with a list price, whatever the days and seats."""
-    period, asked = form.period, form.cleaned_data
+    facility, period, asked = form.facility, form.period, form.cleaned_data
     shown = listing(facility, period.start)
     patterns = [row.pattern for row in shown.rows]
     counts_the_day = asked["count"] == "day"
-    count = free_by_day if counts_the_day else _free_to_stay
-    calendars = count(facility=facility, patterns=patterns, period=period, now=now, client=client)
-    links = _Links(facility, asked["seats"], asked["months"], shown.seats)
+    since = (counts_the_day and asked["start"]) or period.start
+    calendars = _counted(form, patterns, since, client, now)
+    links = _Links(facility, asked["seats"], asked["months"], shown.seats, form.kept_clock, known_zone(asked["zone"]))
     found = [(calendar.pattern, dict(calendar.by_day())) for calendar in calendars]
     return CalendarPage(
         facility=facility,
@@ -86,10 +107,36 @@ def calendar_page(*, facility: Facility, form: CalendarForm, client: Client | No
         period=period,
         seats=asked["seats"],
         counts_the_day=counts_the_day,
+        keeps_a_clock=bool(form.kept_clock),
+        offers_a_clock=bool(form.kept_clock)
+        or (bool(zone) and differs(home=facility.time_zone, zone=zone, days=Period(period.start))),
+        since=since,
+        shifts=[
+            ShiftOnClocks(
+                pattern,
+                hours_for(Wish(pattern, since, asked["months"], clock=form.kept_clock), facility, zone, now),
+            )
+            for pattern in patterns
+        ],
         earlier_href=_turned(facility, form, -MONTHS_SHOWN),
         later_href=_turned(facility, form, MONTHS_SHOWN),
         facility_href=reverse("portal:facility", args=[facility.slug]),
     )
+
+
+def _counted(
+    form: CalendarForm, patterns: Sequence[ShiftPattern], since: date, client: Client | None, now: datetime
+) -> list[ShiftCalendar]:
+    """The numbers, for each day alone or to stay, at the hours of the facility's clock or of the one they keep."""
+    facility, period = form.facility, form.period
+    if form.cleaned_data["count"] == "day":
+        clock = clock_of(form.kept_clock, facility=facility, start=since, now=now)
+        return free_by_day(facility=facility, patterns=patterns, period=period, now=now, client=client, clock=clock)
+    if form.kept_clock:
+        return free_to_stay(
+            facility=facility, patterns=patterns, period=period, now=now, zone=form.kept_clock, client=client
+        )
+    return _free_to_stay(facility=facility, patterns=patterns, period=period, now=now, client=client)
 
 
 def _free_to_stay(
@@ -113,11 +160,14 @@ class _Links:
     seats: int | None
     months: int
     let: int
+    clock: str
+    zone: str
 
     def cell(self, pattern: ShiftPattern, day: date, free: int | None) -> Cell:
         href = ""
         if free and free >= (self.seats or 1):
-            href = Wish(pattern, day, self.months, self.seats).plan_href(self.facility)
+            wish = Wish(pattern, day, self.months, self.seats, clock=self.clock, zone=self.zone)
+            href = wish.plan_href(self.facility)
         return Cell(day, free, -(-4 * free // self.let) if free and self.let else 0, href)
 
 

@@ -13,8 +13,9 @@ from facilities.queries.availability import free_count_by_facility
 from facilities.queries.listings import Listing, PriceRow, inclusions_of, listing
 from facilities.queries.plans import FloorPlan, floor_plans
 from facilities.queries.showing import Showing, showing
+from portal.clocks import ClockChoice, clock_choice, hours_for
 from portal.drawing import Drawing, draw
-from portal.hours import Hours, hours_in, local_hours
+from portal.hours import ShiftHours
 from portal.wishes import Wish
 
 
@@ -23,8 +24,7 @@ class ShiftRow:
     """A shift: its hours on both clocks, its prices, and how many seats are free for the wish's days."""
 
     prices: PriceRow
-    hours: Hours
-    hours_there: Sequence[Hours]
+    hours: ShiftHours
     free: int
     href: str
     is_asked: bool
@@ -47,6 +47,7 @@ class FacilityPage:
     plan_href: str
     calendar_href: str
     wish: Wish
+    clocks: ClockChoice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,10 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
         now=now,
         clock=wish.clock_at(facility, now),
     )
-    away = bool(zone) and zone != facility.time_zone
     shifts = [
         ShiftRow(
             prices=row,
-            hours=local_hours(row.pattern.hours),
-            hours_there=hours_in(row.pattern.hours, zone=facility.time_zone, seen_from=zone, start=wish.start)
-            if away
-            else [],
+            hours=hours_for(wish, facility, zone, now, row.pattern),
             free=free_count_by_facility(
                 facilities=[facility],
                 days=wish.days,
@@ -112,4 +109,5 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
         plan_href=wish.plan_href(facility),
         calendar_href=wish.calendar_href(facility),
         wish=wish,
+        clocks=clock_choice(wish, facility, zone, now),
     )

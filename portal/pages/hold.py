@@ -15,10 +15,11 @@ from bookings.queries.details import BookingPage, booking_page
 from bookings.queries.prices import agreed_price
 from facilities.models import Facility
 from facilities.queries.listings import first_priced, seat_ids
+from portal.clocks import hours_for
 from portal.forms.details import CompanyDetailsForm
 from portal.forms.holds import AcceptForm
 from portal.forms.search import PlanForm
-from portal.hours import Hours, local_hours
+from portal.hours import ShiftHours
 from portal.steps import Step, steps_until
 from portal.wishes import Wish
 
@@ -31,7 +32,7 @@ class HoldPage:
     shown: BookingPage
     price: Price
     wish: Wish
-    hours: Hours
+    hours: ShiftHours
     again_href: str
     steps: list[Step]
     has_details: bool
@@ -43,7 +44,7 @@ class HoldPage:
 
 
 def hold_page(
-    booking: Booking, *, now: datetime, details: CompanyDetailsForm | None, accept: AcceptForm | None
+    booking: Booking, *, zone: str, now: datetime, details: CompanyDetailsForm | None, accept: AcceptForm | None
 ) -> HoldPage:
     """What the page shows; a form that was refused comes back as it was sent."""
     shown = booking_page(booking, today=now.astimezone(booking.facility.zone).date())
@@ -63,7 +64,7 @@ def hold_page(
         shown=shown,
         price=agreed_price(booking, shown.terms, seats=len(shown.seats)),
         wish=wish,
-        hours=local_hours(booking.pattern.hours),
+        hours=hours_for(wish, booking.facility, zone, now),
         again_href=wish.plan_href(booking.facility),
         steps=hold_steps(2 if has_details else 1),
         has_details=has_details,

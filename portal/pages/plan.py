@@ -16,10 +16,10 @@ from facilities.queries.listings import first_priced
 from facilities.queries.plans import FloorPlan, floor_plans
 from facilities.seating import Choice, Spot, choose
 from kernel.refusal import Refusal
-from portal.clocks import ClockChoice, clock_choice
+from portal.clocks import ClockChoice, clock_choice, hours_for
 from portal.drawing import Drawing, draw
 from portal.forms.search import PlanForm
-from portal.hours import Hours, hours_in, local_hours
+from portal.hours import ShiftHours
 from portal.ways_out import WayOut, way_out
 from portal.wishes import Wish
 
@@ -57,8 +57,7 @@ class PlanPage:
     lost: Sequence[str]
     elsewhere: Sequence[str]
     choice: Choice | None
-    hours: Hours
-    hours_there: Sequence[Hours]
+    hours: ShiftHours
     clocks: ClockChoice | None
     facility_href: str
     calendar_href: str
@@ -126,8 +125,7 @@ def plan_page(
         lost=lost,
         elsewhere=[code for code in picks if current and floor_of[code] != current.floor.pk],
         choice=choice,
-        hours=local_hours(wish.pattern.hours),
-        hours_there=_hours_there(wish, facility, zone),
+        hours=hours_for(wish, facility, zone, now),
         clocks=clock_choice(wish, facility, zone, now),
         facility_href=kept.facility_href(facility),
         calendar_href=kept.calendar_href(facility),
@@ -167,9 +165,3 @@ def _tab(plan: FloorPlan, current: FloorPlan | None, picks: Sequence[str], floor
         picked=sum(floor_of[code] == plan.floor.pk for code in picks),
         is_current=plan is current,
     )
-
-
-def _hours_there(wish: Wish, facility: Facility, zone: str) -> list[Hours]:
-    if not zone or zone == facility.time_zone:
-        return []
-    return hours_in(wish.pattern.hours, zone=facility.time_zone, seen_from=zone, start=wish.start, last=wish.last)

@@ -11,7 +11,8 @@ from django.core.paginator import Page, Paginator
 from accounts.models import Client
 from bookings.queries import offers
 from bookings.queries.offers import Offer
-from portal.hours import Hours, hours_in, local_hours
+from portal.clocks import hours_for
+from portal.hours import ShiftHours
 from portal.wishes import Wish
 
 PER_PAGE = 20
@@ -27,15 +28,13 @@ class OtherWish:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One facility's answer. ``hours_there`` is empty when the visitor's zone is not known or is the same,
-    ``waitlist_href`` where waiting would not help."""
+    """One facility's answer; ``waitlist_href`` is empty where waiting would not help."""
 
     offer: Offer
     plan_href: str
     facility_href: str
     calendar_href: str
-    hours: Hours
-    hours_there: Sequence[Hours]
+    hours: ShiftHours
     others: Sequence[OtherWish]
     waitlist_href: str
 
@@ -63,24 +62,18 @@ def results(*, wish: Wish, zone: str, client: Client | None, now: datetime, page
         clock=wish.clock,
     )
     shown = Paginator(ranking, PER_PAGE).get_page(page)
-    return Results(shown, [_card(offer, wish, zone) for offer in shown.object_list])
+    return Results(shown, [_card(offer, wish, zone, now) for offer in shown.object_list])
 
 
-def _card(offer: Offer, wish: Wish, zone: str) -> Card:
-    spans = offer.pattern.hours
-    home = offer.facility.time_zone
-    away = bool(zone) and zone != home
+def _card(offer: Offer, wish: Wish, zone: str, now: datetime) -> Card:
     # Whoever waits can't say in which room.
     waiting_helps = offer.price and offer.free < (wish.seats or 1) and not wish.needs.asks_for_rooms
-    there = hours_in(spans, zone=home, seen_from=zone, start=wish.start, last=wish.last) if away else []
     return Card(
         offer=offer,
         plan_href=_on_the_plan(offer, wish).plan_href(offer.facility),
         facility_href=wish.facility_href(offer.facility),
         calendar_href=wish.calendar_href(offer.facility),
-        hours=local_hours(spans),
-        # Hours that keep the visitor's clock don't change on it.
-        hours_there=there[:1] if zone == wish.clock else there,
+        hours=hours_for(wish, offer.facility, zone, now, offer.pattern),
         others=[OtherWish(other.label, wish.search_href(**other.params)) for other in offer.alternatives],
         waitlist_href=wish.waitlist_href(offer.facility) if waiting_helps else "",
     )

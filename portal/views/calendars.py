@@ -12,6 +12,7 @@ from portal.forms.calendar import CalendarForm
 from portal.middleware import PortalRequest
 from portal.pages.calendar import calendar_page
 from portal.views.facilities import listed
+from portal.zones import visitors_zone
 
 
 @gzip_page
@@ -20,8 +21,9 @@ def calendar(request: PortalRequest, slug: str) -> HttpResponse:
     place, now = listed(slug), timezone.now()
     asked = request.GET.copy()
     asked.setdefault("months", "12")
-    form = CalendarForm(asked, today=now.astimezone(place.zone).date())
+    zone = visitors_zone(request)
+    form = CalendarForm(asked, today=now.astimezone(place.zone).date(), facility=place, zone=zone)
     shown = {"facility": place, "form": form, "now": now}
     if form.is_valid():
-        shown["page"] = calendar_page(facility=place, form=form, client=request.client, now=now)
+        shown["page"] = calendar_page(form=form, zone=zone, client=request.client, now=now)
     return render(request, "portal/calendar.html", shown, status=200 if form.is_valid() else 422)

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from facilities.clocks import city_of
 from facilities.models import Facility
 from facilities.queries.listings import listed_facilities, packages_at
 from kernel.refusal import Refusal
@@ -29,7 +28,7 @@ def facility(request: PortalRequest, slug: str) -> HttpResponse:
     place, now = listed(slug), timezone.now()
     form = plan_form(request, place, now)
     zone = visitors_zone(request)
-    shown = {"facility": place, "form": form, "now": now, "zone": zone, "zone_city": city_of(zone)}
+    shown = {"facility": place, "form": form, "now": now}
     if form.is_valid():
         shown["page"] = facility_page(facility=place, wish=form.wish, zone=zone, client=request.client, now=now)
     return render(request, "portal/facility.html", shown, status=200 if form.is_valid() else 422)
@@ -80,7 +79,7 @@ def drawn(
 ) -> HttpResponse:
     """The plan page; 422 when the wish can't be read or was refused."""
     zone = visitors_zone(request)
-    shown = {"facility": place, "form": form, "now": now, "zone": zone, "zone_city": city_of(zone)}
+    shown = {"facility": place, "form": form, "now": now}
     if form.is_valid():
         level = request.GET.get("floor", "") or request.POST.get("floor", "")
         shown["page"] = plan_page(

@@ -28,6 +28,7 @@ from portal.pages.hold import hold_page, seats_to_hold
 from portal.unfinished import go_and_sign_up
 from portal.views.doors import ClientRequest, for_clients
 from portal.views.facilities import drawn, listed, plan_form, with_query
+from portal.zones import visitors_zone
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,5 +122,5 @@ def shown(
     accept: AcceptForm | None = None,
 ) -> HttpResponse:
     """The page of a hold; 422 when a form on it was refused."""
-    page = hold_page(booking, now=timezone.now(), details=details, accept=accept)
+    page = hold_page(booking, zone=visitors_zone(request), now=timezone.now(), details=details, accept=accept)
     return render(request, "portal/hold.html", {"page": page}, status=422 if details or accept else 200)

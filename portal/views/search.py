@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from facilities.clocks import city_of
 from facilities.queries.listings import listings
 from portal.forms.by_hours import HoursForm
 from portal.forms.search import SearchForm, usual_wish
@@ -25,7 +27,7 @@ def search(request: PortalRequest) -> HttpResponse:
     if asked is not None:
         asked.setdefault("zone", zone)
     form = SearchForm(asked, today=now.date(), zone=zone, initial=usual_wish(now.date()))
-    shown = {"form": form, "zone": zone, "zone_city": city_of(zone), "now": now}
+    shown = {"form": form, "now": now, "by_hours_href": _by_hours_href(form)}
     if form.is_valid():
         page = request.GET.get("page", "")
         shown |= {
@@ -38,6 +40,14 @@ def search(request: PortalRequest) -> HttpResponse:
     return render(request, "portal/search.html", shown, status=422 if form.errors else 200)
 
 
+def _by_hours_href(form: SearchForm) -> str:
+    """The other search, with what both ask."""
+    asked = {name: form[name].value() for name in ("city", "seats", "start", "months", "zone")}
+    if form["clock"].value():
+        asked["keep"] = "on"
+    return f"{reverse('portal:search-hours')}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
 @require_safe
 def by_hours(request: PortalRequest) -> HttpResponse:
     """Shifts that cover the hours somebody works on a clock of their own."""
@@ -45,6 +55,6 @@ def by_hours(request: PortalRequest) -> HttpResponse:
     asked = request.GET if "begins" in request.GET else None
     usual = usual_wish(now.date()) | {"zone": zone} | request.GET.dict()
     form = HoursForm(asked, today=now.date(), zone=zone, initial=usual)
-    found = found_by_hours(form) if form.is_valid() else []
-    shown = {"form": form, "found": found, "zone_city": city_of(zone)}
+    found = found_by_hours(form, now) if form.is_valid() else []
+    shown = {"form": form, "found": found}
     return render(request, "portal/by_hours.html", shown, status=422 if form.errors else 200)

@@ -22,19 +22,20 @@ from portal.forms.waitlist import WaitForm, usual_latest
 from portal.middleware import PortalRequest
 from portal.unfinished import finish, go_and_sign_up
 from portal.views.doors import ClientRequest, for_clients
+from portal.zones import visitors_zone
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: PortalRequest) -> HttpResponseBase:
     """GET shows the wish in the address; POST joins. Who is not signed in does that first and comes back with it."""
-    today = timezone.now().date()
+    today, zone = timezone.now().date(), visitors_zone(request)
     if request.method != "POST":
         if request.client is not None:
             finish(request)
         wish = usual_wish(today) | request.GET.dict()
         wish.setdefault("latest", _latest(wish["start"], today))
-        return render(request, "portal/waitlist/join.html", {"form": WaitForm(initial=wish, today=today)})
-    form = WaitForm(request.POST, today=today)
+        return render(request, "portal/waitlist/join.html", {"form": WaitForm(initial=wish, today=today, zone=zone)})
+    form = WaitForm(request.POST, today=today, zone=zone)
     if not form.is_valid():
         return render(request, "portal/waitlist/join.html", {"form": form}, status=422)
     if not request.user.is_authenticated:

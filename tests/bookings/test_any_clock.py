@@ -15,7 +15,8 @@ from facilities import errors as facilities
 from facilities.clocks import Clock
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.queries.availability import free_workstations
-from facilities.queries.clocks import clock_of
+from facilities.queries.calendars import free_by_day, free_to_stay
+from facilities.queries.clocks import clock_of, resolved_until
 from kernel.period import Period
 from tests import factories
 from tests.conftest import HoldSeats
@@ -25,6 +26,8 @@ pytestmark = pytest.mark.django_db
 
 ZONES = ("", "America/Chicago", "Europe/London", "Australia/Sydney", "Australia/Lord_Howe", "Africa/Casablanca")
 SHIFTS = {"dawn": (time(4, 30), 4), "noon": (time(8, 45), 8), "dusk": (time(17), 3.75), "nightly-8": (time(21), 7.25)}
+
+CLOCKS_CHANGE = (date(2027, 3, 14), date(2027, 3, 28), date(2027, 4, 4), date(2027, 2, 7))
 
 Wish = tuple[str, str, date, int, bool]
 wishes = st.tuples(
@@ -51,7 +54,7 @@ def meet(one: Wish, other: Wish, patterns: dict[str, ShiftPattern], cebu: Facili
     days = [rules.lease_days(start=wish[2], months=wish[3], auto_renews=wish[4]) for wish in (one, other)]
     both = days[0] & days[1]
     near = {day for each in days for day in (each.start, each.end) if day}
-    near |= {date(2027, 3, 14), date(2027, 3, 28), date(2027, 4, 4), date(2027, 2, 7), date(2027, 3, 14)}
+    near |= set(CLOCKS_CHANGE)
     near |= {date(2027, month, 7) for month in (7, 12)} | {date(2028, 4, 9), date(2029, 7, 1)} if both else set()
     for day in near:
         window = Period(day - timedelta(days=2), day + timedelta(days=3))
@@ -66,6 +69,40 @@ def meet(one: Wish, other: Wish, patterns: dict[str, ShiftPattern], cebu: Facili
         if marks[0][1] & marks[1][1]:
             return True
     return False
+
+
+@settings(max_examples=4)
+@given(theirs=wishes, ours=wishes.filter(lambda wish: wish[0] != ""), change=st.sampled_from(CLOCKS_CHANGE))
+def test_the_calendar_counts_what_clocks_on_the_wall_leave_free(
+    theirs: Wish,
+    ours: Wish,
+    change: date,
+    patterns: dict[str, ShiftPattern],
+    cebu: Facility,
+    globex: Client,
+    hold_seats: HoldSeats,
+    now: datetime,
+) -> None:
+    example = transaction.savepoint()
+    zone, slug, start, months, renews = theirs
+    hold_seats("A1", client=globex, pattern=patterns[slug], start=start, months=months, auto_renews=renews, clock=zone)
+    zone, slug, start, *_term = ours
+    pattern, clock = patterns[slug], Clock(zone, start, resolved_until(now=now))
+    days = Period(change - timedelta(days=1), change + timedelta(days=2))
+    [alone] = free_by_day(facility=cebu, patterns=[pattern], period=days, now=now, clock=clock)
+    [to_stay] = free_to_stay(facility=cebu, patterns=[pattern], period=days, now=now, zone=zone)
+    for day, free in alone.by_day():
+        lease = rules.lease_days(start=theirs[2], months=theirs[3], auto_renews=theirs[4])
+        window = Period(day - timedelta(days=2), day + timedelta(days=4))
+        kept = clock_of(theirs[0], facility=cebu, start=theirs[2], now=now) or Clock(
+            cebu.time_zone, theirs[2], date(2040, 1, 1)
+        )
+        home, buffer = cebu.time_zone, cebu.handover_minutes
+        at_work = marked(patterns[theirs[1]].hours, lease, buffer, home, kept, window)[1]
+        wanted = marked(pattern.hours, Period(day, day + timedelta(days=1)), buffer, home, clock, window)[1]
+        assert free == 12 - bool(at_work & wanted), day
+    assert to_stay.free[1] == 12 - meet(theirs, (zone, slug, change, 1, True), patterns, cebu, now)
+    transaction.savepoint_rollback(example)
 
 
 @settings(max_examples=6)

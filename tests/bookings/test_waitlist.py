@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 import pytest
@@ -26,6 +26,7 @@ from tests.conftest import Bring, HoldSeats
 pytestmark = pytest.mark.django_db
 
 W = WaitState
+CHICAGO = "America/Chicago"
 DECEMBER_1, MARCH_1 = date(2026, 12, 1), date(2027, 3, 1)
 
 
@@ -217,6 +218,78 @@ class TestOffering:
         assert (tick(days=12, hours=13), state_of(wait)) == (0, W.WAITING)
         assert (tick(days=12, hours=14), state_of(wait)) == (0, W.LAPSED)
         assert (tick(days=13), mails("wait_over")) == (0, ["alice@example.com"])
+
+
+class TestKeepingAClock:
+    """Dusk from 17:00 to 20:30 meets the night only once Chicago's clocks have changed on 14 March 2027."""
+
+    @pytest.fixture
+    def dusk(self, cebu: Facility, standard: Package) -> ShiftPattern:
+        pattern = factories.make_pattern("dusk", time(17), 3.5, weekdays=factories.EVERY_DAY)
+        factories.make_rate(cebu, standard, pattern)
+        return pattern
+
+    @pytest.fixture
+    def dusk_is_full(self, hold_seats: HoldSeats, bring: Bring, globex: Client, dusk: ShiftPattern) -> Booking:
+        return bring(hold_seats(seats=12, client=globex, pattern=dusk), BookingState.SUBMITTED)
+
+    def test_seats_that_would_meet_others_after_a_change_are_not_offered(
+        self, join: Join, acme: Client, globex: Client, dusk_is_full: Booking, night_shift: ShiftPattern,
+        tick: Callable[..., int], now: datetime,
+    ) -> None:  # fmt: skip
+        kept = join(acme, pattern=night_shift, clock=CHICAGO)
+        own = join(globex, 2, pattern=night_shift)
+        assert tick() == 1
+        assert (state_of(kept), state_of(own)) == (W.WAITING, W.OFFERED)
+        assert kept.clock == CHICAGO
+        operations.cancel(booking=dusk_is_full, actor=CLOCK, now=now)
+        assert tick() == 1
+        assert state_of(kept) == W.OFFERED
+        assert kept.booking is not None
+        assert kept.booking.clock == CHICAGO
+
+    def test_a_lease_that_begins_after_the_change_is_offered_then(
+        self, join: Join, acme: Client, dusk_is_full: Booking, night_shift: ShiftPattern, tick: Callable[..., int]
+    ) -> None:
+        wait = join(acme, pattern=night_shift, clock=CHICAGO, latest=date(2027, 4, 30))
+        assert tick() == 1
+        assert state_of(wait) == W.OFFERED
+        assert wait.booking is not None
+        assert wait.booking.start == date(2027, 3, 15)
+
+    def test_the_facilitys_own_zone_is_no_other_clock(self, join: Join, acme: Client, cebu: Facility) -> None:
+        assert join(acme, clock=cebu.time_zone) == join(acme)
+        assert join(acme, clock=CHICAGO) != join(acme)
+
+    def test_what_is_no_zone_is_refused(self, join: Join, acme: Client) -> None:
+        with pytest.raises(errors.ClockUnknown):
+            join(acme, clock="Texas/Austin")
+
+
+class TestWithdrawing:
+    def test_staff_withdraw_and_the_client_is_told_why(
+        self, join: Join, acme: Client, alice: User, opal: User, tick: Callable[..., int], now: datetime
+    ) -> None:
+        wait = join(acme)
+        tick()
+        operations.withdraw_wait(wait=wait, reason="The floor closes.", actor=Actor(user=opal), now=now)
+        assert state_of(wait) == W.WITHDRAWN
+        assert wait.booking is not None
+        assert wait.booking.state == BookingState.CANCELLED
+        assert mails("wait_withdrawn") == ["alice@example.com"]
+        assert "The floor closes." in OutgoingMessage.objects.get(kind="bookings.wait_withdrawn").text
+        deed = Deed.objects.get(verb="bookings.waitlist_withdrawn")
+        assert (deed.actor, deed.details) == (opal, {"reason": "The floor closes."})
+
+    def test_it_takes_staff_and_a_reason(
+        self, join: Join, acme: Client, alice: User, opal: User, now: datetime
+    ) -> None:
+        wait = join(acme)
+        with pytest.raises(NotAllowed):
+            operations.withdraw_wait(wait=wait, reason="No more.", actor=Actor(user=alice), now=now)
+        with pytest.raises(errors.ReasonMissing):
+            operations.withdraw_wait(wait=wait, reason=" ", actor=Actor(user=opal), now=now)
+        assert state_of(wait) == W.WAITING
 
 
 class TestLeaving:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
+from datetime import date, time
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client as Browser
@@ -10,8 +14,9 @@ from django.urls import reverse
 
 from accounts.models import Client, User
 from bookings.enums import BookingState
-from bookings.models import Booking
-from facilities.models import ShiftPattern
+from bookings.models import Booking, Wait
+from facilities.models import Facility, Package, ShiftPattern
+from tests import factories
 from tests.conftest import Bring, HoldSeats
 from tests.portal.conftest import SignIn
 
@@ -83,3 +88,104 @@ def test_the_search_takes_the_clock_along(browser: Browser) -> None:
     response = browser.get("/search/", WISH | {"seats": "2", "clock": CHICAGO})
     [card] = response.context["cards"]
     assert "clock=America%2FChicago" in card.plan_href
+
+
+def links(response: Any, path: str) -> list[str]:
+    """Addresses on a page that begin with ``path``."""
+    return [
+        html.unescape(href)
+        for href in re.findall(rf'(?:href|data-live-url)="({path}[^"]*)"', response.content.decode())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "leads_to"),
+    [
+        ("/search/", "/facilities/cebu/plan/"),
+        ("/search/", "/facilities/cebu/calendar/"),
+        ("/search/", "/facilities/cebu/?"),
+        ("/facilities/cebu/", "/facilities/cebu/plan/"),
+        ("/facilities/cebu/", "/facilities/cebu/calendar/"),
+        (PLAN, "/facilities/cebu/?"),
+        (PLAN, "/facilities/cebu/calendar/"),
+        (PLAN, "/facilities/cebu/plan/live/"),
+        ("/facilities/cebu/calendar/", "/facilities/cebu/plan/"),
+    ],
+)
+def test_every_page_on_the_way_takes_the_clock_along(browser: Browser, page: str, leads_to: str) -> None:
+    response = browser.get(page, WISH | {"seats": "2", "clock": CHICAGO})
+    found = links(response, re.escape(leads_to))
+    assert found
+    assert all("clock=America%2FChicago" in href for href in found), found
+
+
+def test_what_would_work_instead_keeps_the_clock(browser: Browser) -> None:
+    response = browser.get("/search/", WISH | {"seats": "40", "clock": CHICAGO})
+    [card] = response.context["cards"]
+    assert [other.label for other in card.others if CHICAGO not in unquote(other.href)] == []
+    assert CHICAGO in unquote(card.waitlist_href)
+
+
+def test_both_clocks_are_told_with_the_change(browser: Browser) -> None:
+    for page in ("/search/", "/facilities/cebu/", "/facilities/cebu/calendar/"):
+        kept = browser.get(page, WISH | {"seats": "2", "clock": CHICAGO}).content.decode()
+        for words in ("Mon–Fri 21:00–06:00", "Mon–Fri 20:00–05:00", 'datetime="2027-03-15"', "Mon–Fri 07:00–16:00"):
+            assert words in kept, (page, words)
+        assert "Mon–Fri 08:00–17:00" not in kept, page
+
+
+def test_a_zone_chosen_in_the_search_stays_chosen(browser: Browser) -> None:
+    response = browser.get("/search/", WISH | {"seats": "2", "zone": "Europe/London"})
+    [href] = links(response, "/facilities/cebu/plan/")
+    assert "Mon–Fri 13:00–22:00" in browser.get(href).content.decode()
+
+
+def test_on_the_facility_page_it_is_chosen(browser: Browser) -> None:
+    assert "My time (Chicago)" in browser.get("/facilities/cebu/", WISH).content.decode()
+
+
+def test_nobody_signed_in_comes_back_from_signing_up_with_the_clock() -> None:
+    response = Browser().post(
+        reverse("portal:hold-new", args=["cebu"]), WISH | {"clock": CHICAGO, "zone": CHICAGO, "seat": ["A1"]}
+    )
+    assert "clock%3DAmerica%252FChicago" in response["Location"]
+
+
+def test_the_calendar_counts_the_hours_of_the_clock(
+    browser: Browser, cebu: Facility, standard: Package, globex: Client, hold_seats: HoldSeats
+) -> None:
+    dusk = factories.make_pattern("dusk", time(17), 3.5, weekdays=factories.EVERY_DAY)
+    factories.make_rate(cebu, standard, dusk)
+    hold_seats("A1", client=globex, pattern=dusk, start=date(2027, 3, 1), months=1, auto_renews=False)
+    asked = WISH | {"clock": CHICAGO, "month": "2027-03", "count": "day"}
+    lines = {line.pattern.slug: line.cells for line in calendar_lines(browser, asked)}
+    # From 15 March on the night begins at 20:00, when A1 is somebody else's until 20:30.
+    assert [lines["night"][day - 1].free for day in (12, 15, 31)] == [12, 11, 11]
+    # A lease that begins after the change has the catalogue's hours for good, one before it an hour earlier.
+    lines = {line.pattern.slug: line.cells for line in calendar_lines(browser, asked | {"count": ""})}
+    assert [lines["night"][day - 1].free for day in (12, 15, 31)] == [11, 12, 12]
+
+
+def calendar_lines(browser: Browser, asked: dict[str, str]) -> Any:
+    response: Any = browser.get("/facilities/cebu/calendar/", asked)
+    return response.context["page"].months[0].lines
+
+
+def test_hours_found_by_hours_are_kept_when_asked(browser: Browser) -> None:
+    asked = {"days": "0,1,2,3,4", "begins": "07:00", "ends": "16:00", "zone": CHICAGO, "seats": "2", "months": "12"}
+    asked |= {"start": "2026-12-01"}
+    let_go, kept = (browser.get("/search/hours/", asked | keep).context["found"][0] for keep in ({}, {"keep": "on"}))
+    assert let_go.changes_on == date(2027, 3, 15)
+    assert "clock=" not in let_go.href
+    assert kept.changes_on is None
+    assert "clock=America%2FChicago" in kept.href
+    assert [hours.text for hours in kept.hours.here] == ["Mon–Fri 21:00–06:00", "Mon–Fri 20:00–05:00"]
+
+
+def test_a_place_on_the_waitlist_keeps_the_clock(browser: Browser) -> None:
+    wish = {"place": "cebu", "seats": "4", "shift": "night", "months": "12", "start": "2026-12-01"}
+    form = browser.get("/waitlist/join/", wish | {"clock": CHICAGO}).content.decode()
+    assert '<option value="America/Chicago" selected>' in form
+    browser.post("/waitlist/join/", wish | {"latest": "2027-03-01", "clock": CHICAGO})
+    assert Wait.objects.get().clock == CHICAGO
+    assert "hours stay at Chicago time" in browser.get("/bookings/").content.decode()

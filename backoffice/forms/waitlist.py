@@ -1,0 +1,24 @@
+"""What staff say of a place on the waitlist."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminExpandableTextareaWidget
+
+from accounts.actors import Actor
+from bookings.models import Wait
+from bookings.operations import withdraw_wait
+
+
+class WithdrawForm(forms.Form):
+    """Why a client is to wait no more."""
+
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("The client reads it."), widget=UnfoldAdminExpandableTextareaWidget
+    )
+
+    def withdraw(self, wait: Wait, actor: Actor, now: datetime) -> Wait:
+        return withdraw_wait(wait=wait, reason=self.cleaned_data["reason"], actor=actor, now=now)

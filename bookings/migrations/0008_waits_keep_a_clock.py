@@ -1,0 +1,20 @@
+import facilities.models.places
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("bookings", "0007_leases_come_from_elsewhere")]
+    operations = [
+        migrations.AddField(
+            model_name="wait",
+            name="clock",
+            field=models.CharField(
+                blank=True,
+                default="",
+                help_text="A time zone such as America/Chicago; empty for the facility's.",
+                max_length=60,
+                validators=[facilities.models.places.validate_time_zone],
+                verbose_name="clock its hours keep",
+            ),
+        ),
+    ]

@@ -1,0 +1,84 @@
+"""A worker that dies while it serves the waitlist."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+from django.db import connection
+
+from accounts.actors import CLOCK
+from accounts.models import Client, OutgoingMessage, User
+from bookings.enums import BookingState, WaitState
+from bookings.models import Booking, Wait
+from bookings.operations import join_waitlist
+from bookings.tasks import work_on_the_waitlist
+from facilities.models import Facility, Occupancy, ShiftPattern
+from local.places import ROOT
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# A worker of its own process that serves the first in line and is killed inside the transaction of the second one,
+# after seats are held and the mail is written.
+DOOMED = """
+import os, signal
+import django
+django.setup()
+from datetime import datetime
+from django.db import connection
+from django.utils import timezone
+from bookings import notifications, tasks
+tasks.timezone = type("Clock", (), {"now": staticmethod(lambda: datetime.fromisoformat(os.environ["NOW"]))})
+real, told = notifications.seats_offered, []
+def tell_and_die(wait, *, now):
+    real(wait, now=now)
+    told.append(wait)
+    if len(told) == 2:
+        assert connection.in_atomic_block
+        os.kill(os.getpid(), signal.SIGKILL)
+notifications.seats_offered = tell_and_die
+tasks.work_on_the_waitlist()
+"""
+
+
+def test_a_worker_killed_while_it_offers_seats_doubles_and_loses_nothing(
+    cebu: Facility, day_shift: ShiftPattern, acme: Client, globex: Client, alice: User, mallory: User, now: datetime
+) -> None:
+    waits = [
+        join_waitlist(
+            client=client, facility=cebu, pattern=day_shift, seats=4, months=6 + months, earliest=date(2026, 12, 1),
+            latest=date(2027, 3, 1), actor=CLOCK, now=now,
+        )
+        for months, client in enumerate((acme, globex, acme))
+    ]  # fmt: skip
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    worker = subprocess.run(
+        [sys.executable, "-c", DOOMED],
+        env={**os.environ, "DATABASE_URL": url, "MESSAGES_WAKE_THE_WORKER": "0", "NOW": now.isoformat()},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert worker.returncode == -signal.SIGKILL, worker.stderr
+    assert states(waits) == [WaitState.OFFERED, WaitState.WAITING, WaitState.WAITING]
+    assert Booking.objects.count() == OutgoingMessage.objects.count() == 1
+    with time_machine.travel(now, tick=False):
+        assert work_on_the_waitlist() == 2
+        assert work_on_the_waitlist() == 0
+    assert states(waits) == [WaitState.OFFERED] * 3
+    assert Booking.objects.filter(state=BookingState.HELD).count() == 3
+    assert Counter(OutgoingMessage.objects.values_list("to", flat=True)) == {alice.email: 2, mallory.email: 1}
+    taken = Occupancy.objects.standing().values_list("workstation", flat=True)
+    assert len(taken) == len(set(taken)) == 12
+
+
+def states(waits: list[Wait]) -> list[str]:
+    return [Wait.objects.get(pk=wait.pk).state for wait in waits]
