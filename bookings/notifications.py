@@ -1,4 +1,4 @@
-"""What clients are told about their bookings; one function per message."""
+"""What clients are told about their bookings, and what our own people are; one function per message."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from django.db.models import QuerySet
 from accounts.access import MANAGES_SEATS
 from accounts.models import Client, User
 from accounts.notifications import File, write_message
+from accounts.queries.people import staff_with
 from bookings.calendar_files import lease_calendar
 from bookings.enums import AmendmentKind
 from bookings.models import Booking, Wait
 from bookings.queries.clocks import clock_table
+from bookings.queries.collisions import Collision
 from bookings.sentences import amendment_sentence
 from facilities.wording import TwoClocks
 
@@ -133,6 +135,18 @@ def wait_withdrawn(wait: Wait, *, reason: str, now: datetime) -> None:
             now=now,
             client=wait.client,
             key=f"bookings.wait_withdrawn:{wait.pk}:{person.pk}",
+        )
+
+
+def hours_collide(collision: Collision, *, now: datetime) -> None:
+    """To our own people: hours that a change of clocks brings to a lease are somebody else's; move its seats."""
+    for person in staff_with("bookings", "change_booking"):
+        write_message(
+            kind="bookings.hours_collide",
+            to=person.email,
+            context={"collision": collision, "booking": collision.booking, "person": person},
+            now=now,
+            key=f"bookings.hours_collide:{collision.booking.pk}:{now.isoformat()}:{person.pk}",
         )
 
 

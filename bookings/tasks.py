@@ -59,11 +59,13 @@ def resolve_hours() -> int:
     now = timezone.now()
     resolved = 0
     for booking in hours_to_resolve(now=now):
-        try:
-            resolved += operations.resolve_hours(booking=booking, now=now)
-        except Refusal as refusal:
-            # Only where a country has changed its rules: the lease keeps what it has until somebody makes room.
-            log.error("The hours of %s after its clocks change: %s", booking, refusal)  # noqa: TRY400
+        with _by_itself(booking):
+            try:
+                resolved += operations.resolve_hours(booking=booking, now=now)
+            except Refusal as refusal:
+                # Only where a country has changed its rules: the lease keeps what it has until somebody makes room.
+                log.warning("The hours of %s after its clocks change: %s", booking, refusal)
+                operations.note_collision(booking=booking, now=now)
     return resolved
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts.models import OutgoingMessage, User
@@ -25,3 +25,12 @@ def uninvited() -> QuerySet[User]:
         memberships__isnull=False, is_active=True, last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX
     ).annotate(key=key)
     return people.exclude(Exists(OutgoingMessage.objects.filter(key=OuterRef("key")))).distinct()
+
+
+def staff_with(app: str, codename: str) -> QuerySet[User]:
+    """Our own people who have a permission, by a duty or of their own."""
+    named = {"content_type__app_label": app, "codename": codename}
+    by_duty = {f"groups__permissions__{name}": value for name, value in named.items()}
+    own = {f"user_permissions__{name}": value for name, value in named.items()}
+    may = Q(is_superuser=True) | Q(**by_duty) | Q(**own)
+    return User.objects.filter(may, is_staff=True, is_active=True).distinct()

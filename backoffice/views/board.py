@@ -16,6 +16,7 @@ from billing.queries.board import board as money_board
 from bookings.access import visible_bookings, visible_waits
 from bookings.enums import WaitState
 from bookings.queries.board import board as bookings_board
+from bookings.queries.collisions import collisions
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import taken_share_by_shift
 from facilities.queries.catalogue import offered_patterns
@@ -52,6 +53,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"now": now}
     if may("bookings.view_booking"):
         context["bookings"] = bookings_board(visible_bookings(actor), now=now)
+        context["collisions"] = collisions(visible_bookings(actor), now=now)
         context["waiting"] = visible_waits(actor).filter(state=WaitState.WAITING).count()
     if may("billing.view_document"):
         context["money"] = money_board(

@@ -1,4 +1,4 @@
-import facilities.models.places
+import accounts.models.entities
 from django.db import migrations, models
 
 
@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
                 default="",
                 help_text="A time zone such as America/Chicago; empty for the facility's.",
                 max_length=60,
-                validators=[facilities.models.places.validate_time_zone],
+                validators=[accounts.models.entities.validate_time_zone],
                 verbose_name="clock its hours keep",
             ),
         ),

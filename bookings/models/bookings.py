@@ -46,7 +46,8 @@ class Booking(models.Model):
 
     The agreed term of ``term_months`` repeats from the first day; ``bookings.rules`` counts notice from its ends.
     ``clock`` is the choice whose clock the hours keep; ``facilities.clocks`` says what that takes of the calendar,
-    date by date before ``clock_resolved_until``.
+    date by date before ``clock_resolved_until``. From ``clock_collides_since`` on the clock could not work out more,
+    because somebody else has hours that a change brings.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -72,6 +73,7 @@ class Booking(models.Model):
         help_text=_("A time zone such as America/Chicago; empty for the facility's."),
     )  # fmt: skip
     clock_resolved_until = models.DateField(_("hours known until"), null=True, blank=True, editable=False)
+    clock_collides_since = models.DateTimeField(_("hours collide since"), null=True, blank=True, editable=False)
     own_reference = models.CharField(
         _("our own reference"), max_length=40, blank=True, help_text=_("What the lease was called before it came here.")
     )
@@ -116,7 +118,11 @@ class Booking(models.Model):
             models.Index(fields=["client", "-held_at"], name="booking_by_client"),
             models.Index(fields=["facility", "state"], name="booking_by_facility"),
             models.Index(fields=["hold_expires_at"], name="booking_hold_expiring", condition=Q(state="held")),
-        ]
+            models.Index(
+                fields=["clock_collides_since"], name="booking_hours_collide",
+                condition=Q(clock_collides_since__isnull=False),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.reference

@@ -8,11 +8,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client
+from accounts.models.entities import validate_time_zone
 from bookings.enums import OPEN_WAITS, WaitState
 from bookings.models.bookings import Booking
 from facilities.clocks import city_of
 from facilities.models import Facility, Package, ShiftPattern
-from facilities.models.places import validate_time_zone
 from kernel.ids import new_id
 
 

@@ -1,6 +1,6 @@
 """The deeds of this room."""
 
-from bookings.operations.clocks import resolve_hours
+from bookings.operations.clocks import note_collision, resolve_hours
 from bookings.operations.deciding import confirm, decline
 from bookings.operations.holding import cancel, expire_hold, hold, submit
 from bookings.operations.hours import set_hours
@@ -32,6 +32,7 @@ __all__ = [
     "join_waitlist",
     "leave_waitlist",
     "move_seats",
+    "note_collision",
     "offer_seats",
     "remind_of_change",
     "remind_of_renewal",

@@ -7,9 +7,13 @@ from functools import cache
 
 from django.db import transaction
 
+from accounts.actors import CLOCK
+from accounts.operations import record
+from bookings import notifications
 from bookings.models import Booking
 from bookings.operations.seats import lock_seats_of
 from bookings.operations.states import locked
+from bookings.queries.collisions import collisions
 from bookings.queries.due import hours_to_resolve
 from facilities.operations import Sold, settle
 from facilities.queries.clocks import resolved_until
@@ -42,5 +46,24 @@ def resolve_hours(*, booking: Booking, now: datetime) -> bool:
         ],
         now=now,
     )
-    booking.save(update_fields=["clock_resolved_until"])
+    booking.clock_collides_since = None
+    booking.save(update_fields=["clock_resolved_until", "clock_collides_since"])
+    return True
+
+
+@transaction.atomic
+def note_collision(*, booking: Booking, now: datetime) -> bool:
+    """Remember that somebody else has hours that a change of clocks will bring to a lease, and tell our own people who
+    can move its seats; ``False`` when they know already.
+
+    The lease keeps what it has; each tick tries anew.
+    """
+    booking = locked(booking)
+    if booking.clock_collides_since is not None:
+        return False
+    booking.clock_collides_since = now
+    booking.save(update_fields=["clock_collides_since"])
+    [collision] = collisions(Booking.objects.select_related("facility", "pattern").filter(pk=booking.pk), now=now)
+    record(actor=CLOCK, verb="bookings.hours_collide", subject=booking, now=now, seats=collision.codes)
+    notifications.hours_collide(collision, now=now)
     return True

@@ -36,8 +36,13 @@ def change_that_brings(
     return {
         "day": dateformat.format(meeting.day, "j M Y"),
         "city": city_of(change.zone),
-        "hours": ", ".join(f"{_time(start)}–{_time(end)}" for start, end in meeting.hours),
+        "hours": written_hours(meeting.hours),
     }
+
+
+def written_hours(hours: Iterable[tuple[int, int]]) -> str:
+    """``20:00–20:15``, of minutes after midnight."""
+    return ", ".join(f"{_time(start)}–{_time(end)}" for start, end in hours)
 
 
 def _time(minutes: int) -> str:

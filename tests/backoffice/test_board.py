@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -18,7 +18,7 @@ from billing.models import Document
 from billing.operations import bill_booking, give_transfer_notice, prepare_run
 from bookings.enums import BookingState
 from bookings.models import Booking
-from facilities.models import Facility, Package, ShiftPattern
+from facilities.models import Facility, Occupancy, Package, ShiftPattern
 from tests import factories
 from tests.backoffice.conftest import Enter
 from tests.billing.rows import make_lease
@@ -104,3 +104,19 @@ def add(count: int, place: Facility, pattern: ShiftPattern, package: Package) ->
         make_lease(client, place, pattern, package, seats=1, state=BookingState.SUBMITTED)
         lease = make_lease(client, place, pattern, package, seats=2)
         bill_booking(booking=lease, month=date(2026, 12, 1), issue_on=date(2026, 12, 1), actor=CLOCK, now=lease.held_at)
+
+
+def test_hours_that_a_change_of_clocks_makes_collide_lead_to_moving_the_seats(
+    desk: Browser, hold_seats: HoldSeats, bring: Bring, night_shift: ShiftPattern, globex: Client, now: datetime
+) -> None:
+    lease = bring(hold_seats("A1", pattern=night_shift, clock="America/Chicago"), BookingState.ACTIVE)
+    assert "collide" not in desk.get(reverse("admin:index")).content.decode()
+    Booking.objects.filter(pk=lease.pk).update(clock_collides_since=now)
+    # As if a country had changed its rules: the seat is globex's.
+    Occupancy.objects.filter(claim=lease.pk).update(released_at=now)
+    other = bring(hold_seats("A1", client=globex, pattern=night_shift), BookingState.SUBMITTED)
+    page = desk.get(reverse("admin:index")).content.decode()
+    assert "Hours that a change of clocks makes collide" in page
+    assert f"{reverse('admin:booking-move', args=[lease.pk])}?seats=A1&amp;effective_on=2026-11-23" in page
+    assert f">{other.reference}</a> Globex" in page
+    assert "21:00–00:00" in page

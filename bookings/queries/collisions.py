@@ -1,0 +1,87 @@
+"""Leases whose hours, once clocks have changed, are somebody else's: nobody foresaw it when they were booked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from bookings.enums import RUNNING, BookingState
+from bookings.models import Allocation, Booking
+from bookings.queries.changes import written_hours
+from facilities.clocks import Clock
+from facilities.queries.clocks import resolved_until
+from facilities.queries.meetings import Wanted, meetings
+from kernel.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class SeatMeets:
+    """From ``day`` on a seat is taken in ``hours`` that a change of clocks brings: by ``other``, or by a closure where
+    that is missing."""
+
+    code: str
+    day: date
+    hours: str
+    other: Booking | None
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """A lease with its seats that meet somebody, soonest first; none where the next tick will find them free again."""
+
+    booking: Booking
+    seats: Sequence[SeatMeets]
+
+    @property
+    def codes(self) -> list[str]:
+        return sorted({each.code for each in self.seats})
+
+    @property
+    def first_day(self) -> date | None:
+        return self.seats[0].day if self.seats else None
+
+
+def collisions(bookings: QuerySet[Booking], *, now: datetime) -> list[Collision]:
+    """Of ``bookings`` those whose hours could not be worked out further, longest first; four queries at most."""
+    found = list(
+        bookings.filter(clock_collides_since__isnull=False, state__in=[*RUNNING, BookingState.CONFIRMED]).order_by(
+            "clock_collides_since", "pk"
+        )
+    )
+    rows = Allocation.objects.filter(booking__in=found, days__isnull=False).select_related("workstation")
+    by_booking: dict[UUID, list[Allocation]] = {}
+    for row in rows:
+        by_booking.setdefault(row.booking_id, []).append(row)
+    wanted = [each for booking in found for each in _wanted(booking, by_booking.get(booking.pk, []), now)]
+    met = meetings(wanted, now=now)
+    others = Booking.objects.select_related("client").in_bulk({each.claim for all_ in met.values() for each in all_})
+    codes = {row.workstation_id: row.workstation.code for each in by_booking.values() for row in each}
+    return [
+        Collision(
+            booking,
+            [
+                SeatMeets(codes[each.seat], each.day, written_hours(each.hours), others.get(each.claim))
+                for each in met.get(booking.pk, [])
+            ],
+        )
+        for booking in found
+    ]
+
+
+def _wanted(booking: Booking, rows: Sequence[Allocation], now: datetime) -> list[Wanted]:
+    """What its seats would take from today on, worked out as far as by now it should be."""
+    clock = Clock(booking.clock, booking.start, resolved_until(now=now))
+    ahead = Period(now.astimezone(booking.facility.zone).date())
+    by_days: dict[Period, list[UUID]] = {}
+    for row in rows:
+        assert row.days is not None
+        if (days := row.days & ahead) is not None:
+            by_days.setdefault(days, []).append(row.workstation_id)
+    return [
+        Wanted(booking.pk, booking.client_id, seats, booking.pattern.slots(booking.facility, days, clock))
+        for days, seats in by_days.items()
+    ]
