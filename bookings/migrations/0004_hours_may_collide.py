@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0008_waits_keep_a_clock")]
+    dependencies = [("bookings", "0003_waits_keep_a_clock")]
     operations = [
         migrations.AddField(
             model_name="booking",

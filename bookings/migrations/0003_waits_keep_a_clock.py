@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0007_leases_come_from_elsewhere")]
+    dependencies = [("bookings", "0002_guards")]
     operations = [
         migrations.AddField(
             model_name="wait",
