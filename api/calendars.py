@@ -20,6 +20,7 @@ from api.parameters import SlugOf
 from api.wishes import WishParameters
 from facilities.queries.calendars import ShiftCalendar, free_by_day
 from facilities.queries.catalogue import listed_facilities, offered_patterns
+from facilities.queries.clocks import clock_of
 from kernel.period import Period
 
 MOST_DAYS = 366
@@ -69,7 +70,8 @@ class CalendarSerializer(serializers.Serializer[Any]):
 
 class Calendar(Endpoint):
     """How many seats are free for each single day's work. Seats free on one day may be taken on the next: ask
-    `/availability/` for seats that are free for all of a term."""
+    `/availability/` for seats that are free for all of a term. With `clock` the hours are those of a lease that begins
+    on the first day asked about, as they move when clocks change."""
 
     summary = "Show free seats day by day"
     serializer_class = CalendarSerializer
@@ -77,11 +79,16 @@ class Calendar(Endpoint):
 
     def get(self, request: Request, pk: UUID) -> Response:
         facility = get_object_or_404(listed_facilities(), pk=pk)
-        asked = self.asked
+        asked, now = self.asked, timezone.now()
         period = Period(asked["start"], asked["start"] + timedelta(days=asked["days"]))
         patterns = [asked["shift"]] if "shift" in asked else list(offered_patterns())
         shifts = free_by_day(
-            facility=facility, patterns=patterns, period=period, client=asked["client"], now=timezone.now()
+            facility=facility,
+            patterns=patterns,
+            period=period,
+            client=asked["client"],
+            now=now,
+            clock=clock_of(asked["clock"], facility=facility, start=period.start, now=now),
         )
         shown = {"facility": facility, "period": period, "shifts": shifts}
         return Response(CalendarSerializer(shown).data)

@@ -68,8 +68,13 @@ def how(*, quantity: int, days: int, days_of: int, rate: Decimal, currency: str)
     return " × ".join(parts)
 
 
-def description(kind: str, *, pattern: str, package: str, is_correction: bool, is_credit: bool) -> str:
-    """What a line is for; frozen when the document is issued."""
+def description(kind: str, *, pattern: str, package: str, clock: str, is_correction: bool, is_credit: bool) -> str:
+    """What a line is for; frozen when the document is issued.
+
+    :param clock: the city whose clock the hours keep, ``""`` for the facility's.
+    """
+    if clock:
+        pattern = _("%(pattern)s (hours at %(city)s time)") % {"pattern": pattern, "city": clock}
     what = {
         ChargeKind.RENT: _("Seats, %(pattern)s, %(package)s"),
         ChargeKind.SHORTFALL: _("Committed seats not used, %(pattern)s, %(package)s"),

@@ -32,6 +32,7 @@ from billing.queries.rates import Exchange, exchange_on
 from billing.tax import frozen
 from bookings.charges import frozen as frozen_charges
 from bookings.models import Booking
+from facilities.clocks import city_of
 from kernel.ids import new_id
 from kernel.refusal import refusing
 
@@ -209,6 +210,7 @@ class _Batch:
             description=self.descriptions(
                 pattern=booking.pattern_id,
                 package=booking.package_id,
+                clock=booking.clock,
                 kind=charge.kind,
                 is_correction=line.is_correction,
                 is_credit=charge.quantity < 0,
@@ -242,13 +244,14 @@ class _Batch:
 
 
 def line_description(
-    material: Material, *, pattern: UUID, package: UUID, kind: str, is_correction: bool, is_credit: bool
+    material: Material, *, pattern: UUID, package: UUID, clock: str, kind: str, is_correction: bool, is_credit: bool
 ) -> str:
     """What a line is for, as it is frozen."""
     return wording.description(
         kind,
         pattern=material.patterns[pattern],
         package=material.packages[package],
+        clock=city_of(clock) if clock else "",
         is_correction=is_correction,
         is_credit=is_credit,
     )[:300]

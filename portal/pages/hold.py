@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +14,8 @@ from bookings.models import Booking
 from bookings.pricing import Price
 from bookings.queries.details import BookingPage, booking_page
 from bookings.queries.prices import agreed_price
-from facilities.models import Facility
-from facilities.queries.listings import first_priced, seat_ids
+from facilities.models import AddOnPrice, Facility
+from facilities.queries.listings import add_ons_on, first_priced, seat_ids
 from portal.clocks import hours_for
 from portal.forms.details import CompanyDetailsForm
 from portal.forms.holds import AcceptForm
@@ -39,6 +40,7 @@ class HoldPage:
     has_run_out: bool
     details: CompanyDetailsForm
     accept: AcceptForm
+    add_ons: Sequence[AddOnPrice]
     agreement: str
     agreement_version: str
 
@@ -71,9 +73,18 @@ def hold_page(
         has_run_out=booking.hold_expires_at is not None and booking.hold_expires_at <= now,
         details=details or CompanyDetailsForm(instance=booking.client),
         accept=accept or AcceptForm(),
+        add_ons=[
+            each for each in add_ons_on(booking.start).filter(facility=booking.facility) if _goes_with(each, booking)
+        ],
         agreement=f"portal/agreement/{rules.AGREEMENT_VERSION}.html",
         agreement_version=rules.AGREEMENT_VERSION,
     )
+
+
+def _goes_with(price: AddOnPrice, booking: Booking) -> bool:
+    """Whether the package has it as an add-on; one that names none goes with every package."""
+    packages = price.add_on.packages.all()
+    return not packages or booking.package in packages
 
 
 def hold_steps(current: int) -> list[Step]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -259,6 +259,20 @@ def test_calendar_counts_free_seats_day_by_day(
             ],
         }
     ]
+
+
+def test_calendar_counts_the_hours_of_the_clock_asked_for(
+    ask: Ask, acme_key: str, cebu: Facility, globex: Client, hold_seats: HoldSeats, standard: Package
+) -> None:
+    dusk = factories.make_pattern("dusk", time(17), 3.5, weekdays=factories.EVERY_DAY)
+    factories.make_rate(cebu, standard, dusk)
+    hold_seats("A1", client=globex, pattern=dusk)
+    asked = {"start": "2027-03-12", "days": "4", "shift": "night"}
+    for clock, free in (("", [12, 12]), ("America/Chicago", [12, 11])):
+        [row] = ask(f"facilities/{cebu.pk}/calendar/", acme_key, **asked, clock=clock).body["shifts"]
+        assert row["days"] == [
+            {"day": day, "free": count} for day, count in zip(("2027-03-12", "2027-03-15"), free, strict=True)
+        ]
 
 
 def test_calendar_has_every_shift_on_offer_unless_one_is_named(

@@ -63,6 +63,13 @@ def test_a_pdf_is_made_and_made_the_same_again(lease: Booking) -> None:
     assert render_pdf(document) == pdf
 
 
+def test_a_line_says_whose_clock_the_hours_keep_where_it_is_not_the_facilitys(lease: Booking) -> None:
+    Booking.objects.filter(pk=lease.pk).update(clock="America/New_York", clock_resolved_until=date(2028, 12, 1))
+    lease.refresh_from_db()
+    [line] = content(billed(lease))["lines"]
+    assert line["description"] == "Seats, Day (hours at New York time), Standard"
+
+
 def test_a_statement_has_all_that_an_accountant_needs(withholding_lease: Booking, provider: LegalEntity) -> None:
     page = content(billed(withholding_lease))
     assert (page["title"], page["number"], page["warning"]) == ("Billing statement", "INV-2026-00001", NO_INPUT_TAX)

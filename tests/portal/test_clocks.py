@@ -190,3 +190,25 @@ def test_a_place_on_the_waitlist_keeps_the_clock(browser: Browser) -> None:
     browser.post("/waitlist/join/", wish | {"latest": "2027-03-01", "clock": CHICAGO})
     assert Wait.objects.get().clock == CHICAGO
     assert "hours stay at Chicago time" in browser.get("/bookings/").content.decode()
+
+
+def test_hold_and_booking_say_which_clock_the_hours_keep(browser: Browser, hold_seats: HoldSeats) -> None:
+    night = ShiftPattern.objects.get(slug="night")
+    kept, own = hold_seats("A1", pattern=night, clock=CHICAGO), hold_seats("A2", pattern=night)
+    for booking, sentence, city in (
+        (kept, "Your hours stay Mon–Fri 07:00–16:00 at Chicago time. That is Mon–Fri 21:00–06:00 in Cebu", "Chicago"),
+        (own, "Your hours stay Mon–Fri 21:00–06:00 at Cebu time", "Cebu"),
+    ):
+        assert sentence in browser.get(reverse("portal:hold", args=[booking.pk])).content.decode()
+        page = browser.get(reverse("portal:booking", args=[booking.pk])).content.decode()
+        assert f"<dt>Hours stay at</dt><dd>{city} time" in page
+
+
+def test_the_hold_says_what_to_ask_for(browser: Browser, cebu: Facility, hold_seats: HoldSeats) -> None:
+    booking = hold_seats("A1")
+    address = reverse("portal:hold", args=[booking.pk])
+    assert "ask us when you book" not in browser.get(address).content.decode()
+    factories.make_add_on_price(factories.make_add_on("monitor"), cebu, "450")
+    page = browser.get(address).content.decode()
+    assert "Add-ons: ask us when you book" in page
+    assert "Monitor" in page
