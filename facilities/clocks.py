@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import cache, lru_cache
 from itertools import pairwise
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
+from facilities.timelines import Between, minute, timeline, with_ends
 from kernel.period import ONE_DAY, Period
 from kernel.week import DAY, Minutes, Slot, Span, legs
 
@@ -21,8 +22,6 @@ from kernel.week import DAY, Minutes, Slot, Span, legs
 CYCLE = 28
 # After every day that is asked about.
 NEVER = date.max.toordinal()
-# Nobody changes the clocks and changes them back within so many days.
-STEP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +50,6 @@ class Stage:
     spans: tuple[Span, ...]
     shift: int
     zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Between:
-    """Between two changes of either clock: minutes that the followed clock and the facility's are ahead of UTC."""
-
-    since: int
-    away: int
-    home: int
 
 
 @lru_cache(maxsize=4096)
@@ -164,8 +154,8 @@ def differs(*, home: str, zone: str, days: Period) -> bool:
     last = date(days.start.year + CYCLE, 1, 1) if days.end is None else days.end
     gaps = {
         each.away - each.home
-        for each, until in _with_ends(_timeline(home, zone, days.start.year, last.year))
-        if until > _minute(days.start) and each.since < _minute(last)
+        for each, until in with_ends(timeline(home, zone, days.start.year, last.year))
+        if until > minute(days.start) and each.since < minute(last)
     }
     return len(gaps) > 1
 
@@ -187,10 +177,10 @@ class _Law:
         self.by_weekday: dict[int, list[Span]] = {}
         for span in sorted(spans):
             self.by_weekday.setdefault(span.weekday, []).append(span)
-        self.between = _timeline(home, clock.zone, clock.since.year - 1, clock.until.year + CYCLE)
+        self.between = timeline(home, clock.zone, clock.since.year - 1, clock.until.year + CYCLE)
         self._since = [each.since for each in self.between]
         first = self.first_worked(clock.since)
-        begins = _minute(first) + self.by_weekday[first.weekday()][0].start
+        begins = minute(first) + self.by_weekday[first.weekday()][0].start
         at = next(each for each, until in self._from(begins) if begins - each.home < until)
         self.gap = at.away - at.home
 
@@ -199,11 +189,11 @@ class _Law:
 
     def shift_of(self, day: date) -> int:
         """By how many minutes the hours of a service day with work are later than in the catalogue."""
-        moment = self.moment(_minute(day) + self.by_weekday[day.weekday()][0].start + self.gap)
+        moment = self.moment(minute(day) + self.by_weekday[day.weekday()][0].start + self.gap)
         at = self.between[bisect_right(self._since, moment) - 1]
         return self.shift(at)
 
-    def shift(self, at: _Between) -> int:
+    def shift(self, at: Between) -> int:
         return self.gap - (at.away - at.home)
 
     def moment(self, wall: int) -> int:
@@ -218,10 +208,10 @@ class _Law:
             if max(start, each.since) < min(end, until):
                 yield max(start, each.since) + each.home, int(min(end, until)) + each.home
 
-    def _from(self, wall: int) -> Iterator[tuple[_Between, float]]:
+    def _from(self, wall: int) -> Iterator[tuple[Between, float]]:
         """The times between changes, from a day before any clock shows ``wall``."""
         known = max(bisect_right(self._since, wall - DAY) - 1, 0)
-        return _with_ends(self.between[known : known + 8])
+        return with_ends(self.between[known : known + 8])
 
 
 # A day's work: minutes, and those kept from strangers, of its weekday.
@@ -240,7 +230,7 @@ class _Painter:
         self.end = None if days.end is None else days.end.toordinal()
         self.until = clock.until.toordinal()
         shifts = [law.shift(each) for each in law.between]
-        to_come = [law.shift(each) for each, ends in _with_ends(law.between) if ends > _minute(clock.until) - 2 * DAY]
+        to_come = [law.shift(each) for each, ends in with_ends(law.between) if ends > minute(clock.until) - 2 * DAY]
         self.earliest, self.latest = min(to_come), max(to_come)
         # The days before and after a service day that its work, whenever it is, may reach into.
         self.back = min((min(span.start for span in spans) + min(shifts)) // DAY, 0)
@@ -342,63 +332,3 @@ def _within(stretches: Iterable[tuple[int, int]], midnight: int, weekday: int) -
     """What of them lies on the day that begins at ``midnight``, in minutes of the week."""
     clipped = ((max(start - midnight, 0), min(end - midnight, DAY)) for start, end in stretches)
     return Minutes.of((weekday * DAY + start, weekday * DAY + end) for start, end in clipped if start < end)
-
-
-def _minute(day: date) -> int:
-    return day.toordinal() * DAY
-
-
-# --- When clocks change ----------------------------------------------------------------------------------------
-
-
-def _with_ends(timeline: Sequence[_Between]) -> Iterator[tuple[_Between, float]]:
-    return zip(timeline, [*(each.since for each in timeline[1:]), float("inf")], strict=True)
-
-
-@lru_cache(maxsize=512)
-def _timeline(home: str, away: str, first_year: int, last_year: int) -> tuple[_Between, ...]:
-    """Both clocks from before the first year to the end of the last, with an entry for each change of either."""
-    begin = _minute(date(first_year, 1, 1))
-    here, there = _offset(home, begin), _offset(away, begin)
-    found = [_Between(-(2**62), there, here)]
-    moves = sorted(
-        [(*move, True) for year in range(first_year, last_year + 1) for move in _changes(home, year)]
-        + [(*move, False) for year in range(first_year, last_year + 1) for move in _changes(away, year)]
-    )
-    for at, offset, is_here in moves:
-        here, there = (offset, there) if is_here else (here, offset)
-        if found[-1].since == at:
-            found.pop()
-        found.append(_Between(at, there, here))
-    return tuple(found)
-
-
-@cache
-def _changes(zone: str, year: int) -> tuple[tuple[int, int], ...]:
-    """Minutes of UTC in a year at which a zone's clock changes, with its offset from then on."""
-    found = []
-    low, end = _minute(date(year, 1, 1)), _minute(date(year + 1, 1, 1))
-    before = _offset(zone, low)
-    while low < end:
-        high = min(low + STEP * DAY, end)
-        after = _offset(zone, high)
-        if after != before:
-            found.append((_first_with(zone, low, high, after), after))
-        low, before = high, after
-    return tuple(found)
-
-
-def _first_with(zone: str, low: int, high: int, offset: int) -> int:
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if _offset(zone, middle) == offset else (middle, high)
-    return high
-
-
-def _offset(zone: str, minute: int) -> int:
-    """Minutes that a zone's clock is ahead of UTC at a minute of UTC."""
-    days, minutes = divmod(minute, DAY)
-    at = datetime.fromordinal(days).replace(tzinfo=UTC) + timedelta(minutes=minutes)
-    ahead = at.astimezone(ZoneInfo(zone)).utcoffset()
-    assert ahead is not None
-    return int(ahead.total_seconds() // 60)
