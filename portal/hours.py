@@ -49,8 +49,12 @@ def shift_hours(spans: tuple[Span, ...], *, home: str, zone: str, term: Period, 
     :param clock: the clock that they keep, which is then the one they are seen from; ``None`` for the facility's.
     """
     if clock is not None:
-        first, *later = stages(spans, days=term, home=home, clock=clock)[:2]
-        here = [local_hours(first.spans), *(replace(local_hours(each.spans), since=each.days.start) for each in later)]
+        first, *later = (
+            replace(local_hours(each.spans), since=each.days.start)
+            for each in stages(spans, days=term, home=home, clock=clock)
+        )
+        changed = [hours for hours in later if hours.text != first.text][:1]
+        here = [replace(first, since=None), *changed]
         return ShiftHours(here, [local_hours(kept_spans(spans, home=home, clock=clock))], city_of(clock.zone))
     is_elsewhere = zone not in {"", home}
     there = hours_in(spans, zone=home, seen_from=zone, start=term.start, last=term.last) if is_elsewhere else []
@@ -103,4 +107,11 @@ def _stretches(spans: Iterable[Span]) -> tuple[Stretch, ...]:
         parts.add((span.start, min(end, DAY)))
         if end > DAY:
             parts.add((0, end - DAY))
-    return tuple(Stretch(start, end - start) for start, end in sorted(parts))
+    joined: list[Stretch] = []
+    for start, end in sorted(parts):
+        if joined and start <= joined[-1].start + joined[-1].length:
+            last = joined.pop()
+            joined.append(Stretch(last.start, max(end - last.start, last.length)))
+        else:
+            joined.append(Stretch(start, end - start))
+    return tuple(joined)

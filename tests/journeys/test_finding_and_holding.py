@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import OutgoingMessage, User
 from bookings.models import Booking
@@ -48,24 +48,36 @@ def test_by_pointer(arrive: Arrive, alice: User) -> None:
     assert visitor.complaints == []
 
 
-def test_by_keyboard_alone(arrive: Arrive, alice: User) -> None:
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until ``target`` has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if target.evaluate("node => node === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never comes to {target}")
+
+
+def test_by_keyboard_alone_from_the_search_to_the_hold(arrive: Arrive, alice: User) -> None:
     visitor = arrive(alice)
     page = visitor.page
-    visitor.go(PLAN)
-    page.locator("[data-seat=A1]").focus()
-    page.keyboard.press("Space")
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("[data-seat=A2]")).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    expect(page.locator("[data-seat=B2]")).to_be_focused()
-    page.keyboard.press("Space")
+    visitor.go("/search/")
+    tab_to(page, page.get_by_role("spinbutton", name="Seats"))
+    page.keyboard.press("Control+a")
+    page.keyboard.type("2")
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("link", name="Choose seats").first)
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="2 seats selected")).to_be_visible()
-    hold = page.get_by_role("button", name="Hold 2 seats for 48 hours")
-    while not hold.evaluate("node => node === document.activeElement"):
-        page.keyboard.press("Tab")
+    tab_to(page, page.locator("[data-seat][tabindex='0']"))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    print(page.evaluate("document.activeElement.dataset.seat"))
+    page.keyboard.press("Space")
+    expect(page.get_by_role("heading", name="3 seats selected")).to_be_visible()
+    tab_to(page, page.get_by_role("button", name="Hold 3 seats for 48 hours"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/hold/")
-    assert held() == ["A1", "B2"]
+    assert held() == ["A1", "A2", "B2"]
     assert visitor.complaints == []
 
 
