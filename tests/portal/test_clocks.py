@@ -86,7 +86,7 @@ def test_the_booking_says_what_comes(
 
 def test_the_search_takes_the_clock_along(browser: Browser) -> None:
     response = browser.get("/search/", WISH | {"seats": "2", "clock": CHICAGO})
-    [card] = response.context["cards"]
+    [card] = response.context["results"].cards
     assert "clock=America%2FChicago" in card.plan_href
 
 
@@ -121,7 +121,7 @@ def test_every_page_on_the_way_takes_the_clock_along(browser: Browser, page: str
 
 def test_what_would_work_instead_keeps_the_clock(browser: Browser) -> None:
     response = browser.get("/search/", WISH | {"seats": "40", "clock": CHICAGO})
-    [card] = response.context["cards"]
+    [card] = response.context["results"].cards
     assert [other.label for other in card.others if CHICAGO not in unquote(other.href)] == []
     assert CHICAGO in unquote(card.waitlist_href)
 
