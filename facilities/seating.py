@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
+from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
@@ -41,36 +43,46 @@ class Choice:
 def choose(spots: Iterable[Spot], seats: int) -> Choice | None:
     """Choose ``seats`` of the free ``spots``; ``None`` when there are too few.
 
-    The best choice there is, compared in this order: fewest rooms, all but one of them filled to the last free seat;
-    in that one, the fewest separate stretches of neighbours, then the fewest seats left over in the stretches used,
-    then the fewest left over in the room; and as tie-break what comes first by its codes, so that the same question
-    has the same answer. docs/seat-choice.md has what this order does to a floor over the years.
+    The best choice there is, compared in this order:
+
+    1. the fewest rooms, all but one of them filled to the last free seat; what follows is about that one;
+    2. the fewest stretches of neighbours beyond one for every two seats chosen there, rounded down;
+    3. the fewest seats left over in the stretches used;
+    4. the fewest left over in the room;
+    5. the fewest stretches;
+    6. what comes first by its codes, so that the same question has the same answer.
+
+    docs/seat-choice.md has what this order does to a floor over the years.
 
     :raises ValueError: for fewer than one seat.
     """
     if seats < 1:
         raise ValueError("choose at least one seat")
-    rooms = _rooms(spots)
+    rooms = _rooms(spots, seats)
     if sum(room.size for room in rooms) < seats:
         return None
-    ways = list(_ways(rooms, seats))
-    fewest = min(way.stretches for way in ways)
-    good = [way for way in ways if way.stretches == fewest]
-    best = min(good, key=lambda way: (rooms[way.last].over(way.missing), way.left, way.chosen, way.last))
+    best = min(_ways(rooms, seats), key=lambda way: (way.cost, way.chosen, way.last))
     filled = [spot for place in best.chosen if place != best.last for spot in rooms[place].spots]
     return _explained([*filled, *rooms[best.last].tightest(best.missing)])
 
 
+class _Cost(NamedTuple):
+    """What a room's seats are compared by, the second to the fifth of the order."""
+
+    beyond: int
+    over: int
+    left: int
+    stretches: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """The fewest rooms, by their places: all of them filled but ``last``, which gives the ``missing`` seats from
-    ``stretches`` and has others ``left``."""
+    """The fewest rooms, by their places: all of them filled but ``last``, which gives the ``missing`` seats."""
 
     chosen: list[int]
     last: int
     missing: int
-    stretches: int
-    left: int
+    cost: _Cost
 
 
 def _ways(rooms: Sequence[_Room], seats: int) -> Iterator[_Way]:
@@ -79,65 +91,79 @@ def _ways(rooms: Sequence[_Room], seats: int) -> Iterator[_Way]:
         others = [place for place in range(len(rooms)) if place != last]
         sums = _Sums([rooms[place].size for place in others], filled)
         for missing in range(1, min(room.size, seats) + 1):
-            if sums.reach(seats - missing):
-                chosen = sorted([*(others[n] for n in sums.first(seats - missing)), last])
-                yield _Way(chosen, last, missing, room.stretches_for(missing), room.size - missing)
+            if sums.reach(filled, seats - missing):
+                chosen = sorted([*(others[n] for n in sums.first(filled, seats - missing)), last])
+                yield _Way(chosen, last, missing, room.cost(missing))
 
 
-@dataclass(frozen=True, slots=True)
 class _Room:
-    """The free seats of a room, in stretches that stand side by side."""
+    """The free seats of a room, in stretches that stand side by side, for a team of at most ``most``."""
 
-    stretches: Sequence[Sequence[Spot]]
-
-    @property
-    def size(self) -> int:
-        return sum(map(len, self.stretches))
+    def __init__(self, stretches: Sequence[Sequence[Spot]], most: int) -> None:
+        self.stretches = stretches
+        self._lengths = [len(stretch) for stretch in stretches]
+        self.size = sum(self._lengths)
+        self._most = min(most, self.size)
 
     @property
     def spots(self) -> list[Spot]:
         return [spot for stretch in self.stretches for spot in stretch]
 
-    def stretches_for(self, seats: int) -> int:
-        """The fewest stretches that hold so many seats."""
-        return _fewest(map(len, self.stretches), seats)
-
-    def over(self, seats: int) -> int:
-        """How many seats of the stretches used are left over at least."""
-        sums = self._sums(seats)
-        return next(over for over in range(self.size) if sums.reach(seats + over))
+    def cost(self, seats: int) -> _Cost:
+        """What so many seats cost at least."""
+        beyond = max(0, _fewest(self._lengths, seats) - _in_pairs(seats))
+        over, stretches = self._sums.least_over(seats, self._limit(seats))
+        return _Cost(beyond, over, self.size - seats, stretches)
 
     def tightest(self, seats: int) -> list[Spot]:
-        """So many seats from as few stretches as can be, with as few left over in these."""
-        chosen = self._sums(seats).first(seats + self.over(seats))
+        """So many seats at that cost."""
+        over, stretches = self._sums.least_over(seats, self._limit(seats))
+        chosen = self._sums.first(stretches, seats + over)
         # None of them could be left out, so what is too much is less than any of them: the last one has it to spare.
         return [spot for place in chosen for spot in self.stretches[place]][:seats]
 
-    def _sums(self, seats: int) -> _Sums:
-        return _Sums([len(stretch) for stretch in self.stretches], self.stretches_for(seats))
+    def _limit(self, seats: int) -> int:
+        """How many stretches are no more beyond one for every two seats than there must be."""
+        return min(len(self._lengths), max(_fewest(self._lengths, seats), _in_pairs(seats)))
+
+    @cached_property
+    def _sums(self) -> _Sums:
+        return _Sums(self._lengths, self._limit(self._most))
+
+
+def _in_pairs(seats: int) -> int:
+    return seats // 2
 
 
 class _Sums:
-    """Which sums exactly ``count`` of some ``sizes`` make.
+    """Which sums so many of some ``sizes`` make, ``most`` of them at most.
 
-    A set of sums is one integer, a bit for each; ``_tails[i][j]`` holds those that ``j`` of the sizes from the
-    ``i``-th on make.
+    A set of sums is one integer, a bit for each; ``_tails[i][j]`` holds those that exactly ``j`` of the sizes from
+    the ``i``-th on make.
     """
 
-    def __init__(self, sizes: Sequence[int], count: int) -> None:
-        self._sizes, self._count = sizes, count
-        self._tails = [[1] + [0] * count]
+    def __init__(self, sizes: Sequence[int], most: int) -> None:
+        self._sizes = sizes
+        self._tails = [[1] + [0] * most]
         for size in reversed(sizes):
             after = self._tails[-1]
-            self._tails.append([1] + [after[j] | after[j - 1] << size for j in range(1, count + 1)])
+            self._tails.append([1] + [after[j] | after[j - 1] << size for j in range(1, most + 1)])
         self._tails.reverse()
+        self._up_to = list(accumulate(self._tails[0], or_))
 
-    def reach(self, total: int) -> bool:
-        return bool(self._tails[0][self._count] >> total & 1)
+    def reach(self, count: int, total: int) -> bool:
+        """Whether exactly ``count`` of the sizes make ``total``."""
+        return bool(self._tails[0][count] >> total & 1)
 
-    def first(self, total: int) -> list[int]:
-        """The places of the sizes that make ``total``, the earliest places there are."""
-        found, left = [], self._count
+    def least_over(self, total: int, most: int) -> tuple[int, int]:
+        """By how little ``most`` of the sizes or fewer exceed ``total``, as they can, and the fewest that do."""
+        enough = self._up_to[most] >> total
+        over = (enough & -enough).bit_length() - 1
+        return over, next(count for count in range(most + 1) if self.reach(count, total + over))
+
+    def first(self, count: int, total: int) -> list[int]:
+        """The places of exactly ``count`` sizes that make ``total``, the earliest places there are."""
+        found, left = [], count
         for place, size in enumerate(self._sizes):
             if left and total >= size and self._tails[place + 1][left - 1] >> (total - size) & 1:
                 found.append(place)
@@ -151,12 +177,13 @@ def _fewest(sizes: Iterable[int], seats: int) -> int:
     return next(number for number, total in enumerate(held, start=1) if total >= seats)
 
 
-def _rooms(spots: Iterable[Spot]) -> list[_Room]:
+def _rooms(spots: Iterable[Spot], most: int) -> list[_Room]:
     by_room: dict[UUID, list[Spot]] = defaultdict(list)
     for spot in spots:
         by_room[spot.room].append(spot)
     return [
-        _Room(_stretches(found)) for found in sorted(by_room.values(), key=lambda found: min(s.code for s in found))
+        _Room(_stretches(found), most)
+        for found in sorted(by_room.values(), key=lambda found: min(s.code for s in found))
     ]
 
 

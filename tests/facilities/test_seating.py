@@ -60,7 +60,9 @@ def by_room(spots: Iterable[Spot]) -> dict[UUID, set[Spot]]:
     return found
 
 
-Cost = tuple[int, int, int, int]
+# Rooms; and in the last of them stretches beyond one for every two seats, seats left over in the stretches used, seats
+# left over in the room, stretches.
+Cost = tuple[int, int, int, int, int]
 
 
 def cost(free: Sequence[Spot], picked: Sequence[Spot]) -> Cost | None:
@@ -72,9 +74,10 @@ def cost(free: Sequence[Spot], picked: Sequence[Spot]) -> Cost | None:
     ways = []
     # Where every room is filled, any of them may be called the last.
     for room in open_rooms or list(taken):
+        seats, stretches = len(taken[room]), len(neighbours(taken[room]))
         used = [part for part in neighbours(rooms[room]) if taken[room] & set(part)]
-        over = sum(map(len, used)) - len(taken[room])
-        ways.append((len(taken), len(neighbours(taken[room])), over, len(rooms[room]) - len(taken[room])))
+        over, left = sum(map(len, used)) - seats, len(rooms[room]) - seats
+        ways.append((len(taken), max(0, stretches - seats // 2), over, left, stretches))
     return min(ways)
 
 
@@ -140,6 +143,18 @@ def test_the_room_that_fits_most_tightly_is_taken() -> None:
 
 def test_a_gap_that_fits_is_filled_before_a_longer_row_is_broken_into() -> None:
     assert chosen({"A": ["oooo"], "B": ["ooo.oooooo"]}, 3) == ["Ba1", "Ba2", "Ba3"]
+
+
+def test_two_pairs_are_filled_before_a_longer_row_is_broken_into() -> None:
+    assert chosen({"A": ["oooooo"], "B": ["oo.oo"]}, 4) == ["Ba1", "Ba2", "Ba4", "Ba5"]
+
+
+def test_two_people_sit_side_by_side_rather_than_in_two_gaps() -> None:
+    assert chosen({"A": ["o.o"], "B": ["oooooo"]}, 2) == ["Ba1", "Ba2"]
+
+
+def test_a_gap_of_their_number_is_better_than_two_in_a_room_as_full() -> None:
+    assert chosen({"A": ["oo.oo"], "B": ["oooo"]}, 4) == ["Ba1", "Ba2", "Ba3", "Ba4"]
 
 
 def test_the_longest_row_stays_whole_for_a_larger_team() -> None:
