@@ -1,72 +1,110 @@
-"""``python -m benchmarks fragmentation``: the table and the drawing of docs/seat-choice.md. Needs no database."""
+"""``python -m benchmarks fragmentation``: the tables and the drawing of docs/seat-choice.md. Needs no database."""
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from django.conf import settings
 
+from benchmarks.fragmentation.comparing import Difference, difference
+from benchmarks.fragmentation.demand import ARRIVALS, requests
 from benchmarks.fragmentation.drawing import draw
 from benchmarks.fragmentation.floors import floor
-from benchmarks.fragmentation.months import ARRIVALS, Story, joined, live, requests
-from benchmarks.fragmentation.ways import WAYS
+from benchmarks.fragmentation.months import Story, joined, live
+from benchmarks.fragmentation.ways import FIRST_FIT, NO_WALLS, WAYS, Way, anywhere
 
 NAME = "fragmentation"
-# Not among those the order of the choice was decided with, which were 1 … 5.
+# Not among those the order of the choice was decided with, which were 1 … 146.
 FIRST_SEED = 2026
-DRAWN = ("busy", False)
 
-Told = dict[str, Story]
+Stories = Mapping[str, Sequence[Story]]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--months", type=int, default=250, help="months of each story that count")
-    parser.add_argument("--stories", type=int, default=4, help="stories, each with a seed of its own")
+    parser.add_argument("--stories", type=int, default=60, help="stories of each load, each with a seed of its own")
     parser.add_argument("--drawing", type=Path, help="where the drawing goes, as SVG")
 
 
 def run(asked: Namespace) -> int:
     settings.configure(USE_I18N=False)
-    print("| | " + " | ".join(COLUMNS) + " |\n|---|" + "--:|" * len(COLUMNS))
-    for insist in (False, True):
-        for load in ARRIVALS:
-            told = stories(load, insist=insist, months=asked.months, count=asked.stories)
-            head = f"{load}, {'nobody is split' if insist else 'teams may be split'}"
-            print(f"| **{head}**{' |' * (len(COLUMNS) + 1)}", flush=True)
-            for line in lines(told):
-                print(line, flush=True)
-            if asked.drawing and (load, insist) == DRAWN:
-                asked.drawing.write_text(draw(told))
-                print(f"drawn: {asked.drawing}", file=sys.stderr)
+    told = {load: stories(load, months=asked.months, count=asked.stories) for load in ARRIVALS}
+    for head, columns, but in (("teams", TEAMS, ()), ("free seats", FREE, (NO_WALLS,))):
+        print(f"| {head} | " + " | ".join(columns) + " |\n|---|" + "--:|" * len(columns))
+        for load, found in told.items():
+            print(f"| **{load}**{' |' * (len(columns) + 1)}")
+            for line in _rows(found, columns, but):
+                print(line)
+        print()
+    print("| ours less first fit | " + " | ".join(told) + " |\n|---|" + "--:|" * len(told))
+    for name, value, form in COMPARED:
+        found_here = (form(against_first_fit(found, "our choice", value)) for found in told.values())
+        print(f"| {name} | " + " | ".join(found_here) + " |")
+    if asked.drawing:
+        asked.drawing.write_text(draw(told))
     return 0
 
 
-def stories(load: str, *, insist: bool, months: int, count: int) -> Told:
+def stories(load: str, *, months: int, count: int) -> Stories:
     """The same teams, seated in each way."""
     seats = floor()
     asking = [requests(months, arrivals=ARRIVALS[load], seed=FIRST_SEED + n) for n in range(count)]
-    return {
-        name: joined([live(seats, wishes, way, months=months, insist=insist) for wishes in asking])
-        for name, way in WAYS.items()
-    }
+    ways: dict[str, Way] = {**WAYS, NO_WALLS: anywhere}
+    return {name: [live(seats, wishes, way, months=months) for wishes in asking] for name, way in ways.items()}
 
 
-COLUMNS = (
-    "asked", "accepted", "together", "side by side", "seat-months", "taken", "fragmentation", "weighted", "by room",
-    "stretches", "longest",
-)  # fmt: skip
+def against_first_fit(found: Stories, name: str, value: Callable[[Story], float]) -> Difference:
+    return difference([value(story) for story in found[name]], [value(story) for story in found[FIRST_FIT]])
 
 
-def lines(told: Told) -> Iterator[str]:
-    """A Markdown row for each way."""
-    for name, story in told.items():
-        cells = (
-            f"{story.asked:,}", f"{story.accepted:,}", f"{story.together:,}", f"{story.side_by_side:,}",
-            f"{story.seat_months:,}", f"{story.taken_share:.0%}", f"{story.fragmentation:.3f}",
-            f"{story.weighted:.3f}", f"{story.fragmentation_by_room:.3f}", f"{story.stretches:.1f}",
-            f"{story.longest:.1f}",
-        )  # fmt: skip
-        yield f"| {name} | " + " | ".join(cells) + " |"
+TEAMS: dict[str, Callable[[Story], str]] = {
+    "asked": lambda story: f"{story.asked:,}",
+    "accepted": lambda story: f"{story.accepted:,}",
+    "too scattered": lambda story: f"{story.too_scattered:,}",
+    "seats": lambda story: f"{story.taken:,}",
+    "seat-months": lambda story: f"{story.seat_months:,}",
+    "taken": lambda story: f"{story.occupancy:.1%}",
+    "together": lambda story: f"{story.together / story.accepted:.0%}",
+    "side by side": lambda story: f"{story.side_by_side / story.accepted:.0%}",
+}
+FREE: dict[str, Callable[[Story], str]] = {
+    "fragmentation": lambda story: f"{story.fragmentation:.3f}",
+    "weighted": lambda story: f"{story.weighted:.3f}",
+    "unusable side by side": lambda story: f"{story.unusable_side_by_side:.1%}",
+    "unusable in one room": lambda story: f"{story.unusable_in_one_room:.1%}",
+    "refused": lambda story: f"{story.refused:.2%}",
+}
+
+
+def _rows(found: Stories, columns: Mapping[str, Callable[[Story], str]], but: Sequence[str]) -> Iterator[str]:
+    for name, parts in found.items():
+        if name not in but:
+            story = joined(parts)
+            yield f"| {name} | " + " | ".join(cell(story) for cell in columns.values()) + " |"
+
+
+def _whole(found: Difference) -> str:
+    return f"{found.total:+,.0f} ± {found.error_of_total:,.0f}"
+
+
+def _thousandths(found: Difference) -> str:
+    return f"{found.mean:+.3f} ± {found.error:.3f}"
+
+
+def _points(found: Difference) -> str:
+    return f"{100 * found.mean:+.2f} ± {100 * found.error:.2f}"
+
+
+COMPARED: Sequence[tuple[str, Callable[[Story], float], Callable[[Difference], str]]] = (
+    ("accepted", lambda story: story.accepted, _whole),
+    ("too scattered", lambda story: story.too_scattered, _whole),
+    ("seats", lambda story: story.taken, _whole),
+    ("seat-months", lambda story: story.seat_months, _whole),
+    ("fragmentation", lambda story: story.fragmentation, _thousandths),
+    ("weighted", lambda story: story.weighted, _thousandths),
+    ("unusable side by side, points", lambda story: story.unusable_side_by_side, _points),
+    ("unusable in one room, points", lambda story: story.unusable_in_one_room, _points),
+    ("refused, points", lambda story: story.refused, _points),
+)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from benchmarks.fragmentation.demand import LIKELY, SIZES
 from facilities.seating import Spot
 
 # Rooms as (rows, seats of a row): two production floors, three bays and four suites, 320 seats.
@@ -31,25 +32,46 @@ def floor() -> list[Spot]:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """How broken up free seats are.
+    """How broken up free seats are: how many there are in each stretch, a run of them side by side in one row, and in
+    each room, most first."""
 
-    A *stretch* is a run of free seats side by side in one row. ``fragmentation`` is 1 − longest stretch ÷ free seats:
-    0 when all that is free is one stretch, near 1 when it lies about in single seats; so the same for a room with
-    ``by_room``: 1 − free seats of the emptiest room ÷ free seats. With nothing free all are 0.
-    """
+    stretches: Sequence[int]
+    rooms: Sequence[int]
 
-    free: int
-    stretches: int
-    longest: int
-    emptiest: int
+    @property
+    def free(self) -> int:
+        return sum(self.rooms)
+
+    @property
+    def longest(self) -> int:
+        return max(self.stretches, default=0)
 
     @property
     def fragmentation(self) -> float:
+        """1 − longest stretch ÷ free seats: 0 when all that is free is one stretch, or nothing is, near 1 when it lies
+        about in single seats."""
         return 1 - self.longest / self.free if self.free else 0.0
 
     @property
-    def by_room(self) -> float:
-        return 1 - self.emptiest / self.free if self.free else 0.0
+    def unusable_side_by_side(self) -> float:
+        """The free seats in stretches too short for a team, as expected of the next one."""
+        return _too_few(self.stretches)
+
+    @property
+    def unusable_in_one_room(self) -> float:
+        """The free seats in rooms with too few of them for a team, as expected of the next one."""
+        return _too_few(self.rooms)
+
+    @property
+    def refused(self) -> float:
+        """How likely it is that the next team finds enough free seats and goes away: they lie in too many rooms."""
+        free = self.free
+        return sum(likely for seats, rooms, likely in LIKELY if sum(self.rooms[:rooms]) < seats <= free)
+
+
+def _too_few(pieces: Iterable[int]) -> float:
+    pieces = list(pieces)
+    return sum(weight * sum(piece for piece in pieces if piece < seats) for seats, weight in SIZES.items()) / 100
 
 
 def broken(free: Collection[Spot]) -> Broken:
@@ -57,8 +79,7 @@ def broken(free: Collection[Spot]) -> Broken:
     rooms: dict[UUID, int] = {}
     for spot in free:
         rooms[spot.room] = rooms.get(spot.room, 0) + 1
-    lengths = list(_lengths(free))
-    return Broken(len(free), len(lengths), max(lengths, default=0), max(rooms.values(), default=0))
+    return Broken(list(_lengths(free)), sorted(rooms.values(), reverse=True))
 
 
 def _lengths(free: Iterable[Spot]) -> Iterable[int]:

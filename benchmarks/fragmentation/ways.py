@@ -4,33 +4,58 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from uuid import UUID
 
+from benchmarks.fragmentation.demand import Request
 from facilities.seating import Spot, choose
 
-# Free seats in the order of their codes and a number of seats in; that many of them out. There are enough.
-Way = Callable[[Sequence[Spot], int], list[Spot]]
+# Free seats in the order of their codes, as many as asked for or more, and the request in; the seats of the team out,
+# none when they would lie in more rooms than it puts up with.
+Way = Callable[[Sequence[Spot], Request], list[Spot]]
 
 
-def ours(free: Sequence[Spot], seats: int) -> list[Spot]:
-    """The product's choice."""
-    choice = choose(free, seats)
+def ours(free: Sequence[Spot], wish: Request) -> list[Spot]:
+    """The product's choice; the team goes away when it is of too many rooms."""
+    choice = choose(free, wish.seats)
     assert choice is not None
+    if len(choice.rooms) > wish.rooms:
+        return []
     chosen = set(choice.workstations)
     return [spot for spot in free if spot.id in chosen]
 
 
-def first_fit(free: Sequence[Spot], seats: int) -> list[Spot]:
-    """The lowest codes, wherever they are."""
-    return list(free[:seats])
+def first_fit(free: Sequence[Spot], wish: Request) -> list[Spot]:
+    """The lowest codes in as many rooms as the team puts up with, comparing the lowest first."""
+    rooms = _rooms(free)
+    if wish.rooms >= len(rooms):
+        return list(free[: wish.seats])
+    places = range(len(rooms))
+    for chosen in sorted(some for count in range(1, wish.rooms + 1) for some in combinations(places, count)):
+        found = [spot for place in chosen for spot in rooms[place]]
+        if len(found) >= wish.seats:
+            return found[: wish.seats]
+    return []
 
 
-def first_room(free: Sequence[Spot], seats: int) -> list[Spot]:
-    """The lowest codes of the first room that has enough; the lowest codes where none has."""
+def first_room(free: Sequence[Spot], wish: Request) -> list[Spot]:
+    """The lowest codes of the first room that has enough, whatever the team puts up with; else like first fit."""
+    enough = (found[: wish.seats] for found in _rooms(free) if len(found) >= wish.seats)
+    return next(enough, None) or first_fit(free, wish)
+
+
+def anywhere(free: Sequence[Spot], wish: Request) -> list[Spot]:
+    """The lowest codes, as if there were no walls: what is refused is refused for want of seats alone."""
+    return list(free[: wish.seats])
+
+
+def _rooms(free: Sequence[Spot]) -> list[list[Spot]]:
     rooms: defaultdict[UUID, list[Spot]] = defaultdict(list)
     for spot in free:
         rooms[spot.room].append(spot)
-    return next((found[:seats] for found in rooms.values() if len(found) >= seats), list(free[:seats]))
+    return list(rooms.values())
 
 
-WAYS: dict[str, Way] = {"our choice": ours, "first fit": first_fit, "first room that fits": first_room}
+FIRST_FIT = "first fit"
+WAYS: dict[str, Way] = {"our choice": ours, FIRST_FIT: first_fit, "first room that fits": first_room}
+NO_WALLS = "no walls"
