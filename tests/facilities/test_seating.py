@@ -9,7 +9,7 @@ from itertools import combinations
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from facilities.seating import Spot, choose
@@ -95,14 +95,17 @@ def is_small(floor: dict[str, list[str]]) -> bool:
     return 1 <= len(spots_of(floor)) <= 12
 
 
-small_floors: st.SearchStrategy[dict[str, list[str]]] = floors.filter(is_small)
+def with_team(floor: dict[str, list[str]]) -> st.SearchStrategy[tuple[Floor, int]]:
+    return st.tuples(st.just(floor), st.integers(1, len(spots_of(floor))))
 
 
-@settings(max_examples=settings().max_examples)
-@given(small_floors, st.data())
-def test_no_choice_there_is_would_be_better(floor: Floor, data: st.DataObject) -> None:
+@example(({"A": ["ooooo", "oo", "oo"]}, 4))
+@example(({"A": ["oooo", "ooo", "oo"], "B": ["oo.o"]}, 6))
+@example(({"A": ["oooo", "o.o"], "B": ["ooo", "oo"]}, 9))
+@given(floors.filter(is_small).flatmap(with_team))
+def test_no_choice_there_is_would_be_better(asked: tuple[Floor, int]) -> None:
+    floor, seats = asked
     free = spots_of(floor)
-    seats = data.draw(st.integers(1, len(free)))
     choice = choose(free, seats)
     assert choice is not None
     assert len(set(choice.workstations)) == seats
@@ -147,6 +150,10 @@ def test_a_gap_that_fits_is_filled_before_a_longer_row_is_broken_into() -> None:
 
 def test_two_pairs_are_filled_before_a_longer_row_is_broken_into() -> None:
     assert chosen({"A": ["oooooo"], "B": ["oo.oo"]}, 4) == ["Ba1", "Ba2", "Ba4", "Ba5"]
+
+
+def test_two_pairs_of_a_room_are_filled_before_its_longer_row_is_broken_into() -> None:
+    assert chosen({"A": ["ooooo", "oo", "oo"]}, 4) == ["Ab1", "Ab2", "Ac1", "Ac2"]
 
 
 def test_two_people_sit_side_by_side_rather_than_in_two_gaps() -> None:
