@@ -220,5 +220,5 @@ class RoomLet(Refusal):
 
 class ImageUnreadable(Refusal):
     code = "image_unreadable"
-    message = _("This is no picture we can show. Choose a PNG or JPEG file of at most 8 MB.")
+    message = _("This is no picture we can show. Choose a PNG, JPEG or SVG file of at most 8 MB.")
     field = "file"

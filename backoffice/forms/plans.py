@@ -45,12 +45,15 @@ class PlanFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A plan as exported here (.json), or a seating plan of pretix (.json)."),
-        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".json,application/json"}),
+        help_text=_(
+            "A plan as exported here (.json, .svg), a seating plan of pretix (.json), or a drawing (.svg) whose layers "
+            "or shapes are called rooms, seats and walls. Any other drawing can be traced as a picture in the editor."
+        ),
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".json,.svg,application/json,image/svg+xml"}),
     )
     centimetres = forms.DecimalField(
-        label=_("Centimetres a pixel"),
-        help_text=_("Only for plans of pretix. Left empty, neighbours come to stand 140 cm apart."),
+        label=_("Centimetres a unit"),
+        help_text=_("For plans of pretix and drawings. Left empty, neighbours come to stand 140 cm apart."),
         min_value=0,
         max_value=1000,
         max_digits=8,

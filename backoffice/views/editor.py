@@ -107,7 +107,7 @@ def traced(request: HttpRequest, pk: UUID, picture: UUID) -> HttpResponseBase:
         content_type=found.media_type,
         headers={
             "Cache-Control": "private, max-age=86400",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
             "X-Content-Type-Options": "nosniff",
         },
     )

@@ -16,11 +16,13 @@ from accounts.actors import Actor
 from accounts.errors import NotAllowed
 from accounts.operations import record
 from facilities import errors
-from facilities.attachments import PICTURES, picture_of, without_whereabouts
+from facilities.attachments import PICTURES, Picture, picture_of, without_whereabouts
 from facilities.enums import DRAFT_MOVES, DraftState
 from facilities.models import Floor, PlanBackground, PlanDraft, PlanVersion, Room
 from facilities.plans.document import Plan, as_json
+from facilities.plans.from_svg import size_of
 from facilities.plans.reading import read
+from facilities.plans.svg_tree import looks_like_svg
 from facilities.queries.floors import as_retired, plan_of
 from kernel.ids import new_id
 from kernel.refusal import refusing
@@ -28,6 +30,8 @@ from kernel.states import require_move
 
 # A scan of a whole sheet at 150 dpi.
 LARGEST_PICTURE = 8 * 1024 * 1024
+DRAWING = "image/svg+xml"
+ENDINGS = {**PICTURES, DRAWING: "svg"}
 
 
 @transaction.atomic
@@ -127,7 +131,7 @@ def attach_background(*, floor: Floor, content: bytes, actor: Actor, now: dateti
     """Keep a picture to trace. :raises ImageUnreadable: when it is none of the kinds we can show, or too large."""
     if actor.user is None:
         raise NotAllowed
-    picture = picture_of(content) if len(content) <= LARGEST_PICTURE else None
+    picture = _to_trace(content) if len(content) <= LARGEST_PICTURE else None
     if picture is None:
         raise errors.ImageUnreadable
     kept = PlanBackground(
@@ -140,10 +144,19 @@ def attach_background(*, floor: Floor, content: bytes, actor: Actor, now: dateti
         brought_by=actor.user,
     )
     kept.file.save(
-        f"{kept.pk}.{PICTURES[picture.content_type]}", ContentFile(without_whereabouts(content)), save=False
+        f"{kept.pk}.{ENDINGS[picture.content_type]}", ContentFile(without_whereabouts(content)), save=False
     )  # fmt: skip
     kept.save(force_insert=True)
     return kept
+
+
+def _to_trace(content: bytes) -> Picture | None:
+    if not looks_like_svg(content):
+        return picture_of(content)
+    try:
+        return Picture(DRAWING, *size_of(content))
+    except errors.PlanHasProblems:
+        return None
 
 
 def _create(

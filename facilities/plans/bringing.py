@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from facilities.plans import pretix
+from facilities.plans import from_svg, pretix
 from facilities.plans.document import Plan
 from facilities.plans.reading import parse, read
+from facilities.plans.svg_tree import looks_like_svg
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,14 @@ class Brought:
 
 
 def bring(content: bytes, *, centimetres: float | None = None, new_id: Callable[[], UUID]) -> Brought:
-    """Read a file of our own format or of pretix.
+    """Read a file of our own format, of pretix or in SVG.
 
-    :param centimetres: how long a unit of a pretix plan is; worked out when ``None``.
+    :param centimetres: how long a unit of a pretix plan or of somebody else's drawing is; worked out when ``None``.
     :raises PlanHasProblems: every problem with its path; nothing is taken in halves.
     """
+    if looks_like_svg(content):
+        drawn, told = from_svg.plan_from(content, centimetres=centimetres, new_id=new_id)
+        return Brought(drawn, tuple(told))
     value = parse(content)
     if isinstance(value, dict) and "zones" in value:
         return _from_pretix(value, centimetres, new_id)

@@ -102,7 +102,7 @@ class Drafter:
                 width=boxes[zone][2] - boxes[zone][0] + 2 * MARGIN,
                 height=boxes[zone][3] - boxes[zone][1] + 2 * MARGIN + NAME,
             )
-            for zone, name in enumerate(_told_apart(zones))
+            for zone, name in enumerate(told_apart(zones))
             if zone in boxes
         }
         drawing = [_moved(shape, dx, dy) for shape in drawing]
@@ -150,7 +150,7 @@ class Drafter:
         return {"kind": "area", **box, "text": shape["text"][:80]}
 
 
-def _told_apart(names: Sequence[str]) -> list[str]:
+def told_apart(names: Sequence[str]) -> list[str]:
     """Names of which no two are the same: the second Balcony is Balcony (2)."""
     found: list[str] = []
     for name in names:

@@ -1,13 +1,16 @@
-"""A plan as a picture of its own: SVG with its styles inside, readable on screen and on paper."""
+"""A plan as a picture of its own: SVG with its styles inside, readable on screen and on paper, and read back exactly.
+
+What a picture doesn't show stands in ``data-`` attributes; where things are is said by the shapes alone, so that a
+drawing program may move them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import cos, radians, sin
 from xml.sax.saxutils import escape, quoteattr
 
 from facilities.enums import WorkstationState
-from facilities.plans.document import Plan, PlannedSeat, Shape
+from facilities.plans.document import FORMAT, VERSION, Plan, PlannedSeat, Shape
 
 STYLE = """
 svg { background: #fff; font-family: Inter, system-ui, sans-serif; fill: #4a5c65; }
@@ -30,9 +33,11 @@ def as_svg(plan: Plan, *, title: str) -> str:
     width, height = plan.width + 2 * AROUND, plan.height + 2 * AROUND
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-AROUND} {-AROUND} {width} {height}"'
-        f' width="{round(width * SCALE)}" height="{round(height * SCALE)}" role="img">',
+        f' width="{round(width * SCALE)}" height="{round(height * SCALE)}" role="img" data-format="{FORMAT}"'
+        f' data-version="{VERSION}" data-width="{plan.width}" data-height="{plan.height}">',
         f"<title>{_text(title)}</title><style>{STYLE}</style>",
         f'<rect class="floor" width="{plan.width}" height="{plan.height}"/>',
+        *_background(plan),
         *_rooms(plan),
         *(_shape(shape) for shape in plan.drawing),
         *_names(plan),
@@ -42,10 +47,25 @@ def as_svg(plan: Plan, *, title: str) -> str:
     return "\n".join(parts) + "\n"
 
 
+def _background(plan: Plan) -> Iterator[str]:
+    """Where the picture to trace lies; it is not shown."""
+    if (lies := plan.background) is not None:
+        box = f'x="{lies.x}" y="{lies.y}" width="{lies.width}" height="{lies.height}"'
+        said = _said(file=str(lies.file), opacity=str(lies.opacity))
+        yield f'<rect class="background" visibility="hidden" {box}{said}/>'
+
+
 def _rooms(plan: Plan) -> Iterator[str]:
     for room in plan.rooms:
         kind = "room exclusive" if room.is_exclusive else "room"
-        yield f'<rect class="{kind}" x="{room.x}" y="{room.y}" width="{room.width}" height="{room.height}"/>'
+        said = _said(
+            id=str(room.id),
+            name=room.name,
+            kind=room.kind.value,
+            exclusive=str(room.is_exclusive).lower(),
+            clean_room=str(room.is_clean_room).lower(),
+        )
+        yield f'<rect class="{kind}" x="{room.x}" y="{room.y}" width="{room.width}" height="{room.height}"{said}/>'
 
 
 def _names(plan: Plan) -> Iterator[str]:
@@ -59,28 +79,42 @@ def _shape(shape: Shape) -> str:
             x, y, width, height = shape["x"], shape["y"], shape["width"], shape["height"]
             middle = f'x="{x + width // 2}" y="{y + height // 2}"'
             turn = f' transform="rotate(90 {x + width // 2} {y + height // 2})"' if height > 1.6 * width else ""
-            box = f'<rect class="area" x="{x}" y="{y}" width="{width}" height="{height}" rx="14"/>'
-            return f"{box}<text {middle}{turn}>{_text(shape['text'])}</text>"
+            box = f'<rect class="area" x="{x}" y="{y}" width="{width}" height="{height}" rx="14"'
+            said = _said(text=shape["text"])
+            return f'{box}{said}/><text class="caption" {middle}{turn}>{_text(shape["text"])}</text>'
         case "plant":
             return f'<circle class="plant" cx="{shape["x"]}" cy="{shape["y"]}" r="34"/>'
         case "label":
-            return f'<text x="{shape["x"]}" y="{shape["y"]}">{_text(shape["text"])}</text>'
+            said = _said(text=shape["text"])
+            return f'<text class="label" x="{shape["x"]}" y="{shape["y"]}"{said}>{_text(shape["text"])}</text>'
     line = f"M{shape['x1']} {shape['y1']}L{shape['x2']} {shape['y2']}"
     return f'<path class={quoteattr("line " + shape["kind"])} d="{line}"/>'
 
 
 def _seat(seat: PlannedSeat) -> str:
-    turn = radians(seat.rotation)
-    x, y = round(CHAIR * sin(turn)), round(-CHAIR * cos(turn))
     kind = "seat buffer" if seat.state == WorkstationState.BUFFER else "seat"
     size = min(26, 130 // max(len(seat.code), 1))
+    said = _said(
+        id=str(seat.id),
+        room=str(seat.room or ""),
+        at=f"{seat.x} {seat.y}",
+        code=seat.code,
+        row=seat.row,
+        position=str(seat.position),
+        state=seat.state.value,
+    )
     return (
-        f'<g class="{kind}" transform="translate({seat.x} {seat.y})"><g transform="rotate({seat.rotation})">'
+        f'<g class="{kind}" transform="translate({seat.x} {seat.y}) rotate({seat.rotation})"{said}>'
         '<rect class="desk" x="-60" y="-28" width="120" height="58" rx="6"/>'
         '<rect class="screen" x="-24" y="10" width="48" height="7" rx="3.5"/>'
-        '<rect class="chair" x="-37" y="-94" width="74" height="63" rx="20"/></g>'
-        f'<text class="code" x="{x}" y="{y}" style="font-size: {size}px">{_text(seat.code)}</text></g>'
+        '<rect class="chair" x="-37" y="-94" width="74" height="63" rx="20"/>'
+        f'<text class="code" x="0" y="{-CHAIR}" transform="rotate({-seat.rotation} 0 {-CHAIR})"'
+        f' style="font-size: {size}px">{_text(seat.code)}</text></g>'
     )
+
+
+def _said(**attributes: str) -> str:
+    return "".join(f" data-{name.replace('_', '-')}={quoteattr(value)}" for name, value in attributes.items())
 
 
 def _text(value: str) -> str:

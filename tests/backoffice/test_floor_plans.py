@@ -196,6 +196,25 @@ def test_a_hall_from_pretix_is_looked_at_adopted_and_published(desk: Browser, fl
     assert sum(len(row["seats"]) for zone in back["zones"] for row in zone["rows"]) == 240
 
 
+def test_a_drawing_of_ours_comes_back_unchanged_and_anothers_is_looked_at(desk: Browser, floor: Floor) -> None:
+    drawn = desk.get(url("-export", floor, "svg")).content.decode()
+    page = desk.get(bring(desk, floor, drawn).headers["Location"]).content.decode()
+    assert "seat removed" not in page
+    assert "seat added" not in page
+    assert "moved or" not in page
+    sketch = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2000 1000">'
+        '<rect id="room-Annex" width="900" height="500"/>'
+        '<g id="seats"><rect id="seat-X1" x="100" y="200" width="120" height="60"/></g></svg>'
+    )
+    page = desk.get(bring(desk, floor, sketch, centimetres="1").headers["Location"]).content.decode()
+    assert "1 seat added: X1." in page
+    assert "Room added: Annex." in page
+    wrong = bring(desk, floor, sketch.replace('x="100"', 'x="a"'))
+    assert wrong.status_code == 422
+    assert "seat-X1" in wrong.content.decode()
+
+
 def test_a_wrong_file_is_answered_with_everything_wrong_in_it(desk: Browser, floor: Floor) -> None:
     value = hall(rows=1, seats=2)
     value["zones"][0]["rows"][0]["seats"][1]["position"] = None
@@ -234,6 +253,21 @@ def test_a_picture_to_trace_is_kept_and_shown(desk: Browser, floor: Floor) -> No
     assert refused.status_code == 422
     assert "no picture" in refused.json()["message"]
     PlanBackground.objects.get().file.delete()
+
+
+def test_a_drawing_is_kept_to_trace_and_runs_nothing(desk: Browser, floor: Floor) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="10cm" height="50"><script>alert(1)</script></svg>'
+    answer = desk.post(url("-pictures", floor), {"file": SimpleUploadedFile("level.svg", drawing)}).json()
+    assert (answer["width"], answer["height"]) == (378, 50)
+    shown = desk.get(url("-picture", floor, answer["id"]))
+    assert shown["Content-Type"] == "image/svg+xml"
+    assert "default-src 'none'" in shown["Content-Security-Policy"]
+    assert "sandbox" in shown["Content-Security-Policy"]
+    assert b"".join(shown.streaming_content) == drawing  # type: ignore[attr-defined]
+    PlanBackground.objects.get().file.delete()
+    entities = b'<!DOCTYPE svg [<!ENTITY a "b">]><svg/>'
+    refused = desk.post(url("-pictures", floor), {"file": SimpleUploadedFile("level.svg", entities)})
+    assert refused.status_code == 422
 
 
 def test_whoever_may_not_draw_may_not(enter: Enter, nils: User, floor: Floor) -> None:

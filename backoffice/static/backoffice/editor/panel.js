@@ -250,7 +250,7 @@ export class Panel {
     const { background } = this.plan.document;
     const put = (values) =>
       this.plan.change(t("picture"), (plan) => ({ ...plan, background: values && { ...plan.background, ...values } }));
-    const input = element("input", { type: "file", accept: "image/png,image/jpeg", onchange: (event) => this.upload(event.target) });
+    const input = element("input", { type: "file", accept: "image/png,image/jpeg,image/svg+xml", onchange: (event) => this.upload(event.target) });
     return [
       element("h3", {}, t("Picture to trace")),
       background
