@@ -18,7 +18,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.wsgi import get_wsgi_application
 
 from accounts.models import User
 
@@ -44,7 +43,10 @@ class Inside:
     """Calls the product as a server would, without one."""
 
     def __init__(self) -> None:
-        self.application: WSGIHandler = get_wsgi_application()
+        # Reads the settings, which are in the environment by now.
+        from seatlease.wsgi import application
+
+        self.application: WSGIHandler = application
 
     def getter(self, path: str, session: str = "", **headers: str) -> Callable[[], None]:
         """A call of GET ``path``; it fails for anything but 200."""

@@ -4,9 +4,7 @@ the other."""
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from accounts.enums import Role, Withholding
+from facilities.clocks import zones
 from kernel.sheets import BadCell, Column, Sheet, amount, day, one_of, signed, text, truth, whole
 
 LONGEST_TERM = 240
@@ -38,15 +37,9 @@ def email(cell: Any) -> str:
 
 def time_zone(cell: Any) -> str:
     name = str(cell).strip()
-    if name not in _zones():
+    if name not in zones():
         raise BadCell(_("Enter a time zone such as Asia/Manila or America/Chicago."))
     return name
-
-
-@cache
-def _zones() -> frozenset[str]:
-    # Python looks through every file of the zones each time it is asked.
-    return frozenset(available_timezones())
 
 
 def currency(cell: Any) -> str:

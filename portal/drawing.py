@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,8 +21,7 @@ CHAIR = 62
 MARGIN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A seat: where its desk is, how it is turned, what stands on its chair, and what is said of it."""
 
     code: str
@@ -158,6 +158,16 @@ def says(seat: SeatPlan) -> str:
     return str(bounded) % {"day": written(seat.until)} if seat.until else str(open_ended)
 
 
+def words(seats: Iterable[SeatPlan]) -> Iterator[str]:
+    """What is said of each seat: the same of many, and worked out once."""
+    said: dict[tuple[str, date | None], str] = {}
+    for seat in seats:
+        key = seat.standing.value, seat.until
+        if key not in said:
+            said[key] = says(seat)
+        yield said[key]
+
+
 def _zone(plan: RoomPlan, floor: Floor, prefix: str, picked: Collection[str]) -> Zone:
     room = plan.room
     left, top = max(room.x - MARGIN, 0), max(room.y - MARGIN, 0)
@@ -174,24 +184,27 @@ def _zone(plan: RoomPlan, floor: Floor, prefix: str, picked: Collection[str]) ->
         box=f"{left} {top} {right - left} {bottom - top}",
         is_exclusive=room.is_exclusive,
         free=plan.free,
-        seats=[_glyph(seat, prefix, picked) for seat in plan.seats],
+        seats=[_glyph(seat, said, prefix, picked) for seat, said in zip(plan.seats, words(plan.seats), strict=True)],
     )
 
 
-def _glyph(seat: SeatPlan, prefix: str, picked: Collection[str]) -> Glyph:
+# The chair stands above the desk and goes round with it, by quarters; its code stays upright.
+_CHAIRS = ((0, -CHAIR), (CHAIR, 0), (0, CHAIR), (-CHAIR, 0))
+
+
+def _glyph(seat: SeatPlan, said: str, prefix: str, picked: Collection[str]) -> Glyph:
     turn = seat.rotation % 360
-    # The chair stands above the desk and goes round with it; its code stays upright.
-    across, down = {0: (0, -1), 90: (1, 0), 180: (0, 1), 270: (-1, 0)}.get(round(turn / 90) * 90 % 360, (0, -1))
+    across, down = _CHAIRS[round(turn / 90) % 4]
     return Glyph(
         code=seat.code,
         short=seat.code.removeprefix(prefix),
         x=seat.x,
         y=seat.y,
         turn=turn,
-        text_x=across * CHAIR,
-        text_y=down * CHAIR,
+        text_x=across,
+        text_y=down,
         standing=seat.standing.value,
-        says=says(seat),
+        says=said,
         is_free=seat.is_free,
         is_picked=seat.is_free and seat.code in picked,
     )

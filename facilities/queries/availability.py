@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, DateField, Exists, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import Client
 from facilities import clocks
@@ -21,6 +22,8 @@ from kernel.week import Slot
 
 # How far ahead another first day is looked for.
 HALF_A_YEAR = 190
+# What the end of a lease without one is told as, where days are compared.
+NO_END = Value(date.max, DateField())
 
 
 def in_the_way(*, slots: Iterable[Slot], now: datetime, client: Client | None) -> QuerySet[Occupancy]:
@@ -165,26 +168,28 @@ def free_from(
         return _free_from_on(clock, facilities=facilities, pattern=pattern, start=start, now=now, client=client)
     facilities = list(facilities)
     found: dict[UUID, list[date]] = {facility.pk: [] for facility in facilities}
-    weekdays = {span.weekday for span in pattern.hours}
+    weekdays = frozenset(span.weekday for span in pattern.hours)
     for buffer, group in _by_buffer(facilities).items():
         legs = pattern.legs(buffer)
         days = Period(start)
-        ends: dict[UUID, date | None] = {}
+        # By the ids' numbers: ids themselves hash and compare in Python.
+        ends: dict[int, date] = {}
         for leg in legs:
             slot = leg.on(days)
             blocking = in_the_way(slots=[slot] if slot else [], now=now, client=client)
-            rows = blocking.filter(within(group)).order_by().values_list("workstation", "days__endswith")
-            for seat, end in rows.distinct():
-                known = ends.get(seat, start)
-                free = None if end is None else _first_worked(end - timedelta(days=leg.day_offset), weekdays)
-                ends[seat] = None if known is None or free is None else max(known, free)
+            rows = blocking.filter(within(group)).order_by().values_list("workstation")
+            for seat, end in rows.annotate(end=Max(Coalesce("days__endswith", NO_END))):
+                free = end if end == date.max else _first_worked(end - timedelta(days=leg.day_offset), weekdays)
+                if free > ends.get(seat.int, start):
+                    ends[seat.int] = free
         others = rooms_of_others(slots=[slot for leg in legs if (slot := leg.on(days))], now=now, client=client)
         seats = Workstation.objects.let().filter(facility__in=group)
         open_seats = seats.exclude(Q(room__is_exclusive=True) & Exists(others.filter(room=OuterRef("room"))))
+        places = {facility.pk.int: found[facility.pk] for facility in group}
         for seat, facility in open_seats.order_by().values_list("pk", "facility"):
-            day = ends.get(seat, start)
-            if day is not None:
-                found[facility].append(day)
+            day = ends.get(seat.int, start)
+            if day != date.max:
+                places[facility.int].append(day)
     return {facility: sorted(days) for facility, days in found.items()}
 
 
@@ -201,7 +206,7 @@ def _free_from_on(
     each stretch between changes in the half year ahead is asked about; days are late rather than early."""
     found: dict[UUID, list[date]] = {}
     hours = pattern.hours
-    weekdays = {span.weekday for span in hours}
+    weekdays = frozenset(span.weekday for span in hours)
     for facility in facilities:
         ahead = Period(start, start + timedelta(days=HALF_A_YEAR))
         known: dict[UUID, date] = {}
@@ -241,6 +246,7 @@ def _blocked_until(
     return found
 
 
-def _first_worked(day: date, weekdays: Container[int]) -> date:
+@lru_cache(maxsize=4096)
+def _first_worked(day: date, weekdays: frozenset[int]) -> date:
     """``day``, or the first after it on which a shift is worked: nobody wants to pay from a Saturday for Mondays."""
     return next(each for each in (day + timedelta(days=n) for n in range(7)) if each.weekday() in weekdays)

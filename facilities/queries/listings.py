@@ -21,6 +21,7 @@ from facilities.models import (
     ShiftPattern,
     Workstation,
 )
+from facilities.queries.catalogue import offered_patterns
 from facilities.queries.prices import rates_on
 
 # A fact older than this says little about today.
@@ -66,6 +67,12 @@ def listings(day: date) -> list[Listing]:
 def listing(facility: Facility, day: date) -> Listing:
     """One facility with the list prices of ``day``."""
     return _listed(_facilities().filter(pk=facility.pk), day)[0]
+
+
+def priced_patterns(facility: Facility, day: date) -> list[ShiftPattern]:
+    """Shifts on offer with a list price on ``day`` in the facility's currency, in the order of lists; two queries."""
+    priced = rates_on(day).filter(facility=facility, currency=facility.currency).order_by().values("pattern")
+    return list(offered_patterns().filter(pk__in=priced).order_by("position", "name"))
 
 
 def listed_facilities() -> QuerySet[Facility]:

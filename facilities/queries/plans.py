@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import DateField, Max, Value
+from django.db.models import BooleanField, ExpressionWrapper, Max, Q, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import Client
 from facilities.clocks import Clock
 from facilities.enums import Purpose, SeatStanding, WorkstationState
 from facilities.models import Facility, Floor, Room, ShiftPattern, Workstation
-from facilities.queries.availability import in_the_way, rooms_of_others, within
+from facilities.queries.availability import NO_END, in_the_way, rooms_of_others, within
 from kernel.period import ONE_DAY, Period
 from kernel.week import Slot
 
 
-@dataclass(frozen=True, slots=True)
-class SeatPlan:
+class SeatPlan(NamedTuple):
     """One seat as it is drawn; ``until`` is the last day it is taken, inclusive, ``None`` when free or open-ended."""
 
     id: UUID
@@ -36,7 +35,7 @@ class SeatPlan:
 
     @property
     def is_free(self) -> bool:
-        return self.standing == SeatStanding.FREE
+        return self.standing is SeatStanding.FREE
 
 
 @dataclass(slots=True)
@@ -46,7 +45,7 @@ class RoomPlan:
 
     @property
     def free(self) -> int:
-        return sum(seat.is_free for seat in self.seats)
+        return [seat.standing for seat in self.seats].count(SeatStanding.FREE)
 
 
 @dataclass(slots=True)
@@ -61,8 +60,8 @@ class FloorPlan:
     @property
     def counts(self) -> dict[SeatStanding, int]:
         """How many seats stand how; every standing is there."""
-        found = Counter(seat.standing for room in self.rooms for seat in room.seats)
-        return {standing: found[standing] for standing in SeatStanding}
+        found = [seat.standing for room in self.rooms for seat in room.seats]
+        return {standing: found.count(standing) for standing in SeatStanding}
 
 
 def floor_plans(
@@ -80,55 +79,65 @@ def floor_plans(
     when something is in the way for some of them, otherwise free on every one of ``days``.
     """
     slots = pattern.slots(facility, days, clock)
-    standings = _standings(facility, slots, now, client)
-    locked_rooms = set(
-        rooms_of_others(slots=slots, now=now, client=client)
-        .filter(within([facility]))
-        .filter(room__is_exclusive=True)
-        .values_list("room", flat=True)
-    )
     floors = {floor.pk: FloorPlan(floor, []) for floor in facility.floors.order_by("level")}
-    rooms = {place.pk: RoomPlan(place) for place in Room.objects.standing().filter(floor__in=floors).order_by("name")}
+    places = Room.objects.standing().filter(floor__in=floors).order_by("name")
+    rooms = {room.pk.int: RoomPlan(room) for room in places}
     for plan in rooms.values():
         floors[plan.room.floor_id].rooms.append(plan)
+    standings = _standings(facility, slots, now, client)
+    locked = _locked([plan.room for plan in rooms.values() if plan.room.is_exclusive], slots, now, client)
     seats = Workstation.objects.filter(facility=facility).exclude(state=WorkstationState.RETIRED)
-    for seat, code, x, y, rotation, row, position, room, state in seats.order_by("row", "position", "code").values_list(
-        "pk", "code", "x", "y", "rotation", "row", "position", "room", "state"
-    ):
-        standing, until = standings.get(seat, (SeatStanding.FREE, None))
-        if seat not in standings and room in locked_rooms:
-            standing = SeatStanding.TAKEN
+    for seat, code, x, y, rotation, row, position, place, state in seats.order_by(
+        "row", "position", "code"
+    ).values_list("pk", "code", "x", "y", "rotation", "row", "position", "room", "state"):
+        room = place.int
+        found = standings.get(seat.int)
         if state == WorkstationState.BUFFER:
             standing, until = SeatStanding.CLOSED, None
+        elif found is not None:
+            rank, end = found
+            standing, until = _RANKS[rank], None if end == date.max else end - ONE_DAY
+        else:
+            standing, until = SeatStanding.TAKEN if room in locked else SeatStanding.FREE, None
         rooms[room].seats.append(SeatPlan(seat, code, x, y, rotation, row, position, standing, until))
     return list(floors.values())
 
 
-_STANDING = {
-    Purpose.HOLD: SeatStanding.HELD, Purpose.LEASE: SeatStanding.TAKEN, Purpose.CLOSURE: SeatStanding.CLOSED,
-}  # fmt: skip
-NO_END = Value(date.max, DateField())
-# What a person should hear first where several things are in the way of one seat.
-_PRECEDENCE = {SeatStanding.HELD: 0, SeatStanding.TAKEN: 1, SeatStanding.CLOSED: 2, SeatStanding.YOURS: 3}
+# Ids hash and compare in Python, a thousand times over; their numbers don't.
+Number = int
+
+# Where several things are in the way of one seat, the last of them is what a person should hear first.
+_RANKS = (SeatStanding.HELD, SeatStanding.TAKEN, SeatStanding.CLOSED, SeatStanding.YOURS)
+_RANK = {Purpose.HOLD.value: 0, Purpose.LEASE.value: 1, Purpose.CLOSURE.value: 2}
+_YOURS = 3
 
 
 def _standings(
     facility: Facility, slots: Sequence[Slot], now: datetime, client: Client | None
-) -> dict[UUID, tuple[SeatStanding, date | None]]:
+) -> dict[Number, tuple[int, date]]:
+    """What is in the way of each seat that isn't free, by its rank, and the day after its last."""
+    own = Value(False) if client is None else ExpressionWrapper(Q(client=client), BooleanField())
     rows = (
         in_the_way(slots=slots, now=now, client=client)
         .filter(within([facility]))
         .order_by()
-        .values_list("workstation", "purpose", "client")
+        .values_list("workstation", "purpose", own)
         .annotate(end=Max(Coalesce("days__endswith", NO_END)))
     )
-    found: dict[UUID, tuple[SeatStanding, date]] = {}
-    for seat, purpose, owner, end in rows:
-        is_own = client is not None and owner == client.pk
-        standing = SeatStanding.YOURS if is_own else _STANDING[purpose]
-        known = found.get(seat)
-        if known is None or _PRECEDENCE[standing] > _PRECEDENCE[known[0]]:
-            found[seat] = (standing, end)
-        elif standing == known[0]:
-            found[seat] = (standing, max(known[1], end))
-    return {seat: (standing, None if end == date.max else end - ONE_DAY) for seat, (standing, end) in found.items()}
+    found: dict[Number, tuple[int, date]] = {}
+    for seat, purpose, is_own, end in rows:
+        taking = _YOURS if is_own else _RANK[purpose], end
+        known = found.get(seat.int)
+        if known is None or taking > known:
+            found[seat.int] = taking
+    return found
+
+
+def _locked(
+    exclusive: Sequence[Room], slots: Sequence[Slot], now: datetime, client: Client | None
+) -> Container[Number]:
+    """Those of rooms let to one company at a time that somebody else has."""
+    if not exclusive:
+        return ()
+    others = rooms_of_others(slots=slots, now=now, client=client).filter(room__in=exclusive)
+    return {room.int for room in others.order_by().values_list("room", flat=True).distinct()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from itertools import groupby
 
 from allauth.account.forms import SignupForm
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.operations import register_client
+from facilities.clocks import zones
 from portal.forms.signing_in import HouseWords
 
 CONTINENTS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
@@ -21,7 +21,7 @@ CONTINENTS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "I
 
 def time_zone_choices(own: str = "UTC") -> list[tuple[str, str | list[tuple[str, str]]]]:
     """Every zone a person may live in, by continent, named as people read them; ``own`` is always among them."""
-    names = sorted(name for name in zoneinfo.available_timezones() if name.partition("/")[0] in CONTINENTS)
+    names = sorted(name for name in zones() if name.partition("/")[0] in CONTINENTS)
     grouped = groupby(names, key=lambda name: name.partition("/")[0])
     return [
         *((name, name) for name in dict.fromkeys(["UTC", own]) if name not in names),

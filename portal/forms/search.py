@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -45,12 +46,23 @@ def clock_choices(own: str, zone: str, given: str) -> list[tuple[str, str]]:
     ]
 
 
+class FewRows(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice among rows that are few: read once, to check what was chosen and to show what there is."""
+
+    def to_python(self, value: Any) -> Model | None:
+        if value in self.empty_values:
+            return None
+        key = self.to_field_name or "pk"
+        found: Model | None = next((row for row in self.queryset or () if str(getattr(row, key)) == str(value)), None)
+        if found is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return found
+
+
 class WishForm(Refusable, forms.Form):
     """Shift, start and term: what every page on the way to a lease asks. ``today`` is the facility's, or UTC's."""
 
-    shift = forms.ModelChoiceField(
-        ShiftPattern.objects.none(), label=_("Shift"), to_field_name="slug", empty_label=None
-    )
+    shift = FewRows(ShiftPattern.objects.none(), label=_("Shift"), to_field_name="slug", empty_label=None)
     start = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     months = forms.TypedChoiceField(label=_("Term"), coerce=int)
 
@@ -145,7 +157,7 @@ class SearchForm(WishForm):
 class PlanForm(WishForm):
     """What the floor plan asks besides: package, renewal, and seats, by number or by hand."""
 
-    package = forms.ModelChoiceField(
+    package = FewRows(
         Package.objects.none(), label=_("Package"), to_field_name="slug", required=False, empty_label=None
     )
     renews = forms.ChoiceField(
@@ -202,6 +214,9 @@ class PlanForm(WishForm):
             clock="" if asked["clock"] == self.facility.time_zone else asked["clock"],
             zone=known_zone(asked["zone"]),
         )
+
+
+USUALLY_SAID = {"shift", "start", "months"}
 
 
 def usual_params(today: date) -> dict[str, str]:

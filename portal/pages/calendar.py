@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -17,7 +18,7 @@ from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import free_from
 from facilities.queries.calendars import ShiftCalendar, free_by_day, free_to_stay
 from facilities.queries.clocks import clock_of
-from facilities.queries.listings import listing
+from facilities.queries.listings import priced_patterns
 from kernel.period import Period, add_months, months_of
 from portal.clocks import hours_for
 from portal.forms.calendar import MONTHS_AHEAD, MONTHS_SHOWN, CalendarForm
@@ -26,8 +27,7 @@ from portal.wishes import Wish
 from portal.zones import known_zone
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A day of a shift. ``free`` is ``None`` where the shift doesn't work; ``level`` 0 … 4 is how much of the facility
     is free; ``href`` leads to the plan where enough seats are."""
 
@@ -93,17 +93,16 @@ class CalendarPage:
 def calendar_page(*, form: CalendarForm, zone: str, client: Client | None, now: datetime) -> CalendarPage:
     """The months a valid form asks for; a few queries for each shift with a list price, whatever the days and seats."""
     facility, period, asked = form.facility, form.period, form.cleaned_data
-    shown = listing(facility, period.start)
-    patterns = [row.pattern for row in shown.rows]
+    patterns, let = priced_patterns(facility, period.start), facility.workstations.let().count()
     counts_the_day = asked["count"] == "day"
     since = (counts_the_day and asked["start"]) or period.start
     calendars = _counted(form, patterns, since, client, now)
-    links = _Links(facility, asked["seats"], asked["months"], shown.seats, form.kept_clock, known_zone(asked["zone"]))
+    links = _Links(facility, asked["seats"], asked["months"], let, form.kept_clock, known_zone(asked["zone"]))
     found = [(calendar.pattern, dict(calendar.by_day())) for calendar in calendars]
     return CalendarPage(
         facility=facility,
         months=[_month(month, found, links) for whole in months_of(period) if (month := whole & period)],
-        let=shown.seats,
+        let=let,
         period=period,
         seats=asked["seats"],
         counts_the_day=counts_the_day,
@@ -163,11 +162,15 @@ class _Links:
     clock: str
     zone: str
 
-    def cell(self, pattern: ShiftPattern, day: date, free: int | None) -> Cell:
-        href = ""
-        if free and free >= (self.seats or 1):
-            wish = Wish(pattern, day, self.months, self.seats, clock=self.clock, zone=self.zone)
-            href = wish.plan_href(self.facility)
+    def line(self, pattern: ShiftPattern, days: Sequence[date], free: Mapping[date, int | None]) -> Line:
+        # Addresses differ in the day alone, and each takes longer to put together than all the rest of its cell.
+        first = f"start={days[0]}"
+        wish = Wish(pattern, days[0], self.months, self.seats, clock=self.clock, zone=self.zone)
+        before, _first, after = wish.plan_href(self.facility).partition(first)
+        return Line(pattern, [self._cell(day, free[day], f"{before}start={day}{after}") for day in days])
+
+    def _cell(self, day: date, free: int | None, plan: str) -> Cell:
+        href = plan if free and free >= (self.seats or 1) else ""
         return Cell(day, free, -(-4 * free // self.let) if free and self.let else 0, href)
 
 
@@ -176,7 +179,7 @@ def _month(period: Period, found: Sequence[tuple[ShiftPattern, Mapping[date, int
     return Month(
         first=period.start,
         days=[DayHead(day, dateformat.format(day, "D"), day.weekday() >= 5) for day in days],
-        lines=[Line(pattern, [links.cell(pattern, day, free[day]) for day in days]) for pattern, free in found],
+        lines=[links.line(pattern, days, free) for pattern, free in found],
     )
 
 

@@ -13,7 +13,7 @@ from accounts.models import Client
 from bookings.queries.seats import free_spots, nearest_free
 from facilities.models import Facility, Workstation
 from facilities.queries.plans import floor_plans
-from portal.drawing import says
+from portal.drawing import words
 from portal.wishes import Wish
 
 
@@ -39,7 +39,10 @@ def standings(*, facility: Facility, wish: Wish, client: Client | None, now: dat
     )
     return {
         "seats": {
-            seat.code: [seat.standing.value, says(seat)] for plan in plans for room in plan.rooms for seat in room.seats
+            seat.code: [seat.standing.value, said]
+            for plan in plans
+            for room in plan.rooms
+            for seat, said in zip(room.seats, words(room.seats), strict=True)
         },
         "floors": {str(plan.floor.level): free_words(plan.free) for plan in plans},
     }

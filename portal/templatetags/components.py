@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import lucide
@@ -60,9 +61,12 @@ NOTICE_ICONS = {"good": "circle-check", "wait": "clock", "bad": "triangle-alert"
 def icon(name: str, **attributes: Any) -> SafeString:
     """A lucide icon as inline SVG, silent to screen readers: ``{% icon "armchair" %}``."""
     extra = str(attributes.pop("class", ""))
-    markup: str = lucide._render_icon(
-        name + "", None, aria_hidden="true", **{"class": f"icon {extra}".strip()}, **attributes
-    )
+    return _icon(name + "", f"icon {extra}".strip(), tuple(attributes.items()))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, look: str, attributes: tuple[tuple[str, Any], ...]) -> SafeString:
+    markup: str = lucide._render_icon(name, None, aria_hidden="true", **{"class": look}, **dict(attributes))
     return mark_safe(markup)  # noqa: S308 - the package's own drawing
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from html import escape
+
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.drawing import Glyph, Zone
@@ -21,6 +23,10 @@ def drawn(zone: Zone) -> SafeString:
 def listed(zone: Zone) -> SafeString:
     """As checkboxes with what is said of each."""
     return mark_safe("".join(map(_listed, zone.seats)))  # noqa: S308 - words are escaped
+
+
+# The same is said of many seats.
+_said = lru_cache(maxsize=1024)(escape)
 
 
 def _drawn(seat: Glyph) -> str:
@@ -41,5 +47,5 @@ def _listed(seat: Glyph) -> str:
     checked = " checked" if seat.is_picked else ""
     return (
         f'<li><label{gone}><input type="checkbox" name="seat" value="{code}"{checked}{disabled}>'
-        f"<b>{code}</b> <span>{escape(seat.says)}</span></label></li>"
+        f"<b>{code}</b> <span>{_said(seat.says)}</span></label></li>"
     )

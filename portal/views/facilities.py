@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from facilities.models import Facility
 from facilities.queries.listings import listed_facilities, packages_at
 from kernel.refusal import Refusal
-from portal.forms.search import PlanForm, usual_params
+from portal.forms.search import USUALLY_SAID, PlanForm, usual_params
 from portal.middleware import PortalRequest
 from portal.pages.facility import facility_page
 from portal.pages.plan import plan_page, price_panel
@@ -69,8 +69,9 @@ def listed(slug: str) -> Facility:
 def plan_form(request: PortalRequest, place: Facility, now: datetime) -> PlanForm:
     """The wish in the address or the body; what is missing is what most visitors mean."""
     data = (request.POST if request.method == "POST" else request.GET).copy()
-    for name, value in usual_params(now.astimezone(place.zone).date()).items():
-        data.setdefault(name, value)
+    if not data.keys() >= USUALLY_SAID:
+        for name, value in usual_params(now.astimezone(place.zone).date()).items():
+            data.setdefault(name, value)
     return PlanForm(data, facility=place, now=now, packages=packages_at(place), zone=visitors_zone(request))
 
 

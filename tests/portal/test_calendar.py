@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Client, User
-from facilities.models import Facility
+from facilities.models import Facility, ShiftPattern
 from portal.pages.calendar import Cell
 from tests import factories
 from tests.conftest import HoldSeats
@@ -114,6 +114,16 @@ def test_how_full_a_day_is_has_five_steps(visitor: Browser, hold_seats: HoldSeat
     days = ("2026-11-30", "2026-12-01", "2026-12-08", "2026-12-15", "2026-12-22")
     levels = [cell(response, "day", day).level for day in days]
     assert levels == [4, 3, 2, 1, 0]
+
+
+def test_a_shift_is_shown_where_it_has_a_list_price(visitor: Browser, cebu: Facility) -> None:
+    cebu.rates.filter(pattern__slug="night").update(currency="USD")
+    ShiftPattern.objects.filter(slug="evening").update(is_offered=False)
+    ShiftPattern.objects.filter(slug="day").update(name="Day & <early>")
+    response = look(visitor)
+    lines = response.context["page"].months[0].lines  # type: ignore[attr-defined]
+    assert {line.pattern.slug for line in lines} == {"day", "nightly", "24h"}
+    assert "1 Dec, Day &amp; &lt;early&gt;</span>" in response.content.decode()
 
 
 def test_the_months_turn_and_end(visitor: Browser) -> None:
