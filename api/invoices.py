@@ -10,7 +10,7 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -236,6 +236,9 @@ def _in_states(documents: QuerySet[Document], states: Iterable[str]) -> QuerySet
     return reduce(or_, [chosen[state] for state in states])
 
 
+APPLIED = Prefetch("applications", Application.objects.standing().select_related("payment", "credit_note"))
+
+
 class InvoiceDetail(Endpoint):
     """A document with its lines and how each came about, its taxes, and what has been paid."""
 
@@ -245,7 +248,7 @@ class InvoiceDetail(Endpoint):
 
     def get(self, request: Request, pk: UUID) -> Response:
         found = visible_documents(self.actor).select_related("corrects")
-        found = found.prefetch_related("lines", "taxes", "applications__payment", "applications__credit_note")
+        found = found.prefetch_related("lines", "taxes", APPLIED)
         return Response(self.get_serializer(get_object_or_404(found, pk=pk)).data)
 
 

@@ -59,6 +59,7 @@ SENTENCES = {
     "billing.run_issued": gettext_lazy("Billing run issued"),
     "billing.run_discarded": gettext_lazy("Billing run discarded"),
     "billing.payment_recorded": gettext_lazy("Payment recorded"),
+    "billing.payment_reversed": gettext_lazy("Payment reversed"),
     "billing.payment_applied": gettext_lazy("Payment applied"),
     "billing.transfer_announced": gettext_lazy("Transfer announced"),
     "billing.transfer_matched": gettext_lazy("Transfer matched"),

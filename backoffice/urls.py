@@ -66,6 +66,7 @@ def screens(site: AdminSite) -> list[URLPattern]:
         ("billing/document/<uuid:pk>/pdf/", documents.pdf, "document-pdf"),
         ("billing/payment/record/", payments.record, "payment-record"),
         ("billing/payment/<uuid:pk>/apply/", payments.apply, "payment-apply"),
+        ("billing/payment/<uuid:pk>/reverse/", payments.reverse, "payment-reverse"),
         ("billing/transfernotice/<uuid:pk>/proof/", documents.proof, "notice-proof"),
         ("billing/taxcertificate/<uuid:pk>/file/", documents.certificate, "certificate-file"),
         ("inventory/", inventory.inventory, "inventory"),

@@ -70,7 +70,8 @@ class NoticeState(models.TextChoices):
 
 NOTICE_MOVES: Moves = {
     NoticeState.PENDING: frozenset({NoticeState.MATCHED, NoticeState.REJECTED}),
-    NoticeState.MATCHED: frozenset(),
+    # Its payment may be reversed; then somebody looks for the money again.
+    NoticeState.MATCHED: frozenset({NoticeState.PENDING}),
     NoticeState.REJECTED: frozenset(),
 }
 

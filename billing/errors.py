@@ -76,6 +76,23 @@ class PaymentRepeated(Refusal):
     field = "reference"
 
 
+class ReceivedInTheFuture(Refusal):
+    code = "received_in_the_future"
+    message = _("Today is %(today)s in the books. Record money on the day it has come in, not before.")
+    field = "received_on"
+
+
+class AlreadyReversed(Refusal):
+    code = "payment_reversed_already"
+    message = _("This payment was reversed before; the books have it no more.")
+
+
+class ReversalReasonMissing(Refusal):
+    code = "reversal_reason_missing"
+    message = _("Say why; it stays in the books beside the payment.")
+    field = "reason"
+
+
 class CurrencyMixed(Refusal):
     code = "currency_mixed"
     message = _("This booking was agreed in several currencies (%(currencies)s). Bill its months one by one.")

@@ -7,6 +7,7 @@ document goes to exchange gain or loss.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -94,6 +95,19 @@ def opening_deposit_legs(*, amount: Decimal, currency: str, rate: Decimal, books
     return (
         Leg(Account.OPENING, currency, amount, functional),
         Leg(Account.DEPOSITS, currency, -amount, -functional),
+    )
+
+
+def reversal_legs(posted: Iterable[Leg]) -> tuple[Leg, ...]:
+    """What takes ``posted`` back: the other way round, one line an account and currency."""
+    sums: dict[tuple[Account, str], tuple[Decimal, Decimal]] = {}
+    for leg in posted:
+        amount, functional = sums.get((leg.account, leg.currency), (Decimal(0), Decimal(0)))
+        sums[leg.account, leg.currency] = (amount - leg.amount, functional - leg.functional)
+    return tuple(
+        Leg(account, currency, amount, functional)
+        for (account, currency), (amount, functional) in sorted(sums.items())
+        if amount or functional
     )
 
 

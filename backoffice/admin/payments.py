@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
@@ -17,17 +17,31 @@ from backoffice.modeladmin import PagedAdmin, ReadOnlyAdmin, Rows, column
 from backoffice.tones import TONES, badge
 from backoffice.views import payments
 from billing.access import visible_notices, visible_payments
-from billing.models import Application, JournalEntry, JournalLine, Payment, TransferNotice
+from billing.models import Application, JournalEntry, JournalLine, Payment, PaymentReversal, TransferNotice
+
+
+class Reversed(admin.SimpleListFilter):
+    title = _("entry")
+    parameter_name = "reversed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("no", _("standing")), ("yes", _("reversed"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Payment]) -> QuerySet[Payment]:
+        if self.value() not in {"no", "yes"}:
+            return queryset
+        return queryset.filter(reversals__isnull=self.value() == "no")
 
 
 @admin.register(Payment)
 class PaymentAdmin(PagedAdmin):
     list_display = ["reference", "client", "method", "received_on", "total", "left", "recorded_at"]
-    list_filter = ["method", "legal_entity", "currency", ("received_on", RangeDateFilter)]
+    list_filter = [Reversed, "method", "legal_entity", "currency", ("received_on", RangeDateFilter)]
     search_fields = ["reference", "client__name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Payment]:
-        return visible_payments(actor_of(request))
+        taken_back = PaymentReversal.objects.filter(payment=OuterRef("pk"))
+        return visible_payments(actor_of(request)).annotate(is_reversed=Exists(taken_back))
 
     def page(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return payments.payment(request, pk)
@@ -38,6 +52,8 @@ class PaymentAdmin(PagedAdmin):
 
     @column(_("not applied"), ordering="status__unapplied")
     def left(self, payment: Payment) -> str:
+        if payment.is_reversed:  # type: ignore[attr-defined]
+            return str(_("reversed"))
         return cells.money(payment.status.unapplied, payment.currency)
 
 
@@ -82,7 +98,14 @@ class JournalEntryAdmin(ReadOnlyAdmin):
     list_display = ["posted_on", "legal_entity", "cause", "total"]
     list_display_links = ["posted_on", "cause"]
     list_filter = ["legal_entity", ("posted_on", RangeDateFilter)]
-    list_select_related = ["legal_entity", "document", "payment", "application__document", "opening__booking"]
+    list_select_related = [
+        "legal_entity",
+        "document",
+        "payment",
+        "application__document",
+        "opening__booking",
+        "reversal__payment",
+    ]
     search_fields = ["document__number", "payment__reference", "lines__client__name"]
     fields = ["posted_on", "legal_entity", "cause"]
     readonly_fields = ["cause"]
@@ -100,6 +123,8 @@ class JournalEntryAdmin(ReadOnlyAdmin):
             return str(_("Payment %(reference)s") % {"reference": entry.payment.reference})
         if entry.opening is not None:
             return str(_("Deposit held before, %(booking)s") % {"booking": entry.opening.booking})
+        if entry.reversal is not None:
+            return str(_("Payment %(reference)s reversed") % {"reference": entry.reversal.payment.reference})
         return str(_("Applied to %(number)s") % {"number": cast(Application, entry.application).document})
 
     @column(_("amount"), ordering="moved")

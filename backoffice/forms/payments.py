@@ -22,7 +22,7 @@ from backoffice.forms.runs import the_only_entity
 from backoffice.widgets import ClientInput, DayInput
 from billing import operations
 from billing.enums import PaymentMethod
-from billing.models import Document, Payment, TransferNotice
+from billing.models import Document, Payment, PaymentReversal, TransferNotice
 from billing.queries.applying import Effect, effect
 from kernel.money import rounded
 
@@ -89,6 +89,20 @@ class MatchForm(forms.Form):
 
     def match(self, notice: TransferNotice, actor: Actor, now: datetime) -> TransferNotice:
         return operations.match_notice(notice=notice, actor=actor, now=now, **self.cleaned_data)
+
+
+class ReverseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it was a mistake"),
+        max_length=250,
+        required=False,
+        help_text=_("It stays in the books. The client doesn't read it."),
+        widget=UnfoldAdminExpandableTextareaWidget,
+    )
+
+    def reverse(self, payment: Payment, actor: Actor, now: datetime) -> PaymentReversal:
+        """:raises Refusal: as :func:`billing.operations.reverse_payment` says."""
+        return operations.reverse_payment(payment=payment, reason=self.cleaned_data["reason"], actor=actor, now=now)
 
 
 class UntilForm(forms.Form):

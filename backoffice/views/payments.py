@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import legal_entities
 from backoffice.doors import actor_of, allowed, attempt, ids_or_404, saying, screen
-from backoffice.forms.payments import MatchForm, PaymentForm, RejectForm, UntilForm, prefilled
+from backoffice.forms.payments import MatchForm, PaymentForm, RejectForm, ReverseForm, UntilForm, prefilled
 from billing.access import visible_documents, visible_notices, visible_payments
 from billing.models import Payment, TransferNotice
 from billing.operations import apply_payment
@@ -46,7 +46,10 @@ def record(request: HttpRequest) -> HttpResponse:
 def payment(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(visible_payments(actor_of(request)).select_related("recorded_by"), pk=pk)
     applications = found.applications.select_related("document")
-    context: dict[str, Any] = {"opts": Payment._meta, "original": found, "applications": applications}
+    reversal = found.reversals.select_related("reversed_by").first()
+    context: dict[str, Any] = {
+        "opts": Payment._meta, "original": found, "applications": applications, "reversal": reversal,
+    }  # fmt: skip
     return screen(request, "backoffice/payment.html", str(found), **context)
 
 
@@ -59,6 +62,24 @@ def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     with saying(request, _("Applied to what is open, oldest first.")):
         apply_payment(payment=found, actor=actor, now=timezone.now())
     return redirect("admin:billing_payment_change", pk)
+
+
+@allowed("billing.change_payment")
+def reverse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is open again afterwards, then the reason, then the deed."""
+    actor, now = actor_of(request), timezone.now()
+    found = get_object_or_404(visible_payments(actor).filter(reversals__isnull=True), pk=pk)
+    form = ReverseForm(request.POST or None)
+    if request.method == "POST" and attempt(form, lambda: form.reverse(found, actor, now)):
+        messages.success(request, _("Reversed. What it had settled is open again; the client gets no mail."))
+        return redirect("admin:billing_payment_change", pk)
+    context: dict[str, Any] = {
+        "opts": Payment._meta, "original": found, "form": form, "applications": found.applications.select_related(
+            "document"
+        ),
+    }  # fmt: skip
+    status = 422 if form.errors else 200
+    return screen(request, "backoffice/payment_reverse.html", _("Reverse a payment"), status=status, **context)
 
 
 @allowed("billing.view_transfernotice")

@@ -3,7 +3,7 @@
 from billing.models.documents import Document, DocumentLine, DocumentStatus, DocumentTax, NumberSeries
 from billing.models.imports import GoLiveImport
 from billing.models.ledger import ExchangeRate, JournalEntry, JournalLine, OpeningDeposit
-from billing.models.payments import Application, Payment, PaymentStatus, TransferNotice
+from billing.models.payments import Application, Payment, PaymentReversal, PaymentStatus, TransferNotice
 from billing.models.runs import BillingRun, RunItem
 from billing.models.settlements import Settlement
 from billing.models.tax import TaxCertificate, TaxRate, WithholdingRate
@@ -22,6 +22,7 @@ __all__ = [
     "NumberSeries",
     "OpeningDeposit",
     "Payment",
+    "PaymentReversal",
     "PaymentStatus",
     "RunItem",
     "Settlement",

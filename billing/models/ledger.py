@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Client, LegalEntity
 from billing.enums import Account
 from billing.models.documents import Document
-from billing.models.payments import Application, Payment
+from billing.models.payments import Application, Payment, PaymentReversal
 from bookings.models import Booking
 from kernel.ids import new_id
 
 # What an entry may be because of.
-CAUSES = ("document", "payment", "application", "opening")
+CAUSES = ("document", "payment", "application", "opening", "reversal")
 
 
 class ExchangeRate(models.Model):
@@ -67,7 +67,8 @@ class OpeningDeposit(models.Model):
 
 
 class JournalEntry(models.Model):
-    """One posting, by exactly one cause: a document, a payment, an application or a deposit held before."""
+    """One posting, by exactly one cause: a document, a payment, an application, a deposit held before, or a payment
+    taken back."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     legal_entity = models.ForeignKey(LegalEntity, models.PROTECT, related_name="+")
@@ -76,6 +77,7 @@ class JournalEntry(models.Model):
     payment = models.OneToOneField(Payment, models.PROTECT, related_name="entry", null=True, blank=True)
     application = models.OneToOneField(Application, models.PROTECT, related_name="entry", null=True, blank=True)
     opening = models.OneToOneField(OpeningDeposit, models.PROTECT, related_name="entry", null=True, blank=True)
+    reversal = models.OneToOneField(PaymentReversal, models.PROTECT, related_name="entry", null=True, blank=True)
 
     class Meta:
         verbose_name = _("journal entry")

@@ -1,10 +1,13 @@
-"""Money in, and where it went."""
+"""Money in, where it went, and what was taken back."""
 
+from datetime import timedelta
 from decimal import Decimal
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, Value
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client, LegalEntity
@@ -12,9 +15,15 @@ from billing.enums import NoticeState, PaymentMethod
 from billing.models.documents import Document
 from kernel.ids import new_id
 
+# When a day has begun anywhere, it has begun in UTC+14.
+FARTHEST_EAST = timedelta(hours=14)
+
 
 class Payment(models.Model):
-    """Money (or a withholding certificate) received from a client; the database refuses to change or delete it."""
+    """Money (or a withholding certificate) received from a client; the database refuses to change or delete it.
+
+    ``attempt`` counts the entries of the same payment that were reversed before this one was recorded.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
@@ -25,6 +34,7 @@ class Payment(models.Model):
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=3)
     exchange_rate = models.DecimalField(_("exchange rate"), max_digits=18, decimal_places=8, default=Decimal(1))
     reference = models.CharField(_("reference"), max_length=80)
+    attempt = models.PositiveSmallIntegerField(_("reversed before"), default=0, editable=False)
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
 
@@ -38,7 +48,16 @@ class Payment(models.Model):
             models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="payment_currency_is_a_code"),
             models.CheckConstraint(condition=Q(exchange_rate__gt=0), name="payment_exchange_rate_is_positive"),
             models.UniqueConstraint(
-                fields=["client", "method", "reference", "received_on"], name="payment_recorded_once"
+                fields=["client", "method", "reference", "received_on", "attempt"], name="payment_recorded_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    received_on__lte=TruncDate(
+                        ExpressionWrapper(F("recorded_at") + Value(FARTHEST_EAST), output_field=DateTimeField())
+                    )
+                ),
+                name="payment_received_before_it_is_recorded",
+                violation_error_message=_("A payment is received before it is recorded."),
             ),
         ]
 
@@ -68,6 +87,38 @@ class PaymentStatus(models.Model):
         return f"{self.payment_id}: {self.unapplied}"
 
 
+class PaymentReversal(models.Model):
+    """A payment that was entered by mistake, taken out of the books again; the database refuses to change it.
+
+    The payment and its applications stay to be read; what they posted is posted the other way round.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="reversals", db_index=False)
+    reason = models.CharField(_("reason"), max_length=250)
+    reversed_on = models.DateField(_("posted on"))
+    reversed_at = models.DateTimeField(_("reversed"))
+    reversed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("reversal of a payment")
+        verbose_name_plural = _("reversals of payments")
+        ordering = ["-reversed_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["payment"], name="payment_reversal_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="payment_reversal_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.payment)
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def standing(self) -> Self:
+        """Not taken back along with their payment."""
+        return self.filter(payment__reversals__isnull=True)
+
+
 class Application(models.Model):
     """A part of a payment, or of a credit note, put against a document; the database refuses to change it."""
 
@@ -77,6 +128,8 @@ class Application(models.Model):
     credit_note = models.ForeignKey(Document, models.PROTECT, related_name="credits_applied", null=True, blank=True)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=3)
     applied_at = models.DateTimeField(_("applied"))
+
+    objects: ClassVar = ApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("application")

@@ -6,6 +6,7 @@ from billing.operations.going_live import GO_LIVE_FILES
 from billing.operations.issuing import bill_booking
 from billing.operations.notices import give_transfer_notice, match_notice, reject_notice
 from billing.operations.payments import apply_payment, record_payment
+from billing.operations.reversing import reverse_payment
 from billing.operations.runs import discard_run, issue_run, prepare_run, preview_chunk, work_chunk
 from billing.operations.telling import mark_viewed
 
@@ -24,5 +25,6 @@ __all__ = [
     "record_payment",
     "reject_notice",
     "request_deposit",
+    "reverse_payment",
     "work_chunk",
 ]

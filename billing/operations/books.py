@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,8 +20,10 @@ from billing.models import (
     JournalLine,
     OpeningDeposit,
     Payment,
+    PaymentReversal,
     PaymentStatus,
 )
+from billing.models.ledger import CAUSES
 from billing.posting import (
     Carried,
     Leg,
@@ -29,12 +32,13 @@ from billing.posting import (
     document_worth,
     opening_deposit_legs,
     payment_legs,
+    reversal_legs,
 )
 from kernel.ids import new_id
 from kernel.money import rounded
 
 # Rows of the journal are never looked at again in the deed that writes them, so they don't become instances.
-ENTRY = ("id", "legal_entity_id", "posted_on", "document_id", "payment_id", "application_id", "opening_id")
+ENTRY = ("id", "legal_entity_id", "posted_on", *(f"{cause}_id" for cause in CAUSES))
 LINE = ("entry_id", "account", "client_id", "currency", "amount", "functional")
 
 
@@ -128,6 +132,29 @@ class Books:
         self._post(target.document.client_id, legs, application=application.pk)
         return application
 
+    def take_back(
+        self,
+        reversal: PaymentReversal,
+        source: PaymentStatus,
+        applied: Iterable[tuple[Application, DocumentStatus]],
+        posted: Iterable[JournalLine],
+    ) -> None:
+        """Undo a payment: what was ``applied`` of it is open again, and what was ``posted`` is posted back.
+
+        The reversal is saved; all statuses are locked by the caller.
+        """
+        for application, target in applied:
+            target.open_balance += application.amount
+            target.paid_at = None
+            if source.payment.method == PaymentMethod.CERTIFICATE:
+                expected = max(target.document.withholding_expected, Decimal(0))
+                target.awaits_certificate = min(expected, target.awaits_certificate + application.amount)
+            self._touched[target.pk] = target
+        source.unapplied = Decimal(0)
+        self._touched[source.pk] = source
+        legs = reversal_legs(Leg(Account(line.account), line.currency, line.amount, line.functional) for line in posted)
+        self._post(source.payment.client_id, legs, reversal=reversal.pk)
+
     def write(self) -> None:
         """Insert and update; what is new comes in one COPY a table."""
         new = {status.pk for status in self._statuses}
@@ -148,9 +175,7 @@ class Books:
 
     def _post(self, client: UUID, legs: tuple[Leg, ...], **cause: UUID) -> None:
         entry = new_id()
-        self._entries.append(
-            (entry, self.entity.pk, self.on, *map(cause.get, ("document", "payment", "application", "opening")))
-        )
+        self._entries.append((entry, self.entity.pk, self.on, *map(cause.get, CAUSES)))
         self._lines += [(entry, leg.account, client, leg.currency, leg.amount, leg.functional) for leg in legs]
 
     def _close(self, status: DocumentStatus) -> None:

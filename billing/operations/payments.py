@@ -16,7 +16,7 @@ from billing import errors, notifications, wording
 from billing.access import require_finance
 from billing.applying import spread
 from billing.enums import DocumentKind, PaymentMethod
-from billing.models import Document, DocumentStatus, Payment, PaymentStatus
+from billing.models import Document, DocumentStatus, Payment, PaymentReversal, PaymentStatus
 from billing.operations.books import Books, open_item
 from billing.operations.matching import apply_what_is_left, locked_documents, locked_payments
 from billing.queries.balances import books_day
@@ -43,7 +43,7 @@ def record_payment(
     :param applications: how much goes to which document, by its id; what is left of the payment stays unapplied.
         Without it the oldest due comes first (see ``billing.applying.spread``).
     :raises NotAllowed: unless staff or the clock.
-    :raises AmountNotPositive, PaymentRepeated, ExchangeRateMissing:
+    :raises AmountNotPositive, PaymentRepeated, ExchangeRateMissing, ReceivedInTheFuture:
     :raises PaymentTooLarge, WrongCurrency, NotThisClients: for an application that can't be.
     """
     require_finance(actor)
@@ -73,6 +73,15 @@ def receive(
 
     :param first: the document that comes before the oldest due, where nothing else is said.
     """
+    today = books_day(payment.legal_entity, now=now)
+    if payment.received_on > today:
+        raise errors.ReceivedInTheFuture(today=wording.day(today))
+    payment.attempt = PaymentReversal.objects.filter(
+        payment__client=payment.client_id,
+        payment__method=payment.method,
+        payment__reference=payment.reference,
+        payment__received_on=payment.received_on,
+    ).count()
     payment.exchange_rate = exchange_on(
         payment.received_on, currency=payment.currency, entity=payment.legal_entity
     ).rate

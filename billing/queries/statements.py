@@ -75,7 +75,9 @@ def statement(*, client: Client, legal_entity: LegalEntity, currency: str, days:
         .annotate(amount=Sum("amount"))
         .exclude(amount=0)
     )
-    entries = JournalEntry.objects.filter(pk__in=amounts).select_related("document", "payment", "application__document")
+    entries = JournalEntry.objects.filter(pk__in=amounts).select_related(
+        "document", "payment", "application__document", "reversal__payment"
+    )
     balance = opening
     found = []
     for entry in entries.order_by("posted_on", "pk"):
@@ -124,4 +126,6 @@ def _said(entry: JournalEntry) -> str:
             "method": entry.payment.get_method_display(),
             "reference": entry.payment.reference,
         }
+    if entry.reversal is not None:
+        return _("%(reference)s, entered by mistake, taken back") % {"reference": entry.reversal.payment.reference}
     return _("Paid to %(number)s") % {"number": entry.application.document.number if entry.application else ""}

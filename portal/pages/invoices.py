@@ -178,7 +178,7 @@ def invoice_view(
     still = max(status.open_balance - status.awaits_certificate, Decimal(0))
     notices = list(visible_notices(actor).filter(document=document))
     is_checking = any(each.state == NoticeState.PENDING for each in notices)
-    applied = document.applications.select_related("payment", "credit_note").order_by("applied_at")
+    applied = document.applications.standing().select_related("payment", "credit_note").order_by("applied_at")
     return InvoiceView(
         document=document,
         title=title(document.kind, document.seller),

@@ -203,3 +203,55 @@ def test_facility_staff_record_and_match_nothing(
     notice.refresh_from_db()
     assert notice.state == NoticeState.PENDING
     assert browser.get(reverse("admin:trial-balance")).status_code == 403
+
+
+# --- Taking back -----------------------------------------------------------------------------------------------
+
+
+def test_a_payment_entered_by_mistake_is_reversed_with_a_reason(
+    desk: Browser, money: dict[str, Any], invoice: Document, opal: User
+) -> None:
+    desk.post(reverse("admin:payment-record"), {**money, "record": "1"})
+    payment = Payment.objects.get()
+    page, asking = (
+        reverse(f"admin:{name}", args=[payment.pk]) for name in ("billing_payment_change", "payment-reverse")
+    )
+    assert asking in desk.get(page).content.decode()
+    asked = desk.get(asking).content.decode()
+    assert invoice.number in asked
+    answer = desk.post(asking, {"reason": " "})
+    assert answer.status_code == 422
+    assert "Say why" in str(answer.context["form"].errors["reason"])
+    answer = desk.post(asking, {"reason": "Typed into the wrong client."}, follow=True)
+    assert answer.redirect_chain[-1][0] == page
+    shown = answer.content.decode()
+    assert "Typed into the wrong client." in shown
+    assert "Opal" in shown
+    assert asking not in shown
+    invoice.status.refresh_from_db()
+    assert invoice.status.open_balance == invoice.gross
+    assert desk.get(asking).status_code == 404
+    assert (
+        payment.reference not in desk.get(reverse("admin:billing_document_change", args=[invoice.pk])).content.decode()
+    )
+    listed = reverse("admin:billing_payment_changelist")
+    assert len(desk.get(listed, {"reversed": "no"}).context["cl"].result_list) == 0
+    assert "reversed" in desk.get(listed, {"reversed": "yes"}).content.decode()
+    assert desk.get(reverse("admin:billing_journalentry_changelist")).status_code == 200
+
+
+def test_reversing_is_a_duty_of_finance(
+    enter: Enter, desk: Browser, money: dict[str, Any], nils: User, olga: User
+) -> None:
+    desk.post(reverse("admin:payment-record"), {**money, "record": "1"})
+    path = reverse("admin:payment-reverse", args=[Payment.objects.get().pk])
+    nils.groups.set(Group.objects.filter(name="Facility"))
+    assert enter(nils).post(path, {"reason": "No"}).status_code == 403
+    assert enter(olga).post(path, {"reason": "No"}).status_code in {302, 403}
+    assert not Payment.objects.get().reversals.exists()
+
+
+def test_a_payment_of_tomorrow_is_refused_beside_its_day(desk: Browser, money: dict[str, Any]) -> None:
+    answer = desk.post(reverse("admin:payment-record"), {**money, "received_on": "2026-11-24", "record": "1"})
+    assert answer.status_code == 422
+    assert "Today is 23 Nov 2026" in str(answer.context["form"].errors["received_on"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from accounts.actors import CLOCK
 from accounts.models import Client, LegalEntity
 from billing.models import Payment
-from billing.operations import bill_booking, record_payment
+from billing.operations import bill_booking, record_payment, reverse_payment
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period, add_months
@@ -27,6 +27,8 @@ CHANGES = st.one_of(
     st.tuples(st.just("price"), st.integers(1, 20_000), days),
     st.tuples(st.just("bill"), st.integers(0, MONTHS), st.none()),
     st.tuples(st.just("pay"), st.integers(1, 100_000), st.none()),
+    st.tuples(st.just("certificate"), st.integers(1, 20_000), st.none()),
+    st.tuples(st.just("reverse"), st.integers(0, 4), st.none()),
 )
 
 
@@ -65,9 +67,14 @@ def happen(lease: Booking, provider: LegalEntity, what: str, number: int, day: d
             lease.save()
         case "bill", None:
             bill(lease, number)
-        case "pay", None:
+        case "reverse", None:
+            standing = Payment.objects.filter(reversals=None).order_by("pk")
+            for payment in standing[number : number + 1]:
+                reverse_payment(payment=payment, reason="Ours", actor=CLOCK, now=NOW)
+        case (("pay" | "certificate"), None):
+            method = "cash" if what == "pay" else what
             record_payment(
-                client=lease.client, legal_entity=provider, method="cash", amount=Decimal(number), currency="PHP",
+                client=lease.client, legal_entity=provider, method=method, amount=Decimal(number), currency="PHP",
                 received_on=DECEMBER, reference=str(Payment.objects.count()), actor=CLOCK, now=NOW,
             )  # fmt: skip
 

@@ -25,6 +25,7 @@ from billing.models import (
     NumberSeries,
     OpeningDeposit,
     Payment,
+    PaymentReversal,
     PaymentStatus,
     RunItem,
     Settlement,
@@ -66,6 +67,7 @@ def everything(lease: Booking) -> None:
     OpeningDeposit.objects.create(
         booking=lease, client=acme, legal_entity=entity, currency="PHP", amount=Decimal(5), recorded_at=NOW
     )
+    PaymentReversal.objects.create(payment=Payment.objects.get(), reason="Twice", reversed_on=DECEMBER, reversed_at=NOW)
     opal = make_user("Opal", is_staff=True)
     GoLiveImport.objects.create(file_name="a.xlsx", content=b"", brought_at=NOW, brought_by=opal)
 
@@ -150,6 +152,9 @@ CASES: dict[str, Write] = {
     "payment_currency_is_a_code": payment(currency="php"),
     "payment_exchange_rate_is_positive": payment(exchange_rate=0),
     "payment_recorded_once": payment(reference="1"),
+    "payment_received_before_it_is_recorded": payment(received_on=date(2026, 12, 2), recorded_at=NOW),
+    "payment_reversal_once": copy(PaymentReversal),
+    "payment_reversal_has_a_reason": copy(PaymentReversal, reason=""),
     "payment_status_unapplied_within_amount": change(PaymentStatus, unapplied=Decimal("1000.01")),
     "application_is_positive": copy(Application, amount=0),
     "application_has_one_source": copy(Application, payment=None),
@@ -182,6 +187,7 @@ CASES: dict[str, Write] = {
     "billing_document_append_only": change(Document, due_on=date(2027, 1, 1)),
     "billing_documentline_append_only": change(DocumentLine, description="Chairs"),
     "billing_documenttax_append_only": change(DocumentTax, reason="None"),
+    "billing_paymentreversal_append_only": change(PaymentReversal, reason="None"),
     "billing_payment_append_only": change(Payment, reference="8"),
     "billing_application_append_only": change(Application, amount=1),
     "billing_journalentry_append_only": change(JournalEntry, posted_on=date(2027, 1, 1)),
@@ -189,6 +195,7 @@ CASES: dict[str, Write] = {
 }
 APPEND_ONLY = [
     Settlement, Document, DocumentLine, DocumentTax, Payment, Application, JournalEntry, JournalLine, OpeningDeposit,
+    PaymentReversal,
 ]  # fmt: skip
 
 

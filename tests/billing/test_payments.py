@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,9 @@ from kernel.states import WrongState
 from tests.billing.books import assert_books_are_sound
 from tests.billing.rows import DECEMBER, JANUARY, NOW, add_seats, make_exchange_rate, make_lease
 
+# The fourth of December.
+PAID = NOW + timedelta(days=3)
+
 
 @pytest.fixture
 def invoice(lease: Booking) -> Document:
@@ -50,10 +53,10 @@ def pay(provider: LegalEntity, client: Client, amount: str, **fields: Any) -> Pa
     values: dict[str, Any] = {
         "method": "bank_transfer",
         "currency": "PHP",
-        "received_on": date(2026, 12, 4),
+        "received_on": PAID.date(),
         "reference": f"BDO-{Payment.objects.count()}",
         "actor": CLOCK,
-        "now": NOW,
+        "now": PAID,
         **fields,
     }
     return record_payment(client=client, legal_entity=provider, amount=Decimal(amount), **values)
@@ -77,7 +80,7 @@ def posted(account: Account) -> Decimal:
 def test_a_payment_settles_the_invoice(invoice: Document, acme: Client, provider: LegalEntity) -> None:
     payment = pay(provider, acme, "201600")
     assert left_open(invoice) == 0
-    assert DocumentStatus.objects.get(pk=invoice.pk).paid_at == NOW
+    assert DocumentStatus.objects.get(pk=invoice.pk).paid_at == PAID
     assert unapplied(payment) == 0
     assert (posted(Account.CASH), posted(Account.RECEIVABLES)) == (Decimal(201600), Decimal(0))
     assert_books_are_sound(provider)
@@ -284,7 +287,7 @@ def test_a_notice_posts_nothing_until_it_is_matched(
     notice = announce(invoice, bela, proof=SimpleUploadedFile("slip.pdf", b"%PDF-"))
     assert left_open(invoice) == Decimal(201600)
     assert not Payment.objects.exists()
-    notice = match_notice(notice=notice, actor=staff, now=NOW)
+    notice = match_notice(notice=notice, actor=staff, now=PAID)
     assert (notice.state, left_open(invoice)) == (NoticeState.MATCHED, Decimal(0))
     assert notice.payment is not None
     assert (notice.payment.received_on, notice.payment.reference) == (date(2026, 12, 3), "BDO 7")
@@ -295,15 +298,15 @@ def test_a_match_pays_the_notices_document_first(
     lease: Booking, invoice: Document, bela: User, staff: Actor, provider: LegalEntity
 ) -> None:
     second = billed(lease, JANUARY)
-    match_notice(notice=announce(second, bela), amount=Decimal(251600), actor=staff, now=NOW)
+    match_notice(notice=announce(second, bela), amount=Decimal(251600), actor=staff, now=PAID)
     assert [left_open(second), left_open(invoice)] == [Decimal(0), Decimal(151600)]
     assert_books_are_sound(provider)
 
 
 def test_a_notice_is_decided_once(invoice: Document, bela: User, staff: Actor) -> None:
-    notice = match_notice(notice=announce(invoice, bela), actor=staff, now=NOW)
+    notice = match_notice(notice=announce(invoice, bela), actor=staff, now=PAID)
     with pytest.raises(WrongState):
-        match_notice(notice=notice, actor=staff, now=NOW)
+        match_notice(notice=notice, actor=staff, now=PAID)
     with pytest.raises(WrongState):
         reject_notice(notice=notice, reason="Gone.", actor=staff, now=NOW)
 
@@ -338,6 +341,6 @@ def test_only_who_handles_money_announces_it(invoice: Document, mallory: User, v
             announce(invoice, outsider)
     notice = announce(invoice, bela)
     with pytest.raises(NotAllowed):
-        match_notice(notice=notice, actor=Actor(user=bela), now=NOW)
+        match_notice(notice=notice, actor=Actor(user=bela), now=PAID)
     with pytest.raises(NotAllowed):
         reject_notice(notice=notice, reason="No.", actor=Actor(user=bela), now=NOW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -23,6 +23,9 @@ from kernel.period import Period
 from tests import factories
 from tests.billing.rows import DECEMBER, JANUARY, NOW, make_certificate, make_exchange_rate, make_lease, remove_seats
 
+# The fourth of December.
+PAID = NOW + timedelta(days=3)
+
 
 def billed(booking: Booking, month: date = DECEMBER) -> Document:
     booking.refresh_from_db()
@@ -35,7 +38,7 @@ def pay(provider: LegalEntity, client: Client, amount: str, **fields: object) ->
     values = {
         "method": "bank_transfer",
         "currency": "PHP",
-        "received_on": date(2026, 12, 4),
+        "received_on": PAID.date(),
         "reference": "1",
         **fields,
     }
@@ -44,7 +47,7 @@ def pay(provider: LegalEntity, client: Client, amount: str, **fields: object) ->
         legal_entity=provider,
         amount=Decimal(amount),
         actor=CLOCK,
-        now=NOW,
+        now=PAID,
         **values,  # type: ignore[arg-type]
     )
 

@@ -19,7 +19,14 @@ from accounts.models import Client, LegalEntity
 from billing import errors
 from billing.enums import ItemState, RunState
 from billing.models import BillingRun, Document, DocumentStatus, RunItem, Settlement
-from billing.operations import bill_booking, prepare_run, record_payment, work_chunk
+from billing.operations import (
+    apply_payment,
+    bill_booking,
+    prepare_run,
+    record_payment,
+    reverse_payment,
+    work_chunk,
+)
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from local.places import ROOT
@@ -180,3 +187,45 @@ def test_a_worker_killed_inside_its_transaction_leaves_no_trace(provider: LegalE
     run.refresh_from_db()
     assert run.state == RunState.DONE
     assert_all_billed_once(provider, leases)
+
+
+def test_a_payment_is_reversed_while_it_is_applied(race: Race, provider: LegalEntity, leases: list[Booking]) -> None:
+    """Whoever is first, nothing stays settled by money that was taken back."""
+    lease = leases[3]
+    payment = record_payment(
+        client=lease.client, legal_entity=provider, method="cash", amount=Decimal(10_000_000), currency="PHP",
+        received_on=DECEMBER, reference="1", actor=CLOCK, now=NOW,
+    )  # fmt: skip
+    reverse = partial(reverse_payment, payment=payment, reason="Ours", actor=CLOCK, now=NOW)
+    mine = [each for each in leases if each.client_id == lease.client_id][:4]
+    bills = [
+        partial(bill_booking, booking=each, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW) for each in mine
+    ]
+    outcome = race(reverse, *bills, reverse)
+    assert [type(refusal) for refusal in outcome.refused] == [errors.AlreadyReversed]
+    assert not DocumentStatus.objects.filter(open_balance=0).exists()
+    assert_books_are_sound(provider)
+
+
+def test_a_payment_is_reversed_while_what_is_left_is_matched(
+    race: Race, provider: LegalEntity, leases: list[Booking]
+) -> None:
+    lease = leases[3]
+    invoices = [
+        bill_booking(booking=each, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+        for each in leases
+        if each.client_id == lease.client_id
+    ][:4]
+    payment = record_payment(
+        client=lease.client, legal_entity=provider, method="cash", amount=Decimal(1000), currency="PHP",
+        received_on=DECEMBER, reference="1", actor=CLOCK, now=NOW, applications={},
+    )  # fmt: skip
+    match = [
+        partial(apply_payment, payment=payment, actor=CLOCK, now=NOW, applications={invoice.pk: Decimal(100)})
+        for invoice in invoices
+        if invoice is not None
+    ]
+    race(*match, partial(reverse_payment, payment=payment, reason="Ours", actor=CLOCK, now=NOW))
+    for status in DocumentStatus.objects.select_related("document"):
+        assert status.open_balance == status.document.gross
+    assert_books_are_sound(provider)
