@@ -21,8 +21,10 @@ from api.parameters import SlugOf
 from api.wishes import WishParameters
 from bookings.pricing import Price, Tier
 from bookings.queries.alternatives import Alternative
+from bookings.queries.needs import Needs, Space
 from bookings.queries.offers import Offer, search
 from facilities.enums import TierKind
+from facilities.models import Inclusion
 from facilities.queries.catalogue import listed_facilities, packages
 from facilities.seating import Choice
 
@@ -36,6 +38,24 @@ class FacilityOf(SlugOf):
         except ValueError:
             return super().to_internal_value(data)
         return found or self.fail("does_not_exist", value=data)
+
+
+class InclusionsField(serializers.CharField):
+    """Inclusions by their keys, with commas between."""
+
+    default_error_messages = {
+        "does_not_exist": _(
+            "There is no inclusion “{value}”; /api/v1/facilities/ and /api/v1/packages/ name each by key."
+        )
+    }
+
+    def to_internal_value(self, data: Any) -> tuple[Inclusion, ...]:  # type: ignore[override]
+        known = {inclusion.key: inclusion for inclusion in Inclusion.objects.all()}
+        found = dict.fromkeys(super().to_internal_value(data).split(","))
+        for key in found:
+            if key not in known:
+                self.fail("does_not_exist", value=key)
+        return tuple(known[key] for key in found)
 
 
 class AvailabilityParameters(WishParameters):
@@ -55,7 +75,21 @@ class AvailabilityParameters(WishParameters):
         packages(),
         unknown=_("There is no package “{value}”; /api/v1/packages/ lists them."),
         required=False,
-        help_text="A package's `slug`; without it the first that has a price.",
+        help_text="A package's `slug`; without it the first that has a price and all that is needed.",
+    )
+    needs = InclusionsField(
+        required=False,
+        max_length=1000,
+        help_text="What the package or the facility must have: `key`s of inclusions, with commas between. "
+        "A place that lacks one answers why, and with what it would do.",
+    )
+    space = serializers.ChoiceField(
+        [Space.PRIVATE.value, Space.SHARED.value],
+        required=False,
+        help_text="`private` for seats in rooms let to one company at a time, `shared` for floors that several share.",
+    )
+    clean_room = serializers.BooleanField(
+        default=False, help_text="Only seats in rooms where card data may be handled (PCI clean rooms)."
     )
 
 
@@ -129,7 +163,9 @@ class ChoiceSerializer(serializers.Serializer[Choice]):
 class AlternativeSerializer(serializers.Serializer[Alternative]):
     """Another wish that can be met."""
 
-    kind = serializers.ChoiceField(["start", "clock", "shift", "facility", "seats", "months"], help_text="what differs")
+    kind = serializers.ChoiceField(
+        ["start", "clock", "shift", "facility", "seats", "months", "needs"], help_text="what differs"
+    )
     label = serializers.CharField(help_text="a sentence for people")  # type: ignore[assignment]
     parameters = serializers.DictField(child=serializers.CharField(), help_text="all query parameters of that wish")
     url = serializers.URLField(help_text="asks it")
@@ -185,6 +221,9 @@ class Availability(Endpoint):
             client=asked["client"],
             auto_renews=asked["renews"],
             clock=asked["clock"],
+            needs=Needs(
+                inclusions=asked.get("needs", ()), space=Space(asked.get("space", "")), clean_room=asked["clean_room"]
+            ),
             now=timezone.now(),
         )
         context = {"request": request, "asked": request.query_params.dict()}

@@ -63,6 +63,7 @@ class FacilitySummarySerializer(serializers.Serializer[Facility]):
 class TestedInclusionSerializer(serializers.Serializer[FacilityInclusion]):
     """What a facility has, with the fact that was tested and when."""
 
+    key = serializers.SlugField(source="inclusion.key", help_text="what `needs` of `/availability/` calls it by")
     kind = serializers.ChoiceField(InclusionKind.choices, source="inclusion.kind")
     name = serializers.CharField(source="inclusion.name")
     specification = serializers.CharField()

@@ -15,6 +15,7 @@ from facilities.queries.catalogue import packages
 class InclusionSerializer(serializers.Serializer[Inclusion]):
     """Something a seat comes with."""
 
+    key = serializers.SlugField(help_text="what `needs` of `/availability/` calls it by")
     kind = serializers.ChoiceField(InclusionKind.choices)
     name = serializers.CharField()
     specification = serializers.CharField()

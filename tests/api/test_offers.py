@@ -12,7 +12,7 @@ import time_machine
 from accounts.models import Client
 from bookings.enums import BookingState
 from facilities.enums import InclusionKind
-from facilities.models import Facility, FacilityInclusion, Inclusion, Package, ShiftPattern
+from facilities.models import Facility, FacilityInclusion, Inclusion, Package, Room, ShiftPattern
 from tests import factories
 from tests.api.conftest import Ask, IssueKey
 from tests.conftest import Bring, HoldSeats
@@ -36,6 +36,7 @@ def test_facility_tells_the_tested_fact(ask: Ask, acme_key: str, cebu: Facility)
     body = ask(f"facilities/{cebu.pk}/", acme_key).body
     assert body["inclusions"] == [
         {
+            "key": "two-lines",
             "kind": "internet",
             "name": "Two lines",
             "specification": "2 × 1 Gbit/s",
@@ -183,6 +184,53 @@ def test_nobody_asks_on_a_strangers_behalf(
     for key, client in ((petra_key, acme), (globex_key, initech)):
         answer = ask("availability/", key, **WISH, seats="1", client=str(client.pk))
         assert answer.faults == {"client": "does_not_exist"}
+
+
+def test_what_is_needed_is_had_by_the_package_or_the_place_or_it_is_said(
+    ask: Ask, acme_key: str, cebu: Facility, standard: Package
+) -> None:
+    line = Inclusion.objects.create(kind=InclusionKind.INTERNET, name="Two lines")
+    [had] = offers(ask, acme_key, seats="2", needs="pc,desk")
+    assert had["fits"]
+    [lacking] = offers(ask, acme_key, seats="2", needs="two-lines,pc")
+    assert not lacking["fits"]
+    assert lacking["reasons"] == ["Cebu lacks what you need: Two lines."]
+    [less] = lacking["alternatives"]
+    assert (less["kind"], less["parameters"]["needs"]) == ("needs", "pc")
+    FacilityInclusion.objects.create(facility=cebu, inclusion=line)
+    assert offers(ask, acme_key, seats="2", needs="two-lines,pc")[0]["fits"]
+    keys = {inclusion["key"] for inclusion in ask(f"facilities/{cebu.pk}/", acme_key).body["inclusions"]}
+    assert keys == {"two-lines"}
+
+
+@pytest.mark.parametrize(("space", "room", "free"), [("private", "Suite", 4), ("shared", "Main floor", 8)])
+def test_seats_are_counted_in_such_rooms_alone(
+    ask: Ask, acme_key: str, cebu: Facility, space: str, room: str, free: int
+) -> None:
+    [offer] = offers(ask, acme_key, seats="2", space=space)
+    assert (offer["free"], offer["choice"]["rooms"]) == (free, [room])
+    [too_many] = offers(ask, acme_key, seats="9", space=space)
+    first = too_many["alternatives"][0]
+    assert (first["kind"], "space" in first["parameters"]) == ("needs", False)
+
+
+def test_a_clean_room_is_asked_for(ask: Ask, acme_key: str, cebu: Facility) -> None:
+    [none] = offers(ask, acme_key, seats="2", clean_room="true")
+    assert none["reasons"] == ["Cebu has no PCI clean room."]
+    Room.objects.filter(name="Suite").update(is_clean_room=True)
+    [suite] = offers(ask, acme_key, seats="2", clean_room="true")
+    assert suite["choice"]["rooms"] == ["Suite"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "code"),
+    [({"needs": "pc,helipad"}, "does_not_exist"), ({"needs": ""}, "blank"), ({"space": "outer"}, "invalid_choice")],
+)
+def test_a_need_nobody_knows_is_a_slip(
+    ask: Ask, acme_key: str, cebu: Facility, parameters: dict[str, str], code: str
+) -> None:
+    answer = ask("availability/", acme_key, **WISH, seats="1", **parameters)
+    assert answer.faults == {next(iter(parameters)): code}
 
 
 # --- Plans -----------------------------------------------------------------------------------------------------
