@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from accounts.actors import Actor
 from accounts.enums import Role
 from accounts.errors import NotAllowed
-from accounts.models import Client, Deed, LegalEntity, Member, OutgoingMessage
+from accounts.models import Client, Deed, Invitation, LegalEntity, Member, OutgoingMessage
 
 # What each role may do beyond looking.
 MANAGES_SEATS = (Role.OWNER, Role.MANAGER)
@@ -32,6 +32,17 @@ def visible_clients(actor: Actor) -> QuerySet[Client]:
 
 def visible_members(actor: Actor) -> QuerySet[Member]:
     return Member.objects.filter(client__in=visible_clients(actor)).select_related("user", "client")
+
+
+def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
+    """Those of companies the actor runs: whom a company asks is its owners' affair."""
+    invitations = Invitation.objects.select_related("client", "invited_by")
+    if actor.key is not None:
+        return invitations.none()
+    found = invitations.filter(client__in=visible_clients(actor))
+    if actor.is_clock or actor.is_staff or actor.as_client is not None:
+        return found
+    return found.filter(client__in=Client.objects.filter(members__user=actor.user, members__role__in=RUNS_THE_COMPANY))
 
 
 def visible_messages(actor: Actor) -> QuerySet[OutgoingMessage]:

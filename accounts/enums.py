@@ -3,12 +3,29 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kernel.states import Moves
+
 
 class Role(models.TextChoices):
     OWNER = "owner", _("Owner")
     MANAGER = "manager", _("Manager")
     BILLING = "billing", _("Billing")
     VIEWER = "viewer", _("Viewer")
+
+
+class InvitationState(models.TextChoices):
+    """Of a company's word to somebody that they may join it."""
+
+    OPEN = "open", _("open")
+    ACCEPTED = "accepted", _("accepted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+INVITATION_MOVES: Moves = {
+    InvitationState.OPEN: frozenset({InvitationState.ACCEPTED, InvitationState.WITHDRAWN}),
+    InvitationState.ACCEPTED: frozenset(),
+    InvitationState.WITHDRAWN: frozenset(),
+}
 
 
 class InvoicingMode(models.TextChoices):

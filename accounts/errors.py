@@ -35,6 +35,33 @@ class LastOwner(Refusal):
     message = _("A company keeps at least one owner. Make somebody else an owner first.")
 
 
+class AlreadyMember(Refusal):
+    code = "member_already"
+    message = _("%(email)s belongs to this company already.")
+    field = "email"
+
+
+class InvitedAlready(Refusal):
+    code = "invited_already"
+    message = _("%(email)s has an open invitation. Send it again, or withdraw it first.")
+    field = "email"
+
+
+class TooManyInvitations(Refusal):
+    code = "too_many_invitations"
+    message = _("A company sends at most %(most)s invitations a day. Send this one tomorrow.")
+
+
+class InvitationOver(Refusal):
+    code = "invitation_over"
+    message = _("This invitation is over: accepted, withdrawn, run out or replaced by a later one.")
+
+
+class InvitationForAnother(Refusal):
+    code = "invitation_for_another"
+    message = _("This invitation is for %(email)s. Sign in with that address to accept it.")
+
+
 class UnknownScope(Refusal):
     code = "scope_unknown"
     message = _("There is no scope “%(scope)s”. Choose from %(known)s.")

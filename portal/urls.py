@@ -18,6 +18,7 @@ from portal.views import (
     search,
     showing,
     statements,
+    team,
     waitlist,
 )
 
@@ -46,6 +47,7 @@ funnel: list[URLPattern] = [
     path("bookings/<uuid:pk>/hold/submit/", holds.hold_submit, name="hold-submit"),
     path("bookings/<uuid:pk>/hold/release/", holds.hold_release, name="hold-release"),
     path("company/<uuid:pk>/switch/", acting.switch, name="switch-client"),
+    path("invitations/<uuid:pk>/<slug:token>/", team.accept, name="invitation"),
     path("acting/<uuid:pk>/", acting.begin, name="begin-acting"),
     path("acting/end/", acting.stop, name="end-acting"),
 ]
@@ -73,6 +75,11 @@ own: list[URLPattern] = [
     path("invoices/<uuid:pk>/transfer/", invoices.tell_of_transfer, name="invoice-transfer"),
     path("invoices/transfers/<uuid:pk>/proof/", invoices.proof, name="transfer-proof"),
     path("company/", company.details, name="details"),
+    path("company/team/invite/", team.invite, name="team-invite"),
+    path("company/team/invitations/<uuid:pk>/resend/", team.resend, name="invitation-resend"),
+    path("company/team/invitations/<uuid:pk>/withdraw/", team.withdraw, name="invitation-withdraw"),
+    path("company/team/<int:pk>/", team.member, name="member"),
+    path("company/team/<int:pk>/remove/", team.remove, name="member-remove"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/latest/", mailbox.latest, name="mailbox-latest"),
     path("mailbox/<uuid:pk>/", mailbox.mail, name="mail"),

@@ -9,23 +9,37 @@ from accounts.operations.deeds import record, record_each
 from accounts.operations.inviting import invite
 from accounts.operations.messages import send_message
 from accounts.operations.resending import resend_messages
+from accounts.operations.team import (
+    accept_invitation,
+    change_role,
+    invite_member,
+    remove_member,
+    resend_invitation,
+    withdraw_invitation,
+)
 
 __all__ = [
+    "accept_invitation",
     "begin_acting",
     "bring_companies",
     "bring_people",
+    "change_role",
     "complete_details",
     "end_acting",
     "invite",
+    "invite_member",
     "issue_api_key",
     "note_api_key_use",
     "record",
     "record_each",
     "register_client",
+    "remove_member",
     "require_withholding",
+    "resend_invitation",
     "resend_messages",
     "revoke_api_key",
     "send_message",
     "store_message",
+    "withdraw_invitation",
     "write_message",
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.operations import complete_details
 from kernel.refusal import Refusal
 from portal.forms.company import CompanyForm
+from portal.forms.team import InviteForm
 from portal.pages.company import company_page
 from portal.views.doors import ClientRequest, for_clients
 
@@ -28,5 +29,14 @@ def details(request: ClientRequest) -> HttpResponse:
             return redirect("portal:details")
     except Refusal as refusal:
         form.refuse(refusal)
-    page = company_page(request.client, actor=request.actor)
-    return render(request, "portal/details.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+    return company(request, form=form)
+
+
+def company(
+    request: ClientRequest, *, form: CompanyForm | None = None, invite: InviteForm | None = None
+) -> HttpResponse:
+    """The page, with a form as it was refused."""
+    page = company_page(request.client, actor=request.actor, now=timezone.now())
+    refused = (form is not None and form.errors) or (invite is not None and invite.errors)
+    shown = {"page": page, "form": form or CompanyForm(instance=request.client), "invite": invite or InviteForm()}
+    return render(request, "portal/details.html", shown, status=422 if refused else 200)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from accounts.models import ApiKey, Client, Deed, LegalEntity, Member, OutgoingMessage, Partner, User
+from accounts.models import ApiKey, Client, Deed, Invitation, LegalEntity, Member, OutgoingMessage, Partner, User
 from tests import factories
 from tests.raw_rows import constraints_of, refused_by, triggers_of
 
@@ -48,6 +48,16 @@ def key_of_two() -> None:
     ApiKey.objects.filter(pk=key.pk).update(partner=petra)
 
 
+def invitation(**fields: Any) -> Invitation:
+    values = {"email": "a@example.com", "role": "viewer", "invited_at": NOW, "expires_at": NOW}
+    client = factories.make_client("Acme") if "client" not in fields else fields["client"]
+    return Invitation.objects.create(**{**values, "client": client, **fields})
+
+
+def ask_twice() -> None:
+    invitation(email="A@Example.com", client=invitation().client)
+
+
 def strange_role() -> None:
     factories.make_member(factories.make_client("Acme"), "Alice", "janitor")  # type: ignore[arg-type]
 
@@ -59,6 +69,9 @@ CASES: dict[str, Callable[[], object]] = {
     "client_withholding_is_known": lambda: Client.objects.bulk_create([Client(name="Acme", withholding="gifts")]),
     "member_joins_once": join_twice,
     "member_role_is_known": strange_role,
+    "invitation_open_once": ask_twice,
+    "invitation_role_is_known": lambda: invitation(role="janitor"),
+    "invitation_state_is_known": lambda: invitation(state="lost"),
     "api_key_has_one_owner": key_of_two,
     "legal_entity_registered_once": register_twice,
     "legal_entity_currency_is_a_code": lambda: factories.make_legal_entity(functional_currency="php"),
