@@ -7,11 +7,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from demo.data.certificates import CERTIFICATES
 from demo.data.equipment import FAULTS, FLEETS, FaultFacts
+from demo.data.photos import ALBUM, PHOTOS, PhotoFacts
 from demo.world import World
+from facilities.attachments import picture_of
 from facilities.enums import AssetKind, HolidayService, WorkstationState
-from facilities.models import Certificate, Incident, Workstation
+from facilities.models import Certificate, Facility, Incident, Photo, Workstation
 from facilities.operations import add_public_holidays, change_state, fix_incident, report_incident, swap_assets
 from facilities.operations.importing import apply
 from facilities.queries.assets import in_store, standing_at
@@ -19,7 +23,7 @@ from kernel.period import Period
 
 
 def furnish(world: World, now: datetime) -> None:
-    """Write two years' public holidays into every calendar, hang the certificates on the wall, bring the equipment."""
+    """Write two years' public holidays into every calendar, hang up certificates and pictures, bring the equipment."""
     today, opal = world.story.today, world.cast.staff("opal")
     for facility in world.places.facilities.values():
         for year in (today.year, today.year + 1):
@@ -43,7 +47,26 @@ def furnish(world: World, now: datetime) -> None:
         for code, held in CERTIFICATES.items()
         for facts in held
     )
+    for code, pictures in PHOTOS.items():
+        for position, facts in enumerate(pictures):
+            _hang(facts, world.places.facilities[code], position)
     apply(tables={"assets": list(_assets(world))}, actor=opal, now=now)
+
+
+def _hang(facts: PhotoFacts, facility: Facility, position: int) -> None:
+    content = (ALBUM / facts.file).read_bytes()
+    picture = picture_of(content)
+    assert picture is not None, facts.file
+    Photo.objects.create(
+        facility=facility,
+        file=ContentFile(content, name=facts.file),
+        content_type=picture.content_type,
+        width=picture.width,
+        height=picture.height,
+        alt_text=facts.shows,
+        caption=facts.caption,
+        position=position,
+    )
 
 
 def _assets(world: World) -> Iterator[dict[str, Any]]:

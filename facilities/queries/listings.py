@@ -17,6 +17,7 @@ from facilities.models import (
     Facility,
     FacilityInclusion,
     Package,
+    Photo,
     Rate,
     ShiftPattern,
     Workstation,
@@ -51,6 +52,11 @@ class Listing:
     rows: Sequence[PriceRow]
     tiers: Sequence[DiscountTier]
     add_ons: Sequence[AddOnPrice]
+
+    @property
+    def photo(self) -> Photo | None:
+        """The first of its pictures."""
+        return next(iter(self.facility.photos.all()), None)
 
     @property
     def lowest(self) -> Rate | None:
@@ -133,6 +139,7 @@ def _listed(facilities: QuerySet[Facility], day: date) -> list[Listing]:
         Prefetch("rates", rates, to_attr="current_rates"),
         Prefetch("add_on_prices", add_ons_on(day), to_attr="current_add_ons"),
         "discount_tiers",
+        "photos",
     )
     return [
         Listing(

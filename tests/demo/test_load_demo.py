@@ -196,3 +196,10 @@ def test_a_second_load_is_refused_or_does_nothing() -> None:
     before = Booking.objects.count()
     call_command("load_demo", if_empty=True, stdout=StringIO())
     assert Booking.objects.count() == before
+
+
+def test_every_facility_has_small_pictures_that_say_what_they_show() -> None:
+    for facility in Facility.objects.all():
+        photos = list(facility.photos.all())
+        assert len(photos) >= 2
+        assert all(photo.file.size < 60_000 and len(photo.alt_text) > 30 for photo in photos)
