@@ -36,7 +36,7 @@ class RunState(models.TextChoices):
 
 R = RunState
 RUN_MOVES: Moves = {
-    R.PREPARING: frozenset({R.READY, R.ISSUING, R.DISCARDED}),
+    R.PREPARING: frozenset({R.READY, R.ISSUING, R.DONE, R.DISCARDED}),
     R.READY: frozenset({R.ISSUING, R.DISCARDED}),
     R.ISSUING: frozenset({R.DONE}),
     R.DONE: frozenset(),

@@ -59,13 +59,13 @@ class PaymentAdmin(PagedAdmin):
 
 @admin.register(TransferNotice)
 class TransferNoticeAdmin(PagedAdmin):
-    list_display = ["reference", "client", "document", "total", "transferred_on", "given_at", "shown_state"]
+    list_display = ["reference", "client", "document", "total", "transferred_on", "told", "shown_state"]
     list_filter = ["state", ("transferred_on", RangeDateFilter)]
     search_fields = ["reference", "client__name", "document__number"]
     ordering = ["-state", "given_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TransferNotice]:
-        return visible_notices(actor_of(request))
+        return visible_notices(actor_of(request)).select_related("document__legal_entity")
 
     def page(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return payments.notice(request, pk)
@@ -73,6 +73,10 @@ class TransferNoticeAdmin(PagedAdmin):
     @column(_("amount"), ordering="amount")
     def total(self, notice: TransferNotice) -> str:
         return cells.money(notice.amount, notice.currency)
+
+    @column(_("given"), ordering="given_at")
+    def told(self, notice: TransferNotice) -> str:
+        return cells.moment(notice.given_at, notice.document.legal_entity.time_zone)
 
     @column(_("state"), ordering="state", label=TONES)
     def shown_state(self, notice: TransferNotice) -> tuple[str, str]:

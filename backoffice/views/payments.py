@@ -86,7 +86,9 @@ def reverse(request: HttpRequest, pk: UUID) -> HttpResponse:
 def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A client's word beside what the bank should show: match it, or reject it with a reason."""
     actor, now = actor_of(request), timezone.now()
-    found = get_object_or_404(visible_notices(actor).select_related("document__status", "given_by"), pk=pk)
+    found = get_object_or_404(
+        visible_notices(actor).select_related("document__status", "document__legal_entity", "given_by"), pk=pk
+    )
     deciding = request.method == "POST" and request.user.has_perm("billing.change_transfernotice")
     initial = {"received_on": found.transferred_on, "amount": rounded(found.amount, found.currency)}
     match = MatchForm(request.POST if deciding and "match" in request.POST else None, initial=initial)

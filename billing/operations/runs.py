@@ -269,7 +269,9 @@ def _finish(run: BillingRun, *, now: datetime) -> None:
     waiting = RunItem.objects.filter(run=OuterRef("pk"))
     runs = BillingRun.objects.filter(pk=run.pk)
     previewed = runs.filter(state=RunState.PREPARING).exclude(Exists(waiting.filter(state__in=TO_PREVIEW)))
-    if not previewed.update(state=RunState.READY):
+    # Where there is nothing to bill, nobody has to issue nothing.
+    empty = previewed.exclude(Exists(waiting.exclude(state=ItemState.NOTHING)))
+    if not (empty.update(state=RunState.DONE, finished_at=now) or previewed.update(state=RunState.READY)):
         issued = runs.filter(state=RunState.ISSUING).exclude(Exists(waiting.filter(state__in=TO_ISSUE)))
         issued.update(state=RunState.DONE, finished_at=now)
     run.refresh_from_db()

@@ -255,3 +255,11 @@ def test_a_payment_of_tomorrow_is_refused_beside_its_day(desk: Browser, money: d
     answer = desk.post(reverse("admin:payment-record"), {**money, "received_on": "2026-11-24", "record": "1"})
     assert answer.status_code == 422
     assert "Today is 23 Nov 2026" in str(answer.context["form"].errors["received_on"])
+
+
+def test_times_of_transfers_are_those_of_the_books(desk: Browser, notice: TransferNotice) -> None:
+    for path in (
+        reverse("admin:billing_transfernotice_changelist"),
+        reverse("admin:billing_transfernotice_change", args=[notice.pk]),
+    ):
+        assert "10:00" in desk.get(path).content.decode(), path  # two in the morning in UTC

@@ -395,3 +395,12 @@ def test_an_ended_lease_is_no_candidate(leases: list[Booking], provider: LegalEn
     ended.charges_changed_from = date(2026, 12, 20)
     ended.save()
     assert ended in bookings_to_bill(provider, FEBRUARY)
+
+
+def test_a_month_with_nothing_left_to_bill_is_done(provider: LegalEntity, lease: Booking, staff: Actor) -> None:
+    issued = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    assert issued is not None
+    run = prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=staff, now=NOW)
+    while work_chunk(run=run, now=NOW):
+        pass
+    assert (run.state, run.finished_at) == (RunState.DONE, NOW)
