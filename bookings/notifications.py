@@ -138,6 +138,21 @@ def wait_withdrawn(wait: Wait, *, reason: str, now: datetime) -> None:
         )
 
 
+def moved_by_client(booking: Booking, *, effective_on: date, details: dict[str, Any], now: datetime) -> None:
+    """To our own people: a client moved seats by itself; who moves where."""
+    for person in staff_with("bookings", "change_booking"):
+        write_message(
+            kind="bookings.moved_by_client",
+            to=person.email,
+            context={
+                "booking": booking,
+                "person": person,
+                "change": amendment_sentence(AmendmentKind.MOVE_SEATS, effective_on, details),
+            },
+            now=now,
+        )
+
+
 def hours_collide(collision: Collision, *, now: datetime) -> None:
     """To our own people: hours that a change of clocks brings to a lease are somebody else's; move its seats."""
     for person in staff_with("bookings", "change_booking"):

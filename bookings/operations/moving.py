@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.actors import Actor
-from bookings import errors
+from bookings import errors, notifications
 from bookings.access import require_manager
 from bookings.enums import AmendmentKind
 from bookings.models import Allocation, Booking
@@ -42,7 +42,7 @@ def move_seats(
     """From a day on, seats go on on other seats of the facility, until when they would have ended anyway.
 
     Seats may trade places. Nothing is charged or credited for it; the client is told where everybody sits from then
-    on, and why.
+    on, and why; our own people are too, where a client moves its seats by itself.
 
     :param moves: from workstation to workstation; ``None`` leaves the choice to us, the nearest free seat.
     :param reason: for the client; staff must give one.
@@ -95,6 +95,8 @@ def _move(
     Allocation.objects.bulk_create(added)
     codes = sorted((seats[seat].code, seats[to].code) for seat, to in pairs.items())
     details = {"seats": [seat for seat, _to in codes], "moved_to": [to for _seat, to in codes], "reason": reason}
+    if not (actor.is_staff or actor.is_clock):
+        notifications.moved_by_client(fresh, effective_on=day, details=details, now=now)
     return amended(fresh, AmendmentKind.MOVE_SEATS, day, details, actor=actor, now=now, changes_charges=False)
 
 

@@ -60,6 +60,7 @@ class GiveBackForm(ResizeForm):
 
     def __init__(self, *args: Any, seats: Sequence[Allocation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.seats = seats
         self.fields["workstations"].choices = [  # type: ignore[attr-defined]
             (str(seat.workstation_id), f"{seat.workstation.code} · {seat.workstation.room.name}") for seat in seats
         ]

@@ -1,0 +1,54 @@
+"""Which of a company's own seats move from which day on, and where each of them goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models import Allocation
+from facilities.models import Workstation
+from portal.forms.refusals import Refusable
+from portal.forms.resizing import GiveBackForm
+
+
+class MovingForm(GiveBackForm):
+    """The first question, asked by GET."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["workstations"].label = _("Seats to move")
+
+
+class TargetsForm(Refusable, forms.Form):
+    """The second: a free seat for each of ``moving``; the nearest is ``proposed``. Seats may trade places."""
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        moving: Sequence[Allocation],
+        free: Sequence[Workstation],
+        proposed: Mapping[UUID, Workstation],
+    ) -> None:
+        super().__init__(data)
+        self.moving = moving
+        seats = [*(seat.workstation for seat in moving), *free]
+        for seat in moving:
+            target = proposed.get(seat.workstation_id)
+            self.fields[f"to-{seat.workstation_id}"] = forms.TypedChoiceField(
+                label=_("%(seat)s moves to") % {"seat": seat.workstation.code},
+                coerce=UUID,
+                choices=[
+                    (str(each.pk), f"{each.code} · {each.room.name}") for each in seats if each != seat.workstation
+                ],
+                initial=str(target.pk) if target else None,
+            )
+
+    @property
+    def moves(self) -> dict[UUID, UUID | None]:
+        """From seat to seat; only of a valid form."""
+        return {seat.workstation_id: self.cleaned_data[f"to-{seat.workstation_id}"] for seat in self.moving}
