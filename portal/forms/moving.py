@@ -46,6 +46,7 @@ class TargetsForm(Refusable, forms.Form):
                     (str(each.pk), f"{each.code} · {each.room.name}") for each in seats if each != seat.workstation
                 ],
                 initial=str(target.pk) if target else None,
+                error_messages={"invalid_choice": _("That seat is not free any more. Choose another.")},
             )
 
     @property
