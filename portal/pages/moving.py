@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bookings.models import Allocation, Booking
 from bookings.queries.details import booking_page
 from bookings.queries.moving import days_from, free_targets, nearest
-from facilities.queries.plans import floor_plans
+from facilities.queries.plans import FloorPlan, floor_plans
 from portal.drawing import Drawing, draw
 from portal.forms.moving import MovingForm, TargetsForm
 from portal.pages.resizing import today_at
@@ -18,7 +18,7 @@ from portal.pages.resizing import today_at
 @dataclass(frozen=True, slots=True)
 class MovePage:
     """``targets`` and ``drawings`` are there once it is said which seats move; ``too_few`` is whether fewer are free
-    than that. The drawings are the floors with free seats, those proposed filled."""
+    than that. The drawings are the floors with free seats, those proposed filled, and first where most of them are."""
 
     booking: Booking
     form: MovingForm
@@ -54,9 +54,13 @@ def move_page(form: MovingForm, data: object, *, now: datetime) -> MovePage:
         booking=booking,
         form=form,
         targets=TargetsForm(data, moving=moving, free=free, proposed=proposed) if free else None,
-        drawings=[draw(plan, picked) for plan in plans if plan.free],
+        drawings=[draw(plan, picked) for plan in sorted(plans, key=lambda plan: -_filled(plan, picked)) if plan.free],
         too_few=len(free) < len(moving),
     )
+
+
+def _filled(plan: FloorPlan, picked: Collection[str]) -> int:
+    return sum(seat.code in picked for room in plan.rooms for seat in room.seats)
 
 
 def _moving(form: MovingForm) -> list[Allocation]:
