@@ -59,10 +59,10 @@ class WaitAdmin(ReadOnlyAdmin):
         "term",
         "window",
         "joined_at",
-        "shown_state",
+        "state",
         "offer",
     ]
-    readonly_fields = ["where", "hours_kept", "term", "window", "shown_state", "offer"]
+    readonly_fields = ["where", "hours_kept", "term", "window", "offer"]
 
     def has_view_permission(self, request: HttpRequest, obj: Wait | None = None) -> bool:
         """Who may see bookings may see who waits for one."""
