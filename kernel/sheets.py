@@ -19,6 +19,10 @@ Key = tuple[Any, ...]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+# What a spreadsheet shows where a formula went wrong.
+ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
+
+
 class BadCell(ValueError):
     """A cell that can't be what its column holds; the text says what to do."""
 
@@ -93,6 +97,9 @@ class Sheet:
                 row[column.name] = column.default
                 if column.required:
                     parsed.problem(line, column.name, "", _("Fill in this cell."))
+                continue
+            if cell in ERRORS:
+                parsed.problem(line, column.name, cell, _("A formula went wrong here. Put the value in its place."))
                 continue
             try:
                 row[column.name] = column.read(cell)
@@ -247,8 +254,11 @@ def currency(cell: Any) -> str:
 def day(cell: Any) -> date:
     if isinstance(cell, datetime):
         cell = cell.date()
+    if isinstance(cell, int | float):
+        raise BadCell(_("This is a number. Make the cell a date, or write the day as 2026-12-31."))
     try:
-        found = cell if isinstance(cell, date) else date.fromisoformat(str(cell))
+        # Midnight is what some programs add when they write a date as text.
+        found = cell if isinstance(cell, date) else date.fromisoformat(str(cell).removesuffix(" 00:00:00"))
     except ValueError as error:
         raise BadCell(_("Enter a day as 2026-12-31.")) from error
     if found == date.max:

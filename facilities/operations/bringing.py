@@ -93,10 +93,10 @@ class Way:
             brought = waiting.order_by("brought_at").select_for_update(skip_locked=True, of=("self",)).first()
             if brought is None:
                 return False
-            tables = read_file(name=brought.file_name, content=bytes(brought.content))
             try:
                 # A savepoint, so that a refusal can be written down.
                 with transaction.atomic():
+                    tables = read_file(name=brought.file_name, content=bytes(brought.content))
                     if brought.state == ImportState.CHECKING:
                         found = self.check(tables=tables, now=now)
                         state = ImportState.WRONG if found.problems else ImportState.READY
