@@ -19,8 +19,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from facilities.errors import FileUnreadable
 from kernel.sheets import Row, Sheet, written
 
-# 100,000 seats as a table are about 5 MB, and about 50 MB as the XML of a workbook.
-MOST_UNPACKED = 100 * 1024 * 1024
+# 100,000 seats as a table are about 5 MB, and about 70 MB as the XML of a workbook.
+MOST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS = 200_000
 
 # What other programs write, and an .xlsx with a password is: a container of Microsoft's from before .xlsx.
