@@ -67,7 +67,7 @@ def read_file(*, name: str, content: bytes) -> Tables:
                 book = tablib.Databook().load(content, format="xlsx")
             except BROKEN as error:
                 raise FileUnreadable(why=_("it is no workbook.")) from error
-            tables = {str(sheet.title).lower(): _rows(sheet) for sheet in book.sheets() if _is_table(sheet)}
+            tables: Tables = {str(sheet.title).lower(): _rows(sheet) for sheet in book.sheets() if _is_table(sheet)}
             if not tables:
                 raise FileUnreadable(why=_("none of its sheets has a heading in the first line."))
             return tables

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -18,7 +18,7 @@ from kernel.sheets import Column, Sheet, day, text
 SHEET = Sheet("seats", "Seats", (Column("seat", text(20)), Column("since", day, required=False)), key=("seat",))
 
 
-def workbook(*rows: list[object]) -> bytes:
+def workbook(*rows: Sequence[object]) -> bytes:
     """As a program writes it that never works formulas out."""
     book = Workbook()
     book.active.title = "seats"
