@@ -80,16 +80,22 @@ def floor_plans(
     """
     slots = pattern.slots(facility, days, clock)
     floors = {floor.pk: FloorPlan(floor, []) for floor in facility.floors.order_by("level")}
-    places = Room.objects.standing().filter(floor__in=floors).order_by("name")
+    places = Room.objects.standing().filter(floor__facility=facility).order_by("name")
     rooms = {room.pk.int: RoomPlan(room) for room in places}
     for plan in rooms.values():
         floors[plan.room.floor_id].rooms.append(plan)
     standings = _standings(facility, slots, now, client)
-    locked = _locked([plan.room for plan in rooms.values() if plan.room.is_exclusive], slots, now, client)
-    seats = Workstation.objects.filter(facility=facility).exclude(state=WorkstationState.RETIRED)
-    for seat, code, x, y, rotation, row, position, place, state in seats.order_by(
-        "row", "position", "code"
-    ).values_list("pk", "code", "x", "y", "rotation", "row", "position", "room", "state"):
+    seats = list(
+        Workstation.objects.filter(facility=facility)
+        .exclude(state=WorkstationState.RETIRED)
+        .order_by("row", "position", "code")
+        .values_list("pk", "code", "x", "y", "rotation", "row", "position", "room", "state")
+    )
+    # Whose every seat is taken needs no second look.
+    open_rooms = {place.int for seat, *_drawn, place, _state in seats if seat.int not in standings}
+    exclusive = [rooms[number].room for number in open_rooms if rooms[number].room.is_exclusive]
+    locked = _locked(exclusive, slots, now, client)
+    for seat, code, x, y, rotation, row, position, place, state in seats:
         room = place.int
         found = standings.get(seat.int)
         if state == WorkstationState.BUFFER:
