@@ -40,7 +40,7 @@ def opal_draws(arrive: Arrive, opal: User, floor: Floor) -> Visitor:
 
 
 def faults(visitor: Visitor) -> list[str]:
-    """What axe finds but for the frame around the page, which Unfold leaves outside any landmark."""
+
     return [fault for fault in visitor.faults() if not fault.startswith("region")]
 
 
