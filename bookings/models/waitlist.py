@@ -56,7 +56,7 @@ class Wait(models.Model):
 
     class Meta:
         verbose_name = _("place on the waitlist")
-        verbose_name_plural = _("waitlist")
+        verbose_name_plural = _("places on the waitlist")
         ordering = ["joined_at", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=WaitState.values), name="wait_state_is_known"),
