@@ -12,6 +12,7 @@ from accounts.actors import CLOCK
 from accounts.models import User
 from bookings.enums import BookingState
 from facilities import operations
+from facilities.enums import CertificateKind
 from facilities.models import Facility, FacilityInclusion, Finding, Inclusion, Workstation
 from facilities.plans.bringing import Brought
 from facilities.queries.floors import fingerprint, plan_of
@@ -47,7 +48,7 @@ def pages(
     booking = bring(hold_seats("A1", "A2", start=start, now=now), BookingState.CONFIRMED, now=now)
     factories.make_photo(cebu)
     factories.make_opening_hours(cebu, 0, 8, 18)
-    certificate = factories.make_certificate(cebu, "soc_2", Period(date(2026, 1, 1)))
+    certificate = factories.make_certificate(cebu, CertificateKind.SOC_2, Period(date(2026, 1, 1)))
     add_on = factories.make_add_on("monitor")
     factories.make_add_on_price(add_on, cebu, "500")
     asset = factories.make_asset(cebu, "SN-1")
