@@ -21,7 +21,7 @@ from tests import factories
 from tests.conftest import Bring, HoldSeats
 from tests.journeys.conftest import PHONE, WIDE, Arrive
 
-# Not ours to mend: Simplebar gives every box that scrolls the same name and Unfold its tabs none, Unfold leaves the head
+# Not ours to mend: Simplebar gives all that scrolls the same name and Unfold its tabs none, Unfold leaves the head
 # above the boxes that delete a row empty, and Django's autocomplete is Select2, whose inner search has no label.
 NOT_OURS = ("landmark-unique", "empty-table-header", "label: ['.select2", "list: ['.select2")
 
