@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Client
@@ -71,7 +71,13 @@ def meet(one: Wish, other: Wish, patterns: dict[str, ShiftPattern], cebu: Facili
     return False
 
 
-@settings(max_examples=4)
+AFTER_WORK = ("", "dusk", date(2026, 12, 1), 5, True)
+BEFORE_THAT = ("", "noon", date(2026, 12, 1), 5, True)
+
+
+@settings(max_examples=3)
+@example(theirs=AFTER_WORK, ours=("America/Chicago", "nightly-8", date(2026, 12, 1), 1, True), change=date(2027, 3, 14))
+@example(theirs=BEFORE_THAT, ours=("Europe/London", "dusk", date(2026, 12, 1), 1, True), change=date(2027, 3, 28))
 @given(theirs=wishes, ours=wishes.filter(lambda wish: wish[0] != ""), change=st.sampled_from(CLOCKS_CHANGE))
 def test_the_calendar_counts_what_clocks_on_the_wall_leave_free(
     theirs: Wish,
@@ -83,7 +89,7 @@ def test_the_calendar_counts_what_clocks_on_the_wall_leave_free(
     hold_seats: HoldSeats,
     now: datetime,
 ) -> None:
-    example = transaction.savepoint()
+    savepoint = transaction.savepoint()
     zone, slug, start, months, renews = theirs
     hold_seats("A1", client=globex, pattern=patterns[slug], start=start, months=months, auto_renews=renews, clock=zone)
     zone, slug, start, *_term = ours
@@ -102,7 +108,7 @@ def test_the_calendar_counts_what_clocks_on_the_wall_leave_free(
         wanted = marked(pattern.hours, Period(day, day + timedelta(days=1)), buffer, home, clock, window)[1]
         assert free == 12 - bool(at_work & wanted), day
     assert to_stay.free[1] == 12 - meet(theirs, (zone, slug, change, 1, True), patterns, cebu, now)
-    transaction.savepoint_rollback(example)
+    transaction.savepoint_rollback(savepoint)
 
 
 @settings(max_examples=6)
