@@ -27,16 +27,15 @@ Said = tuple[str, tuple[Any, ...]]
 OCCUPANCY = ("released_at", "expires_at", "days", "minutes", "guarded_minutes", "client", "room_is_exclusive")
 _TAKEN = {name: f"taken.{name}" for name in OCCUPANCY} | {"client": "taken.client_id"}
 
-# Searched by room and days, as the index has them; rooms bound it to the facilities asked about.
-_NOBODY_SITS_THERE = """NOT EXISTS (
-    SELECT FROM facilities_occupancy AS taken
+# Searched by room and days, as the indexes have them; rooms bound it to the facilities asked about.
+_TAKEN_THERE = """facilities_occupancy AS taken
     JOIN facilities_room AS asked ON asked.id = taken.room_id
     JOIN facilities_floor AS floor ON floor.id = asked.floor_id
-    WHERE floor.facility_id = {places} AND taken.workstation_id = {seat} AND {in_the_way}
-)"""
-_THE_ROOM_IS_NOBODYS = """NOT ({is_exclusive} AND EXISTS (
-    SELECT FROM facilities_occupancy AS taken WHERE taken.room_id = {room} AND {of_others}
-))"""
+    WHERE floor.facility_id = {places}"""
+_NOBODY_SITS_THERE = f"NOT EXISTS (SELECT FROM {_TAKEN_THERE} AND taken.workstation_id = {{seat}} AND {{in_the_way}})"
+_THE_ROOM_IS_NOBODYS = (
+    f"NOT ({{is_exclusive}} AND EXISTS (SELECT FROM {_TAKEN_THERE} AND taken.room_id = {{room}} AND {{of_others}}))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +105,9 @@ class Free(InTheWay):
         (places, named) = ("%s", self.facilities[0]) if len(self.facilities) == 1 else ("ANY(%s)", self.facilities)
         sits = _NOBODY_SITS_THERE.format(places=places, seat=columns["pk"], in_the_way=in_the_way)
         keeps = _THE_ROOM_IS_NOBODYS.format(
-            is_exclusive=columns["room__is_exclusive"], room=columns["room"], of_others=of_others
+            places=places, is_exclusive=columns["room__is_exclusive"], room=columns["room"], of_others=of_others
         )
-        return f"({sits} AND {keeps})", (named, *sitting, *keeping)
+        return f"({sits} AND {keeps})", (named, *sitting, named, *keeping)
 
 
 def _in_the_way(wanted: Wanted, of: Mapping[str, str]) -> Said:
