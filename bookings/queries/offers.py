@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import overload
@@ -166,8 +166,11 @@ def search(
 
     :param clock: the time zone whose clock the hours keep, ``""`` for each facility's own.
     """
-    listed: Iterable[Facility] = Facility.objects.listed() if facility is None else [facility]
-    asked = [place for place in listed if place.is_listed and city in {"", place.city}]
+    if facility is not None:
+        asked = [facility] if facility.is_listed and city in {"", facility.city} else []
+    else:
+        listed = Facility.objects.listed()
+        asked = list(listed.filter(city=city) if city else listed)
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
     kept = Clock(clock, start, resolved_until(now=now)) if clock else None
     free = vacancies_of(facilities=asked, days=days, pattern=pattern, now=now, client=client, clock=kept)
