@@ -16,7 +16,7 @@ TEAMS = {4: 10, 6: 15, 8: 20, 12: 25, 20: 20, 40: 10}
 TERMS = {3: 20, 6: 30, 12: 35, 24: 15}
 GAPS = {1: 50, 2: 30, 4: 20}
 
-MONTHS_BACK = 45
+MONTHS_BACK = 57
 MONTHS_AHEAD = 15
 GAP_SHARE = 0.25
 # Of the leases that go on today or begin later; of the others so many have a lease after them already.
