@@ -9,6 +9,8 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.palette import DEEP_TEAL
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -316,22 +318,7 @@ UNFOLD = {
         lambda request: static("backoffice/parts.css"),
     ],
     "SCRIPTS": [lambda request: static("backoffice/backoffice.js")],
-    # Deep teal, as in the portal.
-    "COLORS": {
-        "primary": {
-            "50": "#effafb",
-            "100": "#d9f1f4",
-            "200": "#b3e2e8",
-            "300": "#82d8e1",
-            "400": "#56c4d0",
-            "500": "#3eb0bd",
-            "600": "#0b6170",
-            "700": "#084a56",
-            "800": "#073f49",
-            "900": "#06343d",
-            "950": "#03232a",
-        },
-    },
+    "COLORS": {"primary": DEEP_TEAL},
     "ACCOUNT": {"navigation": "backoffice.navigation.account_links"},
     "COMMAND": {"search_callback": "backoffice.search.found"},
     "SIDEBAR": {
