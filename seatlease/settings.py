@@ -253,14 +253,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_TIMEZONE = "UTC"
 
-# --- How far ahead clocks are known -------------------------------------------------------------------------------
+# --- Hours ahead, and the month's work ---------------------------------------------------------------------------
 
-# For how many months hours that keep a client's clock are worked out date by date; further ahead every hour is kept
-# that a change of clocks may bring.
+# For how many months hours that keep a client's clock are worked out date by date; see docs/adr/0009.
 CLOCK_HORIZON_MONTHS = env.int("CLOCK_HORIZON_MONTHS", default=24)
-
-# --- The month's work --------------------------------------------------------------------------------------------
-
 # Issue the month's invoices by themselves on the first; off = staff issue each run in the admin.
 BILLING_ISSUES_BY_ITSELF = env.bool("BILLING_ISSUES_BY_ITSELF", default=True)
 
