@@ -92,6 +92,13 @@ class Asked:
     @cached_property
     def roomy(self) -> list[Facility]:
         """Facilities with enough seats and a list price: of those asked about, and of a few others, the nearest."""
+        known = [place for place in self.asked if place.pk in self.priced and self.free[place.pk] >= self.seats]
+        if len(self.asked) > 1 and all(
+            sum(other != place and other.city == place.city for other in known) >= MOST_OTHER_FACILITIES
+            for place in self.unmet
+        ):
+            # Who asks about more than one place asks about all of their city, and nothing is nearer.
+            return known
         cities, countries = {place.city for place in self.asked}, {place.country for place in self.asked}
         others = sorted(
             Facility.objects.listed().exclude(pk__in=[place.pk for place in self.asked]),
