@@ -32,3 +32,13 @@ def staff(opal: User) -> Actor:
 @pytest.fixture
 def lease(acme: Client, facility: Facility, day_shift: ShiftPattern, standard: Package) -> Booking:
     return make_lease(acme, facility, day_shift, standard)
+
+
+@pytest.fixture
+def leases(
+    facility: Facility, day_shift: ShiftPattern, standard: Package, acme: Client, globex: Client
+) -> list[Booking]:
+    """Three of acme's and two of globex's, of 1 … 5 seats."""
+    return [
+        make_lease(acme if seats < 4 else globex, facility, day_shift, standard, seats=seats) for seats in range(1, 6)
+    ]

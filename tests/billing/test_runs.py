@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django.fixtures import Settings
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
 from accounts.models import Client, Deed, LegalEntity, User
-from billing import errors, tasks
+from billing import errors
 from billing.enums import ISSUED_HERE, DocumentKind, ItemState, RunState
 from billing.models import BillingRun, Document, NumberSeries, RunItem, Settlement, TaxRate
 from billing.operations import bill_booking, discard_run, issue_run, prepare_run, work_chunk
@@ -28,26 +26,7 @@ from kernel.states import WrongState
 from tests import factories
 from tests.billing.books import assert_books_are_sound, assert_every_day_is_charged_once
 from tests.billing.rows import DECEMBER, FEBRUARY, JANUARY, NOW, add_seats, make_lease, remove_seats
-
-
-@pytest.fixture
-def leases(
-    facility: Facility, day_shift: ShiftPattern, standard: Package, acme: Client, globex: Client
-) -> list[Booking]:
-    """Three of acme's and two of globex's, of 1 … 5 seats."""
-    return [
-        make_lease(acme if seats < 4 else globex, facility, day_shift, standard, seats=seats) for seats in range(1, 6)
-    ]
-
-
-def prepare(entity: LegalEntity, month: date = DECEMBER, **fields: Any) -> BillingRun:
-    return prepare_run(legal_entity=entity, month=month, issue_on=month, actor=CLOCK, now=NOW, **fields)
-
-
-def work(run: BillingRun, size: int = 2) -> BillingRun:
-    while work_chunk(run=run, now=NOW, size=size):
-        pass
-    return run
+from tests.billing.running import prepare, work
 
 
 def preview_of(booking: Booking, run: BillingRun) -> dict[str, Any]:
@@ -276,113 +255,6 @@ def test_a_chunk_of_12_costs_as_many_queries_as_one_of_3(
 
 
 # --- The clock -------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def by_itself(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock's messages are done at once, in place of a worker."""
-    settings.BILLING_ISSUES_BY_ITSELF = True
-    settings.CELERY_TASK_ALWAYS_EAGER = True
-    monkeypatch.setattr(tasks.work_on_run, "delay", tasks.work_on_run)
-    monkeypatch.setattr(tasks.tell_of_documents, "delay", tasks.tell_of_documents)
-
-
-def tick(at: datetime) -> None:
-    """The hour's ticks."""
-    with time_machine.travel(at, tick=False):
-        tasks.invoice_the_month()
-        tasks.carry_on_with_runs()
-
-
-@pytest.mark.usefixtures("by_itself")
-def test_the_month_is_run_on_its_first_day_where_the_books_are(leases: list[Booking], provider: LegalEntity) -> None:
-    tick(datetime(2026, 11, 30, 15, 59, tzinfo=UTC))  # still November in Manila: a run for it finds no lease begun
-    assert list(BillingRun.objects.values_list("month", flat=True)) == [date(2026, 11, 1)]
-    assert not Document.objects.exists()
-    tick(datetime(2026, 11, 30, 16, 1, tzinfo=UTC))
-    assert Document.objects.filter(month=DECEMBER, issued_on=DECEMBER).count() == 5
-    for hour in (17, 18, 19):
-        tick(datetime(2026, 11, 30, hour, tzinfo=UTC))
-    assert Document.objects.count() == 5
-    assert_books_are_sound(provider)
-
-
-@pytest.mark.usefixtures("by_itself")
-def test_who_is_agreed_later_in_the_month_gets_a_first_invoice(
-    leases: list[Booking],
-    provider: LegalEntity,
-    acme: Client,
-    facility: Facility,
-    day_shift: ShiftPattern,
-    standard: Package,
-) -> None:
-    tick(datetime(2026, 12, 1, 1, tzinfo=UTC))
-    late = make_lease(acme, facility, day_shift, standard, seats=4, days=Period(date(2026, 12, 18)))
-    for hour in (1, 2):
-        tick(datetime(2026, 12, 14, hour, tzinfo=UTC))
-    document = Document.objects.get(booking=late)
-    assert (document.issued_on, document.net) == (date(2026, 12, 14), Decimal("16258.06"))
-    assert_every_day_is_charged_once(late)
-
-
-@pytest.mark.usefixtures("by_itself")
-def test_changes_within_a_billed_month_wait_for_the_next_run(leases: list[Booking], provider: LegalEntity) -> None:
-    tick(datetime(2026, 12, 1, 1, tzinfo=UTC))
-    add_seats(leases[0], 2, Period(date(2026, 12, 10)))
-    tick(datetime(2026, 12, 10, 1, tzinfo=UTC))
-    assert Document.objects.filter(booking=leases[0]).count() == 1
-    tick(datetime(2027, 1, 1, 1, tzinfo=UTC))
-    assert Document.objects.filter(booking=leases[0]).count() == 2
-    assert_every_day_is_charged_once(leases[0])
-
-
-@pytest.mark.usefixtures("by_itself")
-def test_where_staff_issue_runs_the_clock_only_prepares_them(leases: list[Booking], settings: Settings) -> None:
-    settings.BILLING_ISSUES_BY_ITSELF = False
-    for hour in (1, 2):
-        tick(datetime(2026, 12, 1, hour, tzinfo=UTC))
-    assert BillingRun.objects.get().state == RunState.READY
-    assert not Document.objects.exists()
-
-
-@pytest.mark.usefixtures("by_itself")
-def test_what_staff_left_out_stays_out_until_the_next_run(leases: list[Booking], provider: LegalEntity) -> None:
-    work(issue_run(run=prepare(provider), bookings=[leases[0].pk], actor=CLOCK, now=NOW))
-    tick(datetime(2026, 12, 14, 1, tzinfo=UTC))
-    assert Document.objects.count() == 1
-    tick(datetime(2027, 1, 1, 1, tzinfo=UTC))
-    assert Document.objects.count() == 6
-    for lease in leases:
-        assert_every_day_is_charged_once(lease)
-
-
-@pytest.mark.usefixtures("by_itself")
-def test_a_month_whose_run_was_thrown_away_is_left_to_staff(leases: list[Booking], provider: LegalEntity) -> None:
-    discard_run(run=prepare(provider), actor=CLOCK, now=NOW)
-    tick(datetime(2026, 12, 14, 1, tzinfo=UTC))
-    assert not Document.objects.exists()
-
-
-@pytest.mark.usefixtures("by_itself")
-def test_the_clock_asks_for_a_deposit_once(leases: list[Booking]) -> None:
-    Booking.objects.exclude(pk=leases[0].pk).update(state=BookingState.CANCELLED)
-    leases[0].terms.create(
-        effective_from=date(2026, 12, 2), currency="PHP", list_rate=9000, net_rate=9000, deposit_months=2,
-        committed_until=FEBRUARY, created_at=NOW,
-    )  # fmt: skip
-    for hour in (1, 2, 3):
-        tick(datetime(2026, 12, 2, hour, tzinfo=UTC))
-    assert Document.objects.get(kind=DocumentKind.DEPOSIT_REQUEST).gross == 18000
-
-
-@pytest.mark.usefixtures("by_itself")
-def test_a_run_that_stopped_is_carried_on(leases: list[Booking], provider: LegalEntity) -> None:
-    run = prepare(provider, issues_by_itself=True)
-    work_chunk(run=run, now=NOW, size=2)
-    tasks.carry_on_with_runs()
-    run.refresh_from_db()
-    assert run.state == RunState.DONE
-    assert Document.objects.count() == 5
 
 
 def test_an_ended_lease_is_no_candidate(leases: list[Booking], provider: LegalEntity) -> None:
