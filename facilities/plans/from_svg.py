@@ -21,20 +21,24 @@ from django.utils.translation import ngettext
 from facilities.errors import PlanHasProblems
 from facilities.plans.document import FORMAT, VERSION, Plan
 from facilities.plans.problems import Problem
-from facilities.plans.reading import read
+from facilities.plans.reading import MOST_ROOMS, MOST_SEATS, read
 from facilities.plans.scaling import MARGIN, NAME, PITCH, told_apart
 from facilities.plans.svg_geometry import UNDRAWN, Matrix, Shapes, Unreadable, length
-from facilities.plans.svg_tree import Element, tree_of
+from facilities.plans.svg_tree import Element, too_large, tree_of
 
 KINDS = {
     "room": "room", "seat": "seat", "desk": "seat", "workstation": "seat", "wall": "wall", "window": "window",
     "door": "door", "area": "area", "plant": "plant", "label": "label", "background": "background",
 }  # fmt: skip
 CALLED = re.compile(rf"({'|'.join(KINDS)})(s?)(?:[\s:_.\-]+(.*)|(\d.*))?", re.IGNORECASE)
+# More of a label is not read; codes and names are shorter.
+LONGEST = 200
 DRAWN = {"g", "a", "svg", "switch", "use", "rect", "circle", "ellipse", "line", "polyline", "polygon", "path", "image"}
 GROUPS = {"g", "a", "svg", "switch"}
 # Neighbours this far apart, in units, are taken to be drawn in centimetres.
 IN_CENTIMETRES = (105, 300)
+# Nobody draws neighbours nearer than this, in units.
+SMALLEST = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def _meaning(element: Element, shapes: Shapes, matrix: Matrix, layer: str) -> It
 def _called(element: Element) -> tuple[str, str, bool]:
     """What an element is called: its kind, the rest of its name, and whether it names a layer of such."""
     kind = next((KINDS[word] for word in element.get("class").split() if word in KINDS), "")
-    read = CALLED.fullmatch(element.label)
+    read = CALLED.fullmatch(element.label[:LONGEST])
     if read is None:
         return kind, "", False
     kind = kind or KINDS[read[1].lower()]
@@ -143,6 +147,8 @@ class _Reader:
         by_kind = {kind: [each for each in self.found if each.kind == kind] for kind in {*KINDS.values(), ""}}
         if is_ours:
             self.left = self.top = 0.0
+        if len(by_kind["room"]) > MOST_ROOMS or len(by_kind["seat"]) > MOST_SEATS:
+            raise too_large(self.root.path)
         if scale is None:
             scale = self._worked_out([self._middle(seat) for seat in by_kind["seat"]])
         self.scale = scale
@@ -183,7 +189,7 @@ class _Reader:
 
     def _worked_out(self, middles: Sequence[tuple[float, float]]) -> float:
         usual = median(_nearest(middles)) if len(middles) > 1 else PITCH
-        if usual <= 0 or IN_CENTIMETRES[0] <= usual <= IN_CENTIMETRES[1]:
+        if usual < SMALLEST or IN_CENTIMETRES[0] <= usual <= IN_CENTIMETRES[1]:
             return 1.0
         scale = PITCH / usual
         self.remarks.append(
@@ -269,9 +275,9 @@ class _Reader:
                 % {"count": len(nameless)}
             )
         for seat in seats:
-            read = re.fullmatch(r"(.*?)[\s\-]*(\d{1,4})", seat["code"])
+            read = re.search(r"\d{1,4}\Z", seat["code"])
             if read is not None and "room" not in seat and not seat["row"]:
-                seat["row"], seat["position"] = read[1][:8], int(read[2])
+                seat["row"], seat["position"] = seat["code"][: read.start()].rstrip(" -")[:8], int(read[0])
         return seats
 
     def _room_around(self, seats: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -342,7 +348,7 @@ def _box(root: Element) -> tuple[float, float, float, float]:
 
 def _nearest(middles: Sequence[tuple[float, float]]) -> list[float]:
     """How far the nearest other is from each, those in the very same place left out; in the order of x."""
-    points = sorted(middles)
+    points = sorted(set(middles))
     found = [0.0]
     for place, (x, y) in enumerate(points):
         best = float("inf")

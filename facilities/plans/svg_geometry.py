@@ -10,10 +10,11 @@ from math import atan2, cos, degrees, hypot, pi, radians, sin, tan
 from django.utils.translation import gettext as _
 
 from facilities.plans.problems import Problem
-from facilities.plans.svg_tree import Element
+from facilities.plans.svg_tree import Element, too_large
 
 Point = tuple[float, float]
-NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+TRANSFORM = re.compile(r"([A-Za-z]+)\s*\(([^()]*)\)[\s,]*")
 # User units are pixels of a 96th of an inch; CSS Values and Units 3, section 6.2.
 UNITS = {"": 1.0, "px": 1.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "pt": 96 / 72, "pc": 16.0}
 # How many numbers each command of a path takes; SVG 2, section 9.3.
@@ -21,6 +22,9 @@ PATH = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, 
 # What is never drawn where it stands.
 UNDRAWN = {"defs", "symbol", "clipPath", "mask", "pattern", "marker", "style", "script", "metadata", "title", "desc"}
 FARTHEST = 1e7
+# Elements and corners looked at, and how deep elements may use each other: more is no drawing but an attack.
+MOST_POINTS = 500_000
+DEEPEST_USE = 5
 
 
 class Unreadable(ValueError):
@@ -59,6 +63,11 @@ class Matrix:
         return round(degrees(atan2(self.b, self.a))) % 360
 
     @property
+    def is_near(self) -> bool:
+        """Whether all of it can be reckoned with; what is turned by a right angle of skew, say, lies nowhere."""
+        return all(abs(each) <= FARTHEST for each in (self.a, self.b, self.c, self.d, self.e, self.f))
+
+    @property
     def is_upright(self) -> bool:
         """Whether a rectangle stays one along the axes."""
         size = max(hypot(self.a, self.b), hypot(self.c, self.d))
@@ -67,13 +76,26 @@ class Matrix:
 
 def matrix_of(text: str) -> Matrix:
     """A ``transform`` attribute. :raises Unreadable:"""
-    found = Matrix()
-    rest = re.sub(rf"([A-Za-z]+)\s*\(((?:\s*,?\s*{NUMBER})*)\s*\)\s*,?\s*", "", text).strip()
-    if rest:
-        raise Unreadable(_("“transform” can't be read at “%(rest)s”.") % {"rest": rest[:40]})
-    for name, inside in re.findall(r"([A-Za-z]+)\s*\(([^)]*)\)", text):
-        found = found @ _one(name, [float(each) for each in re.findall(NUMBER, inside)])
+    found, text, at = Matrix(), text.strip(), 0
+    while at < len(text):
+        read = TRANSFORM.match(text, at)
+        if read is None or re.sub(NUMBER, "", read[2]).strip(", \t\r\n"):
+            raise Unreadable(_("“transform” can't be read at “%(rest)s”.") % {"rest": text[at : at + 40]})
+        found = found @ _one(read[1], _numbers(read[2]))
+        at = read.end()
     return found
+
+
+def _numbers(text: str) -> list[float]:
+    """:raises Unreadable: for one that is too large to be meant."""
+    return [_number(each) for each in re.findall(NUMBER, text)]
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if abs(value) > FARTHEST:
+        raise Unreadable(_("“%(number)s” is too large. Draw in smaller units.") % {"number": text[:40]})
+    return value
 
 
 def _one(name: str, by: Sequence[float]) -> Matrix:
@@ -101,7 +123,7 @@ def length(text: str, default: float = 0.0) -> float:
     """A length in user units. :raises Unreadable:"""
     if not text.strip():
         return default
-    read = re.fullmatch(rf"\s*({NUMBER})\s*([a-z]*)\s*", text)
+    read = re.fullmatch(rf"({NUMBER})\s*([a-z]*)", text.strip())
     if read is None or read[2] not in UNITS or abs(value := float(read[1]) * UNITS[read[2]]) > FARTHEST:
         raise Unreadable(_("“%(text)s” is no length. Write a number, with a unit or without.") % {"text": text[:40]})
     return value
@@ -113,6 +135,7 @@ class Shapes:
     def __init__(self, root: Element) -> None:
         self.root = root
         self.problems: list[Problem] = []
+        self.read = 0
         self.by_id: Mapping[str, Element] = {each.get("id"): each for each in root.walk() if each.get("id")}
 
     def placed(self, element: Element, outer: Matrix) -> Matrix:
@@ -121,22 +144,30 @@ class Shapes:
             found = outer @ matrix_of(element.get("transform"))
             if element.tag in {"use", "svg"} and element is not self.root:
                 found = found @ Matrix(e=length(element.get("x")), f=length(element.get("y")))
+            if not found.is_near:
+                raise Unreadable(_("“transform” puts this too far away. Draw in smaller units."))
         except Unreadable as error:
             self.problems.append(Problem(element.path, str(error)))
             return outer
         return found
 
     def points(self, element: Element, matrix: Matrix, depth: int = 0) -> Iterator[Point]:
-        """All corners of what an element draws, ``matrix`` being its own; those of curves are the hull's."""
+        """All corners of what an element draws, ``matrix`` being its own; those of curves are the hull's.
+
+        :raises PlanHasProblems: when elements that use each other come to more than anybody draws.
+        """
         try:
             lines = list(self._lines(element))
         except Unreadable as error:
             self.problems.append(Problem(element.path, str(error)))
             return
+        self.read += 1 + sum(map(len, lines))
+        if self.read > MOST_POINTS:
+            raise too_large(element.path)
         for line in lines:
             yield from map(matrix.apply, line)
         inside = element.children
-        if element.tag == "use" and depth < 10 and (used := self.by_id.get(element.href)) is not None:
+        if element.tag == "use" and depth < DEEPEST_USE and (used := self.by_id.get(element.href)) is not None:
             inside = [used] if used.tag != "symbol" else used.children
         for child in inside:
             if child.tag not in UNDRAWN:
@@ -164,7 +195,7 @@ class Shapes:
             case "line":
                 yield [(read["x1"], read["y1"]), (read["x2"], read["y2"])]
             case "polyline" | "polygon":
-                numbers = [float(each) for each in re.findall(NUMBER, element.get("points"))]
+                numbers = _numbers(element.get("points"))
                 line = list(zip(numbers[::2], numbers[1::2], strict=False))
                 yield [*line, *(line[:1] if element.tag == "polygon" else [])]
             case "path":
@@ -212,10 +243,10 @@ def path_lines(d: str) -> Iterator[list[Point]]:
 
 
 def _commands(d: str) -> Iterator[tuple[str, list[float]]]:
-    at, command = 0, ""
+    d, at, command = d.rstrip(), 0, ""
     token = re.compile(rf"[\s,]*(?:([A-Za-z])|({NUMBER}))")
     flag = re.compile(r"[\s,]*([01])")
-    while at < len(d.rstrip()):
+    while at < len(d):
         found = token.match(d, at)
         if found is None or (found[1] is None and PATH.get(command.upper(), 0) == 0):
             raise Unreadable(_("“d” can't be read at “%(rest)s”.") % {"rest": d[at : at + 40]})
@@ -228,7 +259,7 @@ def _commands(d: str) -> Iterator[tuple[str, list[float]]]:
             value = None if read is None else read[1] if read.re is flag else read[2]
             if read is None or value is None:
                 raise Unreadable(_("“d” can't be read at “%(rest)s”.") % {"rest": d[at : at + 40]})
-            numbers.append(float(value))
+            numbers.append(_number(value))
             at = read.end()
         if command.upper() not in PATH:
             raise Unreadable(_("“d” has a command “%(name)s”, which no path has.") % {"name": command})

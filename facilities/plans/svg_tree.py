@@ -77,9 +77,18 @@ def tree_of(content: bytes) -> Element:
     except expat.ExpatError as error:
         told = _("This is no XML: line %(line)s, column %(column)s.") % {"line": error.lineno, "column": error.offset}
         raise PlanHasProblems.of([Problem("$", told)]) from error
+    except (LookupError, ValueError) as error:
+        # It names an encoding that expat doesn't know.
+        raise PlanHasProblems.of([Problem("$", _("This is no text in UTF-8. Save the file as UTF-8."))]) from error
     if root.tag != "svg":
         raise PlanHasProblems.of([Problem("$", _("This is no SVG drawing. Save it as plain SVG."))])
     return root
+
+
+def too_large(path: str) -> PlanHasProblems:
+    """What to say when there is more in a drawing than a floor can have."""
+    told = _("This drawing is too large to read. Take out what is neither a room, a seat nor a wall.")
+    return PlanHasProblems.of([Problem(path, told)])
 
 
 class _Builder:
@@ -107,8 +116,7 @@ class _Builder:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.count += 1
         if len(self.open) >= DEEPEST or self.count > MOST_ELEMENTS:
-            told = _("This drawing is too large to read. Take out what is neither a room, a seat nor a wall.")
-            raise PlanHasProblems.of([Problem(self._here(), told)])
+            raise too_large(self._here())
         space, _space, tag = name.rpartition(" ")
         element = Element(tag if space == SVG else "", attributes, self.parser.CurrentLineNumber)
         if self.open:

@@ -111,7 +111,7 @@ def test_one_of_ours_that_was_moved_and_copied_elsewhere_is_read_by_where_it_is(
     first, second = plan.seats
     assert (first.id, first.room, first.x) == (ids[2], ids[1], 700)
     assert (second.room, second.x) == (ids[0], 100)
-    assert second.id not in ids[:1] or second.id != first.id
+    assert second.id != first.id
 
 
 @pytest.mark.parametrize(
@@ -142,11 +142,57 @@ def test_what_cannot_be_read_is_told_by_its_element(inside: str, path: str, said
         (b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>', "entities"),
         (b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg>&a;</svg>', "entities"),
         (b"<svg>" + b"<g>" * 150, "too large"),
+        (b'<?xml version="1.0" encoding="klingon"?><svg/>', "UTF-8"),
+        (b'<?xml version="1.0" encoding="shift_jis"?><svg/>', "UTF-8"),
+        (drawing('<rect class="seat" width="5" height="5"/>' * 6000), "too large"),
     ],
 )
 def test_what_is_no_drawing_or_not_safe_is_refused(content: bytes, said: str) -> None:
     [(_where, message)] = problems(content)
     assert said in message
+
+
+def test_shapes_that_use_each_other_over_and_over_are_no_drawing() -> None:
+    corners = f'<polygon points="{"0,0 9,9 " * 500}"/>'
+    again = '<use href="#lol"/>' * 9
+    laughing = f'<g id="lol">{corners}{again}</g>'
+    [(_where, message)] = problems(drawing(f'<defs>{laughing}</defs><use class="seat" href="#lol"/>'))
+    assert "too large" in message
+
+
+@pytest.mark.parametrize(
+    "seat",
+    [
+        f'<rect id="seat-1" transform="translate({"1" * 60}" width="9" height="9"/>',
+        f'<rect id="seat-1" x="{"1" * 99_999}%" width="9" height="9"/>',
+        f'<rect class="seat" data-code="{"-" * 99_999}" width="9" height="9"/>',
+        f'<rect id="seat-1{" " * 99_999}&#10;" width="9" height="9"/><rect class="seat" data-code="{"1" * 21}"/>',
+    ],
+)
+def test_what_is_long_is_refused_in_no_time(seat: str) -> None:
+    # Each of these once took years.
+    assert problems(drawing(seat))
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        '<polygon id="seat-1" points="1e999,0 9,9"/>',
+        '<path id="seat-1" d="M1e999 0L9 9"/>',
+        '<rect id="seat-1" transform="scale(1e999)" width="9" height="9"/>',
+        '<rect id="seat-1" transform="scale(1e6) scale(1e6)" width="9" height="9"/>',
+        '<rect id="seat-1" transform="skewX(90)" width="9" height="9"/>',
+        '<rect id="seat-1" width="1e999" height="9"/>',
+    ],
+)
+def test_what_lies_beyond_all_measure_is_told_by_its_element(shape: str) -> None:
+    [(where, _message)] = problems(drawing(shape))
+    assert 'id="seat-1"' in where
+
+
+def test_neighbours_in_almost_the_same_place_say_nothing_about_the_scale() -> None:
+    plan, _remarks = brought(drawing('<rect id="seat-1"/><rect id="seat-2" x="1e-320"/>'), None)
+    assert [(seat.x, seat.y) for seat in plan.seats] == [(0, 0), (0, 0)]
 
 
 def test_nothing_of_a_script_or_a_file_elsewhere_comes_in() -> None:
