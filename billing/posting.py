@@ -7,7 +7,7 @@ document goes to exchange gain or loss.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -98,9 +98,22 @@ def opening_deposit_legs(*, amount: Decimal, currency: str, rate: Decimal, books
     )
 
 
-def reversal_legs(posted: Iterable[Leg]) -> tuple[Leg, ...]:
-    """What takes ``posted`` back: the other way round, one line an account and currency."""
+def reversal_legs(posted: Sequence[Leg], *, reopened: Decimal, books: str) -> tuple[Leg, ...]:
+    """What takes ``posted`` back: the other way round, one line an account and currency.
+
+    :param reopened: what the invoices open again are worth in the books. Parts are told by what has gone in total (see
+        :class:`Carried`), so one taken back out of turn may be worth a cent more or less than when it went; that cent
+        goes to exchange.
+    """
     sums: dict[tuple[Account, str], tuple[Decimal, Decimal]] = {}
+    settled = [leg for leg in posted if leg.account == Account.RECEIVABLES]
+    cent = reopened + sum((leg.functional for leg in settled), Decimal(0))
+    if cent:
+        drift = (
+            Leg(Account.RECEIVABLES, settled[0].currency, Decimal(0), -cent),
+            Leg(Account.EXCHANGE, books, cent, cent),
+        )
+        posted = [*posted, *drift]
     for leg in posted:
         amount, functional = sums.get((leg.account, leg.currency), (Decimal(0), Decimal(0)))
         sums[leg.account, leg.currency] = (amount - leg.amount, functional - leg.functional)

@@ -143,16 +143,22 @@ class Books:
 
         The reversal is saved; all statuses are locked by the caller.
         """
+        reopened = Decimal(0)
         for application, target in applied:
+            if target.document.kind != DocumentKind.DEPOSIT_REQUEST:
+                reopened -= self._carried(target).part(-application.amount, self.currency)
             target.open_balance += application.amount
             target.paid_at = None
             if source.payment.method == PaymentMethod.CERTIFICATE:
-                expected = max(target.document.withholding_expected, Decimal(0))
-                target.awaits_certificate = min(expected, target.awaits_certificate + application.amount)
+                target.awaits_certificate = self._still_awaited(target.document)
             self._touched[target.pk] = target
         source.unapplied = Decimal(0)
         self._touched[source.pk] = source
-        legs = reversal_legs(Leg(Account(line.account), line.currency, line.amount, line.functional) for line in posted)
+        legs = reversal_legs(
+            [Leg(Account(line.account), line.currency, line.amount, line.functional) for line in posted],
+            reopened=reopened,
+            books=self.currency,
+        )
         self._post(source.payment.client_id, legs, reversal=reversal.pk)
 
     def write(self) -> None:
@@ -181,6 +187,19 @@ class Books:
     def _close(self, status: DocumentStatus) -> None:
         if not status.open_balance:
             status.paid_at = self.now
+
+    def _still_awaited(self, document: Document) -> Decimal:
+        """What of the certificate expected has neither come nor gone with a credit note."""
+        standing = Application.objects.standing().filter(document=document).select_related("payment", "credit_note")
+        settled = sum(
+            (
+                self._withheld_on(each.credit_note, each.amount) if each.credit_note is not None else each.amount
+                for each in standing
+                if each.payment is None or each.payment.method == PaymentMethod.CERTIFICATE
+            ),
+            Decimal(0),
+        )
+        return max(document.withholding_expected - settled, Decimal(0))
 
     def _withheld_on(self, credit_note: Document, amount: Decimal) -> Decimal:
         """A credit note takes its part of the certificate expected along."""

@@ -62,10 +62,11 @@ class Matrix:
         """By how many whole degrees it turns, clockwise as people see it."""
         return round(degrees(atan2(self.b, self.a))) % 360
 
-    @property
-    def is_near(self) -> bool:
-        """Whether all of it can be reckoned with; what is turned by a right angle of skew, say, lies nowhere."""
-        return all(abs(each) <= FARTHEST for each in (self.a, self.b, self.c, self.d, self.e, self.f))
+    def near(self) -> Matrix:
+        """The same. :raises Unreadable: when it can't be reckoned with, like what is skewed by a right angle."""
+        if any(abs(each) > FARTHEST for each in (self.a, self.b, self.c, self.d, self.e, self.f)):
+            raise Unreadable(_("“transform” puts this too far away. Draw in smaller units."))
+        return self
 
     @property
     def is_upright(self) -> bool:
@@ -144,12 +145,10 @@ class Shapes:
             found = outer @ matrix_of(element.get("transform"))
             if element.tag in {"use", "svg"} and element is not self.root:
                 found = found @ Matrix(e=length(element.get("x")), f=length(element.get("y")))
-            if not found.is_near:
-                raise Unreadable(_("“transform” puts this too far away. Draw in smaller units."))
+            return found.near()
         except Unreadable as error:
             self.problems.append(Problem(element.path, str(error)))
             return outer
-        return found
 
     def points(self, element: Element, matrix: Matrix, depth: int = 0) -> Iterator[Point]:
         """All corners of what an element draws, ``matrix`` being its own; those of curves are the hull's.

@@ -24,9 +24,10 @@ from billing.operations import (
 )
 from billing.queries.statements import statement
 from bookings.models import Booking
+from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
 from tests.billing.books import assert_books_are_sound
-from tests.billing.rows import DECEMBER, NOW, make_exchange_rate
+from tests.billing.rows import DECEMBER, NOW, make_exchange_rate, make_lease
 
 LATER = NOW + timedelta(days=3)
 
@@ -86,20 +87,54 @@ def test_what_is_left_of_it_goes_nowhere_anymore(lease: Booking, acme: Client, p
         apply_payment(payment=payment, actor=CLOCK, now=LATER)
 
 
-def test_a_certificate_is_awaited_again(invoice: Document, acme: Client, provider: LegalEntity) -> None:
-    DocumentStatus.objects.filter(pk=invoice.pk).update(awaits_certificate=Decimal(9000))
-    payment = pay(provider, acme, "9000", method="certificate")
+def test_a_certificate_is_awaited_again_but_for_what_another_covers(
+    lease: Booking, acme: Client, provider: LegalEntity
+) -> None:
+    acme.withholding = "rent"
+    acme.save()
+    invoice = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    assert invoice is not None
+    one, two = (
+        pay(provider, acme, "9000", method="certificate", reference=name, applications={invoice.pk: Decimal(9000)})
+        for name in ("one", "two")
+    )
     assert DocumentStatus.objects.get(pk=invoice.pk).awaits_certificate == 0
-    reverse(payment)
+    reverse(one)
     status = DocumentStatus.objects.get(pk=invoice.pk)
-    assert (status.open_balance, status.awaits_certificate) == (Decimal(201600), status.document.withholding_expected)
+    assert (status.open_balance, status.awaits_certificate) == (Decimal(192600), Decimal(0))
+    reverse(two)
+    status = DocumentStatus.objects.get(pk=invoice.pk)
+    assert (status.open_balance, status.awaits_certificate) == (Decimal(201600), Decimal(9000))
 
 
-def test_gains_on_exchange_are_taken_back(invoice: Document, acme: Client, provider: LegalEntity) -> None:
-    make_exchange_rate("58.123")
+@pytest.fixture
+def dollars(acme: Client, facility: Facility, day_shift: ShiftPattern, standard: Package) -> Document:
+    """An invoice of USD 2,240.00, worth PHP 112,000.01 in the books."""
+    make_exchange_rate("50.000005")
+    lease = make_lease(acme, facility, day_shift, standard, seats=10, rate="200", currency="USD")
+    document = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    assert document is not None
+    return document
+
+
+def test_gains_on_exchange_are_taken_back(dollars: Document, acme: Client, provider: LegalEntity) -> None:
+    make_exchange_rate("58.123", on=date(2026, 12, 2))
     before = posted()
-    reverse(pay(provider, acme, "1000", currency="USD"))
+    payment = pay(provider, acme, "1000", currency="USD", received_on=date(2026, 12, 2), now=LATER)
+    assert posted()[Account.EXCHANGE] < 0
+    reverse(payment)
     assert posted() == before
+    assert_books_are_sound(provider)
+
+
+def test_what_is_paid_again_out_of_turn_leaves_no_cent_in_the_books(
+    dollars: Document, acme: Client, provider: LegalEntity
+) -> None:
+    halves = [pay(provider, acme, "1120", currency="USD", reference=name) for name in ("one", "two")]
+    reverse(halves[0])
+    pay(provider, acme, "1120", currency="USD", reference="three")
+    assert DocumentStatus.objects.get(pk=dollars.pk).open_balance == 0
+    assert Account.RECEIVABLES not in posted()
     assert_books_are_sound(provider)
 
 
