@@ -35,6 +35,11 @@ class LastOwner(Refusal):
     message = _("A company keeps at least one owner. Make somebody else an owner first.")
 
 
+class MemberGone(Refusal):
+    code = "member_gone"
+    message = _("This person has just left the team. Ask them in again.")
+
+
 class AlreadyMember(Refusal):
     code = "member_already"
     message = _("%(email)s belongs to this company already.")

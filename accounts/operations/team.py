@@ -104,10 +104,13 @@ def accept_invitation(*, invitation: Invitation, token: str, user: User, now: da
 
 @transaction.atomic
 def change_role(*, member: Member, role: str, actor: Actor, now: datetime) -> Member:
-    """:raises NotAllowed: unless an owner or staff. :raises LastOwner:"""
+    """:raises NotAllowed: unless an owner or staff. :raises LastOwner, MemberGone:"""
     require_role(actor, member.client, *RUNS_THE_COMPANY)
     _lock(member.client)
-    member = Member.objects.select_related("client", "user").get(pk=member.pk)
+    found = Member.objects.select_related("client", "user").filter(pk=member.pk).first()
+    if found is None:
+        raise errors.MemberGone
+    member = found
     if member.role == role:
         return member
     if role != Role.OWNER:

@@ -189,3 +189,11 @@ def test_keys_see_nobody_who_is_asked(invitation: Invitation, acme: Client, olga
     assert not visible_invitations(factories.make_key(client=acme)).exists()
     for actor in (Actor(user=olga), Actor(user=opal), Actor(user=opal, as_client=acme)):
         assert visible_invitations(actor).get() == invitation
+
+
+def test_whoever_has_left_meanwhile_gets_no_other_role(acme: Client, olga: User, now: datetime) -> None:
+    left = factories.make_member(acme, "Nina", Role.VIEWER)
+    member = Member.objects.get(client=acme, user=left)
+    remove_member(member=Member.objects.get(pk=member.pk), actor=Actor(user=olga), now=now)
+    with pytest.raises(errors.MemberGone):
+        change_role(member=member, role="manager", actor=Actor(user=olga), now=now)
