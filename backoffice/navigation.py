@@ -58,6 +58,7 @@ def sections(request: HttpRequest) -> list[Item]:
             _counted(request, notices, lambda: visible_notices(actor).filter(state=NoticeState.PENDING)),
             _apart_from(record, _list(_("Payments"), "payments", "billing.payment")),
             record,
+            _page(_("Open by age"), "hourglass_bottom", "ages", "billing.view_journalentry"),
             _list(_("Journal"), "menu_book", "billing.journalentry"),
             _page(_("Trial balance"), "balance", "trial-balance", "billing.view_journalentry"),
         ),

@@ -82,6 +82,7 @@ def screens(site: AdminSite) -> list[URLPattern]:
         ("going-live/<uuid:pk>/", going_live.brought, "going-live-import"),
         ("going-live/<uuid:pk>/apply/", going_live.apply, "going-live-apply"),
         ("going-live/<uuid:pk>/discard/", going_live.discard, "going-live-discard"),
+        ("billing/ages/", payments.ages, "ages"),
         ("billing/trial-balance/", payments.balance, "trial-balance"),
     ]
     return [path(route, site.admin_view(view), name=name) for route, view, name in found]

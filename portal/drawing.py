@@ -54,10 +54,6 @@ class Zone:
     seats: Sequence[Glyph]
 
     @property
-    def is_production(self) -> bool:
-        return bool(self.seats)
-
-    @property
     def middle(self) -> tuple[int, int]:
         return self.x + self.width // 2, self.y + self.height // 2
 

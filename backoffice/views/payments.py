@@ -18,7 +18,9 @@ from backoffice.forms.payments import MatchForm, PaymentForm, RejectForm, Revers
 from billing.access import visible_documents, visible_notices, visible_payments
 from billing.models import Payment, TransferNotice
 from billing.operations import apply_payment
+from billing.queries.balances import books_day
 from billing.queries.ledger import trial_balance
+from billing.queries.statements import ageing
 from kernel.money import rounded
 
 
@@ -102,6 +104,15 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {"opts": TransferNotice._meta, "original": found, "match": match, "reject": reject}
     wrong = match.errors or reject.errors
     return screen(request, "backoffice/notice.html", str(found), status=422 if wrong else 200, **context)
+
+
+@allowed("billing.view_journalentry")
+def ages(request: HttpRequest) -> HttpResponse:
+    """What clients have open with each legal entity, by how long it is overdue."""
+    now = timezone.now()
+    entities = legal_entities().order_by("name")
+    books = [(entity, ageing(legal_entity=entity, today=books_day(entity, now=now))) for entity in entities]
+    return screen(request, "backoffice/ages.html", _("Open by age"), books=books)
 
 
 @allowed("billing.view_journalentry")

@@ -34,9 +34,6 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def running(self) -> Self:
         return self.filter(state__in=RUNNING)
 
-    def touching(self, days: Period) -> Self:
-        return self.filter(days__overlap=days)
-
     def expired_holds(self, now: datetime) -> Self:
         return self.filter(state=BookingState.HELD, hold_expires_at__lte=now)
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
-
 from accounts.models import Client
 from bookings.models import Allocation, Booking
 from facilities.clocks import Clock
@@ -70,13 +68,3 @@ def nearest_free(gone: Sequence[Workstation], spots: Iterable[Spot]) -> list[Spo
 def seats_on(booking: Booking, day: date) -> int:
     """How many seats a booking has on a day."""
     return Allocation.objects.filter(booking=booking).on(day).count()
-
-
-def seat_counts(bookings: Iterable[Booking]) -> dict[object, int]:
-    """Seats of each booking that have days at all, by booking id, in one query."""
-    return dict(
-        Booking.objects.filter(pk__in=[booking.pk for booking in bookings])
-        .order_by()
-        .values_list("pk")
-        .annotate(seats=Count("allocations__workstation", filter=Q(allocations__days__isnull=False), distinct=True))
-    )

@@ -165,9 +165,6 @@ class WorkstationQuerySet(models.QuerySet["Workstation"]):
         """Those that can be sold at all."""
         return self.filter(state=WorkstationState.IN_SERVICE)
 
-    def in_plan_order(self) -> Self:
-        return self.order_by("room__floor__level", "room__name", "code")
-
 
 class Workstation(models.Model):
     """One desk; a "seat" in what people read. ``facility`` repeats the room's, for the code's uniqueness and search."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import atan2, cos, degrees, hypot, pi, radians, sin, tan
+from math import atan2, cos, degrees, pi, radians, sin, tan
 
 from django.utils.translation import gettext as _
 
@@ -67,12 +67,6 @@ class Matrix:
         if any(abs(each) > FARTHEST for each in (self.a, self.b, self.c, self.d, self.e, self.f)):
             raise Unreadable(_("“transform” puts this too far away. Draw in smaller units."))
         return self
-
-    @property
-    def is_upright(self) -> bool:
-        """Whether a rectangle stays one along the axes."""
-        size = max(hypot(self.a, self.b), hypot(self.c, self.d))
-        return (abs(self.b) + abs(self.c) < 1e-3 * size) or (abs(self.a) + abs(self.d) < 1e-3 * size)
 
 
 def matrix_of(text: str) -> Matrix:

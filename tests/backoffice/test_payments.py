@@ -191,6 +191,15 @@ def test_the_trial_balance_balances(desk: Browser, money: dict[str, Any]) -> Non
     assert book.debit == 0
 
 
+def test_what_is_open_is_shown_by_age_with_the_way_to_the_documents(desk: Browser, invoice: Document) -> None:
+    page = desk.get(reverse("admin:ages"))
+    [(_entity, [age])] = page.context["books"]
+    assert (age.client, age.total) == (invoice.client, Decimal(201600))
+    documents = f"{reverse('admin:billing_document_changelist')}?client__id__exact={invoice.client_id}"
+    assert documents in page.content.decode()
+    assert invoice.number in desk.get(documents).content.decode()
+
+
 def test_facility_staff_record_and_match_nothing(
     enter: Enter, nils: User, notice: TransferNotice, money: dict[str, Any]
 ) -> None:
@@ -203,6 +212,7 @@ def test_facility_staff_record_and_match_nothing(
     notice.refresh_from_db()
     assert notice.state == NoticeState.PENDING
     assert browser.get(reverse("admin:trial-balance")).status_code == 403
+    assert browser.get(reverse("admin:ages")).status_code == 403
 
 
 # --- Taking back -----------------------------------------------------------------------------------------------

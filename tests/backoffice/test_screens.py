@@ -100,7 +100,9 @@ def test_what_does_not_exist_is_not_found(superdesk: Browser, model: type[Model]
     assert superdesk.get(path).status_code in {302, 404}
 
 
-@pytest.mark.parametrize("name", ["index", "requests", "book", "payment-record", "trial-balance", "price-lists"])
+@pytest.mark.parametrize(
+    "name", ["index", "requests", "book", "payment-record", "ages", "trial-balance", "price-lists"]
+)
 def test_every_page_opens(desk: Browser, a_row_of_everything: None, name: str) -> None:
     assert desk.get(reverse(f"admin:{name}")).status_code == 200
 

@@ -12,16 +12,15 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import CLOCK, Actor
 from accounts.models import Client, LegalEntity, Partner, User
-from billing import access, errors
-from billing.models import Document, TaxRate
+from billing import access
+from billing.models import Document
 from billing.operations import bill_booking, give_transfer_notice, prepare_run, record_payment, request_deposit
-from billing.queries.estimates import estimate_tax
 from billing.queries.statements import ageing, statement
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
 from tests import factories
-from tests.billing.rows import DECEMBER, JANUARY, NOW, make_certificate, make_exchange_rate, make_lease, remove_seats
+from tests.billing.rows import DECEMBER, JANUARY, NOW, make_exchange_rate, make_lease, remove_seats
 
 # The fourth of December.
 PAID = NOW + timedelta(days=3)
@@ -203,28 +202,3 @@ def test_debts_are_sorted_by_age(
     assert first.not_due == first.total
     [late, _] = ageing(legal_entity=provider, today=date(2027, 6, 1))
     assert late.over_90 == late.total
-
-
-# --- Tax to expect ---------------------------------------------------------------------------------------------
-
-
-def test_an_estimate_is_what_an_invoice_will_say(lease: Booking, acme: Client, facility: Facility) -> None:
-    acme.withholding = "rent"
-    acme.save()
-    estimate = estimate_tax(facility=facility, client=acme, net=Decimal(180000), currency="PHP", day=DECEMBER)
-    document = billed(lease)
-    assert [estimate.tax, estimate.gross] == [document.tax, document.gross]
-    assert estimate.cash == Decimal(192600)
-
-
-def test_anybody_gets_an_estimate_and_a_certificate_counts(acme: Client, facility: Facility) -> None:
-    net = Decimal(1000)
-    assert estimate_tax(facility=facility, client=None, net=net, currency="PHP", day=DECEMBER).gross == 1120
-    make_certificate(acme, Period(DECEMBER))
-    assert estimate_tax(facility=facility, client=acme, net=net, currency="PHP", day=DECEMBER).gross == 1000
-
-
-def test_no_estimate_without_a_rate(facility: Facility) -> None:
-    TaxRate.objects.all().delete()
-    with pytest.raises(errors.TaxRateMissing):
-        estimate_tax(facility=facility, client=None, net=Decimal(1), currency="PHP", day=DECEMBER)
