@@ -75,6 +75,21 @@ def a_capacity_too_small() -> None:
     Room.objects.update(capacity=2)
 
 
+def a_seat_elsewhere() -> None:
+    seat = desk()
+    Workstation.objects.filter(pk=seat.pk).update(facility=place())
+
+
+def a_room_moved_elsewhere() -> None:
+    seat = desk()
+    Room.objects.filter(pk=seat.room_id).update(floor=room().floor, name="Annex")
+
+
+def a_floor_moved_elsewhere() -> None:
+    seat = desk()
+    Floor.objects.filter(pk=seat.room.floor_id).update(facility=place())
+
+
 def state_change(**fields: Any) -> StateChange:
     values = {"workstation": desk(), "at": NOON, "before": "in_service", "after": "buffer"}
     return StateChange.objects.create(**{**values, **fields})
@@ -135,6 +150,9 @@ CATALOGUE_CASES: dict[str, Callable[[], object]] = {
     "certificate_has_days": lambda: certificate(days=EMPTY),
     "certificate_file_is_a_paper": lambda: certificate(content_type="application/pdf"),
     "workstation_fits_its_room": one_seat_too_many,
+    "workstation_facility_is_its_rooms": a_seat_elsewhere,
+    "room_stays_in_its_seats_facility": a_room_moved_elsewhere,
+    "floor_stays_in_its_seats_facility": a_floor_moved_elsewhere,
     "state_change_changes_something": lambda: state_change(after="in_service"),
     "state_change_states_are_known": lambda: state_change(after="lost"),
     "facilities_statechange_append_only": lambda: StateChange.objects.filter(pk=state_change().pk).update(reason="x"),

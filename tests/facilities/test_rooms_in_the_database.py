@@ -1,4 +1,4 @@
-"""What the database keeps of rooms: nobody sits in one that is retired, or by another rule than the room's."""
+"""What the database keeps of rooms: nobody sits in one that is retired, by another rule, or in another facility."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from facilities.enums import Purpose
-from facilities.models import Room, Workstation
+from facilities.models import Floor, Room, Workstation
 from kernel.period import Period
-from tests.facilities.test_constraints import NOON, acme, desk, retire, room, take
+from tests.facilities.test_constraints import NOON, acme, desk, floor, place, retire, room, take
 from tests.raw_rows import refused_by
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,26 @@ def test_a_room_whose_rule_nobody_dated_keeps_it_while_anybody_stands_in_the_rec
     change = {"is_exclusive": True}
     refusal = refused_by(lambda: Room.objects.filter(pk=seat.room_id).update(**change))
     assert refusal == "room_keeps_its_rule_while_let"
+
+
+def test_a_seat_is_neither_put_into_a_room_elsewhere_nor_moved_there() -> None:
+    seat, elsewhere = desk(), room()
+    fields = {"facility": seat.facility, "room": elsewhere, "code": "A9", "x": 0, "y": 0}
+    refusals = [
+        refused_by(lambda: Workstation.objects.create(**fields)),
+        refused_by(lambda: Workstation.objects.filter(pk=seat.pk).update(room=elsewhere)),
+    ]
+    assert refusals == ["workstation_facility_is_its_rooms"] * 2
+    Workstation.objects.filter(pk=seat.pk).update(room=elsewhere, facility=elsewhere.floor.facility)
+
+
+def test_rooms_move_within_their_facility_and_anywhere_without_seats() -> None:
+    seat, empty = desk(), room()
+    upstairs = floor(facility=seat.facility, level=2)
+    Room.objects.filter(pk=seat.room_id).update(floor=upstairs, name="Annex")
+    Room.objects.filter(pk=empty.pk).update(floor=upstairs)
+    Floor.objects.filter(pk=empty.floor_id).update(facility=place())
+    assert (
+        refused_by(lambda: Floor.objects.filter(pk=upstairs.pk).update(facility=place()))
+        == "floor_stays_in_its_seats_facility"
+    )

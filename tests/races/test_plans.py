@@ -20,6 +20,7 @@ from kernel.ids import new_id
 from kernel.period import Period
 from kernel.refusal import refusing
 from kernel.week import ALL_WEEK
+from tests import factories
 from tests.conftest import HoldSeats
 from tests.races.books import assert_one_story
 from tests.races.conftest import Race
@@ -135,3 +136,23 @@ def test_without_locks_the_database_lets_a_room_be_let_or_retired(
     suite.refresh_from_db()
     taken = Occupancy.objects.filter(room=suite)
     assert not taken or (suite.retired_at is None and suite.is_exclusive)
+
+
+@pytest.mark.parametrize("_again", range(4))
+def test_a_seat_comes_or_its_floor_goes_to_another_facility(race: Race, floor: Floor, _again: int) -> None:
+    elsewhere = factories.make_facility("Manila")
+    attic = Floor.objects.create(facility=floor.facility, name="Attic", level=9, width=500, height=500)
+    room = Room.objects.create(floor=attic, name="Annex", width=500, height=500)
+
+    def bring() -> None:
+        with refusing(workstation_facility_is_its_rooms=errors.PlanMovedOn):
+            Workstation.objects.create(facility=floor.facility, room=room, code="X1", x=100, y=100)
+
+    def move() -> None:
+        with refusing(floor_stays_in_its_seats_facility=errors.PlanMovedOn):
+            Floor.objects.filter(pk=attic.pk).update(facility=elsewhere)
+
+    outcome = race(bring, move)
+    assert len(outcome.won) == 1
+    attic.refresh_from_db()
+    assert {seat.facility_id for seat in room.workstations.all()} <= {attic.facility_id}
