@@ -1,15 +1,18 @@
-"""What a payment would go to, asked before it is recorded."""
+"""What a payment would go to, asked before it is recorded, and what it went to once it was taken back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+
+from django.db.models import Sum
 
 from accounts.models import Client, LegalEntity
 from billing.applying import OpenItem, spread
 from billing.enums import DocumentKind, PaymentMethod
-from billing.models import Document
+from billing.models import Document, Payment, PaymentReversal
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,22 @@ class Effect:
     currency: str
     shares: Sequence[Applied]
     unapplied: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """``amount`` of a ``payment`` had settled a document until it was reversed; ``on`` is that day in the books."""
+
+    payment: Payment
+    amount: Decimal
+    on: date
+
+
+def taken_back(document: Document) -> list[TakenBack]:
+    """What payments had settled of ``document`` before they were reversed, the first first."""
+    reversals = PaymentReversal.objects.filter(payment__applications__document=document).select_related("payment")
+    had_settled = reversals.annotate(had_settled=Sum("payment__applications__amount")).order_by("reversed_at", "pk")
+    return [TakenBack(each.payment, each.had_settled, each.reversed_on) for each in had_settled]
 
 
 def effect(*, client: Client, legal_entity: LegalEntity, currency: str, amount: Decimal, method: str) -> Effect:

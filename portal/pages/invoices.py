@@ -21,6 +21,7 @@ from billing.access import may_handle_money, visible_notices
 from billing.enums import NoticeState
 from billing.letterhead import title
 from billing.models import Application, Document, DocumentLine, DocumentTax, TransferNotice
+from billing.queries.applying import TakenBack, taken_back
 from billing.queries.balances import Balance, balances, books_day, is_overdue, overdue
 from portal.forms.transfers import TransferForm
 from portal.templatetags.components import Tab
@@ -88,6 +89,7 @@ class InvoiceView:
     cash_expected: Decimal
     still_expected: Decimal
     applications: Sequence[Application]
+    taken_back: Sequence[TakenBack]
     notices: Sequence[TransferNotice]
     is_checking: bool
     may_tell: bool
@@ -188,6 +190,7 @@ def invoice_view(
         cash_expected=document.gross - document.withholding_expected,
         still_expected=still,
         applications=list(applied),
+        taken_back=taken_back(document),
         notices=notices,
         is_checking=is_checking,
         may_tell=status.open_balance > 0 and may_handle_money(actor, document.client),

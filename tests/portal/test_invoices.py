@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 import time_machine
@@ -14,12 +15,20 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from accounts.actors import CLOCK, Actor
 from accounts.models import Client, User
 from billing.enums import NoticeState
-from billing.models import Document, TransferNotice
-from billing.operations import bill_booking, match_notice, record_payment, reject_notice, request_deposit
+from billing.models import Document, Payment, TransferNotice
+from billing.operations import (
+    bill_booking,
+    match_notice,
+    record_payment,
+    reject_notice,
+    request_deposit,
+    reverse_payment,
+)
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
@@ -34,8 +43,8 @@ JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 16 + b"\xff\xd9"
 TRANSFER = {"amount": "201600.00", "transferred_on": "2026-11-23", "reference": "WIRE-17"}
 
 
-def pay(document: Document, amount: str, now: datetime) -> None:
-    record_payment(
+def pay(document: Document, amount: str, now: datetime) -> Payment:
+    return record_payment(
         client=document.client,
         legal_entity=document.legal_entity,
         method="bank_transfer",
@@ -157,6 +166,19 @@ class TestThePage:
         assert str(page.context["view"].standing.label) == "Partly paid"
         assert page.context["view"].still_expected == 101600
         assert "BPI-100000.00" in page.content.decode()
+
+    def test_a_payment_taken_back_leaves_a_trace_on_what_is_open_again(
+        self, alice: User, invoice: Document, now: datetime, sign_in: SignIn
+    ) -> None:
+        standing, mistaken = pay(invoice, "1600.00", now), pay(invoice, "100000.00", now)
+        reverse_payment(payment=mistaken, reason="Globex sent it.", actor=CLOCK, now=now + timedelta(days=2))
+        page = sign_in(alice).get(reverse("portal:invoice", args=[invoice.pk]))
+        view, text = page.context["view"], unescape(strip_tags(page.content.decode())).replace("\xa0", " ")
+        assert [each.payment for each in view.applications] == [standing]
+        assert view.still_expected == 200000
+        said = "Payment of PHP 100,000.00 on 23 Nov 2026, BPI-100000.00, was reversed on 25 Nov 2026"
+        assert said in text
+        assert "Globex" not in text
 
     def test_a_client_that_withholds_sees_the_cash_expected(
         self, alice: User, acme: Client, lease: Booking, now: datetime, sign_in: SignIn
