@@ -167,7 +167,7 @@ class WorkstationQuerySet(models.QuerySet["Workstation"]):
 
 
 class Workstation(models.Model):
-    """One desk; a "seat" in what people read. ``facility`` repeats the room's, for the code's uniqueness and search."""
+    """One desk; a "seat" in what people read. ``facility`` repeats the room's, kept so by triggers."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     facility = models.ForeignKey(Facility, models.CASCADE, related_name="workstations")
