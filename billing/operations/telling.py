@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.actors import Actor
 from accounts.models import LegalEntity
@@ -61,13 +61,17 @@ def apply_unapplied(*, entity: LegalEntity, client: UUID, now: datetime) -> None
 
 
 def clients_with_money_left(entity: LegalEntity) -> list[UUID]:
-    """Clients with unapplied money and something open, for :func:`apply_unapplied`."""
-    holders = PaymentStatus.objects.filter(unapplied__gt=0, payment__legal_entity=entity)
-    open_invoices = DocumentStatus.objects.filter(open_balance__gt=0, document__legal_entity=entity).exclude(
-        document__kind=DocumentKind.DEPOSIT_REQUEST
-    )
+    """Clients with unapplied money or a credit, and something open, for :func:`apply_unapplied`.
+
+    An invoice and a credit stand beside each other once a payment is reversed, or both were brought forward.
+    """
+    open_items = DocumentStatus.objects.filter(document__legal_entity=entity)
+    payers = PaymentStatus.objects.filter(unapplied__gt=0, payment__legal_entity=entity).values("payment__client")
+    credited = open_items.filter(open_balance__lt=0).values("document__client")
     return list(
-        open_invoices.filter(document__client__in=holders.values("payment__client"))
+        open_items.filter(open_balance__gt=0)
+        .exclude(document__kind=DocumentKind.DEPOSIT_REQUEST)
+        .filter(Q(document__client__in=payers) | Q(document__client__in=credited))
         .order_by()
         .values_list("document__client", flat=True)
         .distinct()

@@ -22,12 +22,13 @@ from billing.operations import (
     record_payment,
     reverse_payment,
 )
+from billing.operations.telling import apply_unapplied, clients_with_money_left
 from billing.queries.statements import statement
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
 from tests.billing.books import assert_books_are_sound
-from tests.billing.rows import DECEMBER, NOW, make_exchange_rate, make_lease
+from tests.billing.rows import DECEMBER, NOW, make_exchange_rate, make_lease, remove_seats
 
 LATER = NOW + timedelta(days=3)
 
@@ -85,6 +86,23 @@ def test_what_is_left_of_it_goes_nowhere_anymore(lease: Booking, acme: Client, p
     assert DocumentStatus.objects.get(pk=document.pk).open_balance == Decimal(201600)
     with pytest.raises(errors.NothingToApply):
         apply_payment(payment=payment, actor=CLOCK, now=LATER)
+
+
+def test_a_credit_goes_to_what_is_open_again_before_anybody_is_reminded(
+    invoice: Document, lease: Booking, acme: Client, provider: LegalEntity
+) -> None:
+    payment = pay(provider, acme, "201600")
+    remove_seats(lease, 20, DECEMBER)
+    lease.refresh_from_db()
+    credit = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    assert credit is not None
+    assert clients_with_money_left(provider) == []
+    reverse(payment)
+    assert clients_with_money_left(provider) == [acme.pk]
+    apply_unapplied(entity=provider, client=acme.pk, now=LATER)
+    assert {status.open_balance for status in DocumentStatus.objects.all()} == {Decimal(0)}
+    assert clients_with_money_left(provider) == []
+    assert_books_are_sound(provider)
 
 
 def test_a_certificate_is_awaited_again_but_for_what_another_covers(

@@ -111,8 +111,8 @@ def _wrong(
 def carry_forward(owed: Iterable[Owed], clients: Mapping[str, Client], *, actor: Actor, now: datetime) -> None:
     """Enter open items as documents of the numbers they have, against opening balances; nobody is mailed them.
 
-    Money and credits find them as they find invoices. A credit among them stands until the next invoice or payment, so
-    that everything comes over as it stood.
+    Money and credits find them as they find invoices. A credit among them stands at first, so that everything
+    comes over as it stood; the clock puts it against what the client owes before it reminds anybody.
 
     :param clients: by what they are called.
     :raises BroughtForwardAlready: when another import was faster.

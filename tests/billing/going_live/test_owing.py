@@ -42,7 +42,7 @@ def brought(number: str) -> Document:
 
 
 def paid(client: Client, entity: LegalEntity, amount: str, **fields: Any) -> None:
-    values = {"method": "bank_transfer", "currency": "PHP", "received_on": date(2026, 12, 1), "reference": "T-1"}
+    values = {"method": "bank_transfer", "currency": "PHP", "received_on": date(2026, 11, 20), "reference": "T-1"}
     record_payment(client=client, legal_entity=entity, amount=Decimal(amount), actor=CLOCK, **{**values, **fields})
 
 
