@@ -14,7 +14,7 @@ from demo.drawing import plan_drawings
 from demo.furnishing import furnish, plan_upkeep
 from demo.leasing import Leasing
 from demo.paying import Paying
-from demo.people import Cast
+from demo.people import Cast, plan_invitation
 from demo.places import put_up
 from demo.story import MANILA, Story, at
 from demo.ticking import Ticking
@@ -58,6 +58,7 @@ def load(*, now: datetime, say: Callable[[str], object]) -> None:
     plan_drawings(world)
     plan_waits(world)
     plan_upkeep(world)
+    plan_invitation(story, cast)
 
     def begin(month: str) -> None:
         say(month)

@@ -12,7 +12,7 @@ from django.db.models import Q, Sum
 
 from billing.enums import DocumentKind, PaymentMethod
 from billing.models import Document, DocumentStatus
-from billing.operations import give_transfer_notice, match_notice, record_payment
+from billing.operations import give_transfer_notice, match_notice, record_payment, reverse_payment
 from demo.data.clients import Habit
 from demo.people import FACTS
 from demo.story import MANILA, at
@@ -27,6 +27,9 @@ STALLED_FOR = timedelta(days=75)
 OVERPAYER = "orchardlane"
 OVERPAID_BY = Decimal(10_000)
 CHECK_PAYER = "visayasva"
+# Somebody else's transfer was entered for this one's latest invoice, and taken back within the hour.
+MISTAKEN_FOR = "copperline"
+NOTICED_AFTER = timedelta(minutes=40)
 
 
 class Paying:
@@ -39,6 +42,7 @@ class Paying:
         self.ticking = ticking
         self._references = count(48_213)
         self._somebody_overpaid = False
+        self._somebody_was_mistaken = False
         self._delays: dict[tuple[str, date], int] = {}
         self._transfers: dict[tuple[str, date, Decimal], list[Document]] = {}
 
@@ -57,6 +61,7 @@ class Paying:
             case Habit.ON_TIME:
                 self._pay(document, domain, due)
             case Habit.TELLS_US if is_recent and document.kind == DocumentKind.INVOICE:
+                self._mistake(document, domain)
                 yesterday = self.story.now - timedelta(hours=20)
                 self.story.plan(yesterday, partial(self._announce, document, domain))
             case Habit.TELLS_US:
@@ -143,6 +148,36 @@ class Paying:
             applications=applications,
             actor=self.cast.staff("felix"),
             now=now,
+        )
+
+    def _mistake(self, document: Document, domain: str) -> None:
+        """Once, the day after the invoice; it is open again before its client pays."""
+        when = at(document.issued_on + timedelta(days=1), 15, 10)
+        if domain == MISTAKEN_FOR and not self._somebody_was_mistaken and when + NOTICED_AFTER < self.story.now:
+            self._somebody_was_mistaken = True
+            self.story.plan(when, partial(self._enter_by_mistake, document, domain))
+
+    def _enter_by_mistake(self, document: Document, domain: str, now: datetime) -> None:
+        payment = record_payment(
+            client=self.cast.clients[domain],
+            legal_entity=self.world.places.legal_entity,
+            method=PaymentMethod.BANK_TRANSFER,
+            amount=self._cash_due(document),
+            currency=document.currency,
+            received_on=now.astimezone(MANILA).date(),
+            reference=self._reference(),
+            applications={document.pk: self._cash_due(document)},
+            actor=self.cast.staff("felix"),
+            now=now,
+        )
+        self.story.plan(
+            now + NOTICED_AFTER,
+            lambda later: reverse_payment(
+                payment=payment,
+                reason="Another client's transfer: the reference was misread.",
+                actor=self.cast.staff("felix"),
+                now=later,
+            ),
         )
 
     def _announce(self, document: Document, domain: str, now: datetime) -> None:

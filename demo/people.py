@@ -11,9 +11,9 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from accounts.actors import Actor
-from accounts.enums import DEFAULT_SCOPES
+from accounts.enums import DEFAULT_SCOPES, Role
 from accounts.models import ApiKey, Client, Member, Partner, User
-from accounts.operations import complete_details, record, register_client
+from accounts.operations import complete_details, invite_member, record, register_client
 from billing.models import TaxCertificate
 from demo.data.clients import CLIENTS, NEWCOMER, PARTNER_EMAIL, PARTNER_NAME, ZERO_RATED
 from demo.data.provider import DOMAIN, STAFF
@@ -23,6 +23,7 @@ from kernel.period import Period
 
 FACTS = {facts.domain: facts for facts in (*CLIENTS, NEWCOMER)}
 TITLES = {"Dr."}
+INVITED = ("copperline", "nora@copperline.example")
 
 
 class Cast:
@@ -137,6 +138,16 @@ def plan_certificates(story: Story, cast: Cast, domain: str, now: datetime) -> N
 
         day_before = story.office_hours(days.start - timedelta(days=6))
         story.plan(max(day_before, now + timedelta(hours=30)), approve)
+
+
+def plan_invitation(story: Story, cast: Cast) -> None:
+    """An owner has asked a colleague into the team, who has yet to join."""
+    domain, email = INVITED
+
+    def ask(now: datetime) -> None:
+        invite_member(client=cast.clients[domain], email=email, role=Role.MANAGER, actor=cast.owner(domain), now=now)
+
+    story.plan(story.now - timedelta(hours=31), ask)
 
 
 def address_of(name: str, domain: str) -> str:

@@ -15,10 +15,10 @@ from django.db.models import F
 from pytest_django import DjangoDbBlocker
 
 from accounts.actors import Actor
-from accounts.enums import MessageState
-from accounts.models import ApiKey, Client, LegalEntity, OutgoingMessage, User
+from accounts.enums import InvitationState, MessageState
+from accounts.models import ApiKey, Client, Invitation, LegalEntity, OutgoingMessage, User
 from billing.enums import NoticeState, PaymentMethod, RunState
-from billing.models import BillingRun, Document, DocumentStatus, Payment, PaymentStatus, TransferNotice
+from billing.models import BillingRun, Document, DocumentStatus, Payment, PaymentReversal, PaymentStatus, TransferNotice
 from billing.queries.balances import overdue
 from bookings.access import visible_bookings
 from bookings.enums import BookingState
@@ -137,6 +137,12 @@ def test_something_waits_for_everybody() -> None:
     assert DocumentStatus.objects.filter(awaits_certificate__gt=0).exists()
     assert DocumentStatus.objects.filter(open_balance__gt=F("awaits_certificate"), paid_at__isnull=True).exists()
     assert Occupancy.objects.filter(purpose=Purpose.CLOSURE, days__contains=TODAY).exists()
+    assert Invitation.objects.get(state=InvitationState.OPEN).expires_at > NOW
+
+
+def test_a_payment_was_entered_by_mistake_and_its_invoice_is_open_again() -> None:
+    applied = PaymentReversal.objects.get().payment.applications.get()
+    assert applied.document.status.open_balance == applied.amount == applied.document.gross
 
 
 def test_nothing_happens_after_the_story_ends() -> None:
