@@ -12,7 +12,7 @@ FORGET = (
     """
     TRUNCATE billing_journalline, billing_journalentry, billing_documentstatus, billing_documenttax,
              billing_documentline, billing_runitem, billing_billingrun, billing_application, billing_transfernotice,
-             billing_paymentstatus, billing_payment, billing_document, accounts_deed
+             billing_paymentstatus, billing_paymentreversal, billing_payment, billing_document, accounts_deed
     """,
     "ALTER TABLE billing_settlement DISABLE TRIGGER USER",
     "DELETE FROM billing_settlement WHERE charges <> '[]'",
