@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 
@@ -94,9 +95,7 @@ def _locked(payment: Payment) -> tuple[PaymentStatus, list[tuple[Application, Do
 
 def _look_again(notice: TransferNotice) -> None:
     """A notice waits again, unless the client has told us of the same transfer anew meanwhile."""
-    told = TransferNotice.objects.filter(document=notice.document_id, reference=notice.reference)
-    if told.filter(state=NoticeState.PENDING).exists():
-        return
     require_move(NOTICE_MOVES, notice, NoticeState.PENDING)
     notice.state, notice.payment, notice.decided_at = NoticeState.PENDING, None, None
-    notice.save(update_fields=["state", "payment", "decided_at"])
+    with suppress(errors.NoticeRepeated), refusing(transfer_notice_given_once=errors.NoticeRepeated):
+        notice.save(update_fields=["state", "payment", "decided_at"])

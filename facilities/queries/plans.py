@@ -85,12 +85,14 @@ def floor_plans(
     for plan in rooms.values():
         floors[plan.room.floor_id].rooms.append(plan)
     standings = _standings(facility, slots, now, client)
-    seats = list(
+    drawn = (
         Workstation.objects.filter(facility=facility)
         .exclude(state=WorkstationState.RETIRED)
         .order_by("row", "position", "code")
         .values_list("pk", "code", "x", "y", "rotation", "row", "position", "room", "state")
     )
+    # A plan published since the rooms were read may bring seats in new ones.
+    seats = [seat for seat in drawn if seat[7].int in rooms]
     # Whose every seat is taken needs no second look.
     open_rooms = {place.int for seat, *_drawn, place, _state in seats if seat.int not in standings}
     exclusive = [rooms[number].room for number in open_rooms if rooms[number].room.is_exclusive]

@@ -7,12 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Allocation
 from facilities.models import Workstation
 from portal.forms.refusals import Refusable
 from portal.forms.resizing import GiveBackForm
+
+# Each is asked where it goes, among all that are free.
+MOST_AT_ONCE = 40
 
 
 class MovingForm(GiveBackForm):
@@ -21,6 +25,13 @@ class MovingForm(GiveBackForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["workstations"].label = _("Seats to move")
+
+    def clean_workstations(self) -> list[UUID]:
+        chosen: list[UUID] = self.cleaned_data["workstations"]
+        if len(chosen) > MOST_AT_ONCE:
+            told = _("Move at most %(most)s seats at a time; you chose %(chosen)s. The others can follow.")
+            raise ValidationError(told % {"most": MOST_AT_ONCE, "chosen": len(chosen)})
+        return chosen
 
 
 class TargetsForm(Refusable, forms.Form):

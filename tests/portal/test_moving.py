@@ -91,6 +91,15 @@ def test_two_cannot_go_to_one_seat(
     assert codes_on(lease, date(2026, 12, 15)) == ["A1", "A2"]
 
 
+def test_many_move_in_several_goes(
+    alice: User, address: str, seats: dict[str, Workstation], sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.forms.moving.MOST_AT_ONCE", 1)
+    response = sign_in(alice).get(f"{address}?{urlencode(moving(seats, 'A1', 'A2'), doseq=True)}")
+    assert response.status_code == 422
+    assert "Move at most 1 seats at a time; you chose 2." in response.content.decode()
+
+
 def test_who_may_not_is_told_and_others_find_nothing(
     victor: User, mallory: User, address: str, lease: Booking, seats: dict[str, Workstation], sign_in: SignIn
 ) -> None:
