@@ -80,7 +80,8 @@ def price_for(
 
 
 class Ranking(Sequence[Offer]):
-    """The facilities asked about, those that fit first: seats together, then the lower monthly price.
+    """The facilities asked about, those that fit first: seats together, then the lower monthly price. Of the others,
+    those that come nearest to the seats asked for are first.
 
     It knows the order of all of them; the offers themselves, with the seats chosen and what else would do, are worked
     out for those that are looked at. The first dozen of those that don't fit come with the nearest wishes that do.
@@ -219,9 +220,11 @@ def _standing(
     )
 
 
-def _rank(standing: _Standing) -> tuple[bool, bool, object, int, str]:
+def _rank(standing: _Standing) -> tuple[bool, bool, bool, int, object, int, str]:
     cost = standing.price.monthly_net if standing.price else 0
-    return (not standing.fits, standing.is_split, cost, -standing.free.count, standing.place.name)
+    free = standing.free.count
+    nearest = 0 if standing.fits else -free
+    return (not standing.fits, standing.is_split, standing.price is None, nearest, cost, -free, standing.place.name)
 
 
 def _reasons(

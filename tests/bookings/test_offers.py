@@ -94,6 +94,15 @@ def test_what_fits_comes_first_then_together_then_the_lower_price(
     ]
 
 
+def test_of_those_that_do_not_fit_the_one_with_most_free_seats_comes_first(
+    cebu: Facility, davao: Facility, standard: Package, day_shift: ShiftPattern, now: datetime
+) -> None:
+    cheap = factories.make_facility("Bacolod", city="Bacolod")
+    factories.make_room(cheap, "Main", {"A": 2})
+    factories.make_rate(cheap, standard, day_shift, "1000")
+    assert [offer.facility for offer in ask(day_shift, now, seats=20)] == [cebu, davao, cheap]
+
+
 def test_only_what_is_asked_for_is_answered(
     cebu: Facility, davao: Facility, day_shift: ShiftPattern, night_shift: ShiftPattern, now: datetime
 ) -> None:
