@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 
 from kernel.period import Period, add_months
 
-# The agreement a client accepts when submitting; its text is templates/portal/agreement/<version>.html.
-AGREEMENT_VERSION = "2026-11-2"
 MOST_HOLDS = 3
 MOST_WAITS = 5
 MOST_MONTHS = 60

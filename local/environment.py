@@ -50,6 +50,8 @@ def for_tests(urls: Urls, media: Path) -> dict[str, str]:
         "MESSAGES_WAKE_THE_WORKER": "true",
         "API_RATE": "600/min",
         "CLOCK_HORIZON_MONTHS": "24",
+        "OWN_TEMPLATES": "",
+        "AGREEMENT_VERSION": "2026-11-2",
         "DATABASE_CONN_MAX_AGE": "60",
         "SECURE_SSL_REDIRECT": "false",
         "SECURE_HSTS_SECONDS": "0",

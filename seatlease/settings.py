@@ -88,10 +88,14 @@ MIDDLEWARE = [
 ROOT_URLCONF = "seatlease.urls"
 WSGI_APPLICATION = "seatlease.wsgi.application"
 
+# A provider's own wording, in files named like ours.
+OWN_TEMPLATES = [Path(path) for path in [env.str("OWN_TEMPLATES", default="")] if path]
+# What clients accept when they submit; the text is portal/agreement/<version>.html among the templates.
+AGREEMENT_VERSION = env.str("AGREEMENT_VERSION", default="2026-11-2")
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [*OWN_TEMPLATES, BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.access import MANAGES_SEATS, require_role
@@ -164,9 +165,9 @@ def submit(*, booking: Booking, actor: Actor, now: datetime, accepted: bool, not
         actor=actor,
         now=now,
         verb="bookings.submitted",
-        details={"agreement": rules.AGREEMENT_VERSION},
+        details={"agreement": settings.AGREEMENT_VERSION},
         submitted_at=now,
-        agreement_version=rules.AGREEMENT_VERSION,
+        agreement_version=settings.AGREEMENT_VERSION,
         client_note=note,
     )
     extend_expiry(claim=booking.pk, expires_at=None)

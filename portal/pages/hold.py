@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from bookings import rules
 from bookings.models import Booking
 from bookings.pricing import Price
 from bookings.queries.details import BookingPage, booking_page
 from bookings.queries.prices import agreed_price
 from facilities.models import AddOnPrice, Facility
 from facilities.queries.listings import add_ons_on, first_priced, seat_ids
+from portal.agreements import agreement_text
 from portal.clocks import hours_for
 from portal.forms.details import CompanyDetailsForm
 from portal.forms.holds import AcceptForm
@@ -76,8 +77,8 @@ def hold_page(
         add_ons=[
             each for each in add_ons_on(booking.start).filter(facility=booking.facility) if _goes_with(each, booking)
         ],
-        agreement=f"portal/agreement/{rules.AGREEMENT_VERSION}.html",
-        agreement_version=rules.AGREEMENT_VERSION,
+        agreement=agreement_text(settings.AGREEMENT_VERSION),
+        agreement_version=settings.AGREEMENT_VERSION,
     )
 
 

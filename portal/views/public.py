@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings import rules
 from facilities.queries.listings import listings
+from portal.agreements import agreement_text
 from portal.forms.search import SearchForm, usual_wish
 from portal.middleware import PortalRequest
 from portal.pages.landing import landing_page
@@ -30,9 +31,5 @@ def prices(request: PortalRequest) -> HttpResponse:
 
 @require_safe
 def agreement(request: PortalRequest) -> HttpResponse:
-    return render(request, "portal/agreement.html", {"version": rules.AGREEMENT_VERSION, "text": agreement_text()})
-
-
-def agreement_text(version: str = rules.AGREEMENT_VERSION) -> str:
-    """The template that holds the wording of a version."""
-    return f"portal/agreement/{version}.html"
+    version = settings.AGREEMENT_VERSION
+    return render(request, "portal/agreement.html", {"version": version, "text": agreement_text(version)})

@@ -7,13 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client as Browser
 from django.urls import reverse
 
 from accounts.models import Client, User
 from bookings.enums import BookingState
 from bookings.models import Booking
-from bookings.rules import AGREEMENT_VERSION
 from tests.conftest import HoldSeats
 from tests.portal.conftest import SignIn
 
@@ -205,7 +205,7 @@ class TestSubmitting:
         booking.refresh_from_db()
         assert response["Location"] == reverse("portal:booking", args=[booking.pk])
         assert (booking.state, booking.client_note) == (BookingState.SUBMITTED, "We come on Tuesday.")
-        assert booking.agreement_version == AGREEMENT_VERSION
+        assert booking.agreement_version == settings.AGREEMENT_VERSION
 
     def test_without_the_tick_nothing_is_sent_and_the_note_is_kept(
         self, alice: User, sign_in: SignIn, hold_seats: HoldSeats
@@ -232,7 +232,7 @@ class TestSubmitting:
 
     def test_the_agreement_can_be_read_by_anybody(self) -> None:
         response = Browser().get(reverse("portal:agreement"))
-        assert f"Version {AGREEMENT_VERSION}" in response.content.decode()
+        assert f"Version {settings.AGREEMENT_VERSION}" in response.content.decode()
 
 
 class TestReleasing:
