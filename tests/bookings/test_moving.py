@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from bookings.queries.details import timeline
 from bookings.queries.facts import facts_of
 from bookings.queries.moving import nearest
 from facilities import errors as facilities
-from facilities.models import Facility, ShiftPattern, Workstation
+from facilities.models import Facility, Floor, Room, ShiftPattern, Workstation
 from kernel.period import add_months, month_of
 from kernel.states import WrongState
 from tests import factories
@@ -307,3 +308,53 @@ def test_nearest_prefers_the_room_and_gives_each_its_own(cebu: Facility, seats: 
 def test_nearest_leaves_out_who_finds_no_place(cebu: Facility, seats: Desks) -> None:
     assert len(nearest([seats["A1"], seats["A2"]], [seats["B2"]])) == 1
     assert nearest([seats["A1"]], [seats["B1"]], but={seats["B1"].pk}) == {}
+
+
+def desk(level: int, room: str, position: int, *, row: str = "A") -> Workstation:
+    """``5F03``: a seat that needs no database."""
+    place = Room(pk=uuid5(NAMESPACE_OID, f"{level}{room}"), floor=Floor(level=level))
+    seat = Workstation(room=place, code=f"{level}{room}{position:02}", row=row, position=position, x=100 * position, y=0)
+    seat.pk = uuid5(NAMESPACE_OID, seat.code)
+    return seat
+
+
+def pairs(moving: list[Workstation], free: list[Workstation]) -> dict[str, str]:
+    found = nearest(moving, free)
+    return {seat.code: found[seat.pk].code for seat in moving if seat.pk in found}
+
+
+def test_a_seat_stays_on_its_floor_while_one_is_free_there() -> None:
+    assert pairs([desk(7, "G", 1)], [desk(8, "B", 1), desk(7, "H", 30)]) == {"7G01": "7H30"}
+    assert pairs([desk(7, "G", 1)], [desk(9, "B", 1), desk(6, "H", 30)]) == {"7G01": "6H30"}
+
+
+def test_seats_that_move_along_keep_their_order() -> None:
+    moving = [desk(5, "F", 9), desk(5, "F", 10)]
+    assert pairs(moving, [desk(5, "F", 12), desk(5, "F", 11)]) == {"5F09": "5F11", "5F10": "5F12"}
+    assert pairs(moving, [desk(5, "F", 14), desk(5, "F", 11)]) == {"5F09": "5F11", "5F10": "5F14"}
+
+
+def test_neighbours_stay_neighbours_where_they_can() -> None:
+    moving = [desk(5, "F", 9), desk(5, "F", 10)]
+    free = [desk(5, "F", 11), *(desk(5, "F", position) for position in (15, 16))]
+    assert pairs(moving, free) == {"5F09": "5F15", "5F10": "5F16"}
+
+
+DESKS = [desk(level, room, position) for level in (5, 6, 7) for room in "FG" for position in range(1, 7)]
+
+
+@given(st.lists(st.sampled_from(DESKS), unique=True), st.sets(st.sampled_from(range(len(DESKS)))))
+def test_nobody_shares_a_target_or_goes_farther_than_need_be(free: list[Workstation], chosen: set[int]) -> None:
+    moving = [DESKS[number] for number in chosen if DESKS[number] not in free]
+    found = nearest(moving, free)
+    targets = [target.pk for target in found.values()]
+    assert len(set(targets)) == len(targets) == min(len(moving), len(free))
+    left = [target for target in free if target.pk not in targets]
+    for seat in moving:
+        if seat.pk in found:
+            assert not [target for target in left if _levels(seat, target) < _levels(seat, found[seat.pk])]
+            assert found[seat.pk].room_id == seat.room_id or seat.room_id not in {target.room_id for target in left}
+
+
+def _levels(seat: Workstation, target: Workstation) -> int:
+    return abs(seat.room.floor.level - target.room.floor.level)
