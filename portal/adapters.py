@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -61,6 +62,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         url: str = super().get_email_confirmation_url(request, emailconfirmation)
         going_to = request.POST.get("next", "")
         return f"{url}?{urlencode({'next': going_to})}" if going_to and self.is_safe_url(going_to) else url
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where a person works, for those who were going nowhere in particular: staff in the back office."""
+        if isinstance(request.user, User) and request.user.is_staff:
+            return reverse("admin:index")
+        url: str = super().get_login_redirect_url(request)
+        return url
 
     def is_safe_url(self, url: str) -> bool:
         """Only paths of the host that was asked; allauth would also follow to any allowed host."""

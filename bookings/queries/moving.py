@@ -49,7 +49,7 @@ def free_targets(
 def nearest(
     moving: Iterable[Workstation], targets: Iterable[Workstation], *, but: Collection[UUID] = ()
 ) -> dict[UUID, Workstation]:
-    """For each moving seat one of the targets not in ``but``: in its room, else on its floor, else on the nearest floor.
+    """For each moving seat one of the targets not in ``but``: in its room, else its floor, else the nearest floor.
 
     Neighbours stay neighbours where as many are free side by side, and those that go from one room to another keep
     their order. Some are left out where targets are too few. Wants rooms and floors selected along.

@@ -310,12 +310,13 @@ def test_nearest_leaves_out_who_finds_no_place(cebu: Facility, seats: Desks) -> 
     assert nearest([seats["A1"]], [seats["B1"]], but={seats["B1"].pk}) == {}
 
 
-def desk(level: int, room: str, position: int, *, row: str = "A") -> Workstation:
+def desk(level: int, room: str, position: int) -> Workstation:
     """``5F03``: a seat that needs no database."""
     place = Room(pk=uuid5(NAMESPACE_OID, f"{level}{room}"), floor=Floor(level=level))
-    seat = Workstation(room=place, code=f"{level}{room}{position:02}", row=row, position=position, x=100 * position, y=0)
-    seat.pk = uuid5(NAMESPACE_OID, seat.code)
-    return seat
+    code = f"{level}{room}{position:02}"
+    return Workstation(
+        pk=uuid5(NAMESPACE_OID, code), room=place, code=code, row="A", position=position, x=100 * position, y=0
+    )
 
 
 def pairs(moving: list[Workstation], free: list[Workstation]) -> dict[str, str]:

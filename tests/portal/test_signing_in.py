@@ -31,11 +31,20 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def alice(alice: User) -> User:
+    return ready(alice)
+
+
+@pytest.fixture
+def opal(opal: User) -> User:
+    return ready(opal)
+
+
+def ready(person: User) -> User:
     """With a confirmed address and a password."""
-    alice.set_password(PASSWORD)
-    alice.save()
-    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
-    return alice
+    person.set_password(PASSWORD)
+    person.save()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
 
 
 def log_in(browser: Browser, email: str, password: str = PASSWORD, **more: str) -> Any:
@@ -68,6 +77,10 @@ class TestPassword:
     def test_the_right_one_leads_home(self, alice: User) -> None:
         answer = log_in(Browser(), alice.email)
         assert answer.headers["Location"] == reverse("portal:home")
+
+    def test_staff_get_to_the_back_office(self, opal: User) -> None:
+        assert log_in(Browser(), opal.email).headers["Location"] == reverse("admin:index")
+        assert log_in(Browser(), opal.email, next="/search/").headers["Location"] == "/search/"
 
     def test_it_leads_to_where_the_person_was_going(self, alice: User) -> None:
         answer = log_in(Browser(), alice.email, next="/bookings/")
@@ -164,6 +177,16 @@ class TestSecondStep:
         assert second.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
         answer = second.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
         assert answer.headers["Location"] == reverse("portal:home")
+
+    def test_it_leads_staff_to_the_back_office(self, opal: User, clock: time_machine.Traveller) -> None:
+        first = Browser()
+        log_in(first, opal.email)
+        secret = add_app(first)
+        clock.shift(600)
+        second = Browser()
+        log_in(second, opal.email)
+        answer = second.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+        assert answer.headers["Location"] == reverse("admin:index")
 
     def test_a_recovery_code_works_once(self, alice: User) -> None:
         first = Browser()
