@@ -50,7 +50,7 @@ def test_the_nearest_free_seats_are_proposed_before_anything_moves(desk: Browser
     page = desk.get(address(lease_of_acme, "A1", "A2")).content.decode()
     assert "10 seats are free" in page
     assert 'value="B1"' in page
-    assert "A2 → A3" in page
+    assert "A2 → B2" in page
     assert seats_of(lease_of_acme) == {"A1", "A2"}
 
 
