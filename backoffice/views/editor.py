@@ -22,6 +22,7 @@ from facilities.models import PlanBackground, PlanDraft
 from facilities.operations import attach_background, save_draft
 from facilities.operations.drafting import LARGEST_PICTURE
 from facilities.plans.checking import problems_of
+from facilities.plans.problems import alike
 from facilities.plans.reading import parse, read
 from facilities.queries.floors import open_draft
 from kernel.refusal import Refusal
@@ -114,7 +115,7 @@ def traced(request: HttpRequest, pk: UUID, picture: UUID) -> HttpResponseBase:
 
 
 def _problems(document: Any) -> list[dict[str, str]]:
-    return [{"path": each.path, "message": each.message} for each in problems_of(read(document))]
+    return [{"path": each.where, "message": each.message} for each in alike(problems_of(read(document)))]
 
 
 def _uuid(value: Any) -> UUID:

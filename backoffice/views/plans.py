@@ -31,10 +31,12 @@ from facilities.operations import (
 from facilities.plans.comparing import compare, in_words
 from facilities.plans.document import Plan, as_json
 from facilities.plans.for_pretix import as_pretix, not_kept
+from facilities.plans.problems import Problem, alike
 from facilities.plans.reading import read
 from facilities.plans.svg import as_svg
 from facilities.queries.floors import (
     fingerprint,
+    gathered,
     history,
     open_draft,
     plan_of,
@@ -65,7 +67,7 @@ def home(request: HttpRequest, pk: UUID) -> HttpResponse:
     floor = floor_or_404(pk)
     may_draw = request.user.has_perms(DRAWS)
     form = PlanFileForm(request.POST or None, request.FILES or None)
-    problems: list[object] = []
+    problems: list[Problem] = []
     if request.method == "POST" and may_draw and form.is_valid():
         try:
             brought = form.bring(floor, actor_of(request), timezone.now())
@@ -88,7 +90,7 @@ def home(request: HttpRequest, pk: UUID) -> HttpResponse:
         versions=history(floor),
         retired=retired_rooms(floor),
         form=form,
-        problems=problems,
+        problems=alike(problems),
         may_draw=may_draw,
     )
 
@@ -164,9 +166,8 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
         is_first=not floor.plan_versions.exists(),
         lines=in_words(found),
         picture=picture_of_changes(found),
-        problems=problems,
-        # Leases move from the day they begin on, or from tomorrow.
-        takings=[(taking, max(taking.days.start, now.date() + ONE_DAY)) for taking in takings],
+        problems=alike(problems),
+        booked=gathered(takings, tomorrow=now.date() + ONE_DAY),
         form=form,
     )
 
@@ -224,7 +225,7 @@ def brought(request: HttpRequest, pk: UUID, draft: UUID) -> HttpResponse:
         draft=found,
         lines=in_words(difference),
         picture=picture_of_changes(difference),
-        problems=problems_on(floor, difference),
+        problems=alike(problems_on(floor, difference)),
     )
 
 

@@ -52,7 +52,10 @@ def preview(*, tables: Mapping[str, Cells], now: datetime) -> Preview:
         known.check(parsed)
         existing = rows_of(sheet)
         comparison = compare(parsed, existing)
-        problems += [*parsed.problems, *_promises_broken(comparison, now)]
+        # Where a row leads can't be told while it has something to mend.
+        unclear = {problem.line for problem in parsed.problems}
+        broken = [problem for problem in _promises_broken(comparison, now) if problem.line not in unclear]
+        problems += [*parsed.problems, *broken]
         comparisons.append(comparison)
     return Preview(comparisons, problems)
 

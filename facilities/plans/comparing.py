@@ -161,12 +161,15 @@ def _seats_in_words(found: Difference) -> Iterator[Line]:
             "%(count)s seat moved or turned: %(names)s.", "%(count)s seats moved or turned: %(names)s.", len(moved)
         )
         yield Line("moved", _counted(text, sorted(each.after.code for each in moved)))
-    if elsewhere := [change for change in found.changed if change.changes_room]:
+    if elsewhere := [change for change in found.changed if change.changes_room and change.after.room]:
         text = ngettext(
             "%(count)s seat in another room: %(names)s.", "%(count)s seats in another room: %(names)s.", len(elsewhere)
         )
         to = [f"{each.after.code} → {names.get(each.after.room, '–')}" for each in elsewhere if each.after.room]
         yield Line("moved", _counted(text, to))
+    if nowhere := [change for change in found.changed if change.changes_room and not change.after.room]:
+        text = ngettext("%(count)s seat in no room: %(names)s.", "%(count)s seats in no room: %(names)s.", len(nowhere))
+        yield Line("moved", _counted(text, sorted(each.after.code for each in nowhere)))
     if states := [change for change in found.changed if change.changes_state]:
         text = ngettext(
             "%(count)s seat in another state: %(names)s.", "%(count)s seats in another state: %(names)s.", len(states)

@@ -180,11 +180,14 @@ class Shapes:
             case "rect":
                 x, y, width, height = (read[name] for name in _SIZES["rect"])
                 right, bottom = x + width, y + height
-                yield [(x, y), (right, y), (right, bottom), (x, bottom), (x, y)]
+                # Without an extent it is not shown; SVG 2, section 10.2. The same goes for circles below.
+                if width > 0 and height > 0:
+                    yield [(x, y), (right, y), (right, bottom), (x, bottom), (x, y)]
             case "circle" | "ellipse":
                 rx, ry = read.get("rx", read.get("r", 0.0)), read.get("ry", read.get("r", 0.0))
                 turns = [2 * pi * n / 24 for n in range(25)]
-                yield [(read["cx"] + rx * cos(turn), read["cy"] + ry * sin(turn)) for turn in turns]
+                if max(rx, ry) > 0:
+                    yield [(read["cx"] + rx * cos(turn), read["cy"] + ry * sin(turn)) for turn in turns]
             case "line":
                 yield [(read["x1"], read["y1"]), (read["x2"], read["y2"])]
             case "polyline" | "polygon":

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -32,6 +32,18 @@ class SeatTaking:
     client: Client | None
     purpose: Purpose
     days: Period
+
+
+@dataclass(frozen=True, slots=True)
+class BookedSeats:
+    """Seats of one booking that can move from ``move_on``."""
+
+    claim: UUID
+    client: Client | None
+    purpose: Purpose
+    codes: tuple[str, ...]
+    days: Period
+    move_on: date
 
 
 def plan_of(floor: Floor) -> Plan:
@@ -123,10 +135,35 @@ def takings_of(seats: Collection[UUID], *, now: datetime) -> list[SeatTaking]:
         known = found.get(key)
         days = row.days
         if known is not None:
-            end = None if None in {known.days.end, days.end} else max(known.days.end, days.end)
-            days = Period(min(known.days.start, days.start), end)
+            days = _spanned([known.days, days])
         found[key] = SeatTaking(row.workstation.code, row.claim, row.client, Purpose(row.purpose), days)
     return list(found.values())
+
+
+def gathered(takings: Iterable[SeatTaking], *, tomorrow: date) -> list[BookedSeats]:
+    """The same by booking: a line for each day on which seats of a booking can move, in the order they first come.
+
+    Leases move from the day they begin on, or from ``tomorrow``.
+    """
+    found: dict[tuple[UUID, date], list[SeatTaking]] = {}
+    for taking in takings:
+        found.setdefault((taking.claim, max(taking.days.start, tomorrow)), []).append(taking)
+    return [
+        BookedSeats(
+            claim=claim,
+            client=together[0].client,
+            purpose=together[0].purpose,
+            codes=tuple(taking.code for taking in together),
+            days=_spanned([taking.days for taking in together]),
+            move_on=move_on,
+        )
+        for (claim, move_on), together in found.items()
+    ]
+
+
+def _spanned(days: Sequence[Period]) -> Period:
+    ends = [each.end for each in days]
+    return Period(min(each.start for each in days), None if None in ends else max(end for end in ends if end))
 
 
 def fingerprint(found: Difference) -> str:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from backoffice.editor_words import WORDS
 from facilities.enums import DraftState
-from facilities.models import Facility, Floor, PlanBackground, PlanDraft, PlanVersion, Room, Workstation
+from facilities.models import Facility, Floor, Occupancy, PlanBackground, PlanDraft, PlanVersion, Room, Workstation
 from facilities.queries.floors import open_draft
 from local.places import ROOT
 from tests.backoffice.conftest import Enter, page_of, said
@@ -131,6 +131,36 @@ def test_a_promised_seat_is_named_with_its_booking_and_the_way_to_move_it(
     assert Workstation.objects.get(code="A1").state == "in_service"
 
 
+def test_a_let_room_taken_off_the_plan_has_one_row_for_each_booking_and_cannot_be_published(
+    desk: Browser, floor: Floor, hold_seats: HoldSeats
+) -> None:
+    booking = hold_seats("A1", "A2")
+    draft = start(desk, floor)
+    document = draft.document
+    hall = next(
+        room["id"] for room in document["rooms"] if room["name"] == Workstation.objects.get(code="A1").room.name
+    )
+    document["rooms"] = [room for room in document["rooms"] if room["id"] != hall]
+    lost = [seat for seat in document["seats"] if seat["room"] == hall]
+    for seat in lost:
+        seat["room"] = None
+    codes = ", ".join(seat["code"] for seat in lost)
+    [problem] = save(desk, floor, draft, document).json()["problems"]
+    assert problem == {
+        "path": codes,
+        "message": "This seat is in no room. Move it into one, or draw a room around it.",
+    }
+    Occupancy.objects.update(purpose="lease", expires_at=None)
+    shown = desk.get(url("-publish", floor)).content.decode()
+    assert f"{len(lost)} seats in no room: {codes}." in shown
+    assert "in another room:" not in shown
+    assert shown.count("This seat is in no room") == 1
+    [link] = re.findall(r'href="([^"]*/move/[^"]*)"', shown)
+    assert f"/{booking.pk}/move/?seats=A1&amp;seats=A2&amp;effective_on=" in link
+    assert re.search(r'<button class="bo-button primary" type="submit" disabled', shown)
+    assert "Not yet: somebody has seats that the draft takes away, and the plan has something to mend." in shown
+
+
 def test_a_retired_room_is_listed_on_its_floor_and_comes_back_on_a_draft(
     desk: Browser, floor: Floor, hold_seats: HoldSeats, now: datetime
 ) -> None:
@@ -167,7 +197,9 @@ def test_problems_are_listed_before_publishing(desk: Browser, floor: Floor) -> N
     assert save(desk, floor, draft, document).json()["problems"] != []
     answer = publish(desk, floor)
     assert answer.status_code == 422
-    assert "2 seats have this code" in answer.content.decode()
+    shown = answer.content.decode()
+    assert "2 seats have this code" in shown
+    assert "Not yet: the plan has something to mend." in shown
 
 
 def test_what_was_taken_out_comes_back_unchanged(desk: Browser, floor: Floor) -> None:

@@ -116,6 +116,15 @@ def room(tables: Tables, name: str) -> dict[str, Any]:
     return next(cast(dict[str, Any], row) for row in tables["rooms"] if row["room"] == name)
 
 
+def test_a_let_seat_in_an_unknown_room_is_told_of_once(inventory: Tables, hold_seats: HoldSeats, now: datetime) -> None:
+    hold_seats("A1")
+    seat = next(cast(dict[str, Any], row) for row in inventory["workstations"] if row["code"] == "A1")
+    seat["room"] = "Nowhere"
+    [problem] = preview(tables=inventory, now=now).problems
+    assert (problem.column, problem.value) == ("room", "Nowhere")
+    assert "no such room" in problem.message
+
+
 def test_a_room_that_is_let_keeps_who_may_be_in_it(inventory: Tables, hold_seats: HoldSeats, now: datetime) -> None:
     hold_seats("A1")
     room(inventory, "Main floor")["exclusive"] = "yes"

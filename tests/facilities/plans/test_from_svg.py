@@ -121,6 +121,8 @@ def test_one_of_ours_that_was_moved_and_copied_elsewhere_is_read_by_where_it_is(
         ('<path class="room" d="M 0 0 L 1"/>', "line 1, <path>", "“d” can't be read"),
         ('<path class="room" d="M 0 0 X 1"/>', "line 1, <path>", "“X”"),
         ('<g id="seat-1"/>', 'line 1, <g id="seat-1">', "Nothing is drawn here"),
+        ('<rect id="seat-A01" x="1"/>', 'line 1, <rect id="seat-A01">', "Nothing is drawn here"),
+        ('<circle id="seat-A01" cx="1"/>', 'line 1, <circle id="seat-A01">', "Nothing is drawn here"),
         ('<rect class="room" transform="spin(3)" width="9" height="9"/>', "line 1, <rect>", "“spin”"),
         ('<rect class="room" transform="rotate(a)" width="9" height="9"/>', "line 1, <rect>", "“transform”"),
         (f'<rect id="seat-{"9" * 21}" width="1" height="1"/>', f'line 1, <rect id="seat-{"9" * 21}">: code', "20"),
@@ -191,7 +193,9 @@ def test_what_lies_beyond_all_measure_is_told_by_its_element(shape: str) -> None
 
 
 def test_neighbours_in_almost_the_same_place_say_nothing_about_the_scale() -> None:
-    plan, _remarks = brought(drawing('<rect id="seat-1"/><rect id="seat-2" x="1e-320"/>'), None)
+    plan, _remarks = brought(
+        drawing('<rect id="seat-1" width="1" height="1"/><rect id="seat-2" x="1e-320" width="1" height="1"/>'), None
+    )
     assert [(seat.x, seat.y) for seat in plan.seats] == [(0, 0), (0, 0)]
 
 
