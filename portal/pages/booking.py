@@ -60,7 +60,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class BookingView:
-    """``seats_were`` says what the seats were to the client that has them no more; empty while it has them."""
+    """``seats_were`` says what the seats were to the client that has them no more; empty while it has them.
+    ``coming`` says which seats change after the day shown."""
 
     page: BookingPage
     summary: Summary
@@ -68,6 +69,7 @@ class BookingView:
     maps: Sequence[SeatMap]
     rooms: Sequence[RoomSeats]
     seats_were: str
+    coming: Sequence[str]
     timeline: Sequence[Entry]
     documents: Sequence[tuple[Document, str]]
     hours: Hours
@@ -90,6 +92,7 @@ def booking_view(booking: Booking, *, actor: Actor, now: datetime) -> BookingVie
         maps=_maps(booking, page.seats, summary.day, now),
         rooms=_rooms(page.seats),
         seats_were="" if booking.state in STANDING else "leased" if booking.state in AGREED else "asked for",
+        coming=_coming(page.timeline, summary.day) if booking.state in STANDING else [],
         timeline=[_entry(event) for event in page.timeline],
         documents=[
             (each, title(each.kind, each.seller)) for each in visible_documents(actor).filter(booking=booking)[:24]
@@ -142,6 +145,16 @@ def _rooms(seats: Sequence[Allocation]) -> list[RoomSeats]:
         room = seat.workstation.room
         found.setdefault((room.name, room.floor.name), []).append(seat.workstation.code)
     return [RoomSeats(room, floor, codes) for (room, floor), codes in sorted(found.items())]
+
+
+def _coming(events: Sequence[Event], day: date) -> list[str]:
+    """Changes of the seats from a later day on, the first first."""
+    later = [
+        (event.details["effective_on"], event)
+        for event in events
+        if "effective_on" in event.details and "seats" in event.details
+    ]
+    return [event.what for on, event in sorted(later, key=lambda each: str(each[0])) if str(on) > day.isoformat()]
 
 
 def _entry(event: Event) -> Entry:

@@ -71,6 +71,16 @@ def test_they_move_and_both_are_told(
     }
 
 
+def test_the_change_to_come_stands_beside_the_seats(
+    alice: User, address: str, lease: Booking, seats: dict[str, Workstation], sign_in: SignIn
+) -> None:
+    browser = sign_in(alice)
+    browser.post(address, moving(seats, "A1", A1="B1"))
+    response: Any = browser.get(reverse("portal:booking", args=[lease.pk]))
+    assert response.context["view"].coming == ["1 seat moves from 15 Dec 2026 on: A1 → B1."]
+    assert "<p>1 seat moves from 15 Dec 2026 on: A1 → B1.</p>" in response.content.decode()
+
+
 def test_a_seat_that_was_taken_meanwhile_is_said_and_the_choice_stays(
     alice: User, address: str, lease: Booking, seats: dict[str, Workstation], hold_seats: HoldSeats, globex: Client,
     sign_in: SignIn,
