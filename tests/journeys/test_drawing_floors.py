@@ -113,6 +113,37 @@ def test_every_object_is_reached_and_heard_and_tab_leaves_at_the_end(opal_draws:
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Move the view"
 
 
+def test_whoever_deletes_a_room_says_what_becomes_of_its_seats(opal_draws: Visitor, floor: Floor) -> None:
+    page = opal_draws.page
+    press = page.keyboard.press
+    press("Tab")
+    heard(page, "Room Main floor")
+    press("Delete")
+    asked = page.get_by_role("dialog", name="Delete the room")
+    expect(asked).to_contain_text("8 seats are in Main floor.")
+    assert opal_draws.faults() == []
+    press("Escape")
+    expect(page.locator("#plan")).to_be_focused()
+    press("Delete")
+    expect(page.get_by_role("button", name="Delete with its 8 seats")).to_be_focused()
+    press("Enter")
+    heard(page, "9 deleted")
+    press("Control+z")
+    heard(page, "Undone: deleted")
+    press("Delete")
+    asked.get_by_role("button", name="Keep the seats").press("Enter")
+    heard(page, "1 deleted")
+    saved(page)
+    draft = open_draft(floor)
+    assert draft is not None
+    assert [room["name"] for room in draft.document["rooms"]] == ["Suite"]
+    assert len(draft.document["seats"]) == 12
+    page.locator("#tools button").first.focus()
+    press("?")
+    expect(page.get_by_role("dialog", name="Shortcuts on the plan")).to_be_visible()
+    assert opal_draws.complaints == []
+
+
 def test_shortcuts_are_listed_and_looks_are_sound_in_the_dark(arrive: Arrive, opal: User, floor: Floor) -> None:
     opal.groups.set(Group.objects.filter(name="Facility"))
     visitor = arrive(opal, viewport=LAPTOP, color_scheme="dark")

@@ -164,13 +164,13 @@ export class Actions {
     this.say(this.describeSelection());
   }
 
-  remove() {
-    const count = this.plan.selection.size;
+  remove(ids = this.plan.selection) {
+    const count = ids.size;
     if (count === 0) {
       this.say(this.t("Nothing selected"));
       return;
     }
-    this.plan.change(this.t("deleted"), without(this.plan.selection));
+    this.plan.change(this.t("deleted"), without(ids));
     this.plan.select([]);
     this.say(this.t("%(count)s deleted", { count }));
   }

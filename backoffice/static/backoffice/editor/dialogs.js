@@ -2,6 +2,7 @@
 import { isSeat } from "./geometry.js";
 import { nextPrefix, numbered } from "./numbering.js";
 import { shortcuts } from "./keys.js";
+import { isRoom } from "./plan.js";
 
 const values = (form) => {
   const data = new FormData(form);
@@ -49,6 +50,25 @@ export class Dialogs {
     this.preview(dialog);
   }
 
+  // Seats of a room that goes would be left behind in none: whoever deletes it says what becomes of them.
+  askToRemove() {
+    const rooms = this.plan.selected.filter(isRoom);
+    const left = this.plan.withSeats(this.plan.selection).size - this.plan.selection.size;
+    if (left === 0) {
+      this.actions.remove();
+      return;
+    }
+    const { t } = this;
+    const dialog = this.get("remove");
+    const name = rooms.map((room) => room.name).join(", ");
+    dialog.querySelector("[data-told]").textContent =
+      left === 1 ? t("1 seat is in %(name)s.", { name }) : t("%(count)s seats are in %(name)s.", { count: left, name });
+    dialog.querySelector("[value=with]").textContent =
+      left === 1 ? t("Delete with its seat") : t("Delete with its %(count)s seats", { count: left });
+    dialog.returnValue = "";
+    dialog.showModal();
+  }
+
   preview(dialog) {
     const told = dialog.querySelector("output");
     if (told) {
@@ -64,7 +84,13 @@ export class Dialogs {
   }
 
   closed(dialog) {
-    if (dialog.returnValue === "do") {
+    if (dialog.id === "dialog-remove") {
+      if (dialog.returnValue === "with") {
+        this.actions.remove(this.plan.withSeats(this.plan.selection));
+      } else if (dialog.returnValue === "without") {
+        this.actions.remove();
+      }
+    } else if (dialog.returnValue === "do") {
       const chosen = values(dialog.querySelector("form"));
       if (dialog.id === "dialog-row") {
         this.actions.addRow(chosen);

@@ -37,7 +37,7 @@ export const shortcuts = ({ actions, canvas, dialogs, pointer, saving, plan }) =
   { keys: ["a"], does: "Area at the cross", run: () => actions.addShape("area") },
   { keys: ["p"], does: "Plant at the cross", run: () => actions.addShape("plant") },
   { keys: ["t"], does: "Label at the cross", run: () => actions.addShape("label") },
-  { keys: ["Delete", "Backspace"], does: "Delete", run: () => actions.remove() },
+  { keys: ["Delete", "Backspace"], does: "Delete", run: () => dialogs.askToRemove() },
   { keys: ["Ctrl+d"], does: "Duplicate", run: () => actions.duplicate() },
   { keys: ["Ctrl+c"], does: "Copy", run: () => actions.copy() },
   { keys: ["Ctrl+x"], does: "Cut", run: () => actions.cut() },
@@ -96,6 +96,14 @@ export const listen = (frame, parts) => {
     if (run) {
       event.preventDefault();
       run();
+    }
+  });
+  // Whoever does not know the keys yet is rarely on the plan.
+  document.addEventListener("keydown", (event) => {
+    const writes = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key === "?" && !event.defaultPrevented && !writes && !document.querySelector("dialog[open]")) {
+      event.preventDefault();
+      parts.dialogs.open("help");
     }
   });
 };

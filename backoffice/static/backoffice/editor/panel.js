@@ -124,7 +124,7 @@ export class Panel {
       this.buttons(
         this.button(t("Turn"), () => actions.rotate(90)),
         this.button(t("Whole row"), () => actions.chooseRow()),
-        this.button(t("Delete"), () => actions.remove(), "danger"),
+        this.button(t("Delete"), () => this.dialogs.askToRemove(), "danger"),
       ),
     ];
   }
@@ -141,7 +141,7 @@ export class Panel {
       this.box(room, set),
       this.buttons(
         this.button(t("Its seats"), () => this.plan.select(seats.map((seat) => seat.id))),
-        this.button(t("Delete"), () => actions.remove(), "danger"),
+        this.button(t("Delete"), () => this.dialogs.askToRemove(), "danger"),
       ),
     ];
   }
@@ -175,7 +175,7 @@ export class Panel {
       this.title(t(shape.kind)),
       "text" in shape ? this.text(t("Text"), shape.text, (text) => set({ text }), 80) : null,
       places,
-      this.buttons(this.button(t("Delete"), () => this.actions.remove(), "danger")),
+      this.buttons(this.button(t("Delete"), () => this.dialogs.askToRemove(), "danger")),
     ];
   }
 
@@ -206,7 +206,7 @@ export class Panel {
       this.buttons(
         this.button(t("Turn"), () => actions.rotate(90)),
         this.button(t("Duplicate"), () => actions.duplicate()),
-        this.button(t("Delete"), () => actions.remove(), "danger"),
+        this.button(t("Delete"), () => this.dialogs.askToRemove(), "danger"),
       ),
       seats.length === items.length ? this.shared(seats) : null,
     ].flat();
