@@ -19,6 +19,19 @@ from kernel.period import Period, add_months
 # Addresses longer than this don't pass every server and proxy on the way.
 LONGEST_ADDRESS = 3_500
 
+# What pages leave out of an address that ask nothing beside seats.
+NO_NEEDS = {"space": "", "clean_room": "", "needs": ""}
+
+
+def needs_params(needs: Needs) -> dict[str, str]:
+    """What is needed beside seats as an address says it, nothing for what isn't asked."""
+    found = {
+        "space": needs.space.value,
+        "clean_room": "yes" if needs.clean_room else "",
+        "needs": ",".join(inclusion.key for inclusion in needs.inclusions),
+    }
+    return {name: value for name, value in found.items() if value}
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -75,21 +88,19 @@ class Wish:
             "clock": self.clock,
             "zone": self.zone,
             "pick": ",".join(self.picks),
-            "space": self.needs.space.value,
-            "clean_room": "yes" if self.needs.clean_room else "",
-            "needs": ",".join(inclusion.key for inclusion in self.needs.inclusions),
+            **needs_params(self.needs),
         }
         return {name: value for name, value in (found | changes).items() if value}
 
-    def _beyond_the_search(self, **changes: str) -> dict[str, str]:
-        """The query of every other page: what is needed beside seats was asked of the search."""
-        return self.params(**{"city": "", "space": "", "clean_room": "", "needs": "", **changes})
+    def _in_a_place(self, **changes: str) -> dict[str, str]:
+        """The query of a page about one facility."""
+        return self.params(**{"city": "", **changes})
 
     def search_href(self, **changes: str) -> str:
         return f"{reverse('portal:search')}?{urlencode(self.params(pick='', **changes), safe=',')}"
 
     def facility_href(self, facility: Facility, **changes: str) -> str:
-        query = urlencode(self._beyond_the_search(pick="", **changes))
+        query = urlencode(self._in_a_place(pick="", **changes))
         return f"{reverse('portal:facility', args=[facility.slug])}?{query}"
 
     def calendar_href(self, facility: Facility) -> str:
@@ -101,6 +112,7 @@ class Wish:
             "clock": self.clock,
             "start": self.start.isoformat() if self.clock else "",
             "zone": self.zone,
+            **needs_params(self.needs),
         }
         query = urlencode({name: value for name, value in asked.items() if value})
         return f"{reverse('portal:calendar', args=[facility.slug])}?{query}"
@@ -111,12 +123,12 @@ class Wish:
 
     def waitlist_href(self, facility: Facility) -> str:
         """Where to wait for seats like these there."""
-        query = urlencode(self._beyond_the_search(pick="", renews="", place=facility.slug))
+        query = urlencode(self._in_a_place(pick="", renews="", place=facility.slug, **NO_NEEDS))
         return f"{reverse('portal:waitlist-join')}?{query}"
 
     def live_href(self, facility: Facility) -> str:
         """Where an open plan asks how its seats stand now."""
-        query = urlencode(self._beyond_the_search(seats="", pick="", package="", zone=""))
+        query = urlencode(self._in_a_place(seats="", pick="", package="", zone="", **NO_NEEDS))
         return f"{reverse('portal:plan-live', args=[facility.slug])}?{query}"
 
     def is_told_by(self, href: str) -> bool:
@@ -124,7 +136,7 @@ class Wish:
         return not self.picks or "pick=" in href
 
     def _at(self, path: str, **changes: str) -> str:
-        href = f"{path}?{urlencode(self._beyond_the_search(**changes), safe=',')}"
+        href = f"{path}?{urlencode(self._in_a_place(**changes), safe=',')}"
         if len(href) < LONGEST_ADDRESS:
             return href
-        return f"{path}?{urlencode(self._beyond_the_search(**(changes | {'pick': '', 'seats': str(len(self.picks))})))}"
+        return f"{path}?{urlencode(self._in_a_place(**(changes | {'pick': '', 'seats': str(len(self.picks))})))}"

@@ -30,7 +30,7 @@ MOST_WITH_ALTERNATIVES = 12
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What a facility can do for a wish. ``price`` is missing where there is no list price; ``choice`` when it
-    doesn't fit."""
+    doesn't fit; ``has_all`` is whether the place and the package have all that is needed beside seats."""
 
     facility: Facility
     pattern: ShiftPattern
@@ -39,6 +39,7 @@ class Offer:
     free: int
     choice: Choice | None
     reasons: tuple[str, ...]
+    has_all: bool
     alternatives: list[Alternative] = field(default_factory=list)
 
     @property
@@ -130,6 +131,7 @@ class Ranking(Sequence[Offer]):
             free=standing.free.count,
             choice=choice,
             reasons=_reasons(standing.place, standing.free.count, wish.seats, choice, rate, wish.months, self._means),
+            has_all=rate is None or not self._means.left_out(standing.place, rate),
         )
 
 

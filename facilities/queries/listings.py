@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -16,6 +16,7 @@ from facilities.models import (
     DiscountTier,
     Facility,
     FacilityInclusion,
+    Inclusion,
     Package,
     Photo,
     Rate,
@@ -89,6 +90,19 @@ def listed_facilities() -> QuerySet[Facility]:
 def inclusions_of(facility: Facility) -> QuerySet[FacilityInclusion]:
     """What a facility has, with the tested facts, newest first."""
     return FacilityInclusion.objects.filter(facility=facility).select_related("inclusion").prefetch_related("facts")
+
+
+def tested_at(
+    facilities: Sequence[Facility], inclusions: Sequence[Inclusion]
+) -> Mapping[UUID, Sequence[FacilityInclusion]]:
+    """Those of ``inclusions`` that were ever tested, by facility; two queries, none where nothing is asked."""
+    found: dict[UUID, list[FacilityInclusion]] = {place.pk: [] for place in facilities}
+    if inclusions:
+        rows = FacilityInclusion.objects.filter(facility__in=facilities, inclusion__in=inclusions)
+        for here in rows.select_related("inclusion").prefetch_related("facts"):
+            if here.newest:
+                found[here.facility_id].append(here)
+    return found
 
 
 def stale_inclusions(today: date) -> QuerySet[FacilityInclusion]:

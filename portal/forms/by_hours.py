@@ -11,7 +11,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from kernel.week import DAY, Span
-from portal.forms.search import SearchForm, Ticks
+from portal.forms.needs import Ticks
+from portal.forms.search import SearchForm
 from portal.zones import zone_choices
 
 
@@ -19,7 +20,7 @@ class HoursForm(SearchForm):
     """The search, with days and times in place of a shift; until the start time again is around the clock."""
 
     days = forms.TypedMultipleChoiceField(
-        label=_("Days"), coerce=int, choices=list(WEEKDAYS.items()), widget=Ticks, initial=range(5)
+        label=_("Days"), coerce=int, choices=list(WEEKDAYS.items()), widget=Ticks, initial=list(range(5))
     )
     begins = forms.TimeField(
         label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial=time(9)

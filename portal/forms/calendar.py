@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings.queries.needs import Needs
 from facilities.models import Facility
 from kernel.period import Period, add_months
+from portal.forms.needs import carried_needs
 from portal.forms.refusals import Refusable
 from portal.forms.search import clock_choices, term_choices
 from portal.templatetags.formats import month
+from portal.wishes import needs_params
 
 MONTHS_SHOWN = 3
 MONTHS_AHEAD = 24
@@ -53,6 +57,16 @@ class CalendarForm(Refusable, forms.Form):
         self.fields["month"].choices = [  # type: ignore[attr-defined]
             (f"{day:%Y-%m}", month(day)) for day in (add_months(first, n) for n in range(MONTHS_AHEAD + 1))
         ]
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What was needed beside seats in the search that led here; the numbers don't count it."""
+        return carried_needs(self.data)
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """The needs as they go on in hidden fields."""
+        return needs_params(self.needs)
 
     @property
     def kept_clock(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -17,9 +18,10 @@ from facilities.clocks import city_of
 from facilities.models import Facility, Inclusion, Package, ShiftPattern
 from facilities.queries.catalogue import cities, offered_patterns, packages
 from kernel.period import add_months
+from portal.forms.needs import Ticks, carried_needs
 from portal.forms.refusals import Refusable
 from portal.templatetags.formats import written
-from portal.wishes import Wish
+from portal.wishes import Wish, needs_params
 from portal.zones import known_zone, zone_choices
 
 USUAL_TERMS = (1, 2, 3, 6, 9, 12, 18, 24, 36)
@@ -81,15 +83,6 @@ class WishForm(Refusable, forms.Form):
         if start > add_months(self.today, 24):
             raise ValidationError(_("Choose a first day within two years."))
         return start
-
-
-class Ticks(forms.CheckboxSelectMultiple):
-    """Several of a list, each ticked, or all in one parameter with commas between."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
-        return [
-            key for given in super().value_from_datadict(data, files, name) or [] for key in given.split(",") if key
-        ]
 
 
 class SearchForm(WishForm):
@@ -185,6 +178,16 @@ class PlanForm(WishForm):
         self.fields["clock"].choices = clock_choices(own, zone, str(self.data.get("clock", "")))  # type: ignore[attr-defined]
         self.fields["package"].queryset = packages  # type: ignore[attr-defined]
 
+    @cached_property
+    def needs(self) -> Needs:
+        """What was needed beside seats in the search that led here."""
+        return carried_needs(self.data)
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """The needs as they go on in hidden fields."""
+        return needs_params(self.needs)
+
     @property
     def picks(self) -> tuple[str, ...]:
         """Codes of seats chosen by hand: ticked in the list, or named in the address."""
@@ -211,6 +214,7 @@ class PlanForm(WishForm):
             package=asked["package"],
             renews=asked["renews"] != "no",
             picks=self.picks,
+            needs=self.needs,
             clock="" if asked["clock"] == self.facility.time_zone else asked["clock"],
             zone=known_zone(asked["zone"]),
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from facilities.clocks import Clock, city_of
@@ -99,11 +100,13 @@ def _says(fit: Fit[ShiftPattern], wanted: str) -> str:
             "wanted": wanted,
             "beside": _hours(fit.beside),
         }
-    return _("covers %(covered)s of %(all)s a week of your %(wanted)s") % {
-        "covered": _hours(fit.covered),
-        "all": _hours(fit.wanted),
-        "wanted": wanted,
-    }
+    said = {"covered": _number(fit.covered), "all": _number(fit.wanted), "wanted": wanted}
+    return _("covers %(covered)s of %(all)s hours a week of your %(wanted)s") % said
+
+
+def _number(minutes: int) -> str:
+    """Hours as people write them: ``45``, ``7.5``."""
+    return number_format(minutes / 60, decimal_pos=2 if minutes % 30 else 1 if minutes % 60 else 0)
 
 
 def _hours(minutes: int) -> str:

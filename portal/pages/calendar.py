@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import dateformat
 
 from accounts.models import Client
+from bookings.queries.needs import Needs
 from facilities.clocks import differs
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import free_from
@@ -97,7 +98,9 @@ def calendar_page(*, form: CalendarForm, zone: str, client: Client | None, now: 
     counts_the_day = asked["count"] == "day"
     since = (counts_the_day and asked["start"]) or period.start
     calendars = _counted(form, patterns, since, client, now)
-    links = _Links(facility, asked["seats"], asked["months"], let, form.kept_clock, known_zone(asked["zone"]))
+    links = _Links(
+        facility, asked["seats"], asked["months"], let, form.kept_clock, known_zone(asked["zone"]), form.needs
+    )
     found = [(calendar.pattern, dict(calendar.by_day())) for calendar in calendars]
     return CalendarPage(
         facility=facility,
@@ -119,7 +122,8 @@ def calendar_page(*, form: CalendarForm, zone: str, client: Client | None, now: 
         ],
         earlier_href=_turned(facility, form, -MONTHS_SHOWN),
         later_href=_turned(facility, form, MONTHS_SHOWN),
-        facility_href=reverse("portal:facility", args=[facility.slug]),
+        facility_href=f"{reverse('portal:facility', args=[facility.slug])}{'?' if form.carried else ''}"
+        f"{urlencode(form.carried, safe=',')}",
     )
 
 
@@ -161,11 +165,12 @@ class _Links:
     let: int
     clock: str
     zone: str
+    needs: Needs
 
     def line(self, pattern: ShiftPattern, days: Sequence[date], free: Mapping[date, int | None]) -> Line:
         # Addresses differ in the day alone, and each takes longer to put together than all the rest of its cell.
         first = f"start={days[0]}"
-        wish = Wish(pattern, days[0], self.months, self.seats, clock=self.clock, zone=self.zone)
+        wish = Wish(pattern, days[0], self.months, self.seats, clock=self.clock, zone=self.zone, needs=self.needs)
         before, _first, after = wish.plan_href(self.facility).partition(first)
         return Line(pattern, [self._cell(day, free[day], f"{before}start={day}{after}") for day in days])
 
@@ -193,5 +198,7 @@ def _turned(facility: Facility, form: CalendarForm, by: int) -> str:
         first = max(first, earliest)
     elif first > add_months(earliest, MONTHS_AHEAD):
         return ""
-    asked = {name: value for name, value in form.cleaned_data.items() if value} | {"month": f"{first:%Y-%m}"}
+    asked = (
+        {name: value for name, value in form.cleaned_data.items() if value} | {"month": f"{first:%Y-%m}"} | form.carried
+    )
     return f"{reverse('portal:calendar', args=[facility.slug])}?{urlencode(asked)}"

@@ -10,6 +10,7 @@ from uuid import UUID
 from accounts.models import Client
 from bookings.errors import NotEnoughSeats
 from bookings.pricing import Price
+from bookings.queries.needs import means_of
 from bookings.queries.offers import price_for
 from facilities.models import Facility, Floor, Package
 from facilities.queries.listings import first_priced
@@ -109,10 +110,12 @@ def plan_page(
     lost = tuple(code for code in wish.picks if code not in free)
     choice = None
     if not wish.picks and wish.seats:
-        choice = choose(spots, wish.seats)
+        rooms = means_of([facility], wish.needs).rooms
+        suitable = spots if rooms is None else [spot for spot in spots if spot.room in rooms]
+        choice = choose(suitable, wish.seats)
         picks = choice.codes if choice else ()
         if choice is None:
-            refusal = refusal or NotEnoughSeats(asked=wish.seats, free=len(spots))
+            refusal = refusal or NotEnoughSeats(asked=wish.seats, free=len(suitable))
     kept = wish.with_picks(picks)
     floor_of = {seat.code: plan.floor.pk for plan in plans for room in plan.rooms for seat in room.seats}
     current = _current(plans, level, picks, floor_of)

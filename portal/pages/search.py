@@ -11,6 +11,8 @@ from django.core.paginator import Page, Paginator
 from accounts.models import Client
 from bookings.queries import offers
 from bookings.queries.offers import Offer
+from facilities.models import FacilityInclusion
+from facilities.queries.listings import tested_at
 from portal.clocks import hours_for
 from portal.hours import ShiftHours
 from portal.wishes import Wish
@@ -28,7 +30,8 @@ class OtherWish:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One facility's answer; ``waitlist_href`` is empty where waiting would not help."""
+    """One facility's answer; ``waitlist_href`` is empty where waiting would not help; ``proofs`` are
+    what it has of what is needed and was tested there."""
 
     offer: Offer
     plan_href: str
@@ -37,6 +40,7 @@ class Card:
     hours: ShiftHours
     others: Sequence[OtherWish]
     waitlist_href: str
+    proofs: Sequence[FacilityInclusion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +66,27 @@ def results(*, wish: Wish, zone: str, client: Client | None, now: datetime, page
         clock=wish.clock,
     )
     shown = Paginator(ranking, PER_PAGE).get_page(page)
-    return Results(shown, [_card(offer, wish, zone, now) for offer in shown.object_list])
+    found = list(shown.object_list)
+    proofs = tested_at([offer.facility for offer in found], wish.needs.inclusions)
+    return Results(shown, [_card(offer, wish, zone, now, proofs[offer.facility.pk]) for offer in found])
 
 
-def _card(offer: Offer, wish: Wish, zone: str, now: datetime) -> Card:
-    # Whoever waits can't say in which room.
-    waiting_helps = offer.price and offer.free < (wish.seats or 1) and not wish.needs.asks_for_rooms
+def _card(offer: Offer, wish: Wish, zone: str, now: datetime, proofs: Sequence[FacilityInclusion]) -> Card:
+    # Whoever waits can't say in which room, nor for what else; a package that has it all here can be named.
+    waiting_helps = offer.price and offer.free < (wish.seats or 1) and offer.has_all and not wish.needs.asks_for_rooms
+    found = replace(wish, package=offer.package) if wish.needs.inclusions else wish
     return Card(
         offer=offer,
-        plan_href=_on_the_plan(offer, wish).plan_href(offer.facility),
+        plan_href=_on_the_plan(offer, found).plan_href(offer.facility),
         facility_href=wish.facility_href(offer.facility),
         calendar_href=wish.calendar_href(offer.facility),
         hours=hours_for(wish, offer.facility, zone, now, offer.pattern),
         others=[OtherWish(other.label, wish.search_href(**other.params)) for other in offer.alternatives],
-        waitlist_href=wish.waitlist_href(offer.facility) if waiting_helps else "",
+        waitlist_href=found.waitlist_href(offer.facility) if waiting_helps else "",
+        proofs=proofs,
     )
 
 
 def _on_the_plan(offer: Offer, wish: Wish) -> Wish:
-    """The wish as the plan understands it: the package that has what is needed, the very seats in such a room."""
-    found = replace(wish, package=offer.package) if wish.needs.inclusions else wish
-    return found.with_picks(offer.choice.codes) if offer.choice and wish.needs.asks_for_rooms else found
+    """The wish with the very seats in such a room."""
+    return wish.with_picks(offer.choice.codes) if offer.choice and wish.needs.asks_for_rooms else wish

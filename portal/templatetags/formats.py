@@ -78,6 +78,12 @@ def tested_ago(tested_on: date, today: date) -> SafeString:
 
 
 @register.filter
+def without_stop(sentence: str) -> str:
+    """A sentence as part of another."""
+    return sentence.rstrip().removesuffix(".")
+
+
+@register.filter
 def days(period: Period | None) -> str:
     """``1 Dec 2026 – 30 Nov 2027``: first and last day, both included; ``from 1 Dec 2026`` when open-ended."""
     if period is None:

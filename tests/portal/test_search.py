@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
 from facilities.models import Facility, Inclusion, Package, ShiftPattern
+from portal.pages.search import Card
 from tests import factories
 from tests.conftest import HoldSeats
 from tests.portal.conftest import SignIn
@@ -23,6 +27,12 @@ WISH = {"seats": "4", "shift": "day", "start": "2026-12-01", "months": "12"}
 
 def search(browser: Browser, **wish: Any) -> HttpResponse:
     return browser.get(reverse("portal:search"), WISH | wish)  # type: ignore[return-value]
+
+
+def cards(browser: Browser, **wish: Any) -> list[Card]:
+    response: Any = search(browser, **wish)
+    found: list[Card] = response.context["results"].cards
+    return found
 
 
 @pytest.fixture
@@ -151,6 +161,69 @@ class TestWhatIsNeededBeside:
         page = search(visitor, space="private").content.decode()
         assert "/plan/?seats=4&amp;shift=day&amp;start=2026-12-01&amp;months=12&amp;pick=S1,S2,S3,S4" in page
 
+    def test_the_needs_go_along_to_the_place_its_plan_and_its_calendar(self, visitor: Browser) -> None:
+        found = cards(visitor, needs=["desk", "pc"])[0]
+        for href in (found.facility_href, found.calendar_href, found.plan_href):
+            page = visitor.get(href)
+            assert page.status_code == 200
+            assert '<input type="hidden" name="needs" value="desk,pc">' in page.content.decode()
+        calendar = visitor.get(found.calendar_href).context["page"]
+        assert calendar.later_href.endswith("needs=desk%2Cpc")
+        assert "needs=" in calendar.facility_href
+        day = next(cell for month in calendar.months for line in month.lines for cell in line.cells if cell.href)
+        assert "needs=desk" in day.href
+        assert visitor.get(f"{found.facility_href}&needs=a-moat&space=outer").status_code == 200
+
+    def test_the_plan_chooses_among_the_rooms_that_would_do(self, visitor: Browser, hold_seats: HoldSeats) -> None:
+        plan = "/facilities/cebu/plan/"
+        assert {code[0] for code in visitor.get(plan, WISH | {"space": "private"}).context["page"].choice.codes} == {
+            "S"
+        }
+        hold_seats("S1", "S2")
+        page = visitor.get(plan, WISH | {"space": "private"}).context["page"]
+        assert page.choice is None
+        assert "space=private" in page.panel.way_out.href
+
+    def test_who_waits_is_promised_nothing_the_place_lacks(
+        self, visitor: Browser, hold_seats: HoldSeats, standard: Package
+    ) -> None:
+        hold_seats("A1", "A2", "A3", "A4", "B1", "B2", "S1", "S2", "S3", "S4")
+        [card] = cards(visitor, needs=["desk"])
+        assert f"package={standard.slug}" in card.waitlist_href
+        Inclusion.objects.create(kind="power", name="Own generator")
+        [card] = cards(visitor, needs=["own-generator"])
+        assert not card.waitlist_href
+
+    def test_each_need_is_proved_by_its_newest_test_at_no_more_queries_for_more_places(
+        self,
+        visitor: Browser,
+        cebu: Facility,
+        standard: Package,
+        day_shift: ShiftPattern,
+    ) -> None:
+        generator = Inclusion.objects.create(kind="power", name="Generator")
+
+        def build(place: Facility) -> None:
+            here = place.inclusions.create(inclusion=generator)
+            here.facts.create(tested_on=date(2026, 5, 5), fact="Failed to start")
+            here.facts.create(tested_on=date(2026, 11, 5), fact="Took full load after 11 s.")
+
+        build(cebu)
+        page = search(visitor, needs=["generator"]).content.decode()
+        assert 'Generator:</strong> Took full load after 11 s, tested <time datetime="2026-11-05">' in page
+        assert "Failed to start" not in page
+        assert "Took full load" not in search(visitor).content.decode(), "nobody asked"
+        with CaptureQueriesContext(connection) as one:
+            cards(visitor, needs=["generator"])
+        for number in range(10):
+            place = factories.make_facility(f"Tower {number}")
+            factories.make_room(place, "Main", {"A": 4})
+            factories.make_rate(place, standard, day_shift, "8000")
+            build(place)
+        with CaptureQueriesContext(connection) as many:
+            assert len([card for card in cards(visitor, needs=["generator"]) if card.proofs]) == 11
+        assert len(many) <= len(one) + 1, "what is free of places never asked about is read once more"
+
     @pytest.mark.parametrize("asked", [{"needs": "a-moat"}, {"space": "outer"}, {"package": "gold"}])
     def test_what_nobody_can_choose_is_refused(self, visitor: Browser, asked: dict[str, str]) -> None:
         assert search(visitor, **asked).status_code == 422
@@ -187,12 +260,14 @@ class TestByHours:
         assert [each.pattern.slug for each in response.context["found"]] == ["night", "nightly", "24h"]
         page = response.content.decode()
         assert "Covers your Mon–Fri 08:00–15:00 in Chicago, and 10 h more a week." in page
+        assert '<a class="button" data-look="primary" href="/search/?' in page
         assert "/search/?seats=4&amp;shift=night&amp;start=2026-12-01&amp;months=3&amp;zone=America%2FChicago" in page
 
     def test_what_is_covered_in_part_says_how_much_and_from_when_less(self, visitor: Browser) -> None:
         response: Any = self.find(visitor, begins="09:00", ends="17:00", months="12")
+        assert '<a class="button" href="/search/?' in response.content.decode(), "in part is not in full"
         night = next(each for each in response.context["found"] if each.pattern.slug == "night")
-        assert night.says == "covers 35 h of 40 h a week of your Mon–Fri 09:00–17:00 in Chicago"
+        assert night.says == "covers 35 of 40 hours a week of your Mon–Fri 09:00–17:00 in Chicago"
         assert night.changes_on == date(2027, 3, 15)
         assert night.says_then == "covers your Mon–Fri 09:00–17:00 in Chicago, and 5 h more a week"
 
@@ -212,4 +287,5 @@ class TestByHours:
         visitor.cookies["zone"] = "America%2FChicago"
         page = visitor.get("/search/hours/").content.decode()
         assert 'value="09:00"' in page
+        assert re.findall(r'name="days" value="(\d)"[^>]* checked', page) == ["0", "1", "2", "3", "4"]
         assert '<option value="America/Chicago" selected>' in page
