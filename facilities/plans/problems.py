@@ -33,4 +33,6 @@ def alike(problems: Iterable[Problem]) -> list[Alike]:
 
 
 def _where(paths: Counter[str]) -> str:
-    return ", ".join(f"{path} × {count}" if count > 1 else path for path, count in paths.items())
+    # What several seats have in common keeps them together.
+    between = "; " if any("," in path for path in paths) else ", "
+    return between.join(f"{path} × {count}" if count > 1 else path for path, count in paths.items())
