@@ -47,8 +47,9 @@ class FloorTab:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """``lost`` are picked seats that are free no more; ``elsewhere`` picked ones on other floors; ``choice`` is set
-    when the seats were chosen for the visitor. ``drawing`` is missing where no floor has been drawn."""
+    """``lost`` are picked seats that are free no more, ``lost_to_clock`` those that are free on the facility's clock
+    only; ``elsewhere`` picked ones on other floors; ``choice`` is set when the seats were chosen for the visitor.
+    ``drawing`` is missing where no floor has been drawn."""
 
     facility: Facility
     form: PlanForm
@@ -56,6 +57,7 @@ class PlanPage:
     drawing: Drawing | None
     panel: Panel
     lost: Sequence[str]
+    lost_to_clock: Sequence[str]
     elsewhere: Sequence[str]
     choice: Choice | None
     hours: ShiftHours
@@ -108,6 +110,8 @@ def plan_page(
     free = {spot.code for spot in spots}
     picks = tuple(code for code in wish.picks if code in free)
     lost = tuple(code for code in wish.picks if code not in free)
+    clocks = clock_choice(wish, facility, zone, now)
+    lost_to_clock = _free_on_its_clock(lost, facility, wish, now) if lost and clocks and clocks.is_kept else ()
     choice = None
     if not wish.picks and wish.seats:
         rooms = means_of([facility], wish.needs).rooms
@@ -125,15 +129,23 @@ def plan_page(
         floors=[_tab(plan, current, picks, floor_of) for plan in plans],
         drawing=draw(current, set(picks)) if current else None,
         panel=price_panel(facility=facility, wish=kept, refusal=refusal),
-        lost=lost,
+        lost=[code for code in lost if code not in lost_to_clock],
+        lost_to_clock=lost_to_clock,
         elsewhere=[code for code in picks if current and floor_of[code] != current.floor.pk],
         choice=choice,
         hours=hours_for(wish, facility, zone, now),
-        clocks=clock_choice(wish, facility, zone, now),
+        clocks=clocks,
         facility_href=kept.facility_href(facility),
         calendar_href=kept.calendar_href(facility),
         live_href=kept.live_href(facility),
     )
+
+
+def _free_on_its_clock(codes: Sequence[str], facility: Facility, wish: Wish, now: datetime) -> tuple[str, ...]:
+    """Those of the codes that would be free if the hours stayed on the facility's clock."""
+    plans = floor_plans(facility=facility, days=wish.days, pattern=wish.pattern, client=None, now=now)
+    free = {spot.code for spot in _spots(plans)}
+    return tuple(code for code in codes if code in free)
 
 
 def _spots(plans: Sequence[FloorPlan]) -> list[Spot]:

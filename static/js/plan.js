@@ -9,6 +9,8 @@ const MOST = 0.7;
 // Milliseconds between two questions whether anything has changed.
 const ASKED_EVERY = 10_000;
 const NARROW = matchMedia("(max-width: 62rem)");
+// Pixels kept free around the seat that has the focus, for its ring and for a glance at its neighbours.
+const MARGIN = 40;
 
 class Plan {
   constructor(root) {
@@ -25,10 +27,8 @@ class Plan {
       zone.setAttribute("aria-label", zone.dataset.name);
     }
     this.map.setAttribute("role", "group");
-    const first = [...this.seats.values()].find((seat) => seat.picked) ?? this.seats.values().next().value;
-    if (first) this.rove(first);
     this.listen();
-    this.foldWish();
+    this.fold();
     this.showView("map");
     this.zoomAtFirst();
     this.watch();
@@ -39,7 +39,8 @@ class Plan {
     const box = this.boxes.get(code);
     const { e: x, f: y } = node.transform.baseVal.consolidate().matrix;
     const words = box.closest("label").querySelector("span").textContent;
-    const seat = { code, node, box, x, y, words, free: !box.disabled, picked: box.checked };
+    const { room } = node.closest("[data-room]").dataset;
+    const seat = { code, node, box, room, x, y, words, free: !box.disabled, picked: box.checked };
     node.setAttribute("role", "checkbox");
     node.setAttribute("tabindex", "-1");
     node.setAttribute("aria-label", `${code}, ${words}`);
@@ -61,11 +62,17 @@ class Plan {
       if (!seat) return;
       if (event.key === " " || event.key === "Enter") this.toggle(seat);
       else if (event.key === "Escape") this.hideTip();
-      else if (ARROWS[event.key]) this.move(seat, ARROWS[event.key]);
+      else if (event.ctrlKey || event.altKey || event.metaKey) return;
+      else if (ARROWS[event.key]) this.goTo(this.neighbour(seat, ARROWS[event.key]));
+      else if (event.key.toLowerCase() === "n") this.goTo(this.nextFree(seat, event.shiftKey));
       else return;
       event.preventDefault();
     });
-    this.map.addEventListener("focusin", (event) => this.showTip(seatOf(event)));
+    this.map.addEventListener("focusin", (event) => {
+      const seat = seatOf(event);
+      if (seat && event.target.matches(":focus-visible")) this.reveal(seat);
+      this.showTip(seat);
+    });
     this.map.addEventListener("focusout", () => this.hideTip());
     this.map.addEventListener("pointerover", (event) => event.pointerType === "mouse" && this.showTip(seatOf(event)));
     this.scroll.addEventListener("pointerleave", () => this.hideTip());
@@ -99,11 +106,10 @@ class Plan {
     }
   }
 
-  // On a phone the wish folds into one line; on a wider window there is no line to unfold it with.
-  foldWish() {
-    const wish = this.root.querySelector("[data-wish]");
-    wish.open = !NARROW.matches;
-    NARROW.onchange = () => (wish.open = !NARROW.matches);
+  // On a phone the wish and the clocks fold into a line each; a wider window has no line to unfold them with.
+  fold() {
+    for (const part of this.root.querySelectorAll("[data-fold]")) part.open = !NARROW.matches;
+    NARROW.onchange = () => this.fold();
   }
 
   get panel() {
@@ -124,14 +130,10 @@ class Plan {
   // A seat picked on another floor has a hidden field only.
   drop(code) {
     const seat = this.seats.get(code);
-    if (seat) {
-      seat.box.checked = false;
-      this.follow(seat);
-    } else {
-      this.boxes.get(code)?.remove();
-      this.boxes.delete(code);
-      this.reprice();
-    }
+    if (seat) return this.toggle(seat);
+    this.boxes.get(code)?.remove();
+    this.boxes.delete(code);
+    this.reprice();
   }
 
   follow(seat) {
@@ -164,10 +166,8 @@ class Plan {
       window.htmx?.process(this.panel);
       this.openSheet(open);
       const title = this.panel.querySelector("h2");
-      if (held && title) {
-        title.tabIndex = -1;
-        title.focus();
-      }
+      title?.setAttribute("tabindex", "-1");
+      if (held) title?.focus();
       this.say([title, this.panel.querySelector(".sheet-total")].map((node) => node?.textContent.trim() ?? "").join(", "));
     } catch (error) {
       if (error.name !== "AbortError") throw error;
@@ -176,14 +176,6 @@ class Plan {
 
   say(words) {
     this.root.querySelector("[data-said]").textContent = words.replace(/\s+/g, " ");
-  }
-
-  // --- Moving about ---
-
-  rove(seat) {
-    this.current?.node.setAttribute("tabindex", "-1");
-    seat.node.setAttribute("tabindex", "0");
-    this.current = seat;
   }
 
   // --- What others do meanwhile ---
@@ -229,8 +221,7 @@ class Plan {
     seat.node.dataset.s = standing;
     seat.node.querySelector("use").setAttribute("href", standing === "closed" ? "#seat-closed" : "#seat");
     seat.node.setAttribute("aria-label", `${seat.code}, ${words}`);
-    if (free) seat.node.removeAttribute("aria-disabled");
-    else seat.node.setAttribute("aria-disabled", "true");
+    seat.node.setAttribute("aria-disabled", !free);
     const label = seat.box.closest("label");
     label.classList.toggle("gone", !free);
     label.querySelector("span").textContent = words;
@@ -269,30 +260,54 @@ class Plan {
     const seats = link.dataset.take.split(",").map((code) => this.seats.get(code));
     if (!seats.every((seat) => seat?.free)) return;
     event.preventDefault();
-    for (const seat of seats) {
-      seat.box.checked = true;
-      this.follow(seat);
-    }
+    for (const seat of seats.filter((each) => !each.picked)) this.toggle(seat);
     this.root.querySelector("[data-lost]").replaceChildren();
-    this.rove(seats[0]);
-    seats[0].node.focus({ preventScroll: true });
+    this.goTo(seats[0]);
   }
 
-  // The nearest seat that way: what lies straight ahead wins over what lies aside.
-  move(from, [dx, dy]) {
+  rove(seat) {
+    this.current?.node.setAttribute("tabindex", "-1");
+    seat.node.setAttribute("tabindex", "0");
+    this.current = seat;
+  }
+
+  // The nearest seat that way: what lies straight ahead wins over what lies aside, the same room over the next one.
+  neighbour(from, [dx, dy]) {
     let best = null;
     let least = Infinity;
     for (const seat of this.seats.values()) {
       const ahead = (seat.x - from.x) * dx + (seat.y - from.y) * dy;
       if (ahead <= 10) continue;
       const aside = Math.abs((seat.x - from.x) * dy) + Math.abs((seat.y - from.y) * dx);
-      const cost = ahead + 3 * aside;
+      const cost = ahead + 3 * aside + (seat.room === from.room ? 0 : 10_000);
       if (cost < least) [best, least] = [seat, cost];
     }
-    if (!best) return;
-    this.rove(best);
-    best.node.focus({ preventScroll: true });
-    best.node.scrollIntoView({ block: "nearest", inline: "nearest" });
+    return best;
+  }
+
+  nextFree(from, back) {
+    const all = back ? [...this.seats.values()].reverse() : [...this.seats.values()];
+    return [...all, ...all].slice(all.indexOf(from) + 1).find((seat) => seat.free);
+  }
+
+  goTo(seat) {
+    if (!seat) return;
+    this.rove(seat);
+    this.reveal(seat);
+    seat.node.focus({ preventScroll: true });
+  }
+
+  // Zooms to its room where only another one is drawn, then moves the frame, then the page, by no more than needed.
+  reveal(seat) {
+    if (this.zoomed && this.zoomed !== seat.room) this.zoom(seat.room);
+    const chair = () => seat.node.getBoundingClientRect();
+    const frame = this.scroll.getBoundingClientRect();
+    const lacking = (start, end, from, to) => Math.max(end + MARGIN - to, 0) || Math.min(start - MARGIN - from, 0);
+    const { left, right, top, bottom } = chair();
+    this.scroll.scrollBy(lacking(left, right, frame.left, frame.right), lacking(top, bottom, frame.top, frame.bottom));
+    const head = document.querySelector("header")?.getBoundingClientRect().bottom ?? 0;
+    const foot = NARROW.matches ? this.panel.getBoundingClientRect().top : innerHeight;
+    scrollBy({ top: lacking(chair().top, chair().bottom, Math.max(head, 0), foot), behavior: "instant" });
   }
 
   // The whole floor where its codes can be read, else the room with the selection or the first free seat.
@@ -306,6 +321,7 @@ class Plan {
   }
 
   zoom(key) {
+    this.zoomed = key;
     const zone = key && this.map.querySelector(`[data-room="${key}"]`);
     this.whole ??= this.map.getAttribute("viewBox");
     const box = zone ? zone.dataset.box : this.whole;
@@ -319,6 +335,14 @@ class Plan {
       button.setAttribute("aria-pressed", button.dataset.zoom === key);
     }
     this.hideTip();
+    if (!this.current || (key && this.current.room !== key)) this.roveToShown();
+  }
+
+  // The Tab key comes first to a seat that is selected, else to one that is free, of those that are drawn.
+  roveToShown() {
+    const shown = [...this.seats.values()].filter((seat) => !this.zoomed || seat.room === this.zoomed);
+    const first = shown.find((seat) => seat.picked) ?? shown.find((seat) => seat.free) ?? shown[0];
+    if (first) this.rove(first);
   }
 
   showView(name) {
@@ -364,6 +388,12 @@ function begin() {
 }
 
 begin();
+document.querySelector("[data-skip-to-plan]")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  const { plan } = document.getElementById("plan");
+  plan.showView("map");
+  plan.goTo(plan.current);
+});
 document.addEventListener("htmx:afterSettle", begin);
 addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.getElementById("plan")?.plan?.hideTip();

@@ -48,6 +48,27 @@ def test_by_pointer(arrive: Arrive, alice: User) -> None:
     assert visitor.complaints == []
 
 
+# A seat of these rooms may stand on the edge of the drawing: what counts is the part of it that is drawn.
+INSIDE = """() => {
+    const box = (node) => node.getBoundingClientRect();
+    const [seat, map, frame] = [document.activeElement, "[data-map]", "[data-scroll]"]
+        .map((node) => box(node.matches ? node : document.querySelector(node)));
+    const [left, right] = [Math.max(seat.left, map.left), Math.min(seat.right, map.right)];
+    const [top, bottom] = [Math.max(seat.top, map.top), Math.min(seat.bottom, map.bottom)];
+    return left < right && top < bottom && top >= 0 && bottom <= innerHeight &&
+        left >= frame.left - 1 && right <= frame.right + 1 && top >= frame.top - 1 && bottom <= frame.bottom + 1;
+}"""
+
+
+def in_sight(page: Page) -> bool:
+    """Whether all of what has the focus comes to lie inside the frame of the plan and inside the window."""
+    for _ in range(20):
+        if page.evaluate(INSIDE):
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
 def tab_to(page: Page, target: Locator) -> None:
     """Press Tab until ``target`` has the focus."""
     for _ in range(80):
@@ -69,8 +90,10 @@ def test_by_keyboard_alone_from_the_search_to_the_hold(arrive: Arrive, alice: Us
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="2 seats selected")).to_be_visible()
     tab_to(page, page.locator("[data-seat][tabindex='0']"))
+    assert in_sight(page)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
+    assert in_sight(page)
     page.keyboard.press("Space")
     expect(page.get_by_role("heading", name="3 seats selected")).to_be_visible()
     tab_to(page, page.get_by_role("button", name="Hold 3 seats for 48 hours"))
@@ -147,6 +170,17 @@ def test_on_a_phone_the_panel_is_a_sheet(arrive: Arrive, alice: User) -> None:
     page.get_by_role("button", name="Details").click()
     expect(page.locator(".price-lines")).to_be_visible()
     assert visitor.faults() == []
+
+
+def test_the_list_can_leave_out_what_is_taken(arrive: Arrive, hold_seats: Any, globex: Any) -> None:
+    hold_seats("A1", client=globex, now=timezone.now(), start=date.fromisoformat(START))
+    visitor = arrive(java_script_enabled=False)
+    visitor.go(PLAN)
+    taken, free = (visitor.page.locator(f"input[value={code}]") for code in ("A1", "A2"))
+    expect(taken).to_be_visible()
+    visitor.page.get_by_label("Only free seats").check()
+    expect(taken).to_be_hidden()
+    expect(free).to_be_visible()
 
 
 def test_a_newcomer_keeps_the_selection_through_sign_up(arrive: Arrive) -> None:

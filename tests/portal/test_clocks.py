@@ -167,6 +167,21 @@ def test_the_calendar_counts_the_hours_of_the_clock(
     assert [lines["night"][day - 1].free for day in (12, 15, 31)] == [11, 12, 12]
 
 
+def test_a_seat_that_only_the_clock_takes_away_is_told_with_the_reason(
+    browser: Browser, cebu: Facility, standard: Package, globex: Client, hold_seats: HoldSeats
+) -> None:
+    dusk = factories.make_pattern("dusk", time(17), 3.5, weekdays=factories.EVERY_DAY)
+    factories.make_rate(cebu, standard, dusk)
+    hold_seats("A1", client=globex, pattern=dusk, start=date(2027, 3, 1), months=1, auto_renews=False)
+    hold_seats("A2", client=globex, pattern=ShiftPattern.objects.get(slug="night"), start=date(2027, 3, 1))
+    picked = WISH | {"pick": "A1,A2,A3"}
+    assert "keep the time of" not in html.unescape(browser.get(PLAN, picked).content.decode())
+    page = browser.get(PLAN, picked | {"clock": CHICAGO}).content.decode()
+    page = html.unescape(re.sub(r"</?time[^>]*>", "", page)).replace("\xa0", " ")
+    assert "We left out A1: your hours keep the time of Chicago, so in Cebu they move from 15 Mar 2027" in page
+    assert "A2 is not free for these days and this shift" in page
+
+
 def calendar_lines(browser: Browser, asked: dict[str, str]) -> Any:
     response: Any = browser.get("/facilities/cebu/calendar/", asked)
     return response.context["page"].months[0].lines
