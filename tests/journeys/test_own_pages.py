@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from accounts.actors import CLOCK, Actor
 from accounts.models import Client, User
 from accounts.notifications import store_message
-from billing.models import Document
+from billing.models import Document, TransferNotice
 from billing.operations import bill_booking, give_transfer_notice, reject_notice
 from bookings.enums import BookingState
 from bookings.models import Booking
@@ -144,7 +144,8 @@ def test_a_transfer_is_told_without_script(
     expect(page.get_by_text("You told us of a transfer")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Your proof").click()
-    assert download.value.suggested_filename == f"transfer-{date.today():%Y-%m-%d}.pdf"  # noqa: DTZ011
+    told = TransferNotice.objects.get(document=issued)
+    assert download.value.suggested_filename == f"transfer-{told.transferred_on:%Y-%m-%d}.pdf"
 
 
 def test_notice_is_given_without_script(arrive: Arrive, alice: User, lease: Booking) -> None:
