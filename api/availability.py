@@ -164,7 +164,7 @@ class AlternativeSerializer(serializers.Serializer[Alternative]):
     """Another wish that can be met."""
 
     kind = serializers.ChoiceField(
-        ["start", "clock", "shift", "facility", "seats", "months", "needs"], help_text="what differs"
+        ["start", "time_zone", "shift", "facility", "seats", "months", "needs"], help_text="what differs"
     )
     label = serializers.CharField(help_text="a sentence for people")  # type: ignore[assignment]
     parameters = serializers.DictField(child=serializers.CharField(), help_text="all query parameters of that wish")
@@ -220,7 +220,7 @@ class Availability(Endpoint):
             package=asked.get("package"),
             client=asked["client"],
             auto_renews=asked["renews"],
-            clock=asked["clock"],
+            time_zone=asked["time_zone"],
             needs=Needs(
                 inclusions=asked.get("needs", ()), space=Space(asked.get("space", "")), clean_room=asked["clean_room"]
             ),

@@ -35,7 +35,7 @@ class BookingSummarySerializer(serializers.Serializer[Summary]):
     client = ClientReferenceSerializer(source="booking.client")
     facility = FacilityReferenceSerializer(source="booking.facility")
     shift = serializers.SlugField(source="booking.pattern.slug")
-    clock = serializers.SerializerMethodField(
+    time_zone = serializers.SerializerMethodField(
         help_text="the time zone whose clock its hours keep: the facility's, or the one they were on from the first day"
     )
     package = serializers.SlugField(source="booking.package.slug")
@@ -55,8 +55,8 @@ class BookingSummarySerializer(serializers.Serializer[Summary]):
     decided_at = serializers.DateTimeField(source="booking.decided_at", allow_null=True)
     notice_given_at = serializers.DateTimeField(source="booking.notice_given_at", allow_null=True)
 
-    def get_clock(self, summary: Summary) -> str:
-        return summary.booking.clock or summary.booking.facility.time_zone
+    def get_time_zone(self, summary: Summary) -> str:
+        return summary.booking.time_zone or summary.booking.facility.time_zone
 
     def get_hold_expires_at(self, summary: Summary) -> datetime | None:
         booking = summary.booking

@@ -20,7 +20,7 @@ from api.parameters import SlugOf
 from api.wishes import WishParameters
 from facilities.queries.calendars import ShiftCalendar, free_by_day
 from facilities.queries.catalogue import listed_facilities, offered_patterns
-from facilities.queries.clocks import clock_of
+from facilities.queries.clocks import followed_zone
 from kernel.period import Period
 
 MOST_DAYS = 366
@@ -70,8 +70,8 @@ class CalendarSerializer(serializers.Serializer[Any]):
 
 class Calendar(Endpoint):
     """How many seats are free for each single day's work. Seats free on one day may be taken on the next: ask
-    `/availability/` for seats that are free for all of a term. With `clock` the hours are those of a lease that begins
-    on the first day asked about, as they move when clocks change."""
+    `/availability/` for seats that are free for all of a term. With `time_zone` the hours are those of a lease that
+    begins on the first day asked about, as they move when clocks change."""
 
     summary = "Show free seats day by day"
     serializer_class = CalendarSerializer
@@ -88,7 +88,7 @@ class Calendar(Endpoint):
             period=period,
             client=asked["client"],
             now=now,
-            clock=clock_of(asked["clock"], facility=facility, start=period.start, now=now),
+            followed=followed_zone(asked["time_zone"], facility=facility, start=period.start, now=now),
         )
         shown = {"facility": facility, "period": period, "shifts": shifts}
         return Response(CalendarSerializer(shown).data)

@@ -17,7 +17,7 @@ from api.fields import FirstDayField, LastDayField
 from api.wishes import WishParameters, days_of
 from facilities.enums import SeatStanding
 from facilities.queries.catalogue import listed_facilities
-from facilities.queries.clocks import clock_of
+from facilities.queries.clocks import followed_zone
 from facilities.queries.plans import FloorPlan, RoomPlan, SeatPlan, floor_plans
 
 
@@ -91,7 +91,7 @@ class Plan(Endpoint):
             pattern=asked["shift"],
             client=asked["client"],
             now=now,
-            clock=clock_of(asked["clock"], facility=facility, start=asked["start"], now=now),
+            followed=followed_zone(asked["time_zone"], facility=facility, start=asked["start"], now=now),
         )
         shown = {"facility": facility, "shift": asked["shift"].slug, "days": days, "floors": floors}
         return Response(PlanSerializer(shown).data)

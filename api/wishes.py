@@ -39,7 +39,7 @@ class WishParameters(Parameters):
         default=True,
         help_text="Whether the lease goes on after its term until notice: its seats must stay free then.",
     )
-    clock = serializers.CharField(
+    time_zone = serializers.CharField(
         max_length=60,
         required=False,
         default="",
@@ -61,11 +61,11 @@ class WishParameters(Parameters):
             raise serializers.ValidationError(_("Choose a first day within two years."), code="too_far_ahead")
         return start
 
-    def validate_clock(self, clock: str) -> str:
-        if clock and clock not in zones():
-            refusal = errors.ClockUnknown(clock=clock)
+    def validate_time_zone(self, time_zone: str) -> str:
+        if time_zone and time_zone not in zones():
+            refusal = errors.TimeZoneUnknown(time_zone=time_zone)
             raise serializers.ValidationError(str(refusal), code=refusal.code)
-        return clock
+        return time_zone
 
     def validate_client(self, pk: UUID) -> Client:
         """:raises ScopeMissing: for a key that may not see whose seats are whose."""

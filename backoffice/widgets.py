@@ -25,7 +25,7 @@ class DayInput(forms.DateInput):
         super().__init__({**CLOTHES, **(attrs or {})}, format="%Y-%m-%d")
 
 
-class ClockInput(forms.TimeInput):
+class TimeOfDayInput(forms.TimeInput):
     input_type = "time"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:

@@ -34,7 +34,7 @@ LOCK = "SELECT id FROM facilities_workstation WHERE id = ANY(%s) ORDER BY id FOR
 BOOKING = """
 INSERT INTO bookings_booking (id, reference, client_id, facility_id, package_id, pattern_id, state, days, term_months,
                               auto_renews, hold_expires_at, held_at, decision_reason, agreement_version, client_note,
-                              clock, own_reference)
+                              time_zone, own_reference)
 VALUES (%s, %s, %s, %s, %s, %s, 'held', %s, 1, false, %s, %s, '', '', '', '', '')
 """
 TERMS = """

@@ -67,7 +67,7 @@ WITH company AS (
 ), booked AS (
     INSERT INTO bookings_booking (id, reference, client_id, facility_id, package_id, pattern_id, state, days,
                                   term_months, auto_renews, held_at, submitted_at, decided_at, decision_reason,
-                                  agreement_version, client_note, charges_changed_from, clock, own_reference)
+                                  agreement_version, client_note, charges_changed_from, time_zone, own_reference)
     SELECT booking, 'L' || %(shift)s || '-' || lpad(k::text, 7, '0'), client, facility, %(package)s, %(pattern)s,
            'active', daterange(%(began)s, NULL), 12, true, %(at)s, %(at)s, %(at)s, '', '2026-11', '', %(added)s,
            '', ''

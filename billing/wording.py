@@ -68,13 +68,13 @@ def how(*, quantity: int, days: int, days_of: int, rate: Decimal, currency: str)
     return " × ".join(parts)
 
 
-def description(kind: str, *, pattern: str, package: str, clock: str, is_correction: bool, is_credit: bool) -> str:
+def description(kind: str, *, pattern: str, package: str, hours_city: str, is_correction: bool, is_credit: bool) -> str:
     """What a line is for; frozen when the document is issued.
 
-    :param clock: the city whose clock the hours keep, ``""`` for the facility's.
+    :param hours_city: the city whose clock the hours keep, ``""`` for the facility's.
     """
-    if clock:
-        pattern = _("%(pattern)s (hours at %(city)s time)") % {"pattern": pattern, "city": clock}
+    if hours_city:
+        pattern = _("%(pattern)s (hours at %(city)s time)") % {"pattern": pattern, "city": hours_city}
     what = {
         ChargeKind.RENT: _("Seats, %(pattern)s, %(package)s"),
         ChargeKind.SHORTFALL: _("Committed seats not used, %(pattern)s, %(package)s"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from bookings.models import Booking
-from bookings.queries.clocks import clock_table
+from bookings.queries.clocks import zone_table
 
 
 def lease_calendar(booking: Booking, *, now: datetime, notice_deadline: date | None = None) -> bytes:
@@ -20,7 +20,7 @@ def lease_calendar(booking: Booking, *, now: datetime, notice_deadline: date | N
     days = [("start", booking.start, _("Seats in %(facility)s begin (%(reference)s)"))]
     if notice_deadline is not None:
         days.append(("notice", notice_deadline, _("Last day to give notice: %(facility)s (%(reference)s)")))
-    table = clock_table(booking, day=booking.start)
+    table = zone_table(booking, day=booking.start)
     for row in table.coming if table else ():
         moved = _("Hours from today: %(hours)s in %(city)s") % {"hours": row.here, "city": booking.facility.city}
         days.append((f"hours-{row.since}", row.since, moved + " (%(reference)s)"))

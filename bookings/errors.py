@@ -85,10 +85,10 @@ class StartsTooLate(Refusal):
     field = "start"
 
 
-class ClockUnknown(Refusal):
-    code = "clock_unknown"
-    message = _("“%(clock)s” is no time zone. Use a name such as America/Chicago.")
-    field = "clock"
+class TimeZoneUnknown(Refusal):
+    code = "time_zone_unknown"
+    message = _("“%(time_zone)s” is no time zone. Use a name such as America/Chicago.")
+    field = "time_zone"
 
 
 class TooFarAhead(Refusal):

@@ -15,10 +15,10 @@ from accounts.queries.people import staff_with
 from bookings.calendar_files import lease_calendar
 from bookings.enums import AmendmentKind
 from bookings.models import Booking, Wait
-from bookings.queries.clocks import clock_table
+from bookings.queries.clocks import zone_table
 from bookings.queries.collisions import Collision
 from bookings.sentences import amendment_sentence
-from facilities.wording import TwoClocks
+from facilities.wording import HoursInTwoZones
 
 
 def _managers(client: Client) -> QuerySet[User]:
@@ -39,12 +39,12 @@ def _tell(
 ) -> int:
     """Write to each manager; returns to how many."""
     written = 0
-    clocks = clock_table(booking, day=max(now.astimezone(booking.facility.zone).date(), booking.start))
+    zones = zone_table(booking, day=max(now.astimezone(booking.facility.zone).date(), booking.start))
     for person in _managers(booking.client):
         sent = write_message(
             kind=f"bookings.{message}",
             to=person.email,
-            context={"booking": booking, "person": person, "clocks": clocks, **context},
+            context={"booking": booking, "person": person, "zones": zones, **context},
             now=now,
             client=booking.client,
             key=key and f"{key}:{person.pk}",
@@ -165,7 +165,7 @@ def hours_collide(collision: Collision, *, now: datetime) -> None:
         )
 
 
-def hours_change(booking: Booking, *, change: TwoClocks, now: datetime) -> bool:
+def hours_change(booking: Booking, *, change: HoursInTwoZones, now: datetime) -> bool:
     """From a day near at hand the hours at the facility are other ones; said once for each change."""
     key = f"bookings.hours_change:{booking.pk}:{change.since}"
     return bool(_tell(booking, "hours_change", now, key=key, change=change))

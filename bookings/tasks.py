@@ -14,7 +14,7 @@ from bookings import operations
 from bookings.models import Booking, Wait
 from bookings.queries.due import (
     expired_holds,
-    following_a_clock,
+    following_a_zone,
     hours_to_resolve,
     leases_to_begin,
     leases_to_end,
@@ -99,7 +99,7 @@ def remind_of_changes() -> int:
     """Tell clients whose hours at the facility a change of clocks moves within a week; returns of how many leases."""
     now = timezone.now()
     told = 0
-    for booking in following_a_clock():
+    for booking in following_a_zone():
         with _by_itself(booking):
             told += operations.remind_of_change(booking=booking, now=now)
     return told

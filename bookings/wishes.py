@@ -30,7 +30,7 @@ def require_sensible(*, seats: int, start: date, months: int, today: date, dates
         raise errors.TermTooLong(maximum=rules.MOST_MONTHS)
 
 
-def require_known_clock(clock: str) -> None:
-    """:raises ClockUnknown: for what is neither a time zone nor ``""``, which is the facility's."""
-    if clock and clock not in zones():
-        raise errors.ClockUnknown(clock=clock)
+def require_known_time_zone(time_zone: str) -> None:
+    """:raises TimeZoneUnknown: for what is neither a time zone nor ``""``, which is the facility's."""
+    if time_zone and time_zone not in zones():
+        raise errors.TimeZoneUnknown(time_zone=time_zone)

@@ -22,7 +22,7 @@ from demo.story import MANILA, at
 from demo.ticking import Ticking
 from demo.world import World
 from facilities.models import Occupancy, Workstation
-from facilities.queries.clocks import clock_of
+from facilities.queries.clocks import followed_zone
 from facilities.seating import Spot, choose
 from kernel.period import Period
 
@@ -76,7 +76,7 @@ class Leasing:
             pattern=pattern,
             now=now,
             client=client,
-            clock=clock_of(zone, facility=facility, start=start, now=now),
+            followed=followed_zone(zone, facility=facility, start=start, now=now),
         )
         booking = operations.hold(
             client=client,
@@ -86,7 +86,7 @@ class Leasing:
             start=start,
             months=lease.term,
             workstations=self._in_room(spots, lease.room, lease.seats),
-            clock=zone,
+            time_zone=zone,
             actor=actor,
             now=now,
         )

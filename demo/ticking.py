@@ -13,8 +13,8 @@ from billing.operations.telling import overdue_documents, remind, tell_of_docume
 from billing.reminding import REMINDERS
 from bookings import operations, rules
 from bookings.models import Booking
-from bookings.queries.clocks import clock_table
-from bookings.queries.due import following_a_clock, leases_to_begin, leases_to_end, renewals_near
+from bookings.queries.clocks import zone_table
+from bookings.queries.due import following_a_zone, leases_to_begin, leases_to_end, renewals_near
 from bookings.queries.terms import terms_on
 from demo.story import MANILA, at
 from demo.world import World
@@ -75,7 +75,7 @@ class Ticking:
 
     def remind_of_changes(self, booking: Booking) -> None:
         """A week before each change of clocks that moves its hours."""
-        table = clock_table(booking, day=booking.start)
+        table = zone_table(booking, day=booking.start)
         for row in table.coming if table else ():
             if row.since - rules.CHANGE_REMINDER <= self.story.today:
                 self.story.plan(at(row.since - rules.CHANGE_REMINDER, 9, 20), partial(_remind_of_change, booking))
@@ -112,7 +112,7 @@ def _tell(now: datetime) -> None:
 
 
 def _remind_of_change(booking: Booking, now: datetime) -> None:
-    if found := following_a_clock().filter(pk=booking.pk).first():
+    if found := following_a_zone().filter(pk=booking.pk).first():
         operations.remind_of_change(booking=found, now=now)
 
 

@@ -25,7 +25,7 @@ NEVER = date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class FollowedZone:
     """The clock that hours keep when it isn't the facility's.
 
     A shift has its catalogue hours at its first stretch of work on or after ``since``; what ``zone``'s clock shows
@@ -54,16 +54,16 @@ class Stage:
 
 @lru_cache(maxsize=4096)
 def slots(
-    spans: tuple[Span, ...], *, days: Period, buffer: int, home: str, clock: Clock | None = None
+    spans: tuple[Span, ...], *, days: Period, buffer: int, home: str, followed: FollowedZone | None = None
 ) -> tuple[Slot, ...]:
     """What a shift on service ``days`` takes of the calendar of a facility in zone ``home``.
 
     ``buffer`` minutes follow every stretch of work, except where the shift itself goes on. The days of a clock's
     slots follow each other without a gap, so that a room let to one company stays theirs over a day off.
     """
-    if clock is None:
+    if followed is None:
         return tuple(slot for leg in legs(spans, buffer) if (slot := leg.on(days)) is not None)
-    return _Painter(spans, days, buffer, home, clock).slots()
+    return _Painter(spans, days, buffer, home, followed).slots()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,15 @@ class Part:
 
 
 def day_by_day(
-    spans: tuple[Span, ...], *, days: Period, buffer: int, home: str, clock: Clock | None = None
+    spans: tuple[Span, ...], *, days: Period, buffer: int, home: str, followed: FollowedZone | None = None
 ) -> Iterator[tuple[date, tuple[Part, ...]]]:
     """What the work of each of ``days`` takes when nobody works before and after it; days off are left out.
 
     :raises ValueError: for an open-ended period.
     """
     worked = {span.weekday for span in spans}
-    if clock is not None:
-        painter = _Painter(spans, days, buffer, home, clock)
+    if followed is not None:
+        painter = _Painter(spans, days, buffer, home, followed)
         yield from ((day, tuple(painter.alone(day))) for day in days if day.weekday() in worked)
         return
     week = legs(spans, buffer)
@@ -99,32 +99,32 @@ def day_by_day(
 
 def beginnings(
     spans: tuple[Span, ...], *, days: Period, home: str, zone: str, until: date
-) -> Iterator[tuple[Clock, Period]]:
+) -> Iterator[tuple[FollowedZone, Period]]:
     """The clocks that leases would keep that begin on one of ``days``, each with the days on which it is the same.
 
     :raises ValueError: for an open-ended period.
     """
-    gaps = [(day, _Law(spans, home, Clock(zone, day, until)).gap) for day in days]
+    gaps = [(day, _Law(spans, home, FollowedZone(zone, day, until)).gap) for day in days]
     assert days.end is not None
     firsts = [gaps[0][0], *(day for (_day, before), (day, gap) in pairwise(gaps) if gap != before)]
     for first, end in zip(firsts, [*firsts[1:], days.end], strict=True):
-        yield Clock(zone, first, until), Period(first, end)
+        yield FollowedZone(zone, first, until), Period(first, end)
 
 
 @lru_cache(maxsize=4096)
-def stages(spans: tuple[Span, ...], *, days: Period, home: str, clock: Clock) -> tuple[Stage, ...]:
-    """The hours on the facility's clock, from each day on which they change, until ``clock.until``; never empty.
+def stages(spans: tuple[Span, ...], *, days: Period, home: str, followed: FollowedZone) -> tuple[Stage, ...]:
+    """The hours on the facility's clock, from each day on which they change, until ``followed.until``; never empty.
 
     A day belongs to the hours its first stretch begins with.
     """
-    law = _Law(spans, home, clock)
-    last = clock.until if days.end is None else min(days.end, clock.until)
+    law = _Law(spans, home, followed)
+    last = followed.until if days.end is None else min(days.end, followed.until)
     found = [(days.start, law.shift_of(law.first_worked(days.start)), "")]
     for before, change in pairwise(law.between):
         turn = max((change.since + change.home) // DAY, days.start.toordinal()) - 3
         for day in (date.fromordinal(turn + n) for n in range(12) if turn + n < last.toordinal()):
             if day > found[-1][0] and law.by_weekday.get(day.weekday()) and law.shift_of(day) != found[-1][1]:
-                found.append((day, law.shift_of(day), clock.zone if change.away != before.away else home))
+                found.append((day, law.shift_of(day), followed.zone if change.away != before.away else home))
     ends = [*(start for start, _shift, _zone in found[1:]), days.end]
     return tuple(
         Stage(Period(start, end), moved(spans, shift), shift, zone)
@@ -132,9 +132,9 @@ def stages(spans: tuple[Span, ...], *, days: Period, home: str, clock: Clock) ->
     )
 
 
-def kept_spans(spans: tuple[Span, ...], *, home: str, clock: Clock) -> tuple[Span, ...]:
+def kept_spans(spans: tuple[Span, ...], *, home: str, followed: FollowedZone) -> tuple[Span, ...]:
     """The hours of the shift on the clock it keeps, the same on every day."""
-    return moved(spans, _Law(spans, home, clock).gap)
+    return moved(spans, _Law(spans, home, followed).gap)
 
 
 @cache
@@ -173,13 +173,13 @@ class _Law:
     """How the hours of a shift move: the followed clock is ``gap`` minutes ahead at the first stretch of work, and
     what it shows then it shows on every service day."""
 
-    def __init__(self, spans: Sequence[Span], home: str, clock: Clock) -> None:
+    def __init__(self, spans: Sequence[Span], home: str, followed: FollowedZone) -> None:
         self.by_weekday: dict[int, list[Span]] = {}
         for span in sorted(spans):
             self.by_weekday.setdefault(span.weekday, []).append(span)
-        self.between = timeline(home, clock.zone, clock.since.year - 1, clock.until.year + CYCLE)
+        self.between = timeline(home, followed.zone, followed.since.year - 1, followed.until.year + CYCLE)
         self._since = [each.since for each in self.between]
-        first = self.first_worked(clock.since)
+        first = self.first_worked(followed.since)
         begins = minute(first) + self.by_weekday[first.weekday()][0].start
         at = next(each for each, until in self._from(begins) if begins - each.home < until)
         self.gap = at.away - at.home
@@ -223,14 +223,14 @@ _Stretches = tuple[list[tuple[int, int]], list[tuple[int, int]]]
 class _Painter:
     """Paints the calendar day by day around every change; in between the weeks are like the one before."""
 
-    def __init__(self, spans: Sequence[Span], days: Period, buffer: int, home: str, clock: Clock) -> None:
-        self.law = law = _Law(spans, home, clock)
+    def __init__(self, spans: Sequence[Span], days: Period, buffer: int, home: str, followed: FollowedZone) -> None:
+        self.law = law = _Law(spans, home, followed)
         self.buffer = buffer
         self.first = days.start.toordinal()
         self.end = None if days.end is None else days.end.toordinal()
-        self.until = clock.until.toordinal()
+        self.until = followed.until.toordinal()
         shifts = [law.shift(each) for each in law.between]
-        to_come = [law.shift(each) for each, ends in with_ends(law.between) if ends > minute(clock.until) - 2 * DAY]
+        to_come = [law.shift(each) for each, ends in with_ends(law.between) if ends > minute(followed.until) - 2 * DAY]
         self.earliest, self.latest = min(to_come), max(to_come)
         # The days before and after a service day that its work, whenever it is, may reach into.
         self.back = min((min(span.start for span in spans) + min(shifts)) // DAY, 0)

@@ -39,7 +39,7 @@ def best_fits(wanted: Minutes, shifts: Mapping[T, Sequence[Span]]) -> list[Fit[T
     return sorted(found, key=lambda fit: (-fit.covered, fit.beside))
 
 
-def on_the_clock_of(spans: Iterable[Span], *, home: str, away: str, day: date) -> Minutes:
+def in_zone_of(spans: Iterable[Span], *, home: str, away: str, day: date) -> Minutes:
     """The hours of ``spans`` on the clock of ``away``, as minutes of the week on that of ``home``, as clocks stand at
     noon of ``day``."""
     noon = datetime.combine(day, time(12), tzinfo=ZoneInfo(home))
@@ -53,6 +53,6 @@ def first_change(*, home: str, away: str, start: date, last: date) -> date | Non
     """The first day after ``start`` on which the two clocks are further apart or nearer; ``None`` when by ``last`` none
     has come."""
     probe = (Span(0, 0, 60),)
-    before = on_the_clock_of(probe, home=home, away=away, day=start)
+    before = in_zone_of(probe, home=home, away=away, day=start)
     days = (start + timedelta(days=n) for n in range(1, (last - start).days + 1))
-    return next((day for day in days if on_the_clock_of(probe, home=home, away=away, day=day) != before), None)
+    return next((day for day in days if in_zone_of(probe, home=home, away=away, day=day) != before), None)

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
-from facilities.clocks import Clock, kept_spans, moved, stages
+from facilities.clocks import FollowedZone, kept_spans, moved, stages
 from kernel.period import Period
 from kernel.week import ALL_WEEK, DAY, Span, weekly_minutes
 
@@ -57,7 +57,7 @@ def _time(minutes: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class TwoClocks:
+class HoursInTwoZones:
     """The hours from a service day on, at the facility and on the other clock."""
 
     since: date
@@ -65,15 +65,17 @@ class TwoClocks:
     there: str
 
 
-def two_clocks(spans: Sequence[Span], *, home: str, days: Period, clock: Clock, is_kept: bool) -> list[TwoClocks]:
+def hours_in_two_zones(
+    spans: Sequence[Span], *, home: str, days: Period, followed: FollowedZone, is_kept: bool
+) -> list[HoursInTwoZones]:
     """The hours on both clocks, with each change on ``days``, until clocks are no longer known.
 
-    :param is_kept: whether the hours keep ``clock``; otherwise they keep the facility's.
+    :param is_kept: whether the hours keep ``followed``; otherwise they keep the facility's.
     """
-    there = kept_spans(tuple(spans), home=home, clock=clock)
+    there = kept_spans(tuple(spans), home=home, followed=followed)
     return [
-        TwoClocks(stage.days.start, hours_text(stage.spans), hours_text(there))
+        HoursInTwoZones(stage.days.start, hours_text(stage.spans), hours_text(there))
         if is_kept
-        else TwoClocks(stage.days.start, hours_text(spans), hours_text(moved(there, -stage.shift)))
-        for stage in stages(tuple(spans), days=days, home=home, clock=clock)
+        else HoursInTwoZones(stage.days.start, hours_text(spans), hours_text(moved(there, -stage.shift)))
+        for stage in stages(tuple(spans), days=days, home=home, followed=followed)
     ]

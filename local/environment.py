@@ -49,7 +49,7 @@ def for_tests(urls: Urls, media: Path) -> dict[str, str]:
         "BILLING_ISSUES_BY_ITSELF": "true",
         "MESSAGES_WAKE_THE_WORKER": "true",
         "API_RATE": "600/min",
-        "CLOCK_HORIZON_MONTHS": "24",
+        "TIME_ZONE_HORIZON_MONTHS": "24",
         "OWN_TEMPLATES": "",
         "AGREEMENT_VERSION": "2026-11-2",
         "DATABASE_CONN_MAX_AGE": "60",

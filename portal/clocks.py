@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bookings.queries.clocks import ClockTable
+from bookings.queries.clocks import ZoneTable
 from facilities.clocks import city_of
 from facilities.models import Facility, ShiftPattern
-from facilities.queries.clocks import clock_of
-from facilities.wording import two_clocks
+from facilities.queries.clocks import followed_zone
+from facilities.wording import hours_in_two_zones
 from portal.hours import ShiftHours, shift_hours
 from portal.wishes import Wish
 
@@ -18,27 +18,27 @@ MOST_CHANGES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class ClockChoice:
+class ZoneChoice:
     """Offered where it makes a difference: from ``changes`` on the two clocks are nearer or further apart."""
 
-    table: ClockTable
+    table: ZoneTable
     changes: date
     is_kept: bool
 
 
-def clock_choice(wish: Wish, facility: Facility, zone: str, now: datetime) -> ClockChoice | None:
+def zone_choice(wish: Wish, facility: Facility, zone: str, now: datetime) -> ZoneChoice | None:
     """The choice for a wish of somebody in ``zone``; ``None`` where the clocks keep their distance for all of it."""
-    clock = clock_of(wish.clock or zone, facility=facility, start=wish.start, now=now)
-    if clock is None:
+    followed = followed_zone(wish.time_zone or zone, facility=facility, start=wish.start, now=now)
+    if followed is None:
         return None
-    rows = two_clocks(
-        wish.pattern.hours, home=facility.time_zone, days=wish.days, clock=clock, is_kept=bool(wish.clock)
+    rows = hours_in_two_zones(
+        wish.pattern.hours, home=facility.time_zone, days=wish.days, followed=followed, is_kept=bool(wish.time_zone)
     )
     if len(rows) == 1:
         return None
-    there = city_of(clock.zone)
-    table = ClockTable(facility.city, there, there if wish.clock else facility.city, rows[: 1 + MOST_CHANGES])
-    return ClockChoice(table, rows[1].since, bool(wish.clock))
+    there = city_of(followed.zone)
+    table = ZoneTable(facility.city, there, there if wish.time_zone else facility.city, rows[: 1 + MOST_CHANGES])
+    return ZoneChoice(table, rows[1].since, bool(wish.time_zone))
 
 
 def hours_for(
@@ -50,5 +50,5 @@ def hours_for(
         home=facility.time_zone,
         zone=zone,
         term=wish.term,
-        clock=wish.clock_at(facility, now),
+        followed=wish.followed_zone_at(facility, now),
     )

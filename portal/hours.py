@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from facilities.clocks import Clock, city_of, kept_spans, stages
+from facilities.clocks import FollowedZone, city_of, kept_spans, stages
 from facilities.wording import hours_text
 from kernel.period import Period
 from kernel.week import DAY, Span
@@ -43,19 +43,21 @@ class ShiftHours:
     there_city: str
 
 
-def shift_hours(spans: tuple[Span, ...], *, home: str, zone: str, term: Period, clock: Clock | None) -> ShiftHours:
+def shift_hours(
+    spans: tuple[Span, ...], *, home: str, zone: str, term: Period, followed: FollowedZone | None
+) -> ShiftHours:
     """The hours of a shift of a facility in ``home`` for a bounded ``term``, seen from ``zone`` (``""`` for nowhere).
 
     :param clock: the clock that they keep, which is then the one they are seen from; ``None`` for the facility's.
     """
-    if clock is not None:
+    if followed is not None:
         first, *later = (
             replace(local_hours(each.spans), since=each.days.start)
-            for each in stages(spans, days=term, home=home, clock=clock)
+            for each in stages(spans, days=term, home=home, followed=followed)
         )
         changed = [hours for hours in later if hours.text != first.text][:1]
         here = [replace(first, since=None), *changed]
-        return ShiftHours(here, [local_hours(kept_spans(spans, home=home, clock=clock))], city_of(clock.zone))
+        return ShiftHours(here, [local_hours(kept_spans(spans, home=home, followed=followed))], city_of(followed.zone))
     is_elsewhere = zone not in {"", home}
     there = hours_in(spans, zone=home, seen_from=zone, start=term.start, last=term.last) if is_elsewhere else []
     return ShiftHours([local_hours(spans)], there, city_of(zone))

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from bookings import rules
 from bookings.queries.needs import NOTHING_MORE, Needs
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from facilities.models import Facility, Package, ShiftPattern
-from facilities.queries.clocks import clock_of
+from facilities.queries.clocks import followed_zone
 from kernel.period import Period, add_months
 
 # Addresses longer than this don't pass every server and proxy on the way.
@@ -38,7 +38,7 @@ class Wish:
     """Seats on a shift from a day for some months; ``picks`` are codes of seats chosen by hand.
 
     ``renews`` is whether the lease goes on until notice is given. Without ``package`` the first one with a price
-    is meant. ``clock`` is the time zone whose clock the hours keep, ``""`` for the facility's; ``zone`` the one
+    is meant. ``time_zone`` is the time zone whose clock the hours keep, ``""`` for the facility's; ``zone`` the one
     in which they are shown beside the facility's, where the visitor chose one.
     """
 
@@ -51,7 +51,7 @@ class Wish:
     renews: bool = True
     picks: tuple[str, ...] = ()
     needs: Needs = NOTHING_MORE
-    clock: str = ""
+    time_zone: str = ""
     zone: str = ""
 
     @property
@@ -68,9 +68,9 @@ class Wish:
         """The service days the seats would be taken."""
         return rules.lease_days(start=self.start, months=self.months, auto_renews=self.renews)
 
-    def clock_at(self, facility: Facility, now: datetime) -> Clock | None:
+    def followed_zone_at(self, facility: Facility, now: datetime) -> FollowedZone | None:
         """The clock its hours would keep there; ``None`` for the facility's."""
-        return clock_of(self.clock, facility=facility, start=self.start, now=now)
+        return followed_zone(self.time_zone, facility=facility, start=self.start, now=now)
 
     def with_picks(self, picks: Sequence[str]) -> Wish:
         return replace(self, picks=tuple(picks), seats=len(picks) or self.seats)
@@ -85,7 +85,7 @@ class Wish:
             "months": str(self.months),
             "package": self.package.slug if self.package else "",
             "renews": "" if self.renews else "no",
-            "clock": self.clock,
+            "time_zone": self.time_zone,
             "zone": self.zone,
             "pick": ",".join(self.picks),
             **needs_params(self.needs),
@@ -109,8 +109,8 @@ class Wish:
             "seats": str(self.seats or ""),
             "months": str(self.months),
             "month": f"{self.start:%Y-%m}",
-            "clock": self.clock,
-            "start": self.start.isoformat() if self.clock else "",
+            "time_zone": self.time_zone,
+            "start": self.start.isoformat() if self.time_zone else "",
             "zone": self.zone,
             **needs_params(self.needs),
         }

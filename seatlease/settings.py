@@ -260,7 +260,7 @@ CELERY_TIMEZONE = "UTC"
 # --- Hours ahead, and the month's work ---------------------------------------------------------------------------
 
 # For how many months hours that keep a client's clock are worked out date by date; see docs/adr/0009.
-CLOCK_HORIZON_MONTHS = env.int("CLOCK_HORIZON_MONTHS", default=24)
+TIME_ZONE_HORIZON_MONTHS = env.int("TIME_ZONE_HORIZON_MONTHS", default=24)
 # Issue the month's invoices by themselves on the first; off = staff issue each run in the admin.
 BILLING_ISSUES_BY_ITSELF = env.bool("BILLING_ISSUES_BY_ITSELF", default=True)
 

@@ -198,7 +198,7 @@ class HoldSeats(Protocol):
         auto_renews: bool = ...,
         actor: Actor = ...,
         now: datetime | None = None,
-        clock: str = "",
+        time_zone: str = "",
     ) -> Booking: ...
 
 
@@ -227,7 +227,7 @@ def hold_seats(
         auto_renews: bool = True,
         actor: Actor = CLOCK,
         now: datetime | None = None,
-        clock: str = "",
+        time_zone: str = "",
     ) -> Booking:
         return operations.hold(
             client=client or usual_client,
@@ -241,7 +241,7 @@ def hold_seats(
             auto_renews=auto_renews,
             actor=actor,
             now=now or usual_now,
-            clock=clock,
+            time_zone=time_zone,
         )
 
     return hold

@@ -83,7 +83,11 @@ class WaitAdmin(ReadOnlyAdmin):
 
     @column(_("hours stay at"))
     def hours_kept(self, wait: Wait) -> str:
-        return gettext("%(city)s time") % {"city": wait.clock_city} if wait.clock else gettext("the facility's time")
+        return (
+            gettext("%(city)s time") % {"city": wait.time_zone_city}
+            if wait.time_zone
+            else gettext("the facility's time")
+        )
 
     @column(_("term"), ordering="months")
     def term(self, wait: Wait) -> str:

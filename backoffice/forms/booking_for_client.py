@@ -63,7 +63,7 @@ class BookForm(forms.Form):
         return cleaned
 
     @property
-    def clock(self) -> str:
+    def time_zone(self) -> str:
         """The zone whose clock the hours keep, ``""`` for the facility's; only of a valid form."""
         zone: str = self.cleaned_data["client"].time_zone
         return zone if self.cleaned_data["follows_client"] else ""
@@ -80,7 +80,7 @@ class BookForm(forms.Form):
             months=wish["months"],
             auto_renews=wish["auto_renews"],
             client=wish["client"],
-            clock=self.clock,
+            time_zone=self.time_zone,
             now=now,
         )
         return offers[0] if offers else None
@@ -90,4 +90,4 @@ class BookForm(forms.Form):
         wish = {name: self.cleaned_data[name] for name in self.fields if name not in {"workstations", "follows_client"}}
         codes = self.cleaned_data["codes"]
         named = seat_ids(wish["facility"], codes) if codes else None
-        return operations.hold(**wish, workstations=named, clock=self.clock, actor=actor, now=now)
+        return operations.hold(**wish, workstations=named, time_zone=self.time_zone, actor=actor, now=now)

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.widgets import ClockInput
+from backoffice.widgets import TimeOfDayInput
 from facilities.models import ShiftSpan
 from kernel.week import DAY, Span, legs, weekly_minutes
 
@@ -20,8 +20,10 @@ LONGEST_BUFFER = 120
 class SpanForm(forms.ModelForm):  # type: ignore[type-arg]
     """One stretch of work; ``ends`` at or before ``starts`` lies on the next day."""
 
-    starts = forms.TimeField(label=_("from"), widget=ClockInput)
-    ends = forms.TimeField(label=_("until"), widget=ClockInput, help_text=_("On the next day when not after “from”."))
+    starts = forms.TimeField(label=_("from"), widget=TimeOfDayInput)
+    ends = forms.TimeField(
+        label=_("until"), widget=TimeOfDayInput, help_text=_("On the next day when not after “from”.")
+    )
 
     class Meta:
         model = ShiftSpan

@@ -169,7 +169,7 @@ def _agreed(places: Iterable[Place], sizes: Sizes, today: date, lot: Random) -> 
 NONE = "\\N"
 BOOKING = (
     "id, reference, client_id, facility_id, package_id, pattern_id, state, days, term_months, auto_renews, "
-    "hold_expires_at, held_at, submitted_at, decided_at, decision_reason, agreement_version, client_note, clock, "
+    "hold_expires_at, held_at, submitted_at, decided_at, decision_reason, agreement_version, client_note, time_zone, "
     "own_reference"
 )
 ALLOCATION = "id, booking_id, workstation_id, pattern_id, days"

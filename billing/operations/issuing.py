@@ -210,7 +210,7 @@ class _Batch:
             description=self.descriptions(
                 pattern=booking.pattern_id,
                 package=booking.package_id,
-                clock=booking.clock,
+                time_zone=booking.time_zone,
                 kind=charge.kind,
                 is_correction=line.is_correction,
                 is_credit=charge.quantity < 0,
@@ -244,14 +244,14 @@ class _Batch:
 
 
 def line_description(
-    material: Material, *, pattern: UUID, package: UUID, clock: str, kind: str, is_correction: bool, is_credit: bool
+    material: Material, *, pattern: UUID, package: UUID, time_zone: str, kind: str, is_correction: bool, is_credit: bool
 ) -> str:
     """What a line is for, as it is frozen."""
     return wording.description(
         kind,
         pattern=material.patterns[pattern],
         package=material.packages[package],
-        clock=city_of(clock) if clock else "",
+        hours_city=city_of(time_zone) if time_zone else "",
         is_correction=is_correction,
         is_credit=is_credit,
     )[:300]

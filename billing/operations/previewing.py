@@ -102,7 +102,7 @@ def _line(booking: Booking, line: DraftLine, currency: str, material: Material) 
             material,
             pattern=booking.pattern_id,
             package=booking.package_id,
-            clock=booking.clock,
+            time_zone=booking.time_zone,
             kind=charge.kind,
             is_correction=line.is_correction,
             is_credit=charge.quantity < 0,

@@ -93,18 +93,18 @@ class Migration(migrations.Migration):
                 ("agreement_version", models.CharField(blank=True, max_length=40, verbose_name="agreement accepted")),
                 ("client_note", models.TextField(blank=True, verbose_name="note from the client")),
                 (
-                    "clock",
+                    "time_zone",
                     models.CharField(
                         blank=True,
                         default="",
                         help_text="A time zone such as America/Chicago; empty for the facility's.",
                         max_length=60,
                         validators=[accounts.models.entities.validate_time_zone],
-                        verbose_name="clock its hours keep",
+                        verbose_name="time zone its hours keep",
                     ),
                 ),
                 (
-                    "clock_resolved_until",
+                    "hours_resolved_until",
                     models.DateField(blank=True, editable=False, null=True, verbose_name="hours known until"),
                 ),
                 (
@@ -203,11 +203,11 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("clock", ""), ("clock_resolved_until__isnull", True)),
-                            models.Q(models.Q(("clock", ""), _negated=True), ("clock_resolved_until__isnull", False)),
+                            models.Q(("hours_resolved_until__isnull", True), ("time_zone", "")),
+                            models.Q(models.Q(("time_zone", ""), _negated=True), ("hours_resolved_until__isnull", False)),
                             _connector="OR",
                         ),
-                        name="booking_clock_is_resolved",
+                        name="booking_time_zone_is_resolved",
                     ),
                 ],
             },

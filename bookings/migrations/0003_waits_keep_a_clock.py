@@ -7,14 +7,14 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="wait",
-            name="clock",
+            name="time_zone",
             field=models.CharField(
                 blank=True,
                 default="",
                 help_text="A time zone such as America/Chicago; empty for the facility's.",
                 max_length=60,
                 validators=[accounts.models.entities.validate_time_zone],
-                verbose_name="clock its hours keep",
+                verbose_name="time zone its hours keep",
             ),
         ),
     ]

@@ -6,14 +6,14 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="booking",
-            name="clock_collides_since",
+            name="hours_collide_since",
             field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="hours collide since"),
         ),
         migrations.AddIndex(
             model_name="booking",
             index=models.Index(
-                condition=models.Q(("clock_collides_since__isnull", False)),
-                fields=["clock_collides_since"],
+                condition=models.Q(("hours_collide_since__isnull", False)),
+                fields=["hours_collide_since"],
                 name="booking_hours_collide",
             ),
         ),

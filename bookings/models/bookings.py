@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Client
 from accounts.models.entities import validate_time_zone
 from bookings.enums import AGREED, RUNNING, STANDING, BookingState
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from kernel.fields import PeriodField
 from kernel.ids import new_id, new_reference
@@ -42,8 +42,8 @@ class Booking(models.Model):
     """A lease from its hold to its end. ``days`` are service days; open-ended while it renews by itself.
 
     The agreed term of ``term_months`` repeats from the first day; ``bookings.rules`` counts notice from its ends.
-    ``clock`` is the choice whose clock the hours keep; ``facilities.clocks`` says what that takes of the calendar,
-    date by date before ``clock_resolved_until``. From ``clock_collides_since`` on the clock could not work out more,
+    ``time_zone`` is the choice whose clock the hours keep; ``facilities.clocks`` says what that takes of the calendar,
+    date by date before ``hours_resolved_until``. From ``hours_collide_since`` on the clock could not work out more,
     because somebody else has hours that a change brings.
     """
 
@@ -65,12 +65,12 @@ class Booking(models.Model):
     notice_given_at = models.DateTimeField(_("notice given"), null=True, blank=True)
     agreement_version = models.CharField(_("agreement accepted"), max_length=40, blank=True)
     client_note = models.TextField(_("note from the client"), blank=True)
-    clock = models.CharField(
-        _("clock its hours keep"), max_length=60, blank=True, default="", validators=[validate_time_zone],
+    time_zone = models.CharField(
+        _("time zone its hours keep"), max_length=60, blank=True, default="", validators=[validate_time_zone],
         help_text=_("A time zone such as America/Chicago; empty for the facility's."),
     )  # fmt: skip
-    clock_resolved_until = models.DateField(_("hours known until"), null=True, blank=True, editable=False)
-    clock_collides_since = models.DateTimeField(_("hours collide since"), null=True, blank=True, editable=False)
+    hours_resolved_until = models.DateField(_("hours known until"), null=True, blank=True, editable=False)
+    hours_collide_since = models.DateTimeField(_("hours collide since"), null=True, blank=True, editable=False)
     own_reference = models.CharField(
         _("our own reference"), max_length=40, blank=True, help_text=_("What the lease was called before it came here.")
     )
@@ -106,9 +106,9 @@ class Booking(models.Model):
                 name="booking_declined_with_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(clock="", clock_resolved_until__isnull=True)
-                | ~Q(clock="") & Q(clock_resolved_until__isnull=False),
-                name="booking_clock_is_resolved",
+                condition=Q(time_zone="", hours_resolved_until__isnull=True)
+                | ~Q(time_zone="") & Q(hours_resolved_until__isnull=False),
+                name="booking_time_zone_is_resolved",
             ),
         ]
         indexes = [
@@ -116,8 +116,8 @@ class Booking(models.Model):
             models.Index(fields=["facility", "state"], name="booking_by_facility"),
             models.Index(fields=["hold_expires_at"], name="booking_hold_expiring", condition=Q(state="held")),
             models.Index(
-                fields=["clock_collides_since"], name="booking_hours_collide",
-                condition=Q(clock_collides_since__isnull=False),
+                fields=["hours_collide_since"], name="booking_hours_collide",
+                condition=Q(hours_collide_since__isnull=False),
             ),
         ]  # fmt: skip
 
@@ -132,14 +132,14 @@ class Booking(models.Model):
         return self.days.start  # type: ignore[no-any-return]
 
     @property
-    def kept_clock(self) -> Clock | None:
+    def followed_zone(self) -> FollowedZone | None:
         """The clock its hours keep; ``None`` for the facility's."""
-        until = self.clock_resolved_until
-        return None if until is None else Clock(self.clock, self.start, until)
+        until = self.hours_resolved_until
+        return None if until is None else FollowedZone(self.time_zone, self.start, until)
 
     def slots(self, days: Period) -> tuple[Slot, ...]:
         """What one of its seats takes of the facility's calendar on service ``days``."""
-        return self.pattern.slots(self.facility, days, self.kept_clock)
+        return self.pattern.slots(self.facility, days, self.followed_zone)
 
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):

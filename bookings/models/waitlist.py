@@ -28,7 +28,7 @@ class WaitQuerySet(models.QuerySet["Wait"]):
 
 class Wait(models.Model):
     """A client's wish for ``seats`` on a shift, to begin on any day from ``earliest`` to ``latest`` (both included),
-    in one facility or anywhere in a city. ``clock`` is the time zone whose clock the hours keep, ``""`` for the
+    in one facility or anywhere in a city. ``time_zone`` is the time zone whose clock the hours keep, ``""`` for the
     facility's; ``booking`` the hold it was offered."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -41,8 +41,8 @@ class Wait(models.Model):
     months = models.PositiveSmallIntegerField(_("term in months"))
     earliest = models.DateField(_("earliest first day"))
     latest = models.DateField(_("latest first day"))
-    clock = models.CharField(
-        _("clock its hours keep"), max_length=60, blank=True, default="", validators=[validate_time_zone],
+    time_zone = models.CharField(
+        _("time zone its hours keep"), max_length=60, blank=True, default="", validators=[validate_time_zone],
         help_text=_("A time zone such as America/Chicago; empty for the facility's."),
     )  # fmt: skip
     state = models.CharField(_("state"), max_length=10, choices=WaitState, default=WaitState.WAITING)
@@ -90,6 +90,6 @@ class Wait(models.Model):
         return self.facility.name if self.facility else self.city
 
     @property
-    def clock_city(self) -> str:
+    def time_zone_city(self) -> str:
         """Whose clock the hours keep, as people call it; ``""`` for the facility's."""
-        return city_of(self.clock) if self.clock else ""
+        return city_of(self.time_zone) if self.time_zone else ""

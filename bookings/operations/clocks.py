@@ -32,8 +32,8 @@ def resolve_hours(*, booking: Booking, now: datetime) -> bool:
     booking = locked(booking)
     if not hours_to_resolve(now=now).filter(pk=booking.pk).exists():
         return False
-    known = booking.clock_resolved_until
-    booking.clock_resolved_until = resolved_until(now=now)
+    known = booking.hours_resolved_until
+    booking.hours_resolved_until = resolved_until(now=now)
     slots_on = cache(booking.slots)
     rows = booking.allocations.filter(days__isnull=False).select_related("workstation__room")
     settle(
@@ -46,8 +46,8 @@ def resolve_hours(*, booking: Booking, now: datetime) -> bool:
         ],
         now=now,
     )
-    booking.clock_collides_since = None
-    booking.save(update_fields=["clock_resolved_until", "clock_collides_since"])
+    booking.hours_collide_since = None
+    booking.save(update_fields=["hours_resolved_until", "hours_collide_since"])
     return True
 
 
@@ -59,10 +59,10 @@ def note_collision(*, booking: Booking, now: datetime) -> bool:
     The lease keeps what it has; each tick tries anew.
     """
     booking = locked(booking)
-    if booking.clock_collides_since is not None:
+    if booking.hours_collide_since is not None:
         return False
-    booking.clock_collides_since = now
-    booking.save(update_fields=["clock_collides_since"])
+    booking.hours_collide_since = now
+    booking.save(update_fields=["hours_collide_since"])
     [collision] = collisions(Booking.objects.select_related("facility", "pattern").filter(pk=booking.pk), now=now)
     record(actor=CLOCK, verb="bookings.hours_collide", subject=booking, now=now, seats=collision.codes)
     notifications.hours_collide(collision, now=now)

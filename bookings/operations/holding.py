@@ -22,11 +22,11 @@ from bookings.operations.seats import Wanted, expire, lock_seats_of, take_any, t
 from bookings.operations.states import locked, move
 from bookings.pricing import Price
 from bookings.queries.offers import price_for
-from bookings.wishes import require_known_clock, require_sensible
+from bookings.wishes import require_known_time_zone, require_sensible
 from facilities.enums import Purpose
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.operations import Sold, extend_expiry, occupy, release
-from facilities.queries.clocks import clock_of
+from facilities.queries.clocks import followed_zone
 from kernel.ids import new_id
 from kernel.period import add_months
 from kernel.states import require_move
@@ -45,7 +45,7 @@ def hold(
     workstations: Sequence[UUID] | None = None,
     seats: int | None = None,
     auto_renews: bool = True,
-    clock: str = "",
+    time_zone: str = "",
 ) -> Booking:
     """Keep seats for a client for the facility's hold time, at today's price.
 
@@ -54,7 +54,7 @@ def hold(
 
     :param clock: the time zone whose clock the hours keep, as they are there on the first day; the facility's own
         unless said.
-    :raises ClockUnknown: when there is no such zone.
+    :raises TimeZoneUnknown: when there is no such zone.
     :raises NotAllowed, StartsInThePast, StartsTooLate, TermTooShort, TermTooLong, TooFewSeats, TooManyHolds,
         NotPriced, SeatsUnknown: before anything is tried.
     :raises SeatsTaken, NoneLeft, NotEnoughSeats, BufferNeeded, RoomExclusive: when others were faster.
@@ -65,8 +65,8 @@ def hold(
     require_sensible(seats=count, start=start, months=months, today=today, dates_back=actor.is_staff or actor.is_clock)
     price = price_for(facility=facility, package=package, pattern=pattern, seats=count, months=months, start=start)
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
-    require_known_clock(clock)
-    kept = clock_of(clock, facility=facility, start=start, now=now)
+    require_known_time_zone(time_zone)
+    kept = followed_zone(time_zone, facility=facility, start=start, now=now)
 
     def take(found: list[Workstation]) -> Booking:
         booking = Booking.objects.create(
@@ -80,8 +80,8 @@ def hold(
             auto_renews=auto_renews,
             held_at=now,
             hold_expires_at=rules.hold_expires(now=now, hold_hours=facility.hold_hours),
-            clock=kept.zone if kept else "",
-            clock_resolved_until=kept.until if kept else None,
+            time_zone=kept.zone if kept else "",
+            hours_resolved_until=kept.until if kept else None,
         )
         _fix_terms(booking, price, now)
         slots = booking.slots(days)
@@ -100,7 +100,7 @@ def hold(
         return booking
 
     wanted: Wanted = {
-        "facility": facility, "days": days, "pattern": pattern, "client": client, "now": now, "clock": kept
+        "facility": facility, "days": days, "pattern": pattern, "client": client, "now": now, "followed": kept
     }  # fmt: skip
     with transaction.atomic():
         _require_room_for_a_hold(client, actor, now)

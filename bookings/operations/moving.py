@@ -141,7 +141,7 @@ def _gone(
         pattern=booking.pattern,
         client=booking.client,
         now=now,
-        clock=booking.kept_clock,
+        followed=booking.followed_zone,
     )
 
 

@@ -11,7 +11,7 @@ from bookings.enums import RUNNING, BookingState
 from bookings.models import Booking
 from bookings.operations.states import locked
 from bookings.operations.turning import local_day
-from bookings.queries.clocks import clock_table
+from bookings.queries.clocks import zone_table
 from bookings.queries.terms import terms_on
 
 
@@ -41,7 +41,7 @@ def remind_of_renewal(*, booking: Booking, now: datetime) -> bool:
 def remind_of_change(*, booking: Booking, now: datetime) -> bool:
     """Say that the hours at the facility change within a week; ``False`` when they don't, or it was said."""
     today = local_day(booking, now)
-    table = clock_table(booking, day=max(today, booking.start))
+    table = zone_table(booking, day=max(today, booking.start))
     soon = [row for row in (table.coming if table else ()) if row.since - today <= rules.CHANGE_REMINDER]
     if not soon or locked(booking).state not in {*RUNNING, BookingState.CONFIRMED}:
         return False

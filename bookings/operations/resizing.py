@@ -76,7 +76,7 @@ def add_seats(
 
     wanted: Wanted = {
         "facility": looked.facility, "days": days, "pattern": looked.pattern, "client": looked.client, "now": now,
-        "clock": looked.kept_clock,
+        "followed": looked.followed_zone,
     }  # fmt: skip
     with transaction.atomic():
         if workstations is not None:

@@ -20,7 +20,7 @@ from bookings.operations.states import move
 from bookings.queries.changes import change_that_brings
 from bookings.queries.seats import free_spots, nearest_free
 from facilities import errors as facilities
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from facilities.enums import WorkstationState
 from facilities.models import Facility, Occupancy, ShiftPattern, Workstation
 from facilities.operations import lock_workstations, release
@@ -41,7 +41,7 @@ class Wanted(TypedDict):
     pattern: ShiftPattern
     client: Client
     now: datetime
-    clock: Clock | None
+    followed: FollowedZone | None
 
 
 class _Busy(Exception):
@@ -60,7 +60,7 @@ def take_named(
     client: Client,
     now: datetime,
     take: Callable[[list[Workstation]], T],
-    clock: Clock | None = None,
+    followed: FollowedZone | None = None,
 ) -> T:
     """Lock the seats asked for by name and ``take`` them.
 
@@ -77,10 +77,11 @@ def take_named(
             release_expired(seats, now)
             return take(seats)
     except (facilities.SeatTaken, facilities.BufferNeeded) as refusal:
-        if isinstance(refusal, facilities.BufferNeeded) and clock is None:
+        if isinstance(refusal, facilities.BufferNeeded) and followed is None:
             raise
         raise (
-            lost(facility=facility, ids=ids, days=days, pattern=pattern, client=client, now=now, clock=clock) or refusal
+            lost(facility=facility, ids=ids, days=days, pattern=pattern, client=client, now=now, followed=followed)
+            or refusal
         ) from refusal
 
 
@@ -93,7 +94,7 @@ def take_any(
     client: Client,
     now: datetime,
     take: Callable[[list[Workstation]], T],
-    clock: Clock | None = None,
+    followed: FollowedZone | None = None,
 ) -> T:
     """Choose ``seats`` free seats, lock and ``take`` them; chooses again while rivals are faster.
 
@@ -105,7 +106,7 @@ def take_any(
     busy: set[UUID] = set()
     wait = False
     for _ in range(MOST_ROUNDS):
-        spots = free_spots(facility=facility, days=days, pattern=pattern, client=client, now=now, clock=clock)
+        spots = free_spots(facility=facility, days=days, pattern=pattern, client=client, now=now, followed=followed)
         choice = choose((spot for spot in spots if spot.id not in busy), seats)
         if choice is None:
             if not busy:
@@ -177,19 +178,19 @@ def lost(
     pattern: ShiftPattern,
     client: Client,
     now: datetime,
-    clock: Clock | None = None,
+    followed: FollowedZone | None = None,
 ) -> SeatsTaken | NoneLeft | None:
     """What to tell somebody whose seats are gone; ``None`` when all of them look free again."""
     wanted = list(Workstation.objects.filter(pk__in=ids).select_related("room").order_by("code"))
-    spots = free_spots(facility=facility, days=days, pattern=pattern, client=client, now=now, clock=clock)
+    spots = free_spots(facility=facility, days=days, pattern=pattern, client=client, now=now, followed=followed)
     free = {spot.id for spot in spots}
     gone = [seat for seat in wanted if seat.pk not in free]
     if not gone:
         return None
     names = ", ".join(seat.code for seat in gone)
     others = nearest_free(gone, [spot for spot in spots if spot.id not in set(ids)])
-    change = clock and change_that_brings(
-        gone, facility=facility, days=days, pattern=pattern, client=client, now=now, clock=clock
+    change = followed and change_that_brings(
+        gone, facility=facility, days=days, pattern=pattern, client=client, now=now, followed=followed
     )
     if not others:
         return NoneLeftAfterChange(seats=names, **change) if change else NoneLeft(seats=names)

@@ -20,7 +20,7 @@ from bookings.models import Booking, Wait
 from bookings.operations.holding import cancel, hold
 from bookings.queries.offers import price_for
 from bookings.queries.waitlist import fits
-from bookings.wishes import require_known_clock, require_sensible
+from bookings.wishes import require_known_time_zone, require_sensible
 from facilities.models import Facility, Package, ShiftPattern
 from facilities.queries.listings import first_priced
 from kernel.refusal import Refusal, refusing
@@ -41,12 +41,12 @@ def join_waitlist(
     facility: Facility | None = None,
     city: str = "",
     package: Package | None = None,
-    clock: str = "",
+    time_zone: str = "",
 ) -> Wait:
     """Wait for seats in one facility, or anywhere in a city; asking for the same again changes nothing.
 
     :param clock: the time zone whose clock the hours are to keep; the facility's own unless said.
-    :raises ClockUnknown: when there is no such zone.
+    :raises TimeZoneUnknown: when there is no such zone.
     :raises NotAllowed, StartsInThePast, StartsTooLate, WindowBackwards, TermTooShort, TermTooLong, TooFewSeats:
     :raises NotPriced: when the facility has no list price for it.
     :raises TooManyWaits: when the client waits for as much as it may.
@@ -55,7 +55,7 @@ def join_waitlist(
     today = (now.astimezone(facility.zone) if facility else now).date()
     for start in (earliest, latest):
         require_sensible(seats=seats, start=start, months=months, today=today)
-    require_known_clock(clock)
+    require_known_time_zone(time_zone)
     if facility is not None:
         offered = package or first_priced(facility=facility, pattern=pattern, day=earliest)
         price_for(facility=facility, package=offered, pattern=pattern, seats=seats, months=months, start=earliest)
@@ -64,7 +64,7 @@ def join_waitlist(
     wish: dict[str, Any] = {
         "client": client, "facility": facility, "city": "" if facility else city, "pattern": pattern,
         "package": package, "seats": seats, "months": months, "earliest": earliest, "latest": latest,
-        "clock": "" if facility and clock == facility.time_zone else clock,
+        "time_zone": "" if facility and time_zone == facility.time_zone else time_zone,
     }  # fmt: skip
     open_waits = Wait.objects.filter(client=client).open()
     if same := open_waits.filter(**wish).first():
@@ -136,7 +136,7 @@ def offer_seats(*, wait: Wait, now: datetime) -> Booking | None:
                 seats=wait.seats,
                 actor=CLOCK,
                 now=now,
-                clock=wait.clock,
+                time_zone=wait.time_zone,
             )
         except Refusal:
             # Somebody was faster, or it isn't sold like this there.

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Client
 from bookings.queries.needs import Means, Needs
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from facilities.models import Facility, Rate, ShiftPattern
 from facilities.queries.availability import free_from
 from facilities.queries.catalogue import offered_patterns
@@ -57,7 +57,7 @@ class Asked:
     asked: Sequence[Facility]
     free: dict[UUID, int]
     priced: Collection[object]
-    clock: Clock | None
+    followed: FollowedZone | None
     needs: Needs
 
     @cached_property
@@ -67,14 +67,16 @@ class Asked:
         return [
             (
                 pattern,
-                self._counted([place for place in self.unmet if (place.pk, pattern.pk) in priced], pattern, self.clock),
+                self._counted(
+                    [place for place in self.unmet if (place.pk, pattern.pk) in priced], pattern, self.followed
+                ),
             )
             for pattern in offered_patterns()
             if pattern != self.pattern
         ]
 
     @cached_property
-    def free_on_own_clock(self) -> dict[UUID, int]:
+    def free_in_own_zone(self) -> dict[UUID, int]:
         """Free seats when the hours keep each facility's clock instead."""
         return self._counted(self.unmet, self.pattern, None)
 
@@ -86,7 +88,7 @@ class Asked:
             start=self.start,
             now=self.now,
             client=self.client,
-            clock=self.clock,
+            followed=self.followed,
         )
 
     @cached_property
@@ -106,13 +108,15 @@ class Asked:
         )[:MOST_LOOKED_AT]
         rates = rates_on(self.start).filter(facility__in=others, pattern=self.pattern)
         priced = {*self.priced, *rates.values_list("facility", flat=True)}
-        free = self.free | self._counted([place for place in others if place.pk in priced], self.pattern, self.clock)
+        free = self.free | self._counted([place for place in others if place.pk in priced], self.pattern, self.followed)
         return [place for place in (*self.asked, *others) if place.pk in priced and free.get(place.pk, 0) >= self.seats]
 
-    def _counted(self, facilities: Sequence[Facility], pattern: ShiftPattern, clock: Clock | None) -> dict[UUID, int]:
+    def _counted(
+        self, facilities: Sequence[Facility], pattern: ShiftPattern, followed: FollowedZone | None
+    ) -> dict[UUID, int]:
         """How many seats are free in each."""
         free = vacancies_of(
-            facilities=facilities, days=self.days, pattern=pattern, now=self.now, client=self.client, clock=clock
+            facilities=facilities, days=self.days, pattern=pattern, now=self.now, client=self.client, followed=followed
         )
         return {place: vacancies.count for place, vacancies in free.items()}
 
@@ -140,9 +144,9 @@ def alternatives(place: Facility, free: int, rate: Rate | None, wish: Asked, mea
         later = starts[wish.seats - 1]
         label = _("Start on %(day)s") % {"day": dateformat.format(later, "j M Y")}
         yield Alternative("start", label, {"start": later.isoformat()})
-    if wish.clock is not None and rate is not None and wish.free_on_own_clock[place.pk] >= wish.seats:
+    if wish.followed is not None and rate is not None and wish.free_in_own_zone[place.pk] >= wish.seats:
         label = _("Keep the hours at %(city)s time") % {"city": place.city}
-        yield Alternative("clock", label, {"clock": ""})
+        yield Alternative("time_zone", label, {"time_zone": ""})
     for pattern, counts in wish.other_shifts:
         if counts.get(place.pk, 0) >= wish.seats:
             label = _("Take the shift “%(shift)s”") % {"shift": pattern.name}

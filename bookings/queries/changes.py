@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils import dateformat
 
 from accounts.models import Client
-from facilities.clocks import Clock, city_of, stages
+from facilities.clocks import FollowedZone, city_of, stages
 from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.queries.meetings import first_meeting
 from kernel.period import Period
@@ -22,14 +22,14 @@ def change_that_brings(
     pattern: ShiftPattern,
     client: Client,
     now: datetime,
-    clock: Clock,
+    followed: FollowedZone,
 ) -> dict[str, str] | None:
     """``day``, ``city`` and ``hours`` as a refusal names them, when only a change of clocks makes somebody who wants
     the seats meet somebody who has them; ``None`` when they meet before."""
-    meeting = first_meeting(gone, slots=pattern.slots(facility, days, clock), now=now, client=client)
+    meeting = first_meeting(gone, slots=pattern.slots(facility, days, followed), now=now, client=client)
     if meeting is None:
         return None
-    coming = stages(pattern.hours, days=days, home=facility.time_zone, clock=clock)[1:]
+    coming = stages(pattern.hours, days=days, home=facility.time_zone, followed=followed)[1:]
     change = next((stage for stage in reversed(coming) if stage.days.start <= meeting.day), None)
     if change is None:
         return None

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from bookings.enums import RUNNING, BookingState
 from bookings.models import Allocation, Booking
 from bookings.queries.changes import written_hours
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from facilities.queries.clocks import resolved_until
 from facilities.queries.meetings import Wanted, meetings
 from kernel.period import Period
@@ -48,9 +48,9 @@ class Collision:
 def collisions(bookings: QuerySet[Booking], *, now: datetime) -> list[Collision]:
     """Of ``bookings`` those whose hours could not be worked out further, longest first; five queries at most."""
     found = list(
-        bookings.filter(clock_collides_since__isnull=False, state__in=[*RUNNING, BookingState.CONFIRMED])
+        bookings.filter(hours_collide_since__isnull=False, state__in=[*RUNNING, BookingState.CONFIRMED])
         .prefetch_related("pattern__spans")
-        .order_by("clock_collides_since", "pk")
+        .order_by("hours_collide_since", "pk")
     )
     rows = Allocation.objects.filter(booking__in=found, days__isnull=False).select_related("workstation")
     by_booking: dict[UUID, list[Allocation]] = {}
@@ -74,7 +74,7 @@ def collisions(bookings: QuerySet[Booking], *, now: datetime) -> list[Collision]
 
 def _wanted(booking: Booking, rows: Sequence[Allocation], now: datetime) -> list[Wanted]:
     """What its seats would take from today on, worked out as far as by now it should be."""
-    clock = Clock(booking.clock, booking.start, resolved_until(now=now))
+    followed = FollowedZone(booking.time_zone, booking.start, resolved_until(now=now))
     ahead = Period(now.astimezone(booking.facility.zone).date())
     by_days: dict[Period, list[UUID]] = {}
     for row in rows:
@@ -82,6 +82,6 @@ def _wanted(booking: Booking, rows: Sequence[Allocation], now: datetime) -> list
         if (days := row.days & ahead) is not None:
             by_days.setdefault(days, []).append(row.workstation_id)
     return [
-        Wanted(booking.pk, booking.client_id, seats, booking.pattern.slots(booking.facility, days, clock))
+        Wanted(booking.pk, booking.client_id, seats, booking.pattern.slots(booking.facility, days, followed))
         for days, seats in by_days.items()
     ]

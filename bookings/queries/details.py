@@ -12,7 +12,7 @@ from accounts.models import Deed
 from bookings import rules
 from bookings.enums import RUNNING
 from bookings.models import Allocation, Booking, Terms
-from bookings.queries.clocks import ClockTable, clock_table
+from bookings.queries.clocks import ZoneTable, zone_table
 from bookings.sentences import amendment_sentence
 
 VERBS = {
@@ -49,7 +49,7 @@ class Event:
 class BookingPage:
     """``seats`` on the day asked about (the first day before the lease begins, the last after it ended);
     ``notice_deadline`` and ``renews_on`` only while it renews by itself: the next renewal notice can still prevent;
-    ``clocks`` only where its hours keep another clock than the facility's."""
+    ``zones`` only where its hours keep another clock than the facility's."""
 
     booking: Booking
     terms: Terms
@@ -58,7 +58,7 @@ class BookingPage:
     timeline: Sequence[Event]
     notice_deadline: date | None
     renews_on: date | None
-    clocks: ClockTable | None
+    zones: ZoneTable | None
 
 
 def booking_page(booking: Booking, *, today: date) -> BookingPage:
@@ -89,7 +89,7 @@ def booking_page(booking: Booking, *, today: date) -> BookingPage:
         timeline=timeline(booking),
         notice_deadline=deadline,
         renews_on=renews_on,
-        clocks=clock_table(booking, day=day),
+        zones=zone_table(booking, day=day),
     )
 
 

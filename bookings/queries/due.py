@@ -43,17 +43,17 @@ def leases_to_end(*, now: datetime) -> QuerySet[Booking]:
 
 def hours_to_resolve(*, now: datetime) -> QuerySet[Booking]:
     """Leases that follow another clock and go on where their hours are not worked out date by date yet."""
-    goes_on = Q(days__endswith__isnull=True) | Q(days__endswith__gt=F("clock_resolved_until"))
+    goes_on = Q(days__endswith__isnull=True) | Q(days__endswith__gt=F("hours_resolved_until"))
     return Booking.objects.filter(
-        goes_on, state__in=[*RUNNING, BookingState.CONFIRMED], clock_resolved_until__lt=resolved_until(now=now)
+        goes_on, state__in=[*RUNNING, BookingState.CONFIRMED], hours_resolved_until__lt=resolved_until(now=now)
     ).order_by("pk")
 
 
-def following_a_clock() -> QuerySet[Booking]:
+def following_a_zone() -> QuerySet[Booking]:
     """Leases whose hours keep another clock than the facility's; the law decides whose change comes near."""
     return (
         Booking.objects.filter(state__in=[*RUNNING, BookingState.CONFIRMED])
-        .exclude(clock="")
+        .exclude(time_zone="")
         .select_related("facility", "client", "pattern", "package")
         .order_by("pk")
     )

@@ -40,7 +40,7 @@ def free_targets(
         pattern=booking.pattern,
         client=booking.client,
         now=now,
-        clock=booking.kept_clock,
+        followed=booking.followed_zone,
     )
     rows = Workstation.objects.filter(pk__in=[spot.id for spot in spots]).select_related("room__floor")
     return list(rows.order_by("code"))

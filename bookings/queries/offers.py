@@ -16,7 +16,7 @@ from bookings import errors, rules
 from bookings.pricing import Price, RateFacts, Tier, price
 from bookings.queries.alternatives import Alternative, Asked, alternatives
 from bookings.queries.needs import NOTHING_MORE, Means, Needs, means_of
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from facilities.models import DiscountTier, Facility, Package, Rate, ShiftPattern
 from facilities.queries.clocks import resolved_until
 from facilities.queries.prices import rate_for, rates_of, tiers_of
@@ -159,7 +159,7 @@ def search(
     package: Package | None = None,
     client: Client | None = None,
     auto_renews: bool = True,
-    clock: str = "",
+    time_zone: str = "",
     needs: Needs = NOTHING_MORE,
 ) -> Ranking:
     """Offers of the facilities asked about, the best first.
@@ -175,8 +175,8 @@ def search(
         listed = Facility.objects.listed()
         asked = list(listed.filter(city=city) if city else listed)
     days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
-    kept = Clock(clock, start, resolved_until(now=now)) if clock else None
-    free = vacancies_of(facilities=asked, days=days, pattern=pattern, now=now, client=client, clock=kept)
+    kept = FollowedZone(time_zone, start, resolved_until(now=now)) if time_zone else None
+    free = vacancies_of(facilities=asked, days=days, pattern=pattern, now=now, client=client, followed=kept)
     rates: dict[UUID, list[Rate]] = {place.pk: [] for place in asked}
     currencies = {place.pk: place.currency for place in asked}
     for rate in rates_of(asked, pattern=pattern, day=start):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from accounts.models import Client
 from bookings.models import Allocation, Booking
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.queries.availability import free_workstations_of
 from facilities.seating import Spot
@@ -22,10 +22,10 @@ def free_spots(
     pattern: ShiftPattern,
     now: datetime,
     client: Client | None = None,
-    clock: Clock | None = None,
+    followed: FollowedZone | None = None,
 ) -> list[Spot]:
     """The seats ``client`` could take, each with its room and its place there."""
-    found = free_spots_of(facilities=[facility], days=days, pattern=pattern, now=now, client=client, clock=clock)
+    found = free_spots_of(facilities=[facility], days=days, pattern=pattern, now=now, client=client, followed=followed)
     return found[facility.pk]
 
 
@@ -36,13 +36,13 @@ def free_spots_of(
     pattern: ShiftPattern,
     now: datetime,
     client: Client | None = None,
-    clock: Clock | None = None,
+    followed: FollowedZone | None = None,
 ) -> dict[UUID, list[Spot]]:
     """The same for several facilities, by their ids."""
     facilities = list(facilities)
     found: dict[UUID, list[Spot]] = {facility.pk: [] for facility in facilities}
     for free in free_workstations_of(
-        facilities=facilities, days=days, pattern=pattern, now=now, client=client, clock=clock
+        facilities=facilities, days=days, pattern=pattern, now=now, client=client, followed=followed
     ):
         rows = free.order_by("code").values_list("facility", "pk", "code", "room", "room__name", "row", "position")
         for facility, *spot in rows:

@@ -46,7 +46,7 @@ def fits(wait: Wait, *, now: datetime) -> list[Fit]:
     start = max(wait.earliest, *(now.astimezone(place.zone).date() for place in places))
     if start > wait.latest:
         return []
-    moving = [place for place in places if wait.clock not in {"", place.time_zone}]
+    moving = [place for place in places if wait.time_zone not in {"", place.time_zone}]
     staying = [place for place in places if place not in moving]
     free = free_from(facilities=staying, pattern=wait.pattern, start=start, now=now, client=wait.client)
     firsts = {place: days[wait.seats - 1] for place in staying if len(days := free[place.pk]) >= wait.seats}
@@ -63,7 +63,7 @@ def _first_day(wait: Wait, place: Facility, start: date, now: datetime) -> date 
         patterns=[wait.pattern],
         period=Period.inclusive(start, wait.latest),
         now=now,
-        zone=wait.clock,
+        zone=wait.time_zone,
         client=wait.client,
     )
     return next((day for day, free in calendar.by_day() if free is not None and free >= wait.seats), None)

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from facilities import clocks
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from facilities.enums import InclusionKind, InclusionLevel, ShiftKind, Weekday
 from facilities.models.places import Facility
 from kernel.ids import new_id
@@ -154,10 +154,10 @@ class ShiftPattern(models.Model):
         """Where it lies on the calendar; ``buffer`` is the facility's hand-over time in minutes."""
         return legs(self.hours, buffer)
 
-    def slots(self, facility: Facility, days: Period, clock: Clock | None = None) -> tuple[Slot, ...]:
+    def slots(self, facility: Facility, days: Period, followed: FollowedZone | None = None) -> tuple[Slot, ...]:
         """What it takes of a facility's calendar on service ``days``, keeping the facility's clock or another."""
         return clocks.slots(
-            self.hours, days=days, buffer=facility.handover_minutes, home=facility.time_zone, clock=clock
+            self.hours, days=days, buffer=facility.handover_minutes, home=facility.time_zone, followed=followed
         )
 
 

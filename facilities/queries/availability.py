@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Client
 from facilities import clocks
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from facilities.models import Facility, Occupancy, ShiftPattern, Workstation
 from facilities.queries.obstacles import Free, InTheWay, KeepsTheRoom, Wanted
 from kernel.period import ONE_DAY, Period
@@ -52,14 +52,14 @@ def free_workstations(
     pattern: ShiftPattern,
     now: datetime,
     client: Client | None = None,
-    clock: Clock | None = None,
+    followed: FollowedZone | None = None,
 ) -> QuerySet[Workstation]:
     """Seats of a facility that ``client`` (or a newcomer) could take for ``pattern`` on every one of ``days``.
 
     :param clock: the clock that its hours keep, when it isn't the facility's.
     """
     [free] = free_workstations_of(
-        facilities=[facility], days=days, pattern=pattern, now=now, client=client, clock=clock
+        facilities=[facility], days=days, pattern=pattern, now=now, client=client, followed=followed
     )
     return free
 
@@ -71,14 +71,16 @@ def free_workstations_of(
     pattern: ShiftPattern,
     now: datetime,
     client: Client | None = None,
-    clock: Clock | None = None,
+    followed: FollowedZone | None = None,
 ) -> Iterator[QuerySet[Workstation]]:
     """The same for several facilities: one query for each way the shift lies on their calendars, by hand-over time
-    and, with ``clock``, time zone."""
+    and, with ``followed``, time zone."""
     hours = pattern.hours
     groups: dict[tuple[Slot, ...], list[Facility]] = {}
     for facility in facilities:
-        taken = clocks.slots(hours, days=days, buffer=facility.handover_minutes, home=facility.time_zone, clock=clock)
+        taken = clocks.slots(
+            hours, days=days, buffer=facility.handover_minutes, home=facility.time_zone, followed=followed
+        )
         groups.setdefault(taken, []).append(facility)
     for taken, group in groups.items():
         yield _free(facilities=group, slots=taken, now=now, client=client)
@@ -106,13 +108,13 @@ def free_count_by_facility(
     pattern: ShiftPattern,
     now: datetime,
     client: Client | None = None,
-    clock: Clock | None = None,
+    followed: FollowedZone | None = None,
 ) -> dict[UUID, int]:
     """How many seats are free in each facility; as many queries as :func:`free_workstations_of`."""
     facilities = list(facilities)
     counts = {facility.pk: 0 for facility in facilities}
     for free in free_workstations_of(
-        facilities=facilities, days=days, pattern=pattern, now=now, client=client, clock=clock
+        facilities=facilities, days=days, pattern=pattern, now=now, client=client, followed=followed
     ):
         counts.update(free.order_by().values_list("facility").annotate(seats=Count("pk")))
     return counts
@@ -157,15 +159,15 @@ def free_from(
     start: date,
     now: datetime,
     client: Client | None = None,
-    clock: Clock | None = None,
+    followed: FollowedZone | None = None,
 ) -> dict[UUID, list[date]]:
     """For each facility, the day from which each of its seats is free for good in ``pattern``'s hours, sorted.
 
     Seats free already count from ``start``; seats taken without end, or in an exclusive room of somebody else's,
     are not in the list. So entry ``n - 1`` is the first day on which ``n`` seats can be taken open-ended.
     """
-    if clock is not None:
-        return _free_from_on(clock, facilities=facilities, pattern=pattern, start=start, now=now, client=client)
+    if followed is not None:
+        return _free_from_on(followed, facilities=facilities, pattern=pattern, start=start, now=now, client=client)
     facilities = list(facilities)
     found: dict[UUID, list[date]] = {facility.pk: [] for facility in facilities}
     weekdays = frozenset(span.weekday for span in pattern.hours)
@@ -194,7 +196,7 @@ def free_from(
 
 
 def _free_from_on(
-    clock: Clock,
+    followed: FollowedZone,
     *,
     facilities: Iterable[Facility],
     pattern: ShiftPattern,
@@ -211,14 +213,14 @@ def _free_from_on(
         ahead = Period(start, start + timedelta(days=HALF_A_YEAR))
         known: dict[UUID, date] = {}
         seats = Workstation.objects.let().filter(facility=facility).select_related("room").order_by()
-        for stage in clocks.stages(hours, days=ahead, home=facility.time_zone, clock=replace(clock, since=start)):
-            since = replace(clock, since=stage.days.start)
+        for stage in clocks.stages(hours, days=ahead, home=facility.time_zone, followed=replace(followed, since=start)):
+            since = replace(followed, since=stage.days.start)
             slots = clocks.slots(
                 hours,
                 days=Period(stage.days.start),
                 buffer=facility.handover_minutes,
                 home=facility.time_zone,
-                clock=since,
+                followed=since,
             )
             blocked = _blocked_until(slots, facility=facility, now=now, client=client)
             theirs = set(rooms_of_others(slots=slots, now=now, client=client).values_list("room", flat=True))

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from accounts.models import Client
 from facilities import clocks
-from facilities.clocks import Clock, Part
+from facilities.clocks import FollowedZone, Part
 from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.queries.availability import in_the_way, rooms_of_others, within
 from facilities.queries.clocks import resolved_until
@@ -45,7 +45,7 @@ def free_by_day(
     period: Period,
     now: datetime,
     client: Client | None = None,
-    clock: Clock | None = None,
+    followed: FollowedZone | None = None,
 ) -> list[ShiftCalendar]:
     """Free seats for one day's work in each shift, on every day of a bounded ``period``.
 
@@ -58,7 +58,7 @@ def free_by_day(
     rooms = _rooms(facility)
     found = []
     for pattern in patterns:
-        work = _Work.of(pattern, facility, period, clock)
+        work = _Work.of(pattern, facility, period, followed)
         taken, by_room = work.taken(now, client), work.rooms_taken(now, client)
         counts = [len(rooms)] * period.days
         # Many seats are taken on the very same days.
@@ -91,10 +91,10 @@ def free_to_stay(
     found = []
     for pattern in patterns:
         counts = [0] * period.days
-        for clock, days in clocks.beginnings(
+        for followed, days in clocks.beginnings(
             pattern.hours, days=period, home=facility.time_zone, zone=zone, until=until
         ):
-            work = _Work.of(pattern, facility, period, clock)
+            work = _Work.of(pattern, facility, period, followed)
             taken, by_room = work.taken(now, client), work.rooms_taken(now, client, for_good=True)
             seats_gone, rooms_gone = work.taken_afterwards(now, client)
             free_from = sorted(
@@ -128,18 +128,18 @@ class _Work:
     pattern: ShiftPattern
     facility: Facility
     period: Period
-    clock: Clock | None
+    followed: FollowedZone | None
     parts: Mapping[int, Mapping[Part, Days]]
 
     @classmethod
-    def of(cls, pattern: ShiftPattern, facility: Facility, period: Period, clock: Clock | None) -> _Work:
+    def of(cls, pattern: ShiftPattern, facility: Facility, period: Period, followed: FollowedZone | None) -> _Work:
         parts: defaultdict[int, defaultdict[Part, Days]] = defaultdict(lambda: defaultdict(int))
         for day, work in clocks.day_by_day(
-            pattern.hours, days=period, buffer=facility.handover_minutes, home=facility.time_zone, clock=clock
+            pattern.hours, days=period, buffer=facility.handover_minutes, home=facility.time_zone, followed=followed
         ):
             for part in work:
                 parts[part.offset][part] |= 1 << (day - period.start).days
-        return cls(pattern, facility, period, clock, parts)
+        return cls(pattern, facility, period, followed, parts)
 
     def taken(self, now: datetime, client: Client | None) -> defaultdict[UUID, Days]:
         """By seat, the days on which its work would meet somebody who sits there."""
@@ -176,7 +176,7 @@ class _Work:
     def taken_afterwards(self, now: datetime, client: Client | None) -> tuple[set[UUID], set[UUID]]:
         """Seats that meet somebody, and rooms that are another's, on any day after the period."""
         assert self.period.end is not None
-        slots = self.pattern.slots(self.facility, Period(self.period.end), self.clock)
+        slots = self.pattern.slots(self.facility, Period(self.period.end), self.followed)
         blocking = in_the_way(slots=slots, now=now, client=client).filter(within([self.facility]))
         others = rooms_of_others(slots=slots, now=now, client=client).filter(within([self.facility]))
         return (

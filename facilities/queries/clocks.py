@@ -6,21 +6,21 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from facilities.models import Facility
 from kernel.period import add_months
 
 
 def resolved_until(*, now: datetime) -> date:
     """The first of a month up to which hours that keep another clock are worked out date by date."""
-    return add_months(now.date().replace(day=1), settings.CLOCK_HORIZON_MONTHS + 1)
+    return add_months(now.date().replace(day=1), settings.TIME_ZONE_HORIZON_MONTHS + 1)
 
 
-def clock_of(zone: str, *, facility: Facility, start: date, now: datetime) -> Clock | None:
+def followed_zone(zone: str, *, facility: Facility, start: date, now: datetime) -> FollowedZone | None:
     """The clock that the hours of a lease from ``start`` on would keep; ``None`` for the facility's own.
 
     :param zone: an IANA name, or ``""`` for the facility's.
     """
     if zone in {"", facility.time_zone}:
         return None
-    return Clock(zone, start, resolved_until(now=now))
+    return FollowedZone(zone, start, resolved_until(now=now))

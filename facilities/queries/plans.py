@@ -12,7 +12,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Max, Q, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import Client
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from facilities.enums import Purpose, SeatStanding, WorkstationState
 from facilities.models import Facility, Floor, Room, ShiftPattern, Workstation
 from facilities.queries.availability import NO_END, in_the_way, rooms_of_others, within
@@ -71,14 +71,14 @@ def floor_plans(
     pattern: ShiftPattern,
     now: datetime,
     client: Client | None = None,
-    clock: Clock | None = None,
+    followed: FollowedZone | None = None,
 ) -> list[FloorPlan]:
     """Every floor of a facility, lowest first; a handful of queries whatever the number of seats.
 
     A seat is ``yours`` when ``client`` already has it for some of these hours, ``held`` or ``taken`` or ``closed``
     when something is in the way for some of them, otherwise free on every one of ``days``.
     """
-    slots = pattern.slots(facility, days, clock)
+    slots = pattern.slots(facility, days, followed)
     floors = {floor.pk: FloorPlan(floor, []) for floor in facility.floors.order_by("level")}
     places = Room.objects.standing().filter(floor__facility=facility).order_by("name")
     rooms = {room.pk.int: RoomPlan(room) for room in places}

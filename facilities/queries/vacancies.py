@@ -19,7 +19,7 @@ from django.core.cache import cache
 from redis.exceptions import RedisError
 
 from accounts.models import Client
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import free_workstations_of
 from facilities.queries.versions import stamps
@@ -73,7 +73,7 @@ def vacancies_of(
     pattern: ShiftPattern,
     now: datetime,
     client: Client | None = None,
-    clock: Clock | None = None,
+    followed: FollowedZone | None = None,
 ) -> dict[UUID, Vacancies]:
     """The free seats of each facility, by its id.
 
@@ -82,16 +82,16 @@ def vacancies_of(
     """
     facilities = list(facilities)
     if len(facilities) <= FEW:
-        return _asked(facilities, days=days, pattern=pattern, now=now, client=client, clock=clock)
+        return _asked(facilities, days=days, pattern=pattern, now=now, client=client, followed=followed)
     # First the stamps, then the answers: one that is newer than its stamp does no harm, an older one would stay.
-    by = (clock.zone, clock.since, clock.until) if clock else ()
+    by = (followed.zone, followed.since, followed.until) if followed else ()
     question = ":".join(map(str, (pattern.pk, days.start, days.end, client and client.pk, *by)))
     keys = {place: f"vacancies:{place}:{stamp}:{question}" for place, stamp in stamps(facilities, now=now).items()}
     kept = _kept(keys.values())
     found = {place: Vacancies(kept[key]) for place, key in keys.items() if key in kept}
     missing = [place for place in facilities if place.pk not in found]
     if missing:
-        new = _asked(missing, days=days, pattern=pattern, now=now, client=client, clock=clock)
+        new = _asked(missing, days=days, pattern=pattern, now=now, client=client, followed=followed)
         _keep({keys[place]: vacancies.rooms for place, vacancies in new.items()}, question)
         found |= new
     return found

@@ -33,7 +33,7 @@ class HoursForm(SearchForm):
 
     def __init__(self, data: Any = None, *, today: date, zone: str = "", **kwargs: Any) -> None:
         super().__init__(data, today=today, zone=zone, **kwargs)
-        for name in ("shift", "package", "space", "clock", "clean_room", "needs"):
+        for name in ("shift", "package", "space", "time_zone", "clean_room", "needs"):
             del self.fields[name]
         self.fields["zone"].label = _("On the clock of")
         self.fields["zone"].required = True

@@ -14,7 +14,7 @@ from facilities.models import Facility
 from kernel.period import Period, add_months
 from portal.forms.needs import carried_needs
 from portal.forms.refusals import Refusable
-from portal.forms.search import clock_choices, term_choices
+from portal.forms.search import term_choices, time_zone_choices
 from portal.templatetags.formats import month
 from portal.wishes import needs_params
 
@@ -25,7 +25,7 @@ MONTHS_AHEAD = 24
 class CalendarForm(Refusable, forms.Form):
     """Months from the facility's ``today`` on. Without a number of seats every day with a free one counts.
 
-    ``clock`` is the one that hours keep, ``start`` the first day of the lease whose hours are counted day by day.
+    ``time_zone`` is the one that hours keep, ``start`` the first day of the lease whose hours are counted day by day.
     """
 
     seats = forms.IntegerField(
@@ -42,7 +42,7 @@ class CalendarForm(Refusable, forms.Form):
     )
     months = forms.TypedChoiceField(label=_("Term"), coerce=int)
     month = forms.ChoiceField(label=_("From"), required=False)
-    clock = forms.ChoiceField(label=_("Hours stay at"), required=False)
+    time_zone = forms.ChoiceField(label=_("Hours stay at"), required=False)
     start = forms.DateField(required=False, widget=forms.HiddenInput)
     zone = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -51,7 +51,7 @@ class CalendarForm(Refusable, forms.Form):
         self.today = today
         self.facility = facility
         own = str(_("%(city)s time")) % {"city": facility.city}
-        self.fields["clock"].choices = clock_choices(own, zone, str(data.get("clock", "")))  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = time_zone_choices(own, zone, str(data.get("time_zone", "")))  # type: ignore[attr-defined]
         first = today.replace(day=1)
         self.fields["months"].choices = term_choices(str(data.get("months", "")))  # type: ignore[attr-defined]
         self.fields["month"].choices = [  # type: ignore[attr-defined]
@@ -69,9 +69,9 @@ class CalendarForm(Refusable, forms.Form):
         return needs_params(self.needs)
 
     @property
-    def kept_clock(self) -> str:
+    def followed_time_zone(self) -> str:
         """The zone whose clock hours keep, ``""`` for the facility's; only of a valid form."""
-        asked: str = self.cleaned_data["clock"]
+        asked: str = self.cleaned_data["time_zone"]
         return "" if asked == self.facility.time_zone else asked
 
     @property

@@ -36,7 +36,7 @@ def term_choices(given: str) -> list[tuple[int, str]]:
     ]
 
 
-def clock_choices(own: str, zone: str, given: str) -> list[tuple[str, str]]:
+def time_zone_choices(own: str, zone: str, given: str) -> list[tuple[str, str]]:
     """The facility's clock, the visitor's, and the one in the address where it is another."""
     others = dict.fromkeys(name for name in (zone, known_zone(given)) if name)
     return [
@@ -107,8 +107,8 @@ class SearchForm(WishForm):
     )
     clean_room = forms.BooleanField(label=_("In a PCI clean room"), required=False)
     needs = forms.MultipleChoiceField(label=_("The package or the place must have"), required=False, widget=Ticks)
-    clock = forms.ChoiceField(label=_("Hours stay at"), required=False)
-    field_order = ["city", "seats", "shift", "start", "months", "zone", "clock"]
+    time_zone = forms.ChoiceField(label=_("Hours stay at"), required=False)
+    field_order = ["city", "seats", "shift", "start", "months", "zone", "time_zone"]
 
     def __init__(self, data: Any = None, *, zone: str = "", **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -116,7 +116,7 @@ class SearchForm(WishForm):
         self.fields["zone"].choices = [("", _("Facility's only")), *zone_choices(zone)]  # type: ignore[attr-defined]
         self.fields["zone"].initial = zone
         own = str(_("The facility's time"))
-        self.fields["clock"].choices = clock_choices(own, zone, str(self.data.get("clock", "")))  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = time_zone_choices(own, zone, str(self.data.get("time_zone", "")))  # type: ignore[attr-defined]
         self.fields["package"].queryset = packages()  # type: ignore[attr-defined]
         self.inclusions = {inclusion.key: inclusion for inclusion in Inclusion.objects.all()}
         self.fields["needs"].choices = [(key, each.name) for key, each in self.inclusions.items()]  # type: ignore[attr-defined]
@@ -124,7 +124,7 @@ class SearchForm(WishForm):
     @property
     def asks_for_more(self) -> bool:
         """Whether any of what most people don't ask for is asked."""
-        return any(self.data.get(name) for name in ("package", "space", "clock", "clean_room", "needs"))
+        return any(self.data.get(name) for name in ("package", "space", "time_zone", "clean_room", "needs"))
 
     @property
     def wish(self) -> Wish:
@@ -142,7 +142,7 @@ class SearchForm(WishForm):
                 space=Space(asked["space"]),
                 clean_room=asked["clean_room"],
             ),
-            clock=asked["clock"],
+            time_zone=asked["time_zone"],
             zone=asked["zone"],
         )
 
@@ -166,7 +166,7 @@ class PlanForm(WishForm):
         error_messages={"min_value": _("Choose one seat or more.")},
     )
 
-    clock = forms.ChoiceField(label=_("Hours stay at"), required=False)
+    time_zone = forms.ChoiceField(label=_("Hours stay at"), required=False)
     zone = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -175,7 +175,7 @@ class PlanForm(WishForm):
         super().__init__(data, today=now.astimezone(facility.zone).date(), **kwargs)
         self.facility = facility
         own = str(_("%(city)s time")) % {"city": facility.city}
-        self.fields["clock"].choices = clock_choices(own, zone, str(self.data.get("clock", "")))  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = time_zone_choices(own, zone, str(self.data.get("time_zone", "")))  # type: ignore[attr-defined]
         self.fields["package"].queryset = packages  # type: ignore[attr-defined]
 
     @cached_property
@@ -215,7 +215,7 @@ class PlanForm(WishForm):
             renews=asked["renews"] != "no",
             picks=self.picks,
             needs=self.needs,
-            clock="" if asked["clock"] == self.facility.time_zone else asked["clock"],
+            time_zone="" if asked["time_zone"] == self.facility.time_zone else asked["time_zone"],
             zone=known_zone(asked["zone"]),
         )
 

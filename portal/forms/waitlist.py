@@ -13,7 +13,7 @@ from bookings.errors import WindowBackwards
 from facilities.models import Facility, Package
 from facilities.queries.catalogue import cities, packages
 from kernel.period import add_months
-from portal.forms.search import WishForm, clock_choices
+from portal.forms.search import WishForm, time_zone_choices
 
 # What a place in the address begins with when it is a whole city.
 CITY = "city:"
@@ -32,15 +32,15 @@ class WaitForm(WishForm):
     latest = forms.DateField(
         label=_("Latest first day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    clock = forms.ChoiceField(label=_("Hours stay at"), required=False)
-    field_order = ["place", "seats", "shift", "package", "months", "start", "latest", "clock"]
+    time_zone = forms.ChoiceField(label=_("Hours stay at"), required=False)
+    field_order = ["place", "seats", "shift", "package", "months", "start", "latest", "time_zone"]
 
     def __init__(self, data: Any = None, *, today: date, zone: str = "", **kwargs: Any) -> None:
         super().__init__(data, today=today, **kwargs)
-        given = str((self.data if self.is_bound else self.initial).get("clock", ""))
-        self.fields["clock"].choices = clock_choices(str(_("The facility's time")), zone, given)  # type: ignore[attr-defined]
-        if len(self.fields["clock"].choices) == 1:  # type: ignore[attr-defined]
-            del self.fields["clock"]
+        given = str((self.data if self.is_bound else self.initial).get("time_zone", ""))
+        self.fields["time_zone"].choices = time_zone_choices(str(_("The facility's time")), zone, given)  # type: ignore[attr-defined]
+        if len(self.fields["time_zone"].choices) == 1:  # type: ignore[attr-defined]
+            del self.fields["time_zone"]
         self.facilities = {place.slug: place for place in Facility.objects.listed().order_by("name")}
         self.fields["place"].choices = [  # type: ignore[attr-defined]
             *((place.slug, place.name) for place in self.facilities.values()),
@@ -70,7 +70,7 @@ class WaitForm(WishForm):
             "months": asked["months"],
             "earliest": asked["start"],
             "latest": asked["latest"],
-            "clock": asked.get("clock", ""),
+            "time_zone": asked.get("time_zone", ""),
         }
 
 

@@ -99,7 +99,7 @@ def booking_view(booking: Booking, *, actor: Actor, now: datetime) -> BookingVie
         ],
         hours=local_hours(booking.pattern.hours),
         hours_there=hours_in(booking.pattern.hours, zone=here, seen_from=there, start=summary.day)
-        if there not in {here, "UTC"} and not booking.clock
+        if there not in {here, "UTC"} and not booking.time_zone
         else [],
         city_there=city_of(there),
         committed_through=page.terms.committed_until - ONE_DAY,
@@ -122,7 +122,7 @@ def _maps(booking: Booking, seats: Sequence[Allocation], day: date, now: datetim
         pattern=booking.pattern,
         client=booking.client,
         now=now,
-        clock=booking.kept_clock,
+        followed=booking.followed_zone,
     )
     found = []
     for plan in plans:

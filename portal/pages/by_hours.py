@@ -9,8 +9,8 @@ from datetime import date, datetime
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from facilities.clocks import Clock, city_of
-from facilities.fitting import Fit, best_fits, first_change, on_the_clock_of
+from facilities.clocks import FollowedZone, city_of
+from facilities.fitting import Fit, best_fits, first_change, in_zone_of
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.catalogue import offered_patterns
 from facilities.queries.clocks import resolved_until
@@ -57,20 +57,20 @@ def found_by_hours(form: HoursForm, now: datetime) -> list[Found]:
 def _fits(
     spans: Sequence[Span], shifts: dict[ShiftPattern, tuple[Span, ...]], home: str, away: str, day: date
 ) -> list[Fit[ShiftPattern]]:
-    return best_fits(on_the_clock_of(spans, home=home, away=away, day=day), shifts)
+    return best_fits(in_zone_of(spans, home=home, away=away, day=day), shifts)
 
 
 def _found(fit: Fit[ShiftPattern], home: str, cities: str, form: HoursForm, now: datetime) -> Found:
     asked = form.cleaned_data
     pattern, away = fit.shift, asked["zone"]
-    kept = Clock(away, asked["start"], resolved_until(now=now)) if asked["keep"] and away != home else None
+    kept = FollowedZone(away, asked["start"], resolved_until(now=now)) if asked["keep"] and away != home else None
     wish = Wish(
         pattern,
         asked["start"],
         asked["months"],
         asked["seats"],
         asked["city"],
-        clock=kept.zone if kept else "",
+        time_zone=kept.zone if kept else "",
         zone=away,
     )
     wanted = _("%(hours)s in %(city)s") % {"hours": local_hours(form.spans).text, "city": city_of(away)}
@@ -87,7 +87,7 @@ def _found(fit: Fit[ShiftPattern], home: str, cities: str, form: HoursForm, now:
         says=says,
         changes_on=change if says_then not in {"", says} else None,
         says_then=says_then,
-        hours=shift_hours(pattern.hours, home=home, zone=away, term=wish.term, clock=kept),
+        hours=shift_hours(pattern.hours, home=home, zone=away, term=wish.term, followed=kept),
         href=wish.search_href(),
     )
 

@@ -18,7 +18,7 @@ from facilities.clocks import differs
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import free_from
 from facilities.queries.calendars import ShiftCalendar, free_by_day, free_to_stay
-from facilities.queries.clocks import clock_of
+from facilities.queries.clocks import followed_zone
 from facilities.queries.listings import priced_patterns
 from kernel.period import Period, add_months, months_of
 from portal.clocks import hours_for
@@ -61,7 +61,7 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class ShiftOnClocks:
+class ShiftInZones:
     """A shift and its hours for a lease that begins on the first day asked about."""
 
     pattern: ShiftPattern
@@ -72,8 +72,8 @@ class ShiftOnClocks:
 class CalendarPage:
     """``earlier_href`` and ``later_href`` are empty at the ends; ``let`` is how many seats there are to be free.
 
-    ``offers_a_clock`` is whether it makes a difference whose clock the hours keep; ``since`` the first day of the lease
-    that ``shifts`` are shown for, and whose hours are counted where ``keeps_a_clock``.
+    ``offers_a_zone`` is whether it makes a difference whose clock the hours keep; ``since`` the first day of the lease
+    that ``shifts`` are shown for, and whose hours are counted where ``follows_a_zone``.
     """
 
     facility: Facility
@@ -82,10 +82,10 @@ class CalendarPage:
     period: Period
     seats: int | None
     counts_the_day: bool
-    keeps_a_clock: bool
-    offers_a_clock: bool
+    follows_a_zone: bool
+    offers_a_zone: bool
     since: date
-    shifts: Sequence[ShiftOnClocks]
+    shifts: Sequence[ShiftInZones]
     earlier_href: str
     later_href: str
     facility_href: str
@@ -99,7 +99,7 @@ def calendar_page(*, form: CalendarForm, zone: str, client: Client | None, now: 
     since = (counts_the_day and asked["start"]) or period.start
     calendars = _counted(form, patterns, since, client, now)
     links = _Links(
-        facility, asked["seats"], asked["months"], let, form.kept_clock, known_zone(asked["zone"]), form.needs
+        facility, asked["seats"], asked["months"], let, form.followed_time_zone, known_zone(asked["zone"]), form.needs
     )
     found = [(calendar.pattern, dict(calendar.by_day())) for calendar in calendars]
     return CalendarPage(
@@ -109,14 +109,16 @@ def calendar_page(*, form: CalendarForm, zone: str, client: Client | None, now: 
         period=period,
         seats=asked["seats"],
         counts_the_day=counts_the_day,
-        keeps_a_clock=bool(form.kept_clock),
-        offers_a_clock=bool(form.kept_clock)
+        follows_a_zone=bool(form.followed_time_zone),
+        offers_a_zone=bool(form.followed_time_zone)
         or (bool(zone) and differs(home=facility.time_zone, zone=zone, days=Period(period.start))),
         since=since,
         shifts=[
-            ShiftOnClocks(
+            ShiftInZones(
                 pattern,
-                hours_for(Wish(pattern, since, asked["months"], clock=form.kept_clock), facility, zone, now),
+                hours_for(
+                    Wish(pattern, since, asked["months"], time_zone=form.followed_time_zone), facility, zone, now
+                ),
             )
             for pattern in patterns
         ],
@@ -133,11 +135,13 @@ def _counted(
     """The numbers, for each day alone or to stay, at the hours of the facility's clock or of the one they keep."""
     facility, period = form.facility, form.period
     if form.cleaned_data["count"] == "day":
-        clock = clock_of(form.kept_clock, facility=facility, start=since, now=now)
-        return free_by_day(facility=facility, patterns=patterns, period=period, now=now, client=client, clock=clock)
-    if form.kept_clock:
+        followed = followed_zone(form.followed_time_zone, facility=facility, start=since, now=now)
+        return free_by_day(
+            facility=facility, patterns=patterns, period=period, now=now, client=client, followed=followed
+        )
+    if form.followed_time_zone:
         return free_to_stay(
-            facility=facility, patterns=patterns, period=period, now=now, zone=form.kept_clock, client=client
+            facility=facility, patterns=patterns, period=period, now=now, zone=form.followed_time_zone, client=client
         )
     return _free_to_stay(facility=facility, patterns=patterns, period=period, now=now, client=client)
 
@@ -163,14 +167,16 @@ class _Links:
     seats: int | None
     months: int
     let: int
-    clock: str
+    time_zone: str
     zone: str
     needs: Needs
 
     def line(self, pattern: ShiftPattern, days: Sequence[date], free: Mapping[date, int | None]) -> Line:
         # Addresses differ in the day alone, and each takes longer to put together than all the rest of its cell.
         first = f"start={days[0]}"
-        wish = Wish(pattern, days[0], self.months, self.seats, clock=self.clock, zone=self.zone, needs=self.needs)
+        wish = Wish(
+            pattern, days[0], self.months, self.seats, time_zone=self.time_zone, zone=self.zone, needs=self.needs
+        )
         before, _first, after = wish.plan_href(self.facility).partition(first)
         return Line(pattern, [self._cell(day, free[day], f"{before}start={day}{after}") for day in days])
 

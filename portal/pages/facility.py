@@ -13,7 +13,7 @@ from facilities.queries.availability import free_count_by_facility
 from facilities.queries.listings import Listing, PriceRow, inclusions_of, listing
 from facilities.queries.plans import FloorPlan, floor_plans
 from facilities.queries.showing import Showing, showing
-from portal.clocks import ClockChoice, clock_choice, hours_for
+from portal.clocks import ZoneChoice, hours_for, zone_choice
 from portal.drawing import Drawing, draw
 from portal.hours import ShiftHours
 from portal.wishes import Wish
@@ -47,7 +47,7 @@ class FacilityPage:
     plan_href: str
     calendar_href: str
     wish: Wish
-    clocks: ClockChoice | None
+    zones: ZoneChoice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
         pattern=wish.pattern,
         client=client,
         now=now,
-        clock=wish.clock_at(facility, now),
+        followed=wish.followed_zone_at(facility, now),
     )
     shifts = [
         ShiftRow(
@@ -88,7 +88,7 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
                 pattern=row.pattern,
                 client=client,
                 now=now,
-                clock=wish.clock_at(facility, now),
+                followed=wish.followed_zone_at(facility, now),
             )[facility.pk],
             href=wish.plan_href(facility, shift=row.pattern.slug),
             is_asked=row.pattern == wish.pattern,
@@ -109,5 +109,5 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
         plan_href=wish.plan_href(facility),
         calendar_href=wish.calendar_href(facility),
         wish=wish,
-        clocks=clock_choice(wish, facility, zone, now),
+        zones=zone_choice(wish, facility, zone, now),
     )

@@ -59,7 +59,7 @@ def hold_page(
         months=booking.term_months,
         package=booking.package,
         renews=booking.auto_renews,
-        clock=booking.clock,
+        time_zone=booking.time_zone,
         picks=tuple(seat.workstation.code for seat in shown.seats),
     )
     return HoldPage(
@@ -106,7 +106,7 @@ def seats_to_hold(form: PlanForm, facility: Facility) -> dict[str, Any]:
         "start": wish.start,
         "months": wish.months,
         "auto_renews": wish.renews,
-        "clock": wish.clock,
+        "time_zone": wish.time_zone,
         "workstations": seat_ids(facility, wish.picks) if wish.picks else None,
         "seats": None if wish.picks else wish.seats,
     }

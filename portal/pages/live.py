@@ -35,7 +35,7 @@ def standings(*, facility: Facility, wish: Wish, client: Client | None, now: dat
         pattern=wish.pattern,
         client=client,
         now=now,
-        clock=wish.clock_at(facility, now),
+        followed=wish.followed_zone_at(facility, now),
     )
     return {
         "seats": {
@@ -62,7 +62,7 @@ def lost(*, facility: Facility, wish: Wish, gone: Sequence[str], client: Client 
         pattern=wish.pattern,
         client=client,
         now=now,
-        clock=wish.clock_at(facility, now),
+        followed=wish.followed_zone_at(facility, now),
     )
     picks = [code for code in wish.picks if code not in gone]
     others = nearest_free(seats, [spot for spot in spots if spot.code not in picks]) if seats else []

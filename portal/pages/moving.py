@@ -47,7 +47,7 @@ def move_page(form: MovingForm, data: object, *, now: datetime) -> MovePage:
         pattern=booking.pattern,
         client=booking.client,
         now=now,
-        clock=booking.kept_clock,
+        followed=booking.followed_zone,
     )
     picked = {seat.code for seat in proposed.values()}
     return MovePage(

@@ -17,7 +17,7 @@ from facilities.queries.listings import first_priced
 from facilities.queries.plans import FloorPlan, floor_plans
 from facilities.seating import Choice, Spot, choose
 from kernel.refusal import Refusal
-from portal.clocks import ClockChoice, clock_choice, hours_for
+from portal.clocks import ZoneChoice, hours_for, zone_choice
 from portal.drawing import Drawing, draw
 from portal.forms.search import PlanForm
 from portal.hours import ShiftHours
@@ -47,7 +47,7 @@ class FloorTab:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """``lost`` are picked seats that are free no more, ``lost_to_clock`` those that are free on the facility's clock
+    """``lost`` are picked seats that are free no more, ``lost_to_zone`` those that are free on the facility's clock
     only; ``elsewhere`` picked ones on other floors; ``choice`` is set when the seats were chosen for the visitor.
     ``drawing`` is missing where no floor has been drawn."""
 
@@ -57,11 +57,11 @@ class PlanPage:
     drawing: Drawing | None
     panel: Panel
     lost: Sequence[str]
-    lost_to_clock: Sequence[str]
+    lost_to_zone: Sequence[str]
     elsewhere: Sequence[str]
     choice: Choice | None
     hours: ShiftHours
-    clocks: ClockChoice | None
+    zones: ZoneChoice | None
     facility_href: str
     calendar_href: str
     live_href: str
@@ -104,14 +104,14 @@ def plan_page(
         pattern=wish.pattern,
         client=client,
         now=now,
-        clock=wish.clock_at(facility, now),
+        followed=wish.followed_zone_at(facility, now),
     )
     spots = _spots(plans)
     free = {spot.code for spot in spots}
     picks = tuple(code for code in wish.picks if code in free)
     lost = tuple(code for code in wish.picks if code not in free)
-    clocks = clock_choice(wish, facility, zone, now)
-    lost_to_clock = _free_on_its_clock(lost, facility, wish, now) if lost and clocks and clocks.is_kept else ()
+    zones = zone_choice(wish, facility, zone, now)
+    lost_to_zone = _free_in_its_zone(lost, facility, wish, now) if lost and zones and zones.is_kept else ()
     choice = None
     if not wish.picks and wish.seats:
         rooms = means_of([facility], wish.needs).rooms
@@ -129,19 +129,19 @@ def plan_page(
         floors=[_tab(plan, current, picks, floor_of) for plan in plans],
         drawing=draw(current, set(picks)) if current else None,
         panel=price_panel(facility=facility, wish=kept, refusal=refusal),
-        lost=[code for code in lost if code not in lost_to_clock],
-        lost_to_clock=lost_to_clock,
+        lost=[code for code in lost if code not in lost_to_zone],
+        lost_to_zone=lost_to_zone,
         elsewhere=[code for code in picks if current and floor_of[code] != current.floor.pk],
         choice=choice,
         hours=hours_for(wish, facility, zone, now),
-        clocks=clocks,
+        zones=zones,
         facility_href=kept.facility_href(facility),
         calendar_href=kept.calendar_href(facility),
         live_href=kept.live_href(facility),
     )
 
 
-def _free_on_its_clock(codes: Sequence[str], facility: Facility, wish: Wish, now: datetime) -> tuple[str, ...]:
+def _free_in_its_zone(codes: Sequence[str], facility: Facility, wish: Wish, now: datetime) -> tuple[str, ...]:
     """Those of the codes that would be free if the hours stayed on the facility's clock."""
     plans = floor_plans(facility=facility, days=wish.days, pattern=wish.pattern, client=None, now=now)
     free = {spot.code for spot in _spots(plans)}

@@ -48,7 +48,7 @@ def adding(form: AddSeatsForm, *, now: datetime) -> ResizePage:
         pattern=booking.pattern,
         client=booking.client,
         now=now,
-        clock=booking.kept_clock,
+        followed=booking.followed_zone,
     ).count()
     return ResizePage(booking, form, resized(booking, effective_on=day, by=seats), free)
 

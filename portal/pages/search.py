@@ -63,7 +63,7 @@ def results(*, wish: Wish, zone: str, client: Client | None, now: datetime, page
         needs=wish.needs,
         client=client,
         now=now,
-        clock=wish.clock,
+        time_zone=wish.time_zone,
     )
     shown = Paginator(ranking, PER_PAGE).get_page(page)
     found = list(shown.object_list)

@@ -43,7 +43,7 @@ def search(request: PortalRequest) -> HttpResponse:
 def _by_hours_href(form: SearchForm) -> str:
     """The other search, with what both ask."""
     asked = {name: form[name].value() for name in ("city", "seats", "start", "months", "zone")}
-    if form["clock"].value():
+    if form["time_zone"].value():
         asked["keep"] = "on"
     return f"{reverse('portal:search-hours')}?{urlencode({name: value for name, value in asked.items() if value})}"
 

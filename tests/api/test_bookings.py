@@ -36,7 +36,7 @@ def test_hold_says_what_it_holds(ask: Ask, acme_key: str, acme: Client, cebu: Fa
             "time_zone": "Asia/Manila",
         },
         "shift": "day",
-        "clock": "Asia/Manila",
+        "time_zone": "Asia/Manila",
         "package": "standard",
         "first_day": "2026-12-01",
         "last_day": "2027-05-31",

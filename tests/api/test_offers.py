@@ -316,8 +316,8 @@ def test_calendar_counts_the_hours_of_the_clock_asked_for(
     factories.make_rate(cebu, standard, dusk)
     hold_seats("A1", client=globex, pattern=dusk)
     asked = {"start": "2027-03-12", "days": "4", "shift": "night"}
-    for clock, free in (({}, [12, 12]), ({"clock": "America/Chicago"}, [12, 11])):
-        [row] = ask(f"facilities/{cebu.pk}/calendar/", acme_key, **asked, **clock).body["shifts"]
+    for followed, free in (({}, [12, 12]), ({"time_zone": "America/Chicago"}, [12, 11])):
+        [row] = ask(f"facilities/{cebu.pk}/calendar/", acme_key, **asked, **followed).body["shifts"]
         assert row["days"] == [
             {"day": day, "free": count} for day, count in zip(("2027-03-12", "2027-03-15"), free, strict=True)
         ]

@@ -109,9 +109,9 @@ def add(count: int, place: Facility, pattern: ShiftPattern, package: Package) ->
 def test_hours_that_a_change_of_clocks_makes_collide_lead_to_moving_the_seats(
     desk: Browser, hold_seats: HoldSeats, bring: Bring, night_shift: ShiftPattern, globex: Client, now: datetime
 ) -> None:
-    lease = bring(hold_seats("A1", pattern=night_shift, clock="America/Chicago"), BookingState.ACTIVE)
+    lease = bring(hold_seats("A1", pattern=night_shift, time_zone="America/Chicago"), BookingState.ACTIVE)
     assert "collide" not in desk.get(reverse("admin:index")).content.decode()
-    Booking.objects.filter(pk=lease.pk).update(clock_collides_since=now)
+    Booking.objects.filter(pk=lease.pk).update(hours_collide_since=now)
     # As if a country had changed its rules: the seat is globex's.
     Occupancy.objects.filter(claim=lease.pk).update(released_at=now)
     other = bring(hold_seats("A1", client=globex, pattern=night_shift), BookingState.SUBMITTED)

@@ -117,7 +117,7 @@ def test_staff_go_over_from_one_client_to_the_next(desk: Browser, acme: Client, 
 def test_the_hours_may_keep_the_clients_clock(desk: Browser, wish: dict[str, Any], acme: Client) -> None:
     Client.objects.filter(pk=acme.pk).update(time_zone="America/Chicago")
     answer = desk.post(reverse("admin:book"), {**wish, "follows_client": "on", "hold": "1"})
-    assert Booking.objects.get().clock == "America/Chicago"
+    assert Booking.objects.get().time_zone == "America/Chicago"
     page = desk.get(answer["Location"]).content.decode()
     assert "Chicago time" in page
     assert "Mon–Fri 08:00–17:00" in page, "the hours after March"

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def wait(acme: Client, cebu: Facility, day_shift: ShiftPattern, now: datetime) -> Wait:
     return join_waitlist(
         client=acme, facility=cebu, pattern=day_shift, seats=4, months=6, earliest=date(2026, 12, 1),
-        latest=date(2027, 3, 1), clock="America/Chicago", actor=CLOCK, now=now,
+        latest=date(2027, 3, 1), time_zone="America/Chicago", actor=CLOCK, now=now,
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def test_a_pdf_is_made_and_made_the_same_again(lease: Booking) -> None:
 
 
 def test_a_line_says_whose_clock_the_hours_keep_where_it_is_not_the_facilitys(lease: Booking) -> None:
-    Booking.objects.filter(pk=lease.pk).update(clock="America/New_York", clock_resolved_until=date(2028, 12, 1))
+    Booking.objects.filter(pk=lease.pk).update(time_zone="America/New_York", hours_resolved_until=date(2028, 12, 1))
     lease.refresh_from_db()
     [line] = content(billed(lease))["lines"]
     assert line["description"] == "Seats, Day (hours at New York time), Standard"

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from accounts.models import Client
 from bookings import errors, rules
 from facilities import errors as facilities
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.queries.availability import free_workstations
 from facilities.queries.calendars import free_by_day, free_to_stay
-from facilities.queries.clocks import clock_of, resolved_until
+from facilities.queries.clocks import followed_zone, resolved_until
 from kernel.period import Period
 from tests import factories
 from tests.conftest import HoldSeats
@@ -61,11 +61,11 @@ def meet(one: Wish, other: Wish, patterns: dict[str, ShiftPattern], cebu: Facili
         marks = []
         for (zone, slug, start, *_rest), lease in zip((one, other), days, strict=True):
             # The facility's own clock is a clock like any other, known for good.
-            clock = clock_of(zone, facility=cebu, start=start, now=now) or Clock(
+            followed = followed_zone(zone, facility=cebu, start=start, now=now) or FollowedZone(
                 cebu.time_zone, start, date(2040, 1, 1)
             )
             spans = patterns[slug].hours
-            marks.append(marked(spans, lease, cebu.handover_minutes, cebu.time_zone, clock, window))
+            marks.append(marked(spans, lease, cebu.handover_minutes, cebu.time_zone, followed, window))
         if marks[0][1] & marks[1][1]:
             return True
     return False
@@ -91,21 +91,23 @@ def test_the_calendar_counts_what_clocks_on_the_wall_leave_free(
 ) -> None:
     savepoint = transaction.savepoint()
     zone, slug, start, months, renews = theirs
-    hold_seats("A1", client=globex, pattern=patterns[slug], start=start, months=months, auto_renews=renews, clock=zone)
+    hold_seats(
+        "A1", client=globex, pattern=patterns[slug], start=start, months=months, auto_renews=renews, time_zone=zone
+    )
     zone, slug, start, *_term = ours
-    pattern, clock = patterns[slug], Clock(zone, start, resolved_until(now=now))
+    pattern, followed = patterns[slug], FollowedZone(zone, start, resolved_until(now=now))
     days = Period(change - timedelta(days=1), change + timedelta(days=2))
-    [alone] = free_by_day(facility=cebu, patterns=[pattern], period=days, now=now, clock=clock)
+    [alone] = free_by_day(facility=cebu, patterns=[pattern], period=days, now=now, followed=followed)
     [to_stay] = free_to_stay(facility=cebu, patterns=[pattern], period=days, now=now, zone=zone)
     for day, free in alone.by_day():
         lease = rules.lease_days(start=theirs[2], months=theirs[3], auto_renews=theirs[4])
         window = Period(day - timedelta(days=2), day + timedelta(days=4))
-        kept = clock_of(theirs[0], facility=cebu, start=theirs[2], now=now) or Clock(
+        kept = followed_zone(theirs[0], facility=cebu, start=theirs[2], now=now) or FollowedZone(
             cebu.time_zone, theirs[2], date(2040, 1, 1)
         )
         home, buffer = cebu.time_zone, cebu.handover_minutes
         at_work = marked(patterns[theirs[1]].hours, lease, buffer, home, kept, window)[1]
-        wanted = marked(pattern.hours, Period(day, day + timedelta(days=1)), buffer, home, clock, window)[1]
+        wanted = marked(pattern.hours, Period(day, day + timedelta(days=1)), buffer, home, followed, window)[1]
         assert free == 12 - bool(at_work & wanted), day
     assert to_stay.free[1] == 12 - meet(theirs, (zone, slug, change, 1, True), patterns, cebu, now)
     transaction.savepoint_rollback(savepoint)
@@ -126,7 +128,9 @@ def test_free_means_it_can_be_held_and_taken_that_it_is_refused(
 ) -> None:
     example = transaction.savepoint()
     zone, slug, start, months, renews = first
-    hold_seats("A1", client=globex, pattern=patterns[slug], start=start, months=months, auto_renews=renews, clock=zone)
+    hold_seats(
+        "A1", client=globex, pattern=patterns[slug], start=start, months=months, auto_renews=renews, time_zone=zone
+    )
     zone, slug, start, months, renews = second
     free = free_workstations(
         facility=cebu,
@@ -134,12 +138,12 @@ def test_free_means_it_can_be_held_and_taken_that_it_is_refused(
         pattern=patterns[slug],
         now=now,
         client=acme,
-        clock=clock_of(zone, facility=cebu, start=start, now=now),
+        followed=followed_zone(zone, facility=cebu, start=start, now=now),
     )
     is_free = free.filter(code="A1").exists()
     assert is_free == (not meet(first, second, patterns, cebu, now))
     try:
-        hold_seats("A1", pattern=patterns[slug], start=start, months=months, auto_renews=renews, clock=zone)
+        hold_seats("A1", pattern=patterns[slug], start=start, months=months, auto_renews=renews, time_zone=zone)
     except (errors.SeatsTaken, errors.NoneLeft, facilities.BufferNeeded):
         assert not is_free
     else:

@@ -21,7 +21,7 @@ from bookings.queries.offers import search
 from facilities import errors as facilities
 from facilities.models import Facility, Occupancy, Package, ShiftPattern, Workstation
 from facilities.queries.availability import free_count_by_facility, free_from, free_workstations
-from facilities.queries.clocks import clock_of
+from facilities.queries.clocks import followed_zone
 from facilities.queries.plans import floor_plans
 from kernel.period import ONE_DAY, Period, add_months, month_of
 from kernel.week import DAY
@@ -62,7 +62,7 @@ def hours_on(booking: Booking, day: date) -> list[tuple[int, int]]:
 def test_when_austin_changes_its_clocks_the_night_in_cebu_begins_an_hour_earlier(
     hold_seats: HoldSeats, night_shift: ShiftPattern
 ) -> None:
-    booking = hold_seats("A1", pattern=night_shift, clock=AUSTIN)
+    booking = hold_seats("A1", pattern=night_shift, time_zone=AUSTIN)
     # Tuesdays
     assert hours_on(booking, date(2027, 3, 9)) == [(0, 6), (21, 24)]
     assert hours_on(booking, date(2027, 3, 16)) == [(0, 5), (20, 24)]
@@ -72,20 +72,20 @@ def test_when_austin_changes_its_clocks_the_night_in_cebu_begins_an_hour_earlier
 def test_past_the_horizon_every_hour_is_kept_that_a_change_may_bring(
     hold_seats: HoldSeats, night_shift: ShiftPattern
 ) -> None:
-    booking = hold_seats("A1", pattern=night_shift, clock=AUSTIN)
-    assert booking.clock_resolved_until == date(2028, 12, 1)
+    booking = hold_seats("A1", pattern=night_shift, time_zone=AUSTIN)
+    assert booking.hours_resolved_until == date(2028, 12, 1)
     assert hours_on(booking, date(2028, 12, 5)) == [(0, 6), (20, 24)]
     assert hours_on(booking, date(2040, 7, 3)) == [(0, 6), (20, 24)]
 
 
 def test_the_facilitys_own_clock_is_no_other(hold_seats: HoldSeats, night_shift: ShiftPattern) -> None:
-    booking = hold_seats("A1", pattern=night_shift, clock="Asia/Manila")
-    assert (booking.clock, booking.clock_resolved_until, booking.kept_clock) == ("", None, None)
+    booking = hold_seats("A1", pattern=night_shift, time_zone="Asia/Manila")
+    assert (booking.time_zone, booking.hours_resolved_until, booking.followed_zone) == ("", None, None)
 
 
 def test_a_clock_nobody_knows_is_refused(hold_seats: HoldSeats) -> None:
-    with pytest.raises(errors.ClockUnknown, match="Texas/Austin"):
-        hold_seats("A1", clock="Texas/Austin")
+    with pytest.raises(errors.TimeZoneUnknown, match="Texas/Austin"):
+        hold_seats("A1", time_zone="Texas/Austin")
 
 
 # --- Who may sit beside whom -----------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ def test_a_collision_that_only_march_brings_is_found_in_november(
 ) -> None:
     hold_seats("A1", client=globex, pattern=early)
     with pytest.raises(errors.TakenAfterChange) as caught:
-        hold_seats("A1", pattern=night_shift, clock=AUSTIN)
+        hold_seats("A1", pattern=night_shift, time_zone=AUSTIN)
     assert str(caught.value) == (
         "From 15 Mar 2027, when clocks in Chicago have changed, A1: taken 20:00–20:15. The nearest free seats are A2."
     )
@@ -108,7 +108,7 @@ def test_a_desk_that_is_taken_from_the_first_day_is_just_taken(
 ) -> None:
     hold_seats("A1", client=globex, pattern=night_shift)
     with pytest.raises(errors.SeatsTaken) as caught:
-        hold_seats("A1", pattern=night_shift, clock=AUSTIN)
+        hold_seats("A1", pattern=night_shift, time_zone=AUSTIN)
     assert type(caught.value) is errors.SeatsTaken
 
 
@@ -118,7 +118,7 @@ def test_when_nothing_else_is_left_it_says_to_keep_the_facilitys_clock(
     Workstation.objects.filter(facility=cebu).exclude(code="A1").update(state="retired")
     hold_seats("A1", client=globex, pattern=early)
     with pytest.raises(errors.NoneLeftAfterChange, match="Keep the facility's clock"):
-        hold_seats("A1", pattern=night_shift, clock=AUSTIN)
+        hold_seats("A1", pattern=night_shift, time_zone=AUSTIN)
     assert hold_seats("A1", pattern=night_shift)
 
 
@@ -126,7 +126,7 @@ def test_until_march_the_two_share_a_desk(
     hold_seats: HoldSeats, globex: Client, night_shift: ShiftPattern, early: ShiftPattern
 ) -> None:
     hold_seats("A1", client=globex, pattern=early, months=3, auto_renews=False)
-    assert hold_seats("A1", pattern=night_shift, clock=AUSTIN)
+    assert hold_seats("A1", pattern=night_shift, time_zone=AUSTIN)
     with pytest.raises((errors.SeatsTaken, facilities.BufferNeeded)):
         hold_seats("A1", client=globex, pattern=early, start=date(2027, 3, 1), months=1, auto_renews=False)
 
@@ -136,7 +136,7 @@ def test_until_march_the_two_share_a_desk(
 
 @pytest.fixture
 def lease(hold_seats: HoldSeats, night_shift: ShiftPattern, bring: Bring) -> Booking:
-    return bring(hold_seats("A1", "A2", pattern=night_shift, clock=AUSTIN), BookingState.ACTIVE)
+    return bring(hold_seats("A1", "A2", pattern=night_shift, time_zone=AUSTIN), BookingState.ACTIVE)
 
 
 def test_seats_added_in_summer_keep_the_hours_of_the_others(
@@ -178,7 +178,7 @@ def test_giving_back_a_seat_releases_its_hours_only(
 def test_billing_counts_the_same_days_whatever_the_clock(
     hold_seats: HoldSeats, night_shift: ShiftPattern, bring: Bring
 ) -> None:
-    followed = bring(hold_seats("A1", pattern=night_shift, clock=AUSTIN), BookingState.ACTIVE)
+    followed = bring(hold_seats("A1", pattern=night_shift, time_zone=AUSTIN), BookingState.ACTIVE)
     fixed = bring(hold_seats("A2", pattern=night_shift), BookingState.ACTIVE)
     facts = facts_of([followed, fixed])
     for number in range(15):
@@ -200,14 +200,18 @@ def test_what_is_free_on_one_clock_is_not_on_the_other(
 ) -> None:
     hold_seats("A1", client=globex, pattern=early)
     days = Period(DECEMBER_1)
-    kept = clock_of(AUSTIN, facility=cebu, start=DECEMBER_1, now=now)
-    for clock, free in ((None, True), (kept, False)):
-        found = free_workstations(facility=cebu, days=days, pattern=night_shift, now=now, client=acme, clock=clock)
+    kept = followed_zone(AUSTIN, facility=cebu, start=DECEMBER_1, now=now)
+    for followed, free in ((None, True), (kept, False)):
+        found = free_workstations(
+            facility=cebu, days=days, pattern=night_shift, now=now, client=acme, followed=followed
+        )
         assert found.filter(code="A1").exists() == free
     # For the time before the change it is free on both.
-    for clock in (None, kept):
+    for followed in (None, kept):
         winter = Period(DECEMBER_1, MARCH_15 - 3 * ONE_DAY)
-        found = free_workstations(facility=cebu, days=winter, pattern=night_shift, now=now, client=acme, clock=clock)
+        found = free_workstations(
+            facility=cebu, days=winter, pattern=night_shift, now=now, client=acme, followed=followed
+        )
         assert found.filter(code="A1").exists()
 
 
@@ -231,10 +235,10 @@ def test_the_search_offers_the_facilitys_clock_where_the_other_finds_no_seat(
     wish = partial(search, pattern=night_shift, seats=2, start=DECEMBER_1, months=12, now=now, client=acme)
     [on_own] = wish()
     assert on_own.fits
-    [on_other] = wish(clock=AUSTIN)
+    [on_other] = wish(time_zone=AUSTIN)
     assert (on_other.fits, on_other.free) == (False, 0)
-    keep = next(other for other in on_other.alternatives if other.kind == "clock")
-    assert (keep.label, keep.params) == ("Keep the hours at Cebu time", {"clock": ""})
+    keep = next(other for other in on_other.alternatives if other.kind == "time_zone")
+    assert (keep.label, keep.params) == ("Keep the hours at Cebu time", {"time_zone": ""})
 
 
 @pytest.mark.parametrize("months", [1, 3, 4, 5])
@@ -249,11 +253,11 @@ def test_a_later_start_that_is_offered_can_be_held(
 ) -> None:
     hold_seats("A1", client=globex, pattern=early, months=months, auto_renews=False)
     hold_seats("A2", client=globex, pattern=night_shift, months=months, auto_renews=False)
-    clock = clock_of(AUSTIN, facility=two, start=DECEMBER_1, now=now)
-    starts = free_from(facilities=[two], pattern=night_shift, start=DECEMBER_1, now=now, clock=clock)[two.pk]
+    followed = followed_zone(AUSTIN, facility=two, start=DECEMBER_1, now=now)
+    starts = free_from(facilities=[two], pattern=night_shift, start=DECEMBER_1, now=now, followed=followed)[two.pk]
     assert len(starts) == 2
     for number, start in enumerate(starts, start=1):
-        held = hold_seats(seats=number, pattern=night_shift, start=start, clock=AUSTIN)
+        held = hold_seats(seats=number, pattern=night_shift, start=start, time_zone=AUSTIN)
         operations.cancel(booking=held, actor=CLOCK, now=now)
 
 
@@ -271,7 +275,7 @@ def test_as_time_passes_the_hours_are_known_further_ahead(lease: Booking, now: d
     before = rows_of(lease)
     assert operations.resolve_hours(booking=lease, now=later)
     lease.refresh_from_db()
-    assert lease.clock_resolved_until == date(2029, 12, 1)
+    assert lease.hours_resolved_until == date(2029, 12, 1)
     assert hours_on(lease, date(2028, 12, 5)) == sorted([(0, 6), (21, 24)] * 2)
     assert hours_on(lease, date(2029, 7, 3)) == sorted([(0, 5), (20, 24)] * 2)
     assert hours_on(lease, date(2029, 12, 4)) == sorted([(0, 6), (20, 24)] * 2)
@@ -352,8 +356,8 @@ def test_another_clock_costs_no_more_queries(
     places = list(Facility.objects.all())
 
     def cost(zone: str) -> int:
-        clock = clock_of(zone, facility=cebu, start=DECEMBER_1, now=now)
-        wish = {"days": Period(DECEMBER_1), "pattern": night_shift, "now": now, "client": acme, "clock": clock}
+        followed = followed_zone(zone, facility=cebu, start=DECEMBER_1, now=now)
+        wish = {"days": Period(DECEMBER_1), "pattern": night_shift, "now": now, "client": acme, "followed": followed}
         with CaptureQueriesContext(connection) as queries:
             floor_plans(facility=cebu, **wish)  # type: ignore[arg-type]
             free_count_by_facility(facilities=places, **wish)  # type: ignore[arg-type]

@@ -31,7 +31,7 @@ HORIZON = date(2028, 12, 1)
 
 @pytest.fixture
 def lease(hold_seats: HoldSeats, night_shift: ShiftPattern, bring: Bring) -> Booking:
-    return bring(hold_seats("A1", "A2", pattern=night_shift, clock=CHICAGO), BookingState.ACTIVE)
+    return bring(hold_seats("A1", "A2", pattern=night_shift, time_zone=CHICAGO), BookingState.ACTIVE)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ class TestACollision:
         assert tick(now) == 0
         assert found(now) == [(lease.reference, [("A1", date(2029, 3, 12), "20:00–20:30", "Globex")])]
         lease.refresh_from_db()
-        assert lease.clock_resolved_until == HORIZON
+        assert lease.hours_resolved_until == HORIZON
 
     def test_our_people_hear_of_it_once(self, lease: Booking, staff: User, now: datetime) -> None:
         tick(now)
@@ -99,10 +99,10 @@ class TestACollision:
     def test_the_hours_of_others_are_worked_out_all_the_same(
         self, hold_seats: HoldSeats, bring: Bring, night_shift: ShiftPattern, now: datetime
     ) -> None:
-        other = bring(hold_seats("B1", pattern=night_shift, clock=CHICAGO), BookingState.ACTIVE)
+        other = bring(hold_seats("B1", pattern=night_shift, time_zone=CHICAGO), BookingState.ACTIVE)
         assert tick(now) == 1
         other.refresh_from_db()
-        assert other.clock_resolved_until == date(2030, 1, 1)
+        assert other.hours_resolved_until == date(2030, 1, 1)
 
     def test_once_the_seat_has_moved_it_is_over(
         self, lease: Booking, seats: dict[str, Workstation], staff: User, now: datetime
@@ -115,7 +115,7 @@ class TestACollision:
         assert tick(now) == 1
         assert found(now) == []
         lease.refresh_from_db()
-        assert lease.clock_collides_since is None
+        assert lease.hours_collide_since is None
 
     def test_many_cost_no_more_queries(
         self, hold_seats: HoldSeats, bring: Bring, night_shift: ShiftPattern, now: datetime
@@ -124,9 +124,10 @@ class TestACollision:
         with CaptureQueriesContext(connection) as few:
             found(now)
         more = [
-            bring(hold_seats(code, pattern=night_shift, clock=CHICAGO), BookingState.ACTIVE) for code in ("B1", "B2")
+            bring(hold_seats(code, pattern=night_shift, time_zone=CHICAGO), BookingState.ACTIVE)
+            for code in ("B1", "B2")
         ]
-        Booking.objects.filter(pk__in=[each.pk for each in more]).update(clock_collides_since=now)
+        Booking.objects.filter(pk__in=[each.pk for each in more]).update(hours_collide_since=now)
         with CaptureQueriesContext(connection) as many:
             assert len(found(now)) == 3
         assert len(many) == len(few)

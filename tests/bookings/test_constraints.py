@@ -113,7 +113,7 @@ CASES: dict[str, Write] = {
     "booking_hold_has_an_end": change(hold_expires_at=None),
     "booking_agreed_was_submitted": change(state=BookingState.CONFIRMED),
     "booking_declined_with_a_reason": change(state=BookingState.DECLINED),
-    "booking_clock_is_resolved": change(clock="America/Chicago"),
+    "booking_time_zone_is_resolved": change(time_zone="America/Chicago"),
     "allocation_has_days_or_none": lambda booking: booking.allocations.update(days=EMPTY),
     "allocation_seat_once_in_a_booking": same_seat,
     "terms_begin_once_a_day": agree(effective_from=date(2026, 12, 1)),

@@ -237,33 +237,33 @@ class TestKeepingAClock:
         self, join: Join, acme: Client, globex: Client, dusk_is_full: Booking, night_shift: ShiftPattern,
         tick: Callable[..., int], now: datetime,
     ) -> None:  # fmt: skip
-        kept = join(acme, pattern=night_shift, clock=CHICAGO)
+        kept = join(acme, pattern=night_shift, time_zone=CHICAGO)
         own = join(globex, 2, pattern=night_shift)
         assert tick() == 1
         assert (state_of(kept), state_of(own)) == (W.WAITING, W.OFFERED)
-        assert kept.clock == CHICAGO
+        assert kept.time_zone == CHICAGO
         operations.cancel(booking=dusk_is_full, actor=CLOCK, now=now)
         assert tick() == 1
         assert state_of(kept) == W.OFFERED
         assert kept.booking is not None
-        assert kept.booking.clock == CHICAGO
+        assert kept.booking.time_zone == CHICAGO
 
     def test_a_lease_that_begins_after_the_change_is_offered_then(
         self, join: Join, acme: Client, dusk_is_full: Booking, night_shift: ShiftPattern, tick: Callable[..., int]
     ) -> None:
-        wait = join(acme, pattern=night_shift, clock=CHICAGO, latest=date(2027, 4, 30))
+        wait = join(acme, pattern=night_shift, time_zone=CHICAGO, latest=date(2027, 4, 30))
         assert tick() == 1
         assert state_of(wait) == W.OFFERED
         assert wait.booking is not None
         assert wait.booking.start == date(2027, 3, 15)
 
     def test_the_facilitys_own_zone_is_no_other_clock(self, join: Join, acme: Client, cebu: Facility) -> None:
-        assert join(acme, clock=cebu.time_zone) == join(acme)
-        assert join(acme, clock=CHICAGO) != join(acme)
+        assert join(acme, time_zone=cebu.time_zone) == join(acme)
+        assert join(acme, time_zone=CHICAGO) != join(acme)
 
     def test_what_is_no_zone_is_refused(self, join: Join, acme: Client) -> None:
-        with pytest.raises(errors.ClockUnknown):
-            join(acme, clock="Texas/Austin")
+        with pytest.raises(errors.TimeZoneUnknown):
+            join(acme, time_zone="Texas/Austin")
 
 
 class TestWithdrawing:

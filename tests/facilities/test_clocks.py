@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilities.clocks import Clock, slots
+from facilities.clocks import FollowedZone, slots
 from kernel.period import Period
 from kernel.week import DAY, Minutes, Slot, Span
 from tests.facilities.wall_clocks import marked, painted
@@ -57,10 +57,14 @@ def test_it_agrees_with_clocks_on_the_wall(data: st.DataObject) -> None:
     since = data.draw(st.dates(date(2026, 1, 1), date(2027, 12, 31)))
     until = data.draw(st.sampled_from([date(2029, 1, 1), since + timedelta(days=20)]))
     end = data.draw(st.none() | st.integers(1, 700).map(lambda n: since + timedelta(days=n)))
-    clock, days, buffer = Clock(zone, since, until), Period(since, end), data.draw(st.sampled_from([0, 15, 60]))
-    rows = slots(spans, days=days, buffer=buffer, home=home, clock=clock)
+    followed, days, buffer = (
+        FollowedZone(zone, since, until),
+        Period(since, end),
+        data.draw(st.sampled_from([0, 15, 60])),
+    )
+    rows = slots(spans, days=days, buffer=buffer, home=home, followed=followed)
     assert all(one.days.end == other.days.start for one, other in pairwise(rows))
     # A few days about every date on which something may happen.
     for near in {since, until, *([end] if end else []), *(row.days.start for row in rows[:6])}:
         window = Period(near - timedelta(days=3), near + timedelta(days=4))
-        assert painted(rows, window) == marked(spans, days, buffer, home, clock, window), near
+        assert painted(rows, window) == marked(spans, days, buffer, home, followed, window), near

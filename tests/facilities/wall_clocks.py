@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from facilities.clocks import Clock
+from facilities.clocks import FollowedZone
 from kernel.period import Period
 from kernel.week import DAY, Slot, Span
 
@@ -39,24 +39,24 @@ def gaps_to_come(home: str, away: str, year: int) -> frozenset[timedelta]:
     )
 
 
-def anchored_gap(spans: Iterable[Span], home: str, clock: Clock) -> timedelta:
+def anchored_gap(spans: Iterable[Span], home: str, followed: FollowedZone) -> timedelta:
     """How far the followed clock is ahead when the first stretch of work begins."""
     begins = min(
         datetime.combine(day, MIDNIGHT) + timedelta(minutes=span.start)
-        for day in (clock.since + timedelta(days=n) for n in range(7))
+        for day in (followed.since + timedelta(days=n) for n in range(7))
         for span in spans
         if span.weekday == day.weekday()
     )
-    first, last = clock.since - timedelta(days=2), clock.since + timedelta(days=10)
+    first, last = followed.since - timedelta(days=2), followed.since + timedelta(days=10)
     number = next(n for n, shown in enumerate(ticks(home, first, last)) if shown >= begins)
-    return ticks(clock.zone, first, last)[number] - ticks(home, first, last)[number]
+    return ticks(followed.zone, first, last)[number] - ticks(home, first, last)[number]
 
 
 def marked(
-    spans: Iterable[Span], days: Period, buffer: int, home: str, clock: Clock, window: Period
+    spans: Iterable[Span], days: Period, buffer: int, home: str, followed: FollowedZone, window: Period
 ) -> tuple[set[Wall], set[Wall]]:
     """The minutes of the facility's calendar that are worked in a bounded ``window``, and those kept from strangers."""
-    spans, gap = tuple(spans), anchored_gap(spans, home, clock)
+    spans, gap = tuple(spans), anchored_gap(spans, home, followed)
     assert window.end is not None
     first, last = window.start - timedelta(days=6), window.end + timedelta(days=6)
     stretches = {
@@ -68,7 +68,7 @@ def marked(
     work: dict[tuple[date, Span], set[Wall]] = {}
     tail: dict[tuple[date, Span], set[Wall]] = {}
     reached, moments = NEVER, []
-    for there, here in zip(ticks(clock.zone, first, last), ticks(home, first, last), strict=True):
+    for there, here in zip(ticks(followed.zone, first, last), ticks(home, first, last), strict=True):
         reached = max(reached, there)
         moments.append((reached, here))
     numbers: dict[datetime, int] = {}
@@ -84,7 +84,7 @@ def marked(
         tail[key] = {wall(moments[n][1]) for n in range(numbers[ends], numbers[ends] + buffer) if n < len(moments)}
     later_work: dict[tuple[date, Span], set[Wall]] = {}
     later_tail: dict[tuple[date, Span], set[Wall]] = {}
-    moves = [gap - other for other in gaps_to_come(home, clock.zone, clock.until.year - 1)]
+    moves = [gap - other for other in gaps_to_come(home, followed.zone, followed.until.year - 1)]
     for key, start in stretches.items():
         later_work[key] = {w for move in moves for w in minutes_from(start + move, key[1].length)}
         end = start + max(moves) + timedelta(minutes=key[1].length)
@@ -94,8 +94,8 @@ def marked(
         own = {w for each in works.values() for w in each}
         mine = {w for key, each in works.items() if key[0] in days for w in each}
         kept = {w for key, each in tails.items() if key[0] in days for w in each} - own
-        worked |= {w for w in mine if (w[0] >= clock.until) == is_later}
-        guarded |= {w for w in mine | kept if (w[0] >= clock.until) == is_later}
+        worked |= {w for w in mine if (w[0] >= followed.until) == is_later}
+        guarded |= {w for w in mine | kept if (w[0] >= followed.until) == is_later}
     return {w for w in worked if w[0] in window}, {w for w in guarded if w[0] in window}
 
 

@@ -35,7 +35,7 @@ def browser(alice: User, acme: Client, sign_in: SignIn) -> Browser:
 
 
 def choice(response: Any) -> Any:
-    return response.context["page"].clocks
+    return response.context["page"].zones
 
 
 def test_the_plan_offers_both_clocks_and_says_what_changes_when(browser: Browser) -> None:
@@ -48,7 +48,7 @@ def test_the_plan_offers_both_clocks_and_says_what_changes_when(browser: Browser
     ]
     page = response.content.decode()
     assert "My time (Chicago)" in page
-    followed = browser.get(PLAN, WISH | {"clock": CHICAGO})
+    followed = browser.get(PLAN, WISH | {"time_zone": CHICAGO})
     assert [(row.here, row.there) for row in choice(followed).table.rows[:2]] == [
         ("Mon–Fri 21:00–06:00", "Mon–Fri 07:00–16:00"),
         ("Mon–Fri 20:00–05:00", "Mon–Fri 07:00–16:00"),
@@ -63,13 +63,13 @@ def test_where_the_clocks_keep_their_distance_there_is_no_choice(browser: Browse
 
 
 def test_a_clock_nobody_knows_is_said(browser: Browser) -> None:
-    assert browser.get(PLAN, WISH | {"clock": "Texas/Austin"}).status_code == 422
+    assert browser.get(PLAN, WISH | {"time_zone": "Texas/Austin"}).status_code == 422
 
 
 def test_the_hold_keeps_what_was_chosen(browser: Browser) -> None:
-    browser.post(reverse("portal:hold-new", args=["cebu"]), WISH | {"clock": CHICAGO, "seat": ["A1", "A2"]})
+    browser.post(reverse("portal:hold-new", args=["cebu"]), WISH | {"time_zone": CHICAGO, "seat": ["A1", "A2"]})
     held = Booking.objects.get()
-    assert held.clock == CHICAGO
+    assert held.time_zone == CHICAGO
     page = browser.get(reverse("portal:hold", args=[held.pk])).content.decode()
     assert "Chicago time" in page
     assert "Mon–Fri 20:00–05:00" in page
@@ -78,16 +78,16 @@ def test_the_hold_keeps_what_was_chosen(browser: Browser) -> None:
 def test_the_booking_says_what_comes(
     browser: Browser, hold_seats: HoldSeats, night_shift: ShiftPattern, bring: Bring
 ) -> None:
-    booking = bring(hold_seats("A1", pattern=night_shift, clock=CHICAGO), BookingState.CONFIRMED)
+    booking = bring(hold_seats("A1", pattern=night_shift, time_zone=CHICAGO), BookingState.CONFIRMED)
     page = browser.get(reverse("portal:booking", args=[booking.pk])).content.decode()
     assert "your shift is Mon–Fri 20:00–05:00 in Cebu" in page
     assert "Chicago time" in page
 
 
 def test_the_search_takes_the_clock_along(browser: Browser) -> None:
-    response = browser.get("/search/", WISH | {"seats": "2", "clock": CHICAGO})
+    response = browser.get("/search/", WISH | {"seats": "2", "time_zone": CHICAGO})
     [card] = response.context["results"].cards
-    assert "clock=America%2FChicago" in card.plan_href
+    assert "time_zone=America%2FChicago" in card.plan_href
 
 
 def links(response: Any, path: str) -> list[str]:
@@ -113,14 +113,14 @@ def links(response: Any, path: str) -> list[str]:
     ],
 )
 def test_every_page_on_the_way_takes_the_clock_along(browser: Browser, page: str, leads_to: str) -> None:
-    response = browser.get(page, WISH | {"seats": "2", "clock": CHICAGO})
+    response = browser.get(page, WISH | {"seats": "2", "time_zone": CHICAGO})
     found = links(response, re.escape(leads_to))
     assert found
-    assert all("clock=America%2FChicago" in href for href in found), found
+    assert all("time_zone=America%2FChicago" in href for href in found), found
 
 
 def test_what_would_work_instead_keeps_the_clock(browser: Browser) -> None:
-    response = browser.get("/search/", WISH | {"seats": "40", "clock": CHICAGO})
+    response = browser.get("/search/", WISH | {"seats": "40", "time_zone": CHICAGO})
     [card] = response.context["results"].cards
     assert [other.label for other in card.others if CHICAGO not in unquote(other.href)] == []
     assert CHICAGO in unquote(card.waitlist_href)
@@ -128,7 +128,7 @@ def test_what_would_work_instead_keeps_the_clock(browser: Browser) -> None:
 
 def test_both_clocks_are_told_with_the_change(browser: Browser) -> None:
     for page in ("/search/", "/facilities/cebu/", "/facilities/cebu/calendar/"):
-        kept = browser.get(page, WISH | {"seats": "2", "clock": CHICAGO}).content.decode()
+        kept = browser.get(page, WISH | {"seats": "2", "time_zone": CHICAGO}).content.decode()
         for words in ("Mon–Fri 21:00–06:00", "Mon–Fri 20:00–05:00", 'datetime="2027-03-15"', "Mon–Fri 07:00–16:00"):
             assert words in kept, (page, words)
         if page == "/search/":
@@ -147,9 +147,9 @@ def test_on_the_facility_page_it_is_chosen(browser: Browser) -> None:
 
 def test_nobody_signed_in_comes_back_from_signing_up_with_the_clock() -> None:
     response = Browser().post(
-        reverse("portal:hold-new", args=["cebu"]), WISH | {"clock": CHICAGO, "zone": CHICAGO, "seat": ["A1"]}
+        reverse("portal:hold-new", args=["cebu"]), WISH | {"time_zone": CHICAGO, "zone": CHICAGO, "seat": ["A1"]}
     )
-    assert "clock%3DAmerica%252FChicago" in response["Location"]
+    assert "time_zone%3DAmerica%252FChicago" in response["Location"]
 
 
 def test_the_calendar_counts_the_hours_of_the_clock(
@@ -158,7 +158,7 @@ def test_the_calendar_counts_the_hours_of_the_clock(
     dusk = factories.make_pattern("dusk", time(17), 3.5, weekdays=factories.EVERY_DAY)
     factories.make_rate(cebu, standard, dusk)
     hold_seats("A1", client=globex, pattern=dusk, start=date(2027, 3, 1), months=1, auto_renews=False)
-    asked = WISH | {"clock": CHICAGO, "month": "2027-03", "count": "day"}
+    asked = WISH | {"time_zone": CHICAGO, "month": "2027-03", "count": "day"}
     lines = {line.pattern.slug: line.cells for line in calendar_lines(browser, asked)}
     # From 15 March on the night begins at 20:00, when A1 is somebody else's until 20:30.
     assert [lines["night"][day - 1].free for day in (12, 15, 31)] == [12, 11, 11]
@@ -176,7 +176,7 @@ def test_a_seat_that_only_the_clock_takes_away_is_told_with_the_reason(
     hold_seats("A2", client=globex, pattern=ShiftPattern.objects.get(slug="night"), start=date(2027, 3, 1))
     picked = WISH | {"pick": "A1,A2,A3"}
     assert "keep the time of" not in html.unescape(browser.get(PLAN, picked).content.decode())
-    page = browser.get(PLAN, picked | {"clock": CHICAGO}).content.decode()
+    page = browser.get(PLAN, picked | {"time_zone": CHICAGO}).content.decode()
     page = html.unescape(re.sub(r"</?time[^>]*>", "", page)).replace("\xa0", " ")
     assert "We left out A1: your hours keep the time of Chicago, so in Cebu they move from 15 Mar 2027" in page
     assert "A2 is not free for these days and this shift" in page
@@ -192,24 +192,24 @@ def test_hours_found_by_hours_are_kept_when_asked(browser: Browser) -> None:
     asked |= {"start": "2026-12-01"}
     let_go, kept = (browser.get("/search/hours/", asked | keep).context["found"][0] for keep in ({}, {"keep": "on"}))
     assert let_go.changes_on == date(2027, 3, 15)
-    assert "clock=" not in let_go.href
+    assert "time_zone=" not in let_go.href
     assert kept.changes_on is None
-    assert "clock=America%2FChicago" in kept.href
+    assert "time_zone=America%2FChicago" in kept.href
     assert [hours.text for hours in kept.hours.here] == ["Mon–Fri 21:00–06:00", "Mon–Fri 20:00–05:00"]
 
 
 def test_a_place_on_the_waitlist_keeps_the_clock(browser: Browser) -> None:
     wish = {"place": "cebu", "seats": "4", "shift": "night", "months": "12", "start": "2026-12-01"}
-    form = browser.get("/waitlist/join/", wish | {"clock": CHICAGO}).content.decode()
+    form = browser.get("/waitlist/join/", wish | {"time_zone": CHICAGO}).content.decode()
     assert '<option value="America/Chicago" selected>' in form
-    browser.post("/waitlist/join/", wish | {"latest": "2027-03-01", "clock": CHICAGO})
-    assert Wait.objects.get().clock == CHICAGO
+    browser.post("/waitlist/join/", wish | {"latest": "2027-03-01", "time_zone": CHICAGO})
+    assert Wait.objects.get().time_zone == CHICAGO
     assert "hours stay at Chicago time" in browser.get("/bookings/").content.decode()
 
 
 def test_hold_and_booking_say_which_clock_the_hours_keep(browser: Browser, hold_seats: HoldSeats) -> None:
     night = ShiftPattern.objects.get(slug="night")
-    kept, own = hold_seats("A1", pattern=night, clock=CHICAGO), hold_seats("A2", pattern=night)
+    kept, own = hold_seats("A1", pattern=night, time_zone=CHICAGO), hold_seats("A2", pattern=night)
     for booking, sentence, city in (
         (kept, "Your hours stay Mon–Fri 07:00–16:00 at Chicago time. That is Mon–Fri 21:00–06:00 in Cebu", "Chicago"),
         (own, "Your hours stay Mon–Fri 21:00–06:00 at Cebu time", "Cebu"),

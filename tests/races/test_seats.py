@@ -203,7 +203,7 @@ def test_of_two_whose_shifts_only_meet_after_march_one_wins(
     factories.make_rate(cebu, standard, early)
     for desk in ("A1", "A2", "A3", "A4"):
         outcome = race(
-            partial(hold_seats, desk, client=acme, pattern=night_shift, clock="America/Chicago"),
+            partial(hold_seats, desk, client=acme, pattern=night_shift, time_zone="America/Chicago"),
             partial(hold_seats, desk, client=globex, pattern=early),
         )
         assert len(outcome.won) == 1
@@ -223,11 +223,11 @@ def test_two_clocks_and_a_visitor_want_what_came_free_for_those_who_wait(
         for n, client in enumerate(crowd[:3])
     ]  # fmt: skip
 
-    def clock() -> int:
+    def followed() -> int:
         return sum(operations.offer_seats(wait=wait, now=now) is not None for wait in first_in_line())
 
     visitor = partial(hold_seats, "A1", "A2", "A3", "A4", client=crowd[9])
-    outcome = race(clock, clock, visitor)
+    outcome = race(followed, followed, visitor)
     booking = Booking.objects.get()
     assert Allocation.objects.count() == 4
     states = list(Wait.objects.order_by("joined_at").values_list("state", flat=True))
