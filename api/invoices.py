@@ -236,7 +236,7 @@ def _in_states(documents: QuerySet[Document], states: Iterable[str]) -> QuerySet
     return reduce(or_, [chosen[state] for state in states])
 
 
-APPLIED = Prefetch("applications", Application.objects.standing().select_related("payment", "credit_note"))
+APPLIED = Prefetch("applications", Application.objects.unreversed().select_related("payment", "credit_note"))
 
 
 class InvoiceDetail(Endpoint):

@@ -15,7 +15,7 @@ from api.endpoints import Endpoint
 from api.facilities import FacilityReferenceSerializer, RoomSerializer
 from api.fields import FirstDayField, LastDayField
 from api.wishes import WishParameters, days_of
-from facilities.enums import SeatStanding
+from facilities.enums import SeatAvailability
 from facilities.queries.catalogue import listed_facilities
 from facilities.queries.clocks import followed_zone
 from facilities.queries.plans import FloorPlan, RoomPlan, SeatPlan, floor_plans
@@ -26,7 +26,9 @@ class SeatPlanSerializer(serializers.Serializer[SeatPlan]):
 
     id = serializers.UUIDField()
     code = serializers.CharField()
-    standing = serializers.ChoiceField(SeatStanding.choices, help_text="for the shift on all of the days asked about")
+    availability = serializers.ChoiceField(
+        SeatAvailability.choices, help_text="for the shift on all of the days asked about"
+    )
     taken_until = serializers.DateField(
         source="until", allow_null=True, help_text="last day, included, of what takes it; null when free or open-ended"
     )
@@ -58,7 +60,7 @@ class FloorPlanSerializer(serializers.Serializer[FloorPlan]):
         child=serializers.DictField(),
         help_text="shapes `{kind: wall|window|door|area|plant|label, …}` in cm: x1 y1 x2 y2, or x y width height text",
     )
-    counts = serializers.DictField(child=serializers.IntegerField(), help_text="seats by standing")
+    counts = serializers.DictField(child=serializers.IntegerField(), help_text="seats by availability")
     rooms = RoomPlanSerializer(many=True)
 
 

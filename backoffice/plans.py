@@ -45,7 +45,7 @@ def drawn_moves(
     coming = {target.pk for _seat, target in moves if target is not None}
     own = {seat.workstation_id for seat in seats} - leaving - coming
     floors = {place.room.floor_id for pair in moves for place in pair if place is not None}
-    rooms = list(Room.objects.standing().filter(floor__in=floors))
+    rooms = list(Room.objects.not_retired().filter(floor__in=floors))
     places = _places(floors, own | leaving | coming)
     found = []
     for floor in Floor.objects.filter(pk__in=floors).order_by("level"):
@@ -75,7 +75,7 @@ def drawn(facility: Facility, seats: Sequence[Allocation]) -> list[DrawnFloor]:
     floors = {seat.workstation.room.floor_id for seat in seats}
     if not floors:
         return []
-    rooms = list(Room.objects.standing().filter(floor__in=floors))
+    rooms = list(Room.objects.not_retired().filter(floor__in=floors))
     places = _places(floors, own)
     return [
         DrawnFloor(

@@ -34,7 +34,7 @@ MOVES: Moves = {
 }
 
 # Seats are kept for these.
-STANDING = frozenset({S.HELD, S.SUBMITTED, S.CONFIRMED, S.ACTIVE, S.NOTICE_GIVEN})
+KEEPING_SEATS = frozenset({S.HELD, S.SUBMITTED, S.CONFIRMED, S.ACTIVE, S.NOTICE_GIVEN})
 # A lease was agreed, so its days are owed: also after it has ended, for late corrections.
 AGREED = frozenset({S.CONFIRMED, S.ACTIVE, S.NOTICE_GIVEN, S.ENDED, S.TERMINATED})
 RUNNING = frozenset({S.ACTIVE, S.NOTICE_GIVEN})

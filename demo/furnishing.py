@@ -18,7 +18,7 @@ from facilities.enums import AssetKind, HolidayService, WorkstationState
 from facilities.models import Certificate, Facility, Incident, Photo, Workstation
 from facilities.operations import add_public_holidays, change_state, fix_incident, report_incident, swap_assets
 from facilities.operations.importing import apply
-from facilities.queries.assets import in_store, standing_at
+from facilities.queries.assets import in_store, placed_at
 from kernel.period import Period
 
 
@@ -125,7 +125,7 @@ def _put_right(world: World, incident: Incident, fault: FaultFacts, now: datetim
 
 
 def _swap(world: World, seat: Workstation, kind: AssetKind, now: datetime) -> None:
-    broken = standing_at(seat).get(asset__kind=kind).asset
+    broken = placed_at(seat).get(asset__kind=kind).asset
     spare = in_store().filter(facility=seat.facility, kind=kind).order_by("serial")[0]
     swap_assets(one=broken, other=spare, actor=world.cast.staff("opal"), now=now)
 

@@ -144,7 +144,7 @@ class Leasing:
             return [spot.id for spot in spots if spot.room_name == room][:seats]
         shared = [spot for spot in spots if spot.room not in self.world.places.exclusive_rooms]
         in_use = set(
-            Occupancy.objects.standing()
+            Occupancy.objects.unreleased()
             .filter(workstation__in=[spot.id for spot in shared])
             .values_list("workstation", flat=True)
         )
@@ -184,8 +184,8 @@ class Leasing:
                     now=now,
                 )
             case Turn.REMOVE:
-                standing = booking.allocations.filter(days__isnull=False)
-                latest = standing.order_by("-days__startswith", "-workstation__code")
+                allocations = booking.allocations.filter(days__isnull=False)
+                latest = allocations.order_by("-days__startswith", "-workstation__code")
                 going = list(latest.values_list("workstation", flat=True)[: change.seats])
                 operations.remove_seats(
                     booking=booking, effective_on=effective_on, workstations=going, actor=owner, now=now

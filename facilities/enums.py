@@ -122,7 +122,7 @@ class AddOnUnit(models.TextChoices):
     HOUR = "hour", _("Hour")
 
 
-class SeatStanding(models.TextChoices):
+class SeatAvailability(models.TextChoices):
     """What a person looking at the floor plan learns of a seat for the shift and days they ask about."""
 
     FREE = "free", _("Free")

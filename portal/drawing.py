@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from facilities.enums import SeatStanding
+from facilities.enums import SeatAvailability
 from facilities.models import Floor
 from facilities.queries.plans import FloorPlan, RoomPlan, SeatPlan
 from portal.templatetags.formats import written
@@ -31,7 +31,7 @@ class Glyph(NamedTuple):
     turn: int
     text_x: int
     text_y: int
-    standing: str
+    availability: str
     says: str
     is_free: bool
     is_picked: bool
@@ -81,7 +81,7 @@ class Area:
 class Count:
     """An entry of the legend."""
 
-    standing: str
+    availability: str
     label: str | Promise
     seats: int
 
@@ -133,24 +133,24 @@ def draw(plan: FloorPlan, picked: Collection[str] = ()) -> Drawing:
         plants=[(shape["x"], shape["y"]) for shape in shapes.get("plant", [])],
         labels=[(shape["x"], shape["y"], shape["text"]) for shape in shapes.get("label", [])],
         zones=[_zone(room, floor, prefix, picked) for room in plan.rooms],
-        counts=[Count(standing.value, standing.label, seats) for standing, seats in plan.counts.items()],
+        counts=[Count(availability.value, availability.label, seats) for availability, seats in plan.counts.items()],
     )
 
 
 # Without an end, and with one.
 _WORDS = {
-    SeatStanding.HELD: (gettext_lazy("on hold"), gettext_lazy("on hold for a lease until %(day)s")),
-    SeatStanding.TAKEN: (gettext_lazy("taken, no end agreed"), gettext_lazy("taken until %(day)s")),
-    SeatStanding.CLOSED: (gettext_lazy("not in use"), gettext_lazy("in maintenance until %(day)s")),
-    SeatStanding.YOURS: (gettext_lazy("yours already"), gettext_lazy("yours already, until %(day)s")),
+    SeatAvailability.HELD: (gettext_lazy("on hold"), gettext_lazy("on hold for a lease until %(day)s")),
+    SeatAvailability.TAKEN: (gettext_lazy("taken, no end agreed"), gettext_lazy("taken until %(day)s")),
+    SeatAvailability.CLOSED: (gettext_lazy("not in use"), gettext_lazy("in maintenance until %(day)s")),
+    SeatAvailability.YOURS: (gettext_lazy("yours already"), gettext_lazy("yours already, until %(day)s")),
 }
 
 
 def says(seat: SeatPlan) -> str:
     """What is said of a seat beside its code: ``free``, ``taken until 30 Nov 2027``."""
-    if seat.standing == SeatStanding.FREE:
+    if seat.availability == SeatAvailability.FREE:
         return _("free")
-    open_ended, bounded = _WORDS[seat.standing]
+    open_ended, bounded = _WORDS[seat.availability]
     return str(bounded) % {"day": written(seat.until)} if seat.until else str(open_ended)
 
 
@@ -158,7 +158,7 @@ def words(seats: Iterable[SeatPlan]) -> Iterator[str]:
     """What is said of each seat: the same of many, and worked out once."""
     said: dict[tuple[str, date | None], str] = {}
     for seat in seats:
-        key = seat.standing.value, seat.until
+        key = seat.availability.value, seat.until
         if key not in said:
             said[key] = says(seat)
         yield said[key]
@@ -199,7 +199,7 @@ def _glyph(seat: SeatPlan, said: str, prefix: str, picked: Collection[str]) -> G
         turn=turn,
         text_x=across,
         text_y=down,
-        standing=seat.standing.value,
+        availability=seat.availability.value,
         says=said,
         is_free=seat.is_free,
         is_picked=seat.is_free and seat.code in picked,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Standing = Literal["done", "now", "next"]
+Progress = Literal["done", "now", "next"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class Step:
     """One step: its name and whether it lies behind, here or ahead."""
 
     label: str
-    standing: Standing
+    progress: Progress
 
 
 def steps_until(labels: list[str], current: int) -> list[Step]:

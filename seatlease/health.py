@@ -27,8 +27,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     except (RedisError, OSError):
         checks["cache"] = "unreachable"
     healthy = set(checks.values()) == {"ok"}
-    standing = "ok" if healthy else "failing"
-    response = JsonResponse({"status": standing, "checks": checks}, status=200 if healthy else 503)
+    status = "ok" if healthy else "failing"
+    response = JsonResponse({"status": status, "checks": checks}, status=200 if healthy else 503)
     if not healthy:
         response["Retry-After"] = "5"
     return response

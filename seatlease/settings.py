@@ -365,7 +365,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "RoomKind": "facilities.enums.RoomKind",
         "InvoiceState": "api.invoices.STATES",
         "Scope": "accounts.enums.Scope",
-        "SeatStanding": "facilities.enums.SeatStanding",
+        "SeatAvailability": "facilities.enums.SeatAvailability",
         "ShiftKind": "facilities.enums.ShiftKind",
         "TaxCategory": "billing.enums.TaxCategory",
         "TierKind": "facilities.enums.TierKind",

@@ -22,10 +22,10 @@ from billing.access import visible_documents
 from billing.models import Document
 from billing.queries.balances import is_overdue, overdue
 
-STANDINGS = {"overdue": "danger", "open": "info", "settled": "success", "credit": "warning"}
+PAYMENT_STATES = {"overdue": "danger", "open": "info", "settled": "success", "credit": "warning"}
 
 
-def standing(document: Document, now: datetime) -> tuple[str, str]:
+def payment_state(document: Document, now: datetime) -> tuple[str, str]:
     """Where a document stands, as a badge: what is still open on it decides."""
     left = document.status.open_balance
     if left == 0:
@@ -35,9 +35,9 @@ def standing(document: Document, now: datetime) -> tuple[str, str]:
     return ("overdue", _("Overdue")) if is_overdue(document, now=now) else ("open", _("Open"))
 
 
-class StandingFilter(admin.SimpleListFilter):
-    title = gettext_lazy("standing")
-    parameter_name = "standing"
+class PaymentStateFilter(admin.SimpleListFilter):
+    title = gettext_lazy("payment state")
+    parameter_name = "payment_state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [
@@ -63,7 +63,7 @@ class StandingFilter(admin.SimpleListFilter):
 @admin.register(Document)
 class DocumentAdmin(PagedAdmin):
     list_display = ["number", "kind", "client", "month_billed", "issued_on", "due_on", "total", "open", "stands"]
-    list_filter = [StandingFilter, "kind", "legal_entity", "currency", ("issued_on", RangeDateFilter)]
+    list_filter = [PaymentStateFilter, "kind", "legal_entity", "currency", ("issued_on", RangeDateFilter)]
     search_fields = ["number", "client__name", "booking__reference"]
     search_help_text = gettext_lazy("A number, a client or a booking")
 
@@ -90,6 +90,6 @@ class DocumentAdmin(PagedAdmin):
     def open(self, document: Document) -> str:
         return cells.money(document.status.open_balance, document.currency)
 
-    @column(gettext_lazy("standing"), label=STANDINGS)
+    @column(gettext_lazy("payment state"), label=PAYMENT_STATES)
     def stands(self, document: Document) -> tuple[str, str]:
-        return standing(document, timezone.now())
+        return payment_state(document, timezone.now())

@@ -25,7 +25,7 @@ class Reversed(admin.SimpleListFilter):
     parameter_name = "reversed"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("no", _("standing")), ("yes", _("reversed"))]
+        return [("no", _("not reversed")), ("yes", _("reversed"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Payment]) -> QuerySet[Payment]:
         if self.value() not in {"no", "yes"}:

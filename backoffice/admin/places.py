@@ -33,7 +33,7 @@ from facilities.models import (
     Room,
     Workstation,
 )
-from facilities.queries.assets import standing_at
+from facilities.queries.assets import placed_at
 from facilities.queries.taken import taken
 from facilities.queries.timeline import timeline
 from facilities.queries.usage import rooms_in_use
@@ -259,7 +259,7 @@ class WorkstationAdmin(KeptAdmin):
         context = {}
         if seat is not None:
             context = {
-                "taken": taken(seat, now=timezone.now()), "equipment": standing_at(seat), "timeline": timeline(seat),
+                "taken": taken(seat, now=timezone.now()), "equipment": placed_at(seat), "timeline": timeline(seat),
             }  # fmt: skip
         page: HttpResponse = super().change_view(request, object_id, form_url, context)
         return page

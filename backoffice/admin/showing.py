@@ -12,13 +12,13 @@ from backoffice.modeladmin import StaffAdmin, column
 from facilities.models import Certificate
 from facilities.queries.showing import RUNS_OUT_WITHIN
 
-STANDING = {"valid": "success", "soon": "warning", "over": "danger", "later": "info"}
+VALIDITY_TONES = {"valid": "success", "soon": "warning", "over": "danger", "later": "info"}
 
 
 @admin.register(Certificate)
 class CertificateAdmin(StaffAdmin):
     form = CertificateForm
-    list_display = ["kind", "facility", "number", "issuer", "valid", "standing", "is_public"]
+    list_display = ["kind", "facility", "number", "issuer", "valid", "validity", "is_public"]
     list_filter = ["facility", "kind", "is_public"]
     list_select_related = ["facility"]
     search_fields = ["number", "issuer", "facility__name"]
@@ -31,8 +31,8 @@ class CertificateAdmin(StaffAdmin):
     def valid(self, certificate: Certificate) -> str:
         return cells.days(certificate.days)
 
-    @column(_("standing"), label=STANDING)
-    def standing(self, certificate: Certificate) -> tuple[str, str]:
+    @column(_("validity"), label=VALIDITY_TONES)
+    def validity(self, certificate: Certificate) -> tuple[str, str]:
         today = timezone.now().astimezone(certificate.facility.zone).date()
         days = certificate.days
         if today not in days:

@@ -30,7 +30,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
         original=found,
         lines=found.lines.all(),
         taxes=found.taxes.all(),
-        applications=found.applications.standing().select_related("payment", "credit_note"),
+        applications=found.applications.unreversed().select_related("payment", "credit_note"),
         corrections=found.corrections.all(),
     )
 

@@ -59,14 +59,14 @@ WHERE facility_id = ANY(%(facilities)s) AND pattern_id = %(pattern)s AND days @>
 
 PLAN = f"""
 SELECT seat.id, seat.code, seat.room_id, seat.x, seat.y, seat.rotation, seat."row", seat.position, seat.state,
-       standing.*
+       unreleased.*
 FROM facilities_workstation AS seat LEFT JOIN (
     SELECT taken.workstation_id, max(CASE taken.purpose WHEN 'closure' THEN 2 WHEN 'lease' THEN 1 ELSE 0 END) AS how,
            nullif(max(coalesce(upper(taken.days), 'infinity')), 'infinity') AS until
     FROM facilities_occupancy AS taken JOIN ({ROOMS}) AS asked ON asked.id = taken.room_id
     WHERE {IN_THE_WAY}
     GROUP BY taken.workstation_id
-) AS standing ON standing.workstation_id = seat.id
+) AS unreleased ON unreleased.workstation_id = seat.id
 WHERE seat.facility_id = %(facility)s AND seat.state <> 'retired'
 ORDER BY seat."row", seat.position, seat.code
 """

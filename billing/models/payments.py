@@ -114,7 +114,7 @@ class PaymentReversal(models.Model):
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
-    def standing(self) -> Self:
+    def unreversed(self) -> Self:
         """Not taken back along with their payment."""
         return self.filter(payment__reversals__isnull=True)
 

@@ -190,11 +190,11 @@ class Books:
 
     def _still_awaited(self, document: Document) -> Decimal:
         """What of the certificate expected has neither come nor gone with a credit note."""
-        standing = Application.objects.standing().filter(document=document).select_related("payment", "credit_note")
+        unreversed = Application.objects.unreversed().filter(document=document).select_related("payment", "credit_note")
         settled = sum(
             (
                 self._withheld_on(each.credit_note, each.amount) if each.credit_note is not None else each.amount
-                for each in standing
+                for each in unreversed
                 if each.payment is None or each.payment.method == PaymentMethod.CERTIFICATE
             ),
             Decimal(0),

@@ -37,7 +37,7 @@ def apply_what_is_left(books: Books, *, new: Iterable[DocumentStatus] = (), clie
     concerned |= {status.document.client_id for status in new if status.open_balance < 0}
     if not concerned:
         return
-    standing = locked_documents(
+    before = locked_documents(
         DocumentStatus.objects.filter(document__client__in=concerned, document__legal_entity=books.entity).exclude(
             open_balance=0
         )
@@ -47,7 +47,7 @@ def apply_what_is_left(books: Books, *, new: Iterable[DocumentStatus] = (), clie
     )
     invoices: defaultdict[tuple[UUID, str], list[DocumentStatus]] = defaultdict(list)
     credit_notes: defaultdict[tuple[UUID, str], list[DocumentStatus]] = defaultdict(list)
-    for status in (*standing, *(each for each in new if each.document.client_id in concerned)):
+    for status in (*before, *(each for each in new if each.document.client_id in concerned)):
         if status.document.kind != DocumentKind.DEPOSIT_REQUEST:
             kind = invoices if status.open_balance > 0 else credit_notes
             kind[status.document.client_id, status.document.currency].append(status)

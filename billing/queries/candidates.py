@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Least, TruncMonth
 from accounts.models import LegalEntity
 from billing.enums import DocumentKind, ItemState
 from billing.models import Document, RunItem, Settlement
-from bookings.enums import AGREED, STANDING
+from bookings.enums import AGREED, KEEPING_SEATS
 from bookings.models import Booking
 from kernel.period import add_months
 
@@ -37,7 +37,7 @@ def newcomers(entity: LegalEntity, month: date) -> QuerySet[Booking]:
 def awaiting_deposit_request(entity: LegalEntity) -> QuerySet[Booking]:
     """Agreed leases that still stand, ask for a deposit, and have not been sent a request."""
     requests = Document.objects.filter(booking=OuterRef("pk"), kind=DocumentKind.DEPOSIT_REQUEST)
-    states = AGREED & STANDING
+    states = AGREED & KEEPING_SEATS
     return _of(entity).filter(state__in=states, terms__deposit_months__gt=0).exclude(Exists(requests)).distinct()
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client
 from accounts.models.entities import validate_time_zone
-from bookings.enums import AGREED, RUNNING, STANDING, BookingState
+from bookings.enums import AGREED, KEEPING_SEATS, RUNNING, BookingState
 from facilities.clocks import FollowedZone
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from kernel.fields import PeriodField
@@ -23,9 +23,9 @@ from kernel.week import Slot
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
-    def standing(self) -> Self:
+    def keeping_seats(self) -> Self:
         """Those that keep seats."""
-        return self.filter(state__in=STANDING)
+        return self.filter(state__in=KEEPING_SEATS)
 
     def agreed(self) -> Self:
         """Those whose days are owed."""

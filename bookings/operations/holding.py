@@ -115,8 +115,8 @@ def _require_room_for_a_hold(client: Client, actor: Actor, now: datetime) -> Non
         return
     # Locks the client, so that two holds at once count each other.
     Client.objects.select_for_update(no_key=True).get(pk=client.pk)
-    standing = Booking.objects.filter(client=client, state=BookingState.HELD, hold_expires_at__gt=now).count()
-    if standing >= rules.MOST_HOLDS:
+    open_holds = Booking.objects.filter(client=client, state=BookingState.HELD, hold_expires_at__gt=now).count()
+    if open_holds >= rules.MOST_HOLDS:
         raise errors.TooManyHolds(limit=rules.MOST_HOLDS)
 
 

@@ -95,8 +95,8 @@ def remove_seats(
     require_manager(actor, booking)
     lock_workstations(facility=booking.facility, ids=workstations)
     booking = require_open(locked(booking), actor, effective_on, now)
-    standing = list(booking.allocations.filter(days__isnull=False).select_related("workstation__room"))
-    on_the_day = [row for row in standing if effective_on in row.days]
+    allocations = list(booking.allocations.filter(days__isnull=False).select_related("workstation__room"))
+    on_the_day = [row for row in allocations if effective_on in row.days]
     going = [row for row in on_the_day if row.workstation_id in set(workstations)]
     if not going or len(going) != len(set(workstations)):
         raise errors.NotThisBookingsSeats

@@ -146,7 +146,7 @@ def release_expired(seats: Sequence[Workstation], now: datetime) -> None:
     theirs that is let to one company."""
     suites = [seat.room_id for seat in seats if seat.room.is_exclusive]
     claims = (
-        Occupancy.objects.standing()
+        Occupancy.objects.unreleased()
         .filter(Q(workstation__in=seats) | Q(room__in=suites), expires_at__lte=now)
         .order_by()
         .values_list("claim", flat=True)

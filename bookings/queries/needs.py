@@ -99,7 +99,7 @@ def means_of(facilities: Sequence[Facility], needs: Needs) -> Means:
             had.setdefault(owner, set()).add(inclusion)
     if not needs.asks_for_rooms:
         return Means(needs, had, None, ())
-    rooms = Room.objects.standing().filter(floor__facility__in=facilities, workstations__isnull=False)
+    rooms = Room.objects.not_retired().filter(floor__facility__in=facilities, workstations__isnull=False)
     if needs.clean_room:
         rooms = rooms.filter(is_clean_room=True)
     if needs.space != Space.ANY:

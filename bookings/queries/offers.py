@@ -88,13 +88,13 @@ class Ranking(Sequence[Offer]):
     out for those that are looked at. The first dozen of those that don't fit come with the nearest wishes that do.
     """
 
-    def __init__(self, standings: Sequence[_Standing], wish: Asked, means: Means) -> None:
-        self._standings = sorted(standings, key=_rank)
+    def __init__(self, ranked: Sequence[_Ranked], wish: Asked, means: Means) -> None:
+        self._ranked = sorted(ranked, key=_rank)
         self._wish = wish
         self._means = means
 
     def __len__(self) -> int:
-        return len(self._standings)
+        return len(self._ranked)
 
     def __iter__(self) -> Iterator[Offer]:
         return iter(self[:])
@@ -105,38 +105,38 @@ class Ranking(Sequence[Offer]):
     def __getitem__(self, shown: slice) -> list[Offer]: ...
     def __getitem__(self, shown: int | slice) -> Offer | list[Offer]:
         if isinstance(shown, int):
-            [offer] = self._offers([self._standings[shown]])
+            [offer] = self._offers([self._ranked[shown]])
             return offer
-        return self._offers(self._standings[shown])
+        return self._offers(self._ranked[shown])
 
-    def _offers(self, standings: Sequence[_Standing]) -> list[Offer]:
-        unmet = [standing for standing in standings if not standing.fits][:MOST_WITH_ALTERNATIVES]
-        wish = replace(self._wish, unmet=[standing.place for standing in unmet])
-        offers = [self._offer(standing) for standing in standings]
-        rates = {standing.place.pk: standing.rate for standing in unmet}
+    def _offers(self, ranked: Sequence[_Ranked]) -> list[Offer]:
+        unmet = [entry for entry in ranked if not entry.fits][:MOST_WITH_ALTERNATIVES]
+        wish = replace(self._wish, unmet=[entry.place for entry in unmet])
+        offers = [self._offer(entry) for entry in ranked]
+        rates = {entry.place.pk: entry.rate for entry in unmet}
         for offer in offers:
             if offer.facility.pk in rates:
                 rate = rates[offer.facility.pk]
                 offer.alternatives.extend(alternatives(offer.facility, offer.free, rate, wish, self._means))
         return offers
 
-    def _offer(self, standing: _Standing) -> Offer:
-        wish, rate = self._wish, standing.rate
-        choice = choose(standing.free.spots, wish.seats) if standing.fits else None
+    def _offer(self, entry: _Ranked) -> Offer:
+        wish, rate = self._wish, entry.rate
+        choice = choose(entry.free.spots, wish.seats) if entry.fits else None
         return Offer(
-            facility=standing.place,
+            facility=entry.place,
             pattern=wish.pattern,
             package=rate.package if rate else None,
-            price=standing.price,
-            free=standing.free.count,
+            price=entry.price,
+            free=entry.free.count,
             choice=choice,
-            reasons=_reasons(standing.place, standing.free.count, wish.seats, choice, rate, wish.months, self._means),
-            has_all=rate is None or not self._means.left_out(standing.place, rate),
+            reasons=_reasons(entry.place, entry.free.count, wish.seats, choice, rate, wish.months, self._means),
+            has_all=rate is None or not self._means.left_out(entry.place, rate),
         )
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Ranked:
     """What decides where a facility stands: its price, and the free seats that would do."""
 
     place: Facility
@@ -184,8 +184,8 @@ def search(
             rates[rate.facility_id].append(rate)
     tiers = tiers_of(asked)
     means = means_of(asked, needs)
-    standings = [
-        _standing(place, means.best(rates[place.pk]), tiers[place.pk], free[place.pk], means, seats, months, start)
+    ranked = [
+        _ranked(place, means.best(rates[place.pk]), tiers[place.pk], free[place.pk], means, seats, months, start)
         for place in asked
     ]
     wish = Asked(
@@ -193,10 +193,10 @@ def search(
         {pk: vacancies.count for pk, vacancies in free.items()}, {pk for pk, found in rates.items() if found},
         kept, needs,
     )  # fmt: skip
-    return Ranking(standings, wish, means)
+    return Ranking(ranked, wish, means)
 
 
-def _standing(
+def _ranked(
     place: Facility,
     rate: Rate | None,
     tiers: Sequence[DiscountTier],
@@ -205,13 +205,13 @@ def _standing(
     seats: int,
     months: int,
     start: date,
-) -> _Standing:
+) -> _Ranked:
     suitable = means.suitable(free)
     if rate is None:
-        return _Standing(place, None, None, suitable, fits=False, is_split=True)
+        return _Ranked(place, None, None, suitable, fits=False, is_split=True)
     is_short = seats < rate.minimum_seats or months < rate.minimum_months or bool(means.left_out(place, rate))
     fits = suitable.count >= seats and not is_short
-    return _Standing(
+    return _Ranked(
         place,
         rate,
         price(rate=facts_of(rate), tiers=_tiers(tiers), seats=seats, months=months, start=start),
@@ -222,11 +222,11 @@ def _standing(
     )
 
 
-def _rank(standing: _Standing) -> tuple[bool, bool, bool, int, object, int, str]:
-    cost = standing.price.monthly_net if standing.price else 0
-    free = standing.free.count
-    nearest = 0 if standing.fits else -free
-    return (not standing.fits, standing.is_split, standing.price is None, nearest, cost, -free, standing.place.name)
+def _rank(entry: _Ranked) -> tuple[bool, bool, bool, int, object, int, str]:
+    cost = entry.price.monthly_net if entry.price else 0
+    free = entry.free.count
+    nearest = 0 if entry.fits else -free
+    return (not entry.fits, entry.is_split, entry.price is None, nearest, cost, -free, entry.place.name)
 
 
 def _reasons(

@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("removed_at__isnull", True)),
                         fields=["workstation"],
-                        name="asset_placement_standing",
+                        name="asset_placement_current",
                     )
                 ],
                 "constraints": [

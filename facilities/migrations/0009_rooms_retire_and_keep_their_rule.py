@@ -28,7 +28,7 @@ CREATE TRIGGER occupancy_suits_its_room
 """
 
 SEATS = """
-CREATE FUNCTION workstation_room_is_standing() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION workstation_room_is_not_retired() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     gone timestamptz;
 BEGIN
@@ -39,13 +39,13 @@ BEGIN
     SELECT retired_at INTO gone FROM facilities_room WHERE id = NEW.room_id;
     IF gone IS NOT NULL THEN
         RAISE EXCEPTION 'seats of a retired room are retired'
-            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'workstation_room_is_standing',
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'workstation_room_is_not_retired',
                   TABLE = 'facilities_workstation';
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER workstation_room_is_standing AFTER INSERT OR UPDATE OF state, room_id ON facilities_workstation
-    FOR EACH ROW WHEN (NEW.state <> 'retired') EXECUTE FUNCTION workstation_room_is_standing();
+CREATE TRIGGER workstation_room_is_not_retired AFTER INSERT OR UPDATE OF state, room_id ON facilities_workstation
+    FOR EACH ROW WHEN (NEW.state <> 'retired') EXECUTE FUNCTION workstation_room_is_not_retired();
 """
 
 ROOMS = """
@@ -121,8 +121,8 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             SEATS,
-            "DROP TRIGGER workstation_room_is_standing ON facilities_workstation; "
-            "DROP FUNCTION workstation_room_is_standing();",
+            "DROP TRIGGER workstation_room_is_not_retired ON facilities_workstation; "
+            "DROP FUNCTION workstation_room_is_not_retired();",
         ),
         migrations.RunSQL(
             ROOMS,

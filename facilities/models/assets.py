@@ -86,7 +86,7 @@ class AssetPlacement(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["workstation"], name="asset_placement_standing", condition=Q(removed_at__isnull=True))
+            models.Index(fields=["workstation"], name="asset_placement_current", condition=Q(removed_at__isnull=True))
         ]
 
     def __str__(self) -> str:

@@ -19,13 +19,13 @@ from kernel.week import ALL_WEEK, Minutes
 
 
 class OccupancyQuerySet(models.QuerySet["Occupancy"]):
-    def standing(self) -> Self:
+    def unreleased(self) -> Self:
         """Not released; may include holds whose time is up."""
         return self.filter(released_at__isnull=True)
 
     def taking(self, now: datetime) -> Self:
-        """Standing, and not a hold that has expired by ``now``."""
-        return self.standing().filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+        """Unreleased, and not a hold that has expired by ``now``."""
+        return self.unreleased().filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
 
     def during(self, days: Period) -> Self:
         return self.filter(days__overlap=days)

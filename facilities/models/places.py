@@ -110,7 +110,7 @@ class Floor(models.Model):
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
-    def standing(self) -> Self:
+    def not_retired(self) -> Self:
         """Those that are there: on the plan, and not retired."""
         return self.filter(retired_at__isnull=True)
 

@@ -77,5 +77,5 @@ def _lock(ids: Iterable[UUID]) -> list[Asset]:
 
 def _seats_of(assets: Iterable[Asset]) -> dict[UUID, UUID]:
     """Asset → the workstation it stands at; none for those in the store."""
-    standing = AssetPlacement.objects.filter(asset__in=assets, removed_at__isnull=True)
-    return dict(standing.values_list("asset", "workstation"))
+    placed = AssetPlacement.objects.filter(asset__in=assets, removed_at__isnull=True)
+    return dict(placed.values_list("asset", "workstation"))

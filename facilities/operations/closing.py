@@ -76,7 +76,7 @@ def close_workstation(*, workstation: Workstation, days: Period, reason: str, ac
 
 def _in_the_way(seats: Iterable[Workstation], days: Period, minutes: Minutes) -> errors.SeatsPromised:
     rows = (
-        Occupancy.objects.standing()
+        Occupancy.objects.unreleased()
         .filter(workstation__in=seats, minutes__overlap=minutes)
         .during(days)
         .values_list("workstation__code", "claim")
@@ -90,7 +90,7 @@ def _in_the_way(seats: Iterable[Workstation], days: Period, minutes: Minutes) ->
 @transaction.atomic
 def reopen_workstation(*, workstation: Workstation, actor: Actor, now: datetime) -> int:
     """End every closure that stands on the seat; returns how many there were."""
-    closures = Occupancy.objects.standing().filter(workstation=workstation, purpose=Purpose.CLOSURE)
+    closures = Occupancy.objects.unreleased().filter(workstation=workstation, purpose=Purpose.CLOSURE)
     reopened = closures.update(released_at=now)
     if reopened:
         record(actor=actor, verb="facilities.workstation_reopened", subject=workstation, now=now)

@@ -48,7 +48,7 @@ def change_state(
     note_states(seats, dict.fromkeys((seat.pk for seat in seats), state), reason=reason, actor=actor, now=now)
     for seat in seats:
         seat.state = state
-    with refusing(workstation_fits_its_room=errors.RoomFull, workstation_room_is_standing=errors.RoomRetired):
+    with refusing(workstation_fits_its_room=errors.RoomFull, workstation_room_is_not_retired=errors.RoomRetired):
         Workstation.objects.bulk_update(seats, ["state"])
     return len(seats)
 

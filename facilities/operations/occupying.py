@@ -116,15 +116,15 @@ def _rows(
 
 def promote(*, claim: UUID) -> None:
     """What was on hold is leased and expires no more."""
-    Occupancy.objects.standing().filter(claim=claim).update(purpose=Purpose.LEASE, expires_at=None)
+    Occupancy.objects.unreleased().filter(claim=claim).update(purpose=Purpose.LEASE, expires_at=None)
 
 
 def release(*, claim: UUID, now: datetime, sources: Iterable[UUID] | None = None) -> int:
     """Give back what ``claim`` took, or only for some ``sources``; returns how many rows."""
-    standing = Occupancy.objects.standing().filter(claim=claim)
+    unreleased = Occupancy.objects.unreleased().filter(claim=claim)
     if sources is not None:
-        standing = standing.filter(source__in=list(sources))
-    return standing.update(released_at=now)
+        unreleased = unreleased.filter(source__in=list(sources))
+    return unreleased.update(released_at=now)
 
 
 def replace(*, claim: UUID, client: Client, seats: Sequence[Sold], now: datetime) -> None:
@@ -145,7 +145,7 @@ def settle(*, claim: UUID, client: Client, seats: Sequence[Sold], now: datetime)
     :raises SeatTaken: and the others of :func:`occupy`, when it is more after all: a country has changed its rules.
     """
     sources = [seat.source for seat in seats]
-    before = list(Occupancy.objects.standing().filter(claim=claim, source__in=sources))
+    before = list(Occupancy.objects.unreleased().filter(claim=claim, source__in=sources))
     guarded: dict[UUID, Minutes] = {}
     exclusive: dict[UUID, bool] = {}
     for row in before:
@@ -167,4 +167,4 @@ def _taking(row: Occupancy) -> tuple[UUID, Period, Minutes, Minutes]:
 
 def extend_expiry(*, claim: UUID, expires_at: datetime | None) -> None:
     """Give a hold another end, or none while somebody decides about it."""
-    Occupancy.objects.standing().filter(claim=claim).update(expires_at=expires_at)
+    Occupancy.objects.unreleased().filter(claim=claim).update(expires_at=expires_at)

@@ -57,7 +57,7 @@ def ids_of(sheet: Sheet) -> dict[Key, Any]:
         case "floors":
             return ids_by(Floor.objects.all(), "facility__code", "level")
         case "rooms":
-            return ids_by(Room.objects.standing(), "floor__facility__code", "floor__level", "name")
+            return ids_by(Room.objects.not_retired(), "floor__facility__code", "floor__level", "name")
         case "workstations":
             return ids_by(Workstation.objects.all(), "facility__code", "code")
         case "assets":

@@ -15,14 +15,14 @@ WARRANTY_ENDS_WITHIN = timedelta(days=60)
 
 def assets() -> QuerySet[Asset]:
     """All of them, with ``seat`` (the code of the workstation each stands at; empty in the store)."""
-    standing = AssetPlacement.objects.filter(asset=OuterRef("pk"), removed_at__isnull=True)
-    return Asset.objects.annotate(seat=Coalesce(Subquery(standing.values("workstation__code")[:1]), Value("")))
+    placed = AssetPlacement.objects.filter(asset=OuterRef("pk"), removed_at__isnull=True)
+    return Asset.objects.annotate(seat=Coalesce(Subquery(placed.values("workstation__code")[:1]), Value("")))
 
 
 def in_store() -> QuerySet[Asset]:
     """Those that stand nowhere and may be used."""
-    standing = AssetPlacement.objects.filter(removed_at__isnull=True)
-    return assets().filter(scrapped_on__isnull=True).exclude(pk__in=standing.values("asset"))
+    placed = AssetPlacement.objects.filter(removed_at__isnull=True)
+    return assets().filter(scrapped_on__isnull=True).exclude(pk__in=placed.values("asset"))
 
 
 def warranty_ends_soon(today: date) -> QuerySet[Asset]:
@@ -31,7 +31,7 @@ def warranty_ends_soon(today: date) -> QuerySet[Asset]:
     return assets().filter(warranty_until__range=soon, scrapped_on__isnull=True)
 
 
-def standing_at(seat: Workstation) -> QuerySet[AssetPlacement]:
+def placed_at(seat: Workstation) -> QuerySet[AssetPlacement]:
     """What stands at a workstation now."""
     return seat.placements.filter(removed_at__isnull=True).select_related("asset").order_by("asset__kind")
 

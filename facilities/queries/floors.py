@@ -48,7 +48,7 @@ class BookedSeats:
 
 def plan_of(floor: Floor) -> Plan:
     """The floor as it stands, without what is retired; two queries."""
-    rooms = Room.objects.standing().filter(floor=floor).order_by("name", "pk")
+    rooms = Room.objects.not_retired().filter(floor=floor).order_by("name", "pk")
     seats = Workstation.objects.filter(room__floor=floor).exclude(state=WorkstationState.RETIRED)
     return Plan(
         width=floor.width,

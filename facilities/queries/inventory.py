@@ -53,7 +53,7 @@ def _source(name: str) -> tuple[QuerySet[Any], dict[str, str]]:
         case "floors":
             return Floor.objects.order_by(), FLOORS
         case "rooms":
-            return Room.objects.standing().order_by(), ROOMS
+            return Room.objects.not_retired().order_by(), ROOMS
         case "workstations":
             # Seats of retired rooms are in the records, and no row says where they would stand.
             return Workstation.objects.filter(room__retired_at__isnull=True).order_by(), WORKSTATIONS

@@ -117,8 +117,8 @@ def _in_the_way(wanted: Wanted, of: Mapping[str, str]) -> Said:
     # no index is searched for, the rest is only compared.
     ends = [slot.days.end for slot in wanted.slots]
     end = None if None in ends else max(end for end in ends if end is not None)
-    standing, params = _standing(wanted, of)
-    said = [standing, f"{of['days']} && %s"]
+    in_force, params = _in_force(wanted, of)
+    said = [in_force, f"{of['days']} && %s"]
     params += (_dates(Period(min(slot.days.start for slot in wanted.slots), end)),)
     compared = []
     is_strange, strange = ("IS NOT NULL", ()) if wanted.client is None else ("<> %s", (wanted.client,))
@@ -135,15 +135,15 @@ def _in_the_way(wanted: Wanted, of: Mapping[str, str]) -> Said:
 def _keeps_the_room(wanted: Wanted, of: Mapping[str, str]) -> Said:
     if not wanted.slots:
         return "false", ()
-    standing, params = _standing(wanted, of)
-    said = f"({standing} AND {of['room_is_exclusive']} AND {of['client']} IS NOT NULL AND {of['days']} && %s"
+    in_force, params = _in_force(wanted, of)
+    said = f"({in_force} AND {of['room_is_exclusive']} AND {of['client']} IS NOT NULL AND {of['days']} && %s"
     params += (DateMultirange(_dates(slot.days) for slot in wanted.slots),)
     if wanted.client is None:
         return f"{said})", params
     return f"{said} AND {of['client']} <> %s)", (*params, wanted.client)
 
 
-def _standing(wanted: Wanted, of: Mapping[str, str]) -> Said:
+def _in_force(wanted: Wanted, of: Mapping[str, str]) -> Said:
     """Not released, and not a hold that has expired."""
     return (
         f"{of['released_at']} IS NULL AND ({of['expires_at']} IS NULL OR {of['expires_at']} > %s)",

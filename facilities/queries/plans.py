@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Client
 from facilities.clocks import FollowedZone
-from facilities.enums import Purpose, SeatStanding, WorkstationState
+from facilities.enums import Purpose, SeatAvailability, WorkstationState
 from facilities.models import Facility, Floor, Room, ShiftPattern, Workstation
 from facilities.queries.availability import NO_END, in_the_way, rooms_of_others, within
 from kernel.period import ONE_DAY, Period
@@ -30,12 +30,12 @@ class SeatPlan(NamedTuple):
     rotation: int
     row: str
     position: int
-    standing: SeatStanding
+    availability: SeatAvailability
     until: date | None = None
 
     @property
     def is_free(self) -> bool:
-        return self.standing is SeatStanding.FREE
+        return self.availability is SeatAvailability.FREE
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class RoomPlan:
 
     @property
     def free(self) -> int:
-        return [seat.standing for seat in self.seats].count(SeatStanding.FREE)
+        return [seat.availability for seat in self.seats].count(SeatAvailability.FREE)
 
 
 @dataclass(slots=True)
@@ -58,10 +58,10 @@ class FloorPlan:
         return sum(room.free for room in self.rooms)
 
     @property
-    def counts(self) -> dict[SeatStanding, int]:
-        """How many seats stand how; every standing is there."""
-        found = [seat.standing for room in self.rooms for seat in room.seats]
-        return {standing: found.count(standing) for standing in SeatStanding}
+    def counts(self) -> dict[SeatAvailability, int]:
+        """How many seats stand how; every availability is there."""
+        found = [seat.availability for room in self.rooms for seat in room.seats]
+        return {availability: found.count(availability) for availability in SeatAvailability}
 
 
 def floor_plans(
@@ -80,11 +80,11 @@ def floor_plans(
     """
     slots = pattern.slots(facility, days, followed)
     floors = {floor.pk: FloorPlan(floor, []) for floor in facility.floors.order_by("level")}
-    places = Room.objects.standing().filter(floor__facility=facility).order_by("name")
+    places = Room.objects.not_retired().filter(floor__facility=facility).order_by("name")
     rooms = {room.pk.int: RoomPlan(room) for room in places}
     for plan in rooms.values():
         floors[plan.room.floor_id].rooms.append(plan)
-    standings = _standings(facility, slots, now, client)
+    availabilities = _availabilities(facility, slots, now, client)
     drawn = (
         Workstation.objects.filter(facility=facility)
         .exclude(state=WorkstationState.RETIRED)
@@ -94,20 +94,20 @@ def floor_plans(
     # A plan published since the rooms were read may bring seats in new ones.
     seats = [seat for seat in drawn if seat[7].int in rooms]
     # Whose every seat is taken needs no second look.
-    open_rooms = {place.int for seat, *_drawn, place, _state in seats if seat.int not in standings}
+    open_rooms = {place.int for seat, *_drawn, place, _state in seats if seat.int not in availabilities}
     exclusive = [rooms[number].room for number in open_rooms if rooms[number].room.is_exclusive]
     locked = _locked(exclusive, slots, now, client)
     for seat, code, x, y, rotation, row, position, place, state in seats:
         room = place.int
-        found = standings.get(seat.int)
+        found = availabilities.get(seat.int)
         if state == WorkstationState.BUFFER:
-            standing, until = SeatStanding.CLOSED, None
+            availability, until = SeatAvailability.CLOSED, None
         elif found is not None:
             rank, end = found
-            standing, until = _RANKS[rank], None if end == date.max else end - ONE_DAY
+            availability, until = _RANKS[rank], None if end == date.max else end - ONE_DAY
         else:
-            standing, until = SeatStanding.TAKEN if room in locked else SeatStanding.FREE, None
-        rooms[room].seats.append(SeatPlan(seat, code, x, y, rotation, row, position, standing, until))
+            availability, until = SeatAvailability.TAKEN if room in locked else SeatAvailability.FREE, None
+        rooms[room].seats.append(SeatPlan(seat, code, x, y, rotation, row, position, availability, until))
     return list(floors.values())
 
 
@@ -115,12 +115,12 @@ def floor_plans(
 Number = int
 
 # Where several things are in the way of one seat, the last of them is what a person should hear first.
-_RANKS = (SeatStanding.HELD, SeatStanding.TAKEN, SeatStanding.CLOSED, SeatStanding.YOURS)
+_RANKS = (SeatAvailability.HELD, SeatAvailability.TAKEN, SeatAvailability.CLOSED, SeatAvailability.YOURS)
 _RANK = {Purpose.HOLD.value: 0, Purpose.LEASE.value: 1, Purpose.CLOSURE.value: 2}
 _YOURS = 3
 
 
-def _standings(
+def _availabilities(
     facility: Facility, slots: Sequence[Slot], now: datetime, client: Client | None
 ) -> dict[Number, tuple[int, date]]:
     """What is in the way of each seat that isn't free, by its rank, and the day after its last."""

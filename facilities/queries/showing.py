@@ -35,7 +35,7 @@ def showing(facility: Facility, *, day: date) -> Showing:
         holidays=list(facility.holidays.filter(day__gte=day, day__lt=day + HOLIDAYS_AHEAD)),
         certificates=list(shown_certificates(day=day).filter(facility=facility)),
         rooms=list(
-            Room.objects.standing()
+            Room.objects.not_retired()
             .filter(floor__facility=facility)
             .select_related("floor")
             .order_by("floor__level", "name")

@@ -35,7 +35,7 @@ def stamps(facilities: Iterable[Facility], *, now: datetime) -> dict[UUID, str]:
         .annotate(weight=Sum("weight"), run_out=Value(0))
     )
     run_out = (
-        Occupancy.objects.standing()
+        Occupancy.objects.unreleased()
         .filter(within(facilities), expires_at__lte=now)
         .order_by()
         .values_list("room__floor__facility")

@@ -14,7 +14,7 @@ from billing.access import visible_documents
 from billing.letterhead import title
 from billing.models import Document
 from bookings.access import may_manage
-from bookings.enums import AGREED, STANDING, BookingState
+from bookings.enums import AGREED, KEEPING_SEATS, BookingState
 from bookings.models import Allocation, Booking
 from bookings.queries.details import BookingPage, Event, booking_page
 from bookings.queries.summaries import Summary, summaries
@@ -91,8 +91,8 @@ def booking_view(booking: Booking, *, actor: Actor, now: datetime) -> BookingVie
         steps=_steps(booking),
         maps=_maps(booking, page.seats, summary.day, now),
         rooms=_rooms(page.seats),
-        seats_were="" if booking.state in STANDING else "leased" if booking.state in AGREED else "asked for",
-        coming=_coming(page.timeline, summary.day) if booking.state in STANDING else [],
+        seats_were="" if booking.state in KEEPING_SEATS else "leased" if booking.state in AGREED else "asked for",
+        coming=_coming(page.timeline, summary.day) if booking.state in KEEPING_SEATS else [],
         timeline=[_entry(event) for event in page.timeline],
         documents=[
             (each, title(each.kind, each.seller)) for each in visible_documents(actor).filter(booking=booking)[:24]

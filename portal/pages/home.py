@@ -21,7 +21,7 @@ from billing.models import Document
 from billing.queries.balances import Balance, balances, overdue
 from billing.queries.forecast import Forecast, next_invoices
 from bookings.access import visible_bookings
-from bookings.enums import AGREED, STANDING, BookingState
+from bookings.enums import AGREED, KEEPING_SEATS, BookingState
 from bookings.models import Booking
 from bookings.queries.summaries import ShiftUse, Summary, in_use_by_shift, summaries
 from portal.templatetags.formats import written
@@ -64,23 +64,25 @@ def home_page(client: Client, *, actor: Actor, now: datetime) -> HomePage:
     """Everything the page shows; the number of queries does not grow with the company."""
     bookings = visible_bookings(actor).filter(client=client)
     documents = visible_documents(actor).filter(client=client)
-    standing = summaries(bookings.filter(state__in=STANDING), now=now)
+    keeping_seats = summaries(bookings.filter(state__in=KEEPING_SEATS), now=now)
     holds = [
         each
-        for each in _in(standing, BookingState.HELD)
+        for each in _in(keeping_seats, BookingState.HELD)
         if each.booking.hold_expires_at and each.booking.hold_expires_at > now
     ]
-    renewals = sorted((each for each in standing if each.notice_deadline), key=lambda each: str(each.notice_deadline))
-    uses = in_use_by_shift(standing)
+    renewals = sorted(
+        (each for each in keeping_seats if each.notice_deadline), key=lambda each: str(each.notice_deadline)
+    )
+    uses = in_use_by_shift(keeping_seats)
     return HomePage(
-        is_new=not standing and not bookings.exists(),
+        is_new=not keeping_seats and not bookings.exists(),
         needs=_needs(client=client, actor=actor, holds=holds, renewals=renewals, documents=documents, now=now),
         uses=uses,
         in_use=sum(use.seats for use in uses),
         shifts_in_use=len({use.pattern for use in uses}),
         holds=holds,
-        requests=_in(standing, BookingState.SUBMITTED),
-        coming=_in(standing, BookingState.CONFIRMED),
+        requests=_in(keeping_seats, BookingState.SUBMITTED),
+        coming=_in(keeping_seats, BookingState.CONFIRMED),
         renewals=renewals[:MOST_ROWS],
         balances=balances(documents, now=now),
         forecasts=next_invoices(_owed(bookings), now=now),

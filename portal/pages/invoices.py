@@ -35,7 +35,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Badge:
     """How a document stands, as a badge says it."""
 
     label: str | Promise
@@ -43,20 +43,20 @@ class Standing:
     icon: str
 
 
-PAID = Standing(_("Paid"), "good", "circle-check")
-OVERDUE = Standing(_("Overdue"), "bad", "triangle-alert")
-CHECKING = Standing(_("Transfer being checked"), "info", "hourglass")
-PARTLY = Standing(_("Partly paid"), "wait", "circle-dot")
-DUE = Standing(_("To pay"), "wait", "circle-dot")
-CREDIT_LEFT = Standing(_("Credit left"), "info", "undo-2")
-CREDIT_USED = Standing(_("Credit used"), "calm", "undo-2")
+PAID = Badge(_("Paid"), "good", "circle-check")
+OVERDUE = Badge(_("Overdue"), "bad", "triangle-alert")
+CHECKING = Badge(_("Transfer being checked"), "info", "hourglass")
+PARTLY = Badge(_("Partly paid"), "wait", "circle-dot")
+DUE = Badge(_("To pay"), "wait", "circle-dot")
+CREDIT_LEFT = Badge(_("Credit left"), "info", "undo-2")
+CREDIT_USED = Badge(_("Credit used"), "calm", "undo-2")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     document: Document
     title: str
-    standing: Standing
+    badge: Badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class InvoiceView:
 
     document: Document
     title: str
-    standing: Standing
+    badge: Badge
     lines: Sequence[LineView]
     taxes: Sequence[DocumentTax]
     cash_expected: Decimal
@@ -96,7 +96,7 @@ class InvoiceView:
     form: TransferForm
 
 
-def standing_of(document: Document, *, is_checking: bool, now: datetime) -> Standing:
+def badge_of(document: Document, *, is_checking: bool, now: datetime) -> Badge:
     left = document.status.open_balance
     if document.is_credit:
         return CREDIT_LEFT if left else CREDIT_USED
@@ -147,7 +147,7 @@ def in_group(documents: QuerySet[Document], group: str, *, now: datetime) -> Que
 def rows(documents: Collection[Document], *, actor: Actor, now: datetime) -> list[Row]:
     checking = _being_checked(documents, actor)
     return [
-        Row(each, title(each.kind, each.seller), standing_of(each, is_checking=each.pk in checking, now=now))
+        Row(each, title(each.kind, each.seller), badge_of(each, is_checking=each.pk in checking, now=now))
         for each in documents
     ]
 
@@ -168,7 +168,7 @@ def as_rows(found: Iterable[Row]) -> Iterable[Sequence[Any]]:
             document.tax,
             document.gross,
             document.status.open_balance,
-            str(row.standing.label),
+            str(row.badge.label),
         )
 
 
@@ -180,11 +180,11 @@ def invoice_view(
     still = max(status.open_balance - status.awaits_certificate, Decimal(0))
     notices = list(visible_notices(actor).filter(document=document))
     is_checking = any(each.state == NoticeState.PENDING for each in notices)
-    applied = document.applications.standing().select_related("payment", "credit_note").order_by("applied_at")
+    applied = document.applications.unreversed().select_related("payment", "credit_note").order_by("applied_at")
     return InvoiceView(
         document=document,
         title=title(document.kind, document.seller),
-        standing=standing_of(document, is_checking=is_checking, now=now),
+        badge=badge_of(document, is_checking=is_checking, now=now),
         lines=[_line(line, document.currency) for line in document.lines.all()],
         taxes=list(document.taxes.all()),
         cash_expected=document.gross - document.withholding_expected,

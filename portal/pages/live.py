@@ -27,8 +27,8 @@ class Lost:
     href: str
 
 
-def standings(*, facility: Facility, wish: Wish, client: Client | None, now: datetime) -> dict[str, Any]:
-    """How every seat stands, as ``[standing, words]`` by code, and how many are free on each floor, by level."""
+def availabilities(*, facility: Facility, wish: Wish, client: Client | None, now: datetime) -> dict[str, Any]:
+    """How every seat stands, as ``[availability, words]`` by code, and how many are free on each floor, by level."""
     plans = floor_plans(
         facility=facility,
         days=wish.days,
@@ -39,7 +39,7 @@ def standings(*, facility: Facility, wish: Wish, client: Client | None, now: dat
     )
     return {
         "seats": {
-            seat.code: [seat.standing.value, said]
+            seat.code: [seat.availability.value, said]
             for plan in plans
             for room in plan.rooms
             for seat, said in zip(room.seats, words(room.seats), strict=True)

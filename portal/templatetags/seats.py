@@ -32,11 +32,12 @@ _said = lru_cache(maxsize=1024)(escape)
 def _drawn(seat: Glyph) -> str:
     code = escape(seat.code)
     picked = " data-picked" if seat.is_picked else ""
-    symbol = "#seat-closed" if seat.standing == "closed" else "#seat"
+    symbol = "#seat-closed" if seat.availability == "closed" else "#seat"
     turn = f' transform="rotate({seat.turn})"' if seat.turn else ""
     across = f' x="{seat.text_x}"' if seat.text_x else ""
     return (
-        f'<g class="seat" data-seat="{code}" data-s="{seat.standing}"{picked} transform="translate({seat.x} {seat.y})">'
+        f'<g class="seat" data-seat="{code}" data-s="{seat.availability}"{picked}'
+        f' transform="translate({seat.x} {seat.y})">'
         f'<use href="{symbol}"{turn}/><text{across} y="{seat.text_y}">{escape(seat.short)}</text></g>'
     )
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import condition, require_POST, require_safe
 
 from facilities.queries.versions import stamps
 from portal.middleware import PortalRequest
-from portal.pages.live import lost, standings
+from portal.pages.live import availabilities, lost
 from portal.views.facilities import listed, plan_form
 
 
@@ -36,7 +36,7 @@ def plan_live(request: PortalRequest, slug: str) -> HttpResponse:
     form = plan_form(request, place, now)
     if not form.is_valid():
         return JsonResponse({"problems": form.errors}, status=422)
-    answer = JsonResponse(standings(facility=place, wish=form.wish, client=request.client, now=now))
+    answer = JsonResponse(availabilities(facility=place, wish=form.wish, client=request.client, now=now))
     patch_cache_control(answer, private=True, no_cache=True)
     patch_vary_headers(answer, ["Cookie"])
     return answer

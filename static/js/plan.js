@@ -197,15 +197,15 @@ class Plan {
 
   learn({ seats, floors }) {
     const gone = [];
-    for (const [code, [standing, words]] of Object.entries(seats)) {
+    for (const [code, [availability, words]] of Object.entries(seats)) {
       const box = this.boxes.get(code);
       const seat = this.seats.get(code);
       if (seat) {
-        if (seat.node.dataset.s !== standing || seat.words !== words) {
-          if (seat.picked && standing !== "free") gone.push(code);
-          this.restate(seat, standing, words);
+        if (seat.node.dataset.s !== availability || seat.words !== words) {
+          if (seat.picked && availability !== "free") gone.push(code);
+          this.restate(seat, availability, words);
         }
-      } else if (box && standing !== "free") {
+      } else if (box && availability !== "free") {
         gone.push(code);
         box.remove();
         this.boxes.delete(code);
@@ -216,10 +216,10 @@ class Plan {
   }
 
   // Its node stays the same, and so does the focus on it.
-  restate(seat, standing, words) {
-    const free = standing === "free";
-    seat.node.dataset.s = standing;
-    seat.node.querySelector("use").setAttribute("href", standing === "closed" ? "#seat-closed" : "#seat");
+  restate(seat, availability, words) {
+    const free = availability === "free";
+    seat.node.dataset.s = availability;
+    seat.node.querySelector("use").setAttribute("href", availability === "closed" ? "#seat-closed" : "#seat");
     seat.node.setAttribute("aria-label", `${seat.code}, ${words}`);
     seat.node.setAttribute("aria-disabled", !free);
     const label = seat.box.closest("label");

@@ -236,11 +236,11 @@ def test_a_need_nobody_knows_is_a_slip(
 # --- Plans -----------------------------------------------------------------------------------------------------
 
 
-def standings(ask: Ask, key: str, cebu: Facility, **parameters: str) -> dict[str, tuple[str, str | None]]:
+def availabilities(ask: Ask, key: str, cebu: Facility, **parameters: str) -> dict[str, tuple[str, str | None]]:
     answer = ask(f"facilities/{cebu.pk}/plan/", key, **(WISH | parameters))
     assert answer.status == 200, answer.body
     return {
-        seat["code"]: (seat["standing"], seat["taken_until"])
+        seat["code"]: (seat["availability"], seat["taken_until"])
         for floor in answer.body["floors"]
         for room in floor["rooms"]
         for seat in room["seats"]
@@ -252,10 +252,10 @@ def test_plan_says_how_each_seat_stands(
 ) -> None:
     bring(hold_seats("A1", months=2, auto_renews=False), BookingState.CONFIRMED)
     hold_seats("A2")
-    found = standings(ask, globex_key, cebu)
+    found = availabilities(ask, globex_key, cebu)
     # The last shift of January is on a Friday, the 29th.
     assert (found["A1"], found["A2"], found["A3"]) == (("taken", "2027-01-29"), ("held", None), ("free", None))
-    assert standings(ask, acme_key, cebu)["A1"] == ("yours", "2027-01-29")
+    assert availabilities(ask, acme_key, cebu)["A1"] == ("yours", "2027-01-29")
 
 
 def test_plan_counts_and_names_its_days(ask: Ask, cebu: Facility, acme_key: str) -> None:
@@ -276,14 +276,14 @@ def test_key_without_the_scope_learns_nothing_of_bookings(
 ) -> None:
     hold_seats("A1")
     key = issue_key(acme, scopes=[])
-    assert standings(ask, key, cebu)["A1"] == ("held", None)
+    assert availabilities(ask, key, cebu)["A1"] == ("held", None)
     answer = ask(f"facilities/{cebu.pk}/plan/", key, **WISH, client=str(acme.pk))
     assert (answer.status, answer.code) == (403, "scope_missing")
 
 
 def test_today_is_early_enough(ask: Ask, cebu: Facility, acme_key: str, now: datetime) -> None:
     with time_machine.travel(now + timedelta(days=8), tick=False):
-        assert len(standings(ask, acme_key, cebu)) == 12
+        assert len(availabilities(ask, acme_key, cebu)) == 12
 
 
 # --- Calendar --------------------------------------------------------------------------------------------------

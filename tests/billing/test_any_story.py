@@ -68,8 +68,8 @@ def happen(lease: Booking, provider: LegalEntity, what: str, number: int, day: d
         case "bill", None:
             bill(lease, number)
         case "reverse", None:
-            standing = Payment.objects.filter(reversals=None).order_by("pk")
-            for payment in standing[number : number + 1]:
+            unreversed = Payment.objects.filter(reversals=None).order_by("pk")
+            for payment in unreversed[number : number + 1]:
                 reverse_payment(payment=payment, reason="Ours", actor=CLOCK, now=NOW)
         case (("pay" | "certificate"), None):
             method = "cash" if what == "pay" else what

@@ -46,7 +46,7 @@ def early(cebu: Facility, standard: Package) -> ShiftPattern:
 
 def hours_on(booking: Booking, day: date) -> list[tuple[int, int]]:
     """What a booking takes on a day, in hours."""
-    rows = Occupancy.objects.standing().filter(claim=booking.pk, days__contains=day)
+    rows = Occupancy.objects.unreleased().filter(claim=booking.pk, days__contains=day)
     midnight = day.weekday() * DAY
     return sorted(
         (max(start - midnight, 0) // 60, min(end - midnight, DAY) // 60)
@@ -265,7 +265,7 @@ def test_a_later_start_that_is_offered_can_be_held(
 
 
 def rows_of(booking: Booking) -> set[tuple[object, ...]]:
-    found = Occupancy.objects.standing().filter(claim=booking.pk)
+    found = Occupancy.objects.unreleased().filter(claim=booking.pk)
     return set(found.values_list("pk", "days", "minutes", "guarded_minutes"))
 
 

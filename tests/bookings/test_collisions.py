@@ -45,7 +45,7 @@ def dusk(cebu: Facility, standard: Package) -> ShiftPattern:
 def collide(hold_seats: HoldSeats, bring: Bring, globex: Client, dusk: ShiftPattern, now: datetime) -> Booking:
     """Globex has A1 at dusk for good from 2029 on, as if Chicago had not had summers until it was booked."""
     nights = Minutes.of((day * DAY + 21 * 60, day * DAY + 30 * 60) for day in range(5))
-    beyond = Occupancy.objects.standing().filter(days__endswith=None)
+    beyond = Occupancy.objects.unreleased().filter(days__endswith=None)
     beyond.update(minutes=nights, guarded_minutes=nights)
     late = now + timedelta(days=60)
     return bring(

@@ -232,8 +232,8 @@ def test_a_hold_that_ran_out_gives_way_as_a_whole(
     hold_seats("A1", client=globex, now=later)
     lapsed.refresh_from_db()
     assert lapsed.state == BookingState.EXPIRED
-    assert not Occupancy.objects.standing().filter(claim=lapsed.pk).exists()
-    assert not Occupancy.objects.standing().filter(workstation=seats["A2"]).exists()
+    assert not Occupancy.objects.unreleased().filter(claim=lapsed.pk).exists()
+    assert not Occupancy.objects.unreleased().filter(workstation=seats["A2"]).exists()
     told = OutgoingMessage.objects.get(kind="bookings.hold_expired")
     assert told.to == olga.email
 

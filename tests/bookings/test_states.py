@@ -12,7 +12,7 @@ import pytest
 from accounts.actors import CLOCK
 from accounts.models import Deed, OutgoingMessage
 from bookings import errors, operations
-from bookings.enums import AGREED, MOVES, RUNNING, STANDING, BookingState
+from bookings.enums import AGREED, KEEPING_SEATS, MOVES, RUNNING, BookingState
 from bookings.models import Booking
 from facilities.models import Workstation
 from kernel.states import WrongState
@@ -148,8 +148,8 @@ def test_the_table_of_moves_is_the_one_agreed_here() -> None:
 def test_every_state_has_its_place() -> None:
     assert MOVES.keys() == set(S)
     over = {state for state, targets in MOVES.items() if not targets}
-    assert over == set(S) - STANDING
-    assert RUNNING <= STANDING
+    assert over == set(S) - KEEPING_SEATS
+    assert RUNNING <= KEEPING_SEATS
     assert AGREED >= RUNNING
     # A lease that was agreed stays owed after it is over; one that never was is not.
     assert AGREED & over == {S.ENDED, S.TERMINATED}

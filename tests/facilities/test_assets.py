@@ -16,7 +16,7 @@ from facilities.gateways import read_file, write_workbook
 from facilities.models import Asset, AssetPlacement, Facility, Workstation
 from facilities.operations import place_asset, store_asset, swap_assets
 from facilities.operations.importing import apply, preview
-from facilities.queries.assets import assets, in_store, standing_at, warranty_ends_soon
+from facilities.queries.assets import assets, in_store, placed_at, warranty_ends_soon
 from facilities.queries.inventory import rows_of
 from facilities.queries.timeline import timeline
 from tests import factories
@@ -59,7 +59,7 @@ def test_two_assets_change_places_be_it_with_the_store(
     place(one, seats["B1"], now + 2 * HOUR)
     swap_assets(one=one, other=other, actor=CLOCK, now=now + 3 * HOUR)
     assert (seat_of(one), seat_of(other)) == ("A1", "B1")
-    assert [each.asset for each in standing_at(seats["A1"])] == [one]
+    assert [each.asset for each in placed_at(seats["A1"])] == [one]
     with pytest.raises(errors.SwapsWithItself):
         swap_assets(one=one, other=one, actor=CLOCK, now=now)
 

@@ -237,7 +237,7 @@ CASES: dict[str, Callable[[], object]] = {
     "room_name_once": same_room,
     "room_retired_is_empty": retire_a_room_with_a_seat,
     "room_keeps_its_rule_while_let": open_a_suite_that_is_let,
-    "workstation_room_is_standing": work_in_a_retired_room,
+    "workstation_room_is_not_retired": work_in_a_retired_room,
     "occupancy_suits_its_room": sit_in_a_retired_room,
     "room_has_a_size": lambda: room(height=0),
     "room_kind_is_known": lambda: room(kind="attic"),
@@ -317,7 +317,7 @@ def test_a_released_seat_can_be_taken_again() -> None:
     take(seat, client, released_at=datetime(2026, 11, 30, tzinfo=UTC))
     take(seat, client)
     take(seat, client, days=Period(date(2027, 1, 1)))
-    assert Occupancy.objects.standing().count() == 2
+    assert Occupancy.objects.unreleased().count() == 2
 
 
 def test_a_closure_keeps_everybody_out_and_asks_for_no_buffer() -> None:

@@ -9,7 +9,7 @@ import pytest
 from accounts.actors import CLOCK
 from accounts.models import Client
 from bookings.enums import BookingState
-from facilities.enums import SeatStanding, WorkstationState
+from facilities.enums import SeatAvailability, WorkstationState
 from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.operations import close_workstation
 from facilities.queries.plans import SeatPlan, floor_plans
@@ -19,7 +19,7 @@ from tests.conftest import Bring, HoldSeats
 
 pytestmark = pytest.mark.django_db
 
-S = SeatStanding
+S = SeatAvailability
 DECEMBER = Period(date(2026, 12, 1), date(2027, 1, 1))
 
 
@@ -47,7 +47,7 @@ def test_each_seat_says_how_it_stands(
     Workstation.objects.filter(code="B1").update(state=WorkstationState.BUFFER)
     Workstation.objects.filter(code="B2").update(state=WorkstationState.RETIRED)
     seen = plan(cebu, day_shift, now, client=acme)
-    assert {code: seat.standing for code, seat in seen.items()} == {
+    assert {code: seat.availability for code, seat in seen.items()} == {
         "A1": S.HELD,
         "A2": S.TAKEN,
         "A3": S.YOURS,
@@ -68,7 +68,7 @@ def test_a_visitor_sees_nobodys_seats_as_their_own(
     cebu: Facility, hold_seats: HoldSeats, day_shift: ShiftPattern, now: datetime
 ) -> None:
     hold_seats("A1")
-    assert plan(cebu, day_shift, now)["A1"].standing == S.HELD
+    assert plan(cebu, day_shift, now)["A1"].availability == S.HELD
 
 
 def test_a_seat_taken_says_until_when_and_one_taken_without_end_does_not(
@@ -111,7 +111,7 @@ def test_a_strangers_buffer_counts_and_ones_own_does_not(
     now: datetime,
 ) -> None:
     hold_seats("A1")
-    assert plan(cebu, evening_shift, now, client=globex)["A1"].standing == S.HELD
+    assert plan(cebu, evening_shift, now, client=globex)["A1"].availability == S.HELD
     assert plan(cebu, evening_shift, now, client=acme)["A1"].is_free
 
 
@@ -121,8 +121,8 @@ def test_a_suite_somebody_has_is_taken_for_all_others(
     hold_seats("S1")
     theirs = plan(cebu, day_shift, now, client=acme)
     others = plan(cebu, day_shift, now, client=globex)
-    assert [theirs[code].standing for code in ("S1", "S2")] == [S.YOURS, S.FREE]
-    assert [others[code].standing for code in ("S1", "S2")] == [S.HELD, S.TAKEN]
+    assert [theirs[code].availability for code in ("S1", "S2")] == [S.YOURS, S.FREE]
+    assert [others[code].availability for code in ("S1", "S2")] == [S.HELD, S.TAKEN]
 
 
 def test_a_hold_that_ran_out_is_free(
@@ -146,5 +146,5 @@ def test_floors_come_from_the_bottom_and_count_their_seats(
 
 def test_a_plan_never_says_who_sits_where() -> None:
     assert set(SeatPlan._fields) == {
-        "id", "code", "x", "y", "rotation", "row", "position", "standing", "until",
+        "id", "code", "x", "y", "rotation", "row", "position", "availability", "until",
     }  # fmt: skip

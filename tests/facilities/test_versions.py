@@ -99,7 +99,7 @@ def test_a_hold_that_runs_out_changes_it_without_anybody_doing_anything(
 def test_nothing_to_change_is_no_change(cebu: Facility, now: datetime) -> None:
     before = stamp(cebu, now)
     Workstation.objects.filter(code="Z9").update(x=7)
-    Occupancy.objects.standing().update(released_at=now)
+    Occupancy.objects.unreleased().update(released_at=now)
     assert stamp(cebu, now) == before
 
 

@@ -7,16 +7,16 @@ from uuid import uuid4
 
 import pytest
 
-from facilities.enums import SeatStanding
+from facilities.enums import SeatAvailability
 from facilities.models import Floor, Room
 from facilities.queries.plans import FloorPlan, RoomPlan, SeatPlan
 from portal.drawing import Area, Drawing, draw, says
 
 
 def seat(
-    code: str, *, rotation: int = 0, standing: SeatStanding = SeatStanding.FREE, until: date | None = None
+    code: str, *, rotation: int = 0, availability: SeatAvailability = SeatAvailability.FREE, until: date | None = None
 ) -> SeatPlan:
-    return SeatPlan(uuid4(), code, 300, 400, rotation, "A", 1, standing, until)
+    return SeatPlan(uuid4(), code, 300, 400, rotation, "A", 1, availability, until)
 
 
 def plan(*seats: SeatPlan, drawing: list[dict[str, object]] | None = None) -> FloorPlan:
@@ -49,23 +49,23 @@ def test_the_code_follows_the_chair_and_stays_upright(rotation: int, offset: tup
 
 
 def test_only_a_free_seat_can_be_picked() -> None:
-    drawing = draw(plan(seat("A1"), seat("A2", standing=SeatStanding.HELD)), {"A1", "A2"})
+    drawing = draw(plan(seat("A1"), seat("A2", availability=SeatAvailability.HELD)), {"A1", "A2"})
     assert [glyph.is_picked for glyph in drawing.zones[0].seats] == [True, False]
 
 
 @pytest.mark.parametrize(
-    ("standing", "until", "words"),
+    ("availability", "until", "words"),
     [
-        (SeatStanding.FREE, None, "free"),
-        (SeatStanding.TAKEN, date(2027, 11, 30), "taken until 30 Nov 2027"),
-        (SeatStanding.TAKEN, None, "taken, no end agreed"),
-        (SeatStanding.HELD, None, "on hold"),
-        (SeatStanding.CLOSED, date(2027, 1, 20), "in maintenance until 20 Jan 2027"),
-        (SeatStanding.YOURS, None, "yours already"),
+        (SeatAvailability.FREE, None, "free"),
+        (SeatAvailability.TAKEN, date(2027, 11, 30), "taken until 30 Nov 2027"),
+        (SeatAvailability.TAKEN, None, "taken, no end agreed"),
+        (SeatAvailability.HELD, None, "on hold"),
+        (SeatAvailability.CLOSED, date(2027, 1, 20), "in maintenance until 20 Jan 2027"),
+        (SeatAvailability.YOURS, None, "yours already"),
     ],
 )
-def test_what_is_said_of_a_seat(standing: SeatStanding, until: date | None, words: str) -> None:
-    assert says(seat("A1", standing=standing, until=until)) == words
+def test_what_is_said_of_a_seat(availability: SeatAvailability, until: date | None, words: str) -> None:
+    assert says(seat("A1", availability=availability, until=until)) == words
 
 
 def test_a_zoomed_room_stays_on_the_floor() -> None:

@@ -62,7 +62,7 @@ class TestTheList:
     def test_it_says_what_is_open(self, alice: User, invoice: Document, sign_in: SignIn) -> None:
         found = sign_in(alice).get(reverse("portal:invoices")).context["list"]
         assert [(each.currency, each.open, each.overdue) for each in found.balances] == [("PHP", 201600, 0)]
-        assert [(row.document, str(row.standing.label)) for row in found.rows] == [(invoice, "To pay")]
+        assert [(row.document, str(row.badge.label)) for row in found.rows] == [(invoice, "To pay")]
 
     def test_what_is_late_is_marked(
         self, alice: User, lease: Booking, invoice: Document, now: datetime, sign_in: SignIn
@@ -74,7 +74,7 @@ class TestTheList:
         )
         assert overdue is not None
         found = sign_in(alice).get(reverse("portal:invoices"), {"show": "overdue"}).context["list"]
-        assert [(row.document, str(row.standing.label)) for row in found.rows] == [(overdue, "Overdue")]
+        assert [(row.document, str(row.badge.label)) for row in found.rows] == [(overdue, "Overdue")]
         assert found.balances[0].overdue == overdue.gross
         assert [(tab.label, tab.count) for tab in found.tabs] == [
             ("All", 2), ("To pay", 2), ("Overdue", 1), ("Paid", 0),
@@ -163,18 +163,18 @@ class TestThePage:
     ) -> None:
         pay(invoice, "100000.00", now)
         page = sign_in(alice).get(reverse("portal:invoice", args=[invoice.pk]))
-        assert str(page.context["view"].standing.label) == "Partly paid"
+        assert str(page.context["view"].badge.label) == "Partly paid"
         assert page.context["view"].still_expected == 101600
         assert "BPI-100000.00" in page.content.decode()
 
     def test_a_payment_taken_back_leaves_a_trace_on_what_is_open_again(
         self, alice: User, invoice: Document, now: datetime, sign_in: SignIn
     ) -> None:
-        standing, mistaken = pay(invoice, "1600.00", now), pay(invoice, "100000.00", now)
+        kept, mistaken = pay(invoice, "1600.00", now), pay(invoice, "100000.00", now)
         reverse_payment(payment=mistaken, reason="Globex sent it.", actor=CLOCK, now=now + timedelta(days=2))
         page = sign_in(alice).get(reverse("portal:invoice", args=[invoice.pk]))
         view, text = page.context["view"], unescape(strip_tags(page.content.decode())).replace("\xa0", " ")
-        assert [each.payment for each in view.applications] == [standing]
+        assert [each.payment for each in view.applications] == [kept]
         assert view.still_expected == 200000
         said = "Payment of PHP 100,000.00 on 23 Nov 2026, BPI-100000.00, was reversed on 25 Nov 2026"
         assert said in text
@@ -213,7 +213,7 @@ class TestATransfer:
         assert (notice.amount, notice.reference, notice.state) == (Decimal(201600), "WIRE-17", NoticeState.PENDING)
         assert str(notice.proof.name).endswith(f".{ending}")
         page = browser.get(reverse("portal:invoice", args=[invoice.pk]))
-        assert str(page.context["view"].standing.label) == "Transfer being checked"
+        assert str(page.context["view"].badge.label) == "Transfer being checked"
 
     @pytest.mark.parametrize(
         ("name", "content", "says"),
@@ -272,7 +272,7 @@ class TestATransfer:
         browser.post(reverse("portal:invoice-transfer", args=[invoice.pk]), TRANSFER)
         match_notice(notice=TransferNotice.objects.get(), actor=Actor(user=opal), now=now)
         page = browser.get(reverse("portal:invoice", args=[invoice.pk]))
-        assert str(page.context["view"].standing.label) == "Paid"
+        assert str(page.context["view"].badge.label) == "Paid"
         assert "We found the transfer" in page.content.decode()
 
     def test_a_proof_is_for_its_client_and_for_whoever_acts_for_it(

@@ -38,9 +38,9 @@ def picks(response: Any) -> tuple[str, ...]:
     return found
 
 
-def standings(response: Any) -> dict[str, str]:
+def availabilities(response: Any) -> dict[str, str]:
     rooms = response.context["page"].drawing.rooms
-    return {seat.code: seat.standing for room in rooms for seat in room.seats}
+    return {seat.code: seat.availability for room in rooms for seat in room.seats}
 
 
 class TestWhatIsShown:
@@ -54,16 +54,16 @@ class TestWhatIsShown:
     ) -> None:
         hold_seats("A1")
         response = look(visitor)
-        assert standings(response)["A1"] == "held"
+        assert availabilities(response)["A1"] == "held"
         assert acme.name not in response.content.decode()
 
     def test_a_member_sees_the_companys_own_seats(self, alice: User, sign_in: SignIn, hold_seats: HoldSeats) -> None:
         hold_seats("A1")
-        assert standings(look(sign_in(alice)))["A1"] == "yours"
+        assert availabilities(look(sign_in(alice)))["A1"] == "yours"
 
     def test_another_shift_of_the_same_day_is_free(self, visitor: Browser, hold_seats: HoldSeats) -> None:
         hold_seats("A1")
-        assert standings(look(visitor, shift="night"))["A1"] == "free"
+        assert availabilities(look(visitor, shift="night"))["A1"] == "free"
 
     def test_a_facility_that_is_not_listed_has_no_plan(self, visitor: Browser, cebu: Facility) -> None:
         Facility.objects.filter(pk=cebu.pk).update(is_listed=False)

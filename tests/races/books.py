@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from bookings.enums import AGREED, STANDING, BookingState
+from bookings.enums import AGREED, KEEPING_SEATS, BookingState
 from bookings.models import Booking
 from facilities.enums import Purpose
 from facilities.models import Facility, Occupancy
 
 
-def standing() -> list[Occupancy]:
-    rows = Occupancy.objects.standing().select_related("workstation", "client")
+def unreleased() -> list[Occupancy]:
+    rows = Occupancy.objects.unreleased().select_related("workstation", "client")
     return list(rows)
 
 
@@ -19,7 +19,7 @@ def doubled() -> list[tuple[Occupancy, Occupancy]]:
     """Pairs that sit on one desk in one minute, found by comparing every two rows in Python."""
     return [
         (one, other)
-        for one, other in combinations(standing(), 2)
+        for one, other in combinations(unreleased(), 2)
         if one.workstation_id == other.workstation_id
         and one.days.overlaps(other.days)
         and one.minutes.overlaps(other.minutes)
@@ -29,10 +29,10 @@ def doubled() -> list[tuple[Occupancy, Occupancy]]:
 def assert_one_story() -> None:
     """Nobody sits twice, and each booking takes in its hours what it sold; one that came to nothing takes none."""
     assert doubled() == []
-    taken = standing()
+    taken = unreleased()
     for booking in Booking.objects.prefetch_related("allocations"):
         rows = [row for row in taken if row.claim == booking.pk]
-        if booking.state not in STANDING | AGREED:
+        if booking.state not in KEEPING_SEATS | AGREED:
             assert rows == [], f"{booking} is {booking.state} and keeps seats"
             continue
         # As it is now: a test may have changed the hand-over time.

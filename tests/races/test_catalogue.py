@@ -59,6 +59,6 @@ def test_swaps_that_meet_leave_everything_somewhere(race: Race, cebu: Facility, 
         place_asset(asset=asset, workstation=seat, actor=CLOCK, now=now - timedelta(days=1))
     pairs = [(0, 1), (1, 2), (2, 0), (1, 0)]
     race(*(partial(swap_assets, one=kept[a], other=kept[b], actor=CLOCK, now=now) for a, b in pairs))
-    standing = AssetPlacement.objects.filter(removed_at__isnull=True)
-    assert {each.asset for each in standing} == set(kept)
-    assert {each.workstation for each in standing} == set(seats)
+    placed = AssetPlacement.objects.filter(removed_at__isnull=True)
+    assert {each.asset for each in placed} == set(kept)
+    assert {each.workstation for each in placed} == set(seats)

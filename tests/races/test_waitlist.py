@@ -76,7 +76,7 @@ def test_a_worker_killed_while_it_offers_seats_doubles_and_loses_nothing(
     assert states(waits) == [WaitState.OFFERED] * 3
     assert Booking.objects.filter(state=BookingState.HELD).count() == 3
     assert Counter(OutgoingMessage.objects.values_list("to", flat=True)) == {alice.email: 2, mallory.email: 1}
-    taken = Occupancy.objects.standing().values_list("workstation", flat=True)
+    taken = Occupancy.objects.unreleased().values_list("workstation", flat=True)
     assert len(taken) == len(set(taken)) == 12
 
 
