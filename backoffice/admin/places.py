@@ -39,7 +39,7 @@ from facilities.queries.timeline import timeline
 from facilities.queries.usage import rooms_in_use
 from kernel.refusal import refusing
 
-LET = Q(workstations__state=WorkstationState.IN_SERVICE)
+RENTABLE = Q(workstations__state=WorkstationState.IN_SERVICE)
 
 
 class FloorRows(Rows):
@@ -121,7 +121,7 @@ class FacilityAdmin(KeptAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Facility]:
         facilities: QuerySet[Facility] = super().get_queryset(request)
-        return facilities.annotate(let=Count("workstations", filter=LET))
+        return facilities.annotate(rentable=Count("workstations", filter=RENTABLE))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """Minutes of the week are counted in the facility's own zone, so it stays where it is."""
@@ -129,7 +129,7 @@ class FacilityAdmin(KeptAdmin):
 
     @column(_("seats let"), ordering="let")
     def seats(self, facility: Facility) -> int:
-        count: int = facility.let  # type: ignore[attr-defined]
+        count: int = facility.rentable  # type: ignore[attr-defined]
         return count
 
 
@@ -190,7 +190,7 @@ class RoomAdmin(KeptAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
         rooms: QuerySet[Room] = super().get_queryset(request)
-        return rooms.annotate(let=Count("workstations", filter=LET))
+        return rooms.annotate(rentable=Count("workstations", filter=RENTABLE))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """Whether one company has the room to itself is part of what was let in it."""
@@ -227,7 +227,7 @@ class RoomAdmin(KeptAdmin):
 
     @column(_("seats let"), ordering="let")
     def seats(self, room: Room) -> int:
-        count: int = room.let  # type: ignore[attr-defined]
+        count: int = room.rentable  # type: ignore[attr-defined]
         return count
 
 

@@ -161,7 +161,7 @@ class Room(models.Model):
 
 
 class WorkstationQuerySet(models.QuerySet["Workstation"]):
-    def let(self) -> Self:
+    def rentable(self) -> Self:
         """Those that can be sold at all."""
         return self.filter(state=WorkstationState.IN_SERVICE)
 

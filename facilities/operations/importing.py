@@ -226,9 +226,9 @@ def _promises_broken(part: Comparison, now: datetime) -> list[Problem]:
         message = _("This seat is leased or on hold. Move those who have it first.")
         problems.append(Problem(part.sheet.name, change.line, column, str(change.row[column]), message))
     ids = ids_of(part.sheet) if ruled else {}
-    let = rooms_in_use([ids[key] for key in ruled], now=now)
+    in_use = rooms_in_use([ids[key] for key in ruled], now=now)
     for key, change in ruled.items():
-        if ids[key] in let:
+        if ids[key] in in_use:
             message = _(
                 "Seats here are leased or on hold, and whether one company has the room to itself is part of that. "
                 "Leave this cell as it was until nobody has a seat here."

@@ -111,11 +111,11 @@ def _lock(floor: Floor, found: Difference) -> None:
 def _require_unpromised(found: Difference, now: datetime) -> None:
     if takings := takings_of(found.withdrawn, now=now):
         raise errors.SeatsBooked(seats=_listed(taking.code for taking in takings), takings=takings)
-    let = {
+    in_use = {
         room.id: room.name for room in (change.before for change in found.rooms_changed if change.changes_exclusivity)
     }
-    if taken := rooms_in_use(let, now=now):
-        raise errors.RoomLet(rooms=_listed(let[room] for room in taken))
+    if taken := rooms_in_use(in_use, now=now):
+        raise errors.RoomLet(rooms=_listed(in_use[room] for room in taken))
 
 
 def _apply(floor: Floor, found: Difference, actor: Actor, now: datetime) -> None:

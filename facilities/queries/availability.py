@@ -98,7 +98,7 @@ def _free(
 ) -> QuerySet[Workstation]:
     places = [facility.pk for facility in facilities]
     free = Free(Wanted.by(client, slots=slots, now=now), facilities=places)
-    return Workstation.objects.let().filter(free, facility__in=places)
+    return Workstation.objects.rentable().filter(free, facility__in=places)
 
 
 def free_count_by_facility(
@@ -125,8 +125,8 @@ def taken_share_by_shift(
 ) -> dict[UUID, dict[UUID, tuple[int, int]]]:
     """For each facility and shift: (seats leased or on hold on ``day`` in that shift's hours, seats let)."""
     facilities = list(facilities)
-    let = dict(
-        Workstation.objects.let()
+    rentable = dict(
+        Workstation.objects.rentable()
         .filter(facility__in=facilities)
         .order_by()
         .values_list("facility")
@@ -148,7 +148,7 @@ def taken_share_by_shift(
             .annotate(n=Count("workstation", distinct=True))
         )
         for facility in facilities:
-            shares[facility.pk][pattern.pk] = (taken.get(facility.pk, 0), let.get(facility.pk, 0))
+            shares[facility.pk][pattern.pk] = (taken.get(facility.pk, 0), rentable.get(facility.pk, 0))
     return shares
 
 
@@ -185,7 +185,7 @@ def free_from(
                 if free > ends.get(seat.int, start):
                     ends[seat.int] = free
         others = rooms_of_others(slots=[slot for leg in legs if (slot := leg.on(days))], now=now, client=client)
-        seats = Workstation.objects.let().filter(facility__in=group)
+        seats = Workstation.objects.rentable().filter(facility__in=group)
         open_seats = seats.exclude(Q(room__is_exclusive=True) & Exists(others.filter(room=OuterRef("room"))))
         places = {facility.pk.int: found[facility.pk] for facility in group}
         for seat, facility in open_seats.order_by().values_list("pk", "facility"):
@@ -212,7 +212,7 @@ def _free_from_on(
     for facility in facilities:
         ahead = Period(start, start + timedelta(days=HALF_A_YEAR))
         known: dict[UUID, date] = {}
-        seats = Workstation.objects.let().filter(facility=facility).select_related("room").order_by()
+        seats = Workstation.objects.rentable().filter(facility=facility).select_related("room").order_by()
         for stage in clocks.stages(hours, days=ahead, home=facility.time_zone, followed=replace(followed, since=start)):
             since = replace(followed, since=stage.days.start)
             slots = clocks.slots(

@@ -26,12 +26,12 @@ Days = int
 
 @dataclass(frozen=True, slots=True)
 class ShiftCalendar:
-    """A shift's row of the calendar: ``free[i]`` seats on the ``i``-th day of the period, of ``let``; ``None`` on days
-    the shift doesn't work."""
+    """A shift's row of the calendar: ``free[i]`` seats on the ``i``-th day of the period, of ``rentable``; ``None`` on
+    days the shift doesn't work."""
 
     pattern: ShiftPattern
     period: Period
-    let: int
+    rentable: int
     free: Sequence[int | None]
 
     def by_day(self) -> Iterable[tuple[date, int | None]]:
@@ -112,7 +112,7 @@ def free_to_stay(
 
 def _rooms(facility: Facility) -> dict[UUID, UUID]:
     """The room of each seat that is let."""
-    return dict(Workstation.objects.let().filter(facility=facility).order_by().values_list("pk", "room"))
+    return dict(Workstation.objects.rentable().filter(facility=facility).order_by().values_list("pk", "room"))
 
 
 def _on_worked_days(pattern: ShiftPattern, period: Period, counts: Sequence[int]) -> list[int | None]:

@@ -138,8 +138,8 @@ def seat_ids(facility: Facility, codes: Iterable[str]) -> list[UUID]:
 
 
 def _facilities() -> QuerySet[Facility]:
-    let = Count("workstations", filter=Q(workstations__state=WorkstationState.IN_SERVICE), distinct=True)
-    return Facility.objects.filter(is_listed=True).annotate(let=let)
+    rentable = Count("workstations", filter=Q(workstations__state=WorkstationState.IN_SERVICE), distinct=True)
+    return Facility.objects.filter(is_listed=True).annotate(rentable=rentable)
 
 
 def _listed(facilities: QuerySet[Facility], day: date) -> list[Listing]:
@@ -158,7 +158,7 @@ def _listed(facilities: QuerySet[Facility], day: date) -> list[Listing]:
     return [
         Listing(
             facility=facility,
-            seats=facility.let,  # type: ignore[attr-defined]
+            seats=facility.rentable,  # type: ignore[attr-defined]
             packages=(packages := list(dict.fromkeys(rate.package for rate in facility.current_rates))),
             rows=_rows(facility.current_rates, packages),
             tiers=sorted(facility.discount_tiers.all(), key=lambda tier: (tier.kind != TierKind.SEATS, tier.threshold)),

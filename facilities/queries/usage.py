@@ -23,7 +23,7 @@ def in_use(*, now: datetime) -> QuerySet[Occupancy]:
 
 def seats_in_service(room: Room) -> int:
     """How many seats of a room are let."""
-    return Workstation.objects.let().filter(room=room).count()
+    return Workstation.objects.rentable().filter(room=room).count()
 
 
 def rooms_in_use(rooms: Collection[UUID], *, now: datetime) -> set[UUID]:

@@ -70,7 +70,7 @@ class ShiftInZones:
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """``earlier_href`` and ``later_href`` are empty at the ends; ``let`` is how many seats there are to be free.
+    """``earlier_href`` and ``later_href`` are empty at the ends; ``rentable`` is how many seats there are to be free.
 
     ``offers_a_zone`` is whether it makes a difference whose clock the hours keep; ``since`` the first day of the lease
     that ``shifts`` are shown for, and whose hours are counted where ``follows_a_zone``.
@@ -78,7 +78,7 @@ class CalendarPage:
 
     facility: Facility
     months: Sequence[Month]
-    let: int
+    rentable: int
     period: Period
     seats: int | None
     counts_the_day: bool
@@ -94,18 +94,24 @@ class CalendarPage:
 def calendar_page(*, form: CalendarForm, zone: str, client: Client | None, now: datetime) -> CalendarPage:
     """The months a valid form asks for; a few queries for each shift with a list price, whatever the days and seats."""
     facility, period, asked = form.facility, form.period, form.cleaned_data
-    patterns, let = priced_patterns(facility, period.start), facility.workstations.let().count()
+    patterns, rentable = priced_patterns(facility, period.start), facility.workstations.rentable().count()
     counts_the_day = asked["count"] == "day"
     since = (counts_the_day and asked["start"]) or period.start
     calendars = _counted(form, patterns, since, client, now)
     links = _Links(
-        facility, asked["seats"], asked["months"], let, form.followed_time_zone, known_zone(asked["zone"]), form.needs
+        facility,
+        asked["seats"],
+        asked["months"],
+        rentable,
+        form.followed_time_zone,
+        known_zone(asked["zone"]),
+        form.needs,
     )
     found = [(calendar.pattern, dict(calendar.by_day())) for calendar in calendars]
     return CalendarPage(
         facility=facility,
         months=[_month(month, found, links) for whole in months_of(period) if (month := whole & period)],
-        let=let,
+        rentable=rentable,
         period=period,
         seats=asked["seats"],
         counts_the_day=counts_the_day,
@@ -161,12 +167,12 @@ def _free_to_stay(
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Where a day leads, and how it is shaded: ``let`` is the whole of it."""
+    """Where a day leads, and how it is shaded: ``rentable`` is the whole of it."""
 
     facility: Facility
     seats: int | None
     months: int
-    let: int
+    rentable: int
     time_zone: str
     zone: str
     needs: Needs
@@ -182,7 +188,7 @@ class _Links:
 
     def _cell(self, day: date, free: int | None, plan: str) -> Cell:
         href = plan if free and free >= (self.seats or 1) else ""
-        return Cell(day, free, -(-4 * free // self.let) if free and self.let else 0, href)
+        return Cell(day, free, -(-4 * free // self.rentable) if free and self.rentable else 0, href)
 
 
 def _month(period: Period, found: Sequence[tuple[ShiftPattern, Mapping[date, int | None]]], links: _Links) -> Month:

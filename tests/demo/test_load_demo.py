@@ -120,9 +120,9 @@ def test_most_seats_are_let_by_day_and_by_night() -> None:
     for slug in ("day", "night"):
         pattern = next(each for each in patterns if each.slug == slug)
         taken = sum(shares[facility.pk][pattern.pk][0] for facility in facilities)
-        let = sum(shares[facility.pk][pattern.pk][1] for facility in facilities)
-        assert 0.7 < taken / let < 0.9, slug
-        assert 580 < let < 620
+        rentable = sum(shares[facility.pk][pattern.pk][1] for facility in facilities)
+        assert 0.7 < taken / rentable < 0.9, slug
+        assert 580 < rentable < 620
 
 
 def test_something_waits_for_everybody() -> None:

@@ -40,7 +40,7 @@ def assert_says_what_each_day_says(
 
 def test_an_empty_facility_is_free_every_day(cebu: Facility, shifts: list[ShiftPattern], now: datetime) -> None:
     [calendar] = free_by_day(facility=cebu, patterns=shifts[:1], period=WEEKS, now=now)
-    assert calendar.let == 12
+    assert calendar.rentable == 12
     # From a Saturday on; the day shift works Monday to Friday.
     assert list(calendar.free) == [None, None, 12, 12, 12, 12, 12] * 2
 

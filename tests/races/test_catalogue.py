@@ -32,7 +32,7 @@ def test_the_last_place_in_a_room_is_taken_once(race: Race, cebu: Facility, now:
     )
     assert len(outcome.won) == 1
     assert {type(refusal) for refusal in outcome.refused} == {errors.RoomFull}
-    assert seats.let().count() == 5
+    assert seats.rentable().count() == 5
 
 
 def test_a_fault_is_put_right_by_one(race: Race, cebu: Facility, now: datetime) -> None:
