@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.doors import actor_of
 from billing.access import visible_notices
 from billing.enums import NoticeState
-from bookings.access import visible_bookings, visible_waits
-from bookings.enums import BookingState, WaitState
+from bookings.access import visible_bookings, visible_waitlist
+from bookings.enums import BookingState, WaitlistState
 
 Item = dict[str, Any]
 
@@ -39,7 +39,9 @@ def sections(request: HttpRequest) -> list[Item]:
     """What the person may open, in the order of a working day."""
     requests = _page(_("Requests"), "inbox", "requests", "bookings.view_booking")
     notices = _list(_("Transfer notices"), "account_balance", "billing.transfernotice")
-    waitlist = _page(_("Waitlist"), "format_list_numbered", "bookings_wait_changelist", "bookings.view_booking")
+    waitlist = _page(
+        _("Waitlist"), "format_list_numbered", "bookings_waitlistentry_changelist", "bookings.view_booking"
+    )
     record = _page(_("Record a payment"), "add_card", "payment-record", "billing.add_payment")
     actor = actor_of(request)
     return [
@@ -48,7 +50,7 @@ def sections(request: HttpRequest) -> list[Item]:
             _("Bookings"),
             _counted(request, requests, lambda: visible_bookings(actor).filter(state=BookingState.SUBMITTED)),
             _list(_("All bookings"), "event_seat", "bookings.booking"),
-            _counted(request, waitlist, lambda: visible_waits(actor).filter(state=WaitState.WAITING)),
+            _counted(request, waitlist, lambda: visible_waitlist(actor).filter(state=WaitlistState.WAITING)),
             _page(_("Book for a client"), "add_business", "book", "bookings.add_booking"),
         ),
         _section(

@@ -34,7 +34,7 @@ def screens(site: AdminSite) -> list[URLPattern]:
         ("book/", booking_for_client.book, "book"),
         ("bookings/booking/<uuid:pk>/do/<slug:deed>/", bookings.act, "booking-act"),
         ("bookings/booking/<uuid:pk>/move/", moving.move, "booking-move"),
-        ("bookings/wait/<uuid:pk>/withdraw/", waitlist.withdraw, "wait-withdraw"),
+        ("bookings/waitlistentry/<uuid:pk>/withdraw/", waitlist.withdraw, "waitlist-withdraw"),
         ("facilities/facility/<uuid:pk>/holidays/", showing.holidays, "facility-holidays"),
         ("facilities/photo/<uuid:pk>/file/", showing.photo, "photo-file"),
         ("facilities/certificate/<uuid:pk>/file/", showing.certificate, "facility-certificate-file"),

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from accounts.access import MANAGES_SEATS, may, require_role, visible_clients
 from accounts.actors import Actor
 from accounts.errors import NotAllowed
-from bookings.models import Booking, Wait
+from bookings.models import Booking, WaitlistEntry
 
 
 def visible_bookings(actor: Actor) -> QuerySet[Booking]:
@@ -18,12 +18,12 @@ def visible_bookings(actor: Actor) -> QuerySet[Booking]:
     return bookings.filter(client__in=visible_clients(actor))
 
 
-def visible_waits(actor: Actor) -> QuerySet[Wait]:
+def visible_waitlist(actor: Actor) -> QuerySet[WaitlistEntry]:
     """What the actor may see of the waitlist, with what a list shows selected along."""
-    waits = Wait.objects.select_related("client", "facility", "package", "pattern", "booking")
+    entries = WaitlistEntry.objects.select_related("client", "facility", "package", "pattern", "booking")
     if actor.is_clock or actor.is_staff:
-        return waits
-    return waits.filter(client__in=visible_clients(actor))
+        return entries
+    return entries.filter(client__in=visible_clients(actor))
 
 
 def may_manage(actor: Actor, booking: Booking) -> bool:

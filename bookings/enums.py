@@ -40,7 +40,7 @@ AGREED = frozenset({S.CONFIRMED, S.ACTIVE, S.NOTICE_GIVEN, S.ENDED, S.TERMINATED
 RUNNING = frozenset({S.ACTIVE, S.NOTICE_GIVEN})
 
 
-class WaitState(models.TextChoices):
+class WaitlistState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     OFFERED = "offered", _("seats offered")
     TAKEN = "taken", _("offer taken")
@@ -48,8 +48,8 @@ class WaitState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-W = WaitState
-WAIT_MOVES: Moves = {
+W = WaitlistState
+WAITLIST_MOVES: Moves = {
     W.WAITING: frozenset({W.OFFERED, W.LAPSED, W.WITHDRAWN}),
     W.OFFERED: frozenset({W.TAKEN, W.LAPSED, W.WITHDRAWN}),
     W.TAKEN: frozenset(),
@@ -58,7 +58,7 @@ WAIT_MOVES: Moves = {
 }
 
 # Somebody still hopes for these.
-OPEN_WAITS = frozenset({W.WAITING, W.OFFERED})
+OPEN_WAITLIST_STATES = frozenset({W.WAITING, W.OFFERED})
 
 
 class AmendmentKind(models.TextChoices):

@@ -177,6 +177,6 @@ class WindowBackwards(Refusal):
     field = "latest"
 
 
-class TooManyWaits(Refusal):
-    code = "too_many_waits"
+class TooManyWaitlistEntries(Refusal):
+    code = "too_many_waitlist_entries"
     message = _("Your company waits for %(limit)s things already. Withdraw one first.")

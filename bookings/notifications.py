@@ -14,7 +14,7 @@ from accounts.notifications import File, write_message
 from accounts.queries.people import staff_with
 from bookings.calendar_files import lease_calendar
 from bookings.enums import AmendmentKind
-from bookings.models import Booking, Wait
+from bookings.models import Booking, WaitlistEntry
 from bookings.queries.clocks import zone_table
 from bookings.queries.collisions import Collision
 from bookings.sentences import amendment_sentence
@@ -104,37 +104,37 @@ def renewal(booking: Booking, *, deadline: date, renews_on: date, days_left: int
     )
 
 
-def seats_offered(wait: Wait, *, now: datetime) -> None:
+def seats_offered(entry: WaitlistEntry, *, now: datetime) -> None:
     """Seats came free and are kept for them; by when to say yes."""
-    booking = wait.booking
+    booking = entry.booking
     assert booking is not None
-    key = f"bookings.seats_offered:{wait.pk}"
-    _tell(booking, "seats_offered", now, key=key, wait=wait, seats=wait.seats)
+    key = f"bookings.seats_offered:{entry.pk}"
+    _tell(booking, "seats_offered", now, key=key, entry=entry, seats=entry.seats)
 
 
-def wait_over(wait: Wait, *, now: datetime) -> None:
+def wait_over(entry: WaitlistEntry, *, now: datetime) -> None:
     """Nothing came free in time; how to go on."""
-    for person in _managers(wait.client):
+    for person in _managers(entry.client):
         write_message(
             kind="bookings.wait_over",
             to=person.email,
-            context={"wait": wait, "person": person},
+            context={"entry": entry, "person": person},
             now=now,
-            client=wait.client,
-            key=f"bookings.wait_over:{wait.pk}:{person.pk}",
+            client=entry.client,
+            key=f"bookings.wait_over:{entry.pk}:{person.pk}",
         )
 
 
-def wait_withdrawn(wait: Wait, *, reason: str, now: datetime) -> None:
+def wait_withdrawn(entry: WaitlistEntry, *, reason: str, now: datetime) -> None:
     """We took them off the waitlist, and why."""
-    for person in _managers(wait.client):
+    for person in _managers(entry.client):
         write_message(
             kind="bookings.wait_withdrawn",
             to=person.email,
-            context={"wait": wait, "person": person, "reason": reason},
+            context={"entry": entry, "person": person, "reason": reason},
             now=now,
-            client=wait.client,
-            key=f"bookings.wait_withdrawn:{wait.pk}:{person.pk}",
+            client=entry.client,
+            key=f"bookings.wait_withdrawn:{entry.pk}:{person.pk}",
         )
 
 

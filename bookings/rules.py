@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from kernel.period import Period, add_months
 
 MOST_HOLDS = 3
-MOST_WAITS = 5
+MOST_WAITLIST_ENTRIES = 5
 MOST_MONTHS = 60
 MOST_MONTHS_AHEAD = 24
 # Days before the notice deadline on which the client is reminded, and how many of them a month of the term allows:

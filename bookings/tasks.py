@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actors import CLOCK
 from bookings import operations
-from bookings.models import Booking, Wait
+from bookings.models import Booking, WaitlistEntry
 from bookings.queries.due import (
     expired_holds,
     following_a_zone,
@@ -84,13 +84,13 @@ def remind_of_renewals() -> int:
 def work_on_the_waitlist() -> int:
     """See what became of offers, then offer what is free, first come first served; returns how many were offered."""
     now = timezone.now()
-    for wait in offers_made():
-        with _by_itself(wait):
-            operations.settle_offer(wait=wait, now=now)
+    for entry in offers_made():
+        with _by_itself(entry):
+            operations.settle_offer(entry=entry, now=now)
     offered = 0
-    for wait in first_in_line():
-        with _by_itself(wait):
-            offered += operations.offer_seats(wait=wait, now=now) is not None
+    for entry in first_in_line():
+        with _by_itself(entry):
+            offered += operations.offer_seats(entry=entry, now=now) is not None
     return offered
 
 
@@ -106,7 +106,7 @@ def remind_of_changes() -> int:
 
 
 @contextmanager
-def _by_itself(subject: Booking | Wait) -> Iterator[None]:
+def _by_itself(subject: Booking | WaitlistEntry) -> Iterator[None]:
     """What is wrong with one doesn't keep the others; the next tick looks at it again."""
     try:
         yield

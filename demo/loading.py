@@ -18,7 +18,7 @@ from demo.people import Cast, plan_invitation
 from demo.places import put_up
 from demo.story import MANILA, Story, at
 from demo.ticking import Ticking
-from demo.waiting import plan_waits
+from demo.waiting import plan_waitlist
 from demo.working import plan_closures
 from demo.world import World
 from facilities.models import Facility
@@ -56,7 +56,7 @@ def load(*, now: datetime, say: Callable[[str], object]) -> None:
     paying.plan_certificates()
     plan_closures(world)
     plan_drawings(world)
-    plan_waits(world)
+    plan_waitlist(world)
     plan_upkeep(world)
     plan_invitation(story, cast)
 

@@ -7,35 +7,35 @@ from functools import partial
 
 from bookings import operations
 from bookings.queries.waitlist import first_in_line
-from demo.data.waits import OFFERED_AGO, WAITS, WaitFacts
+from demo.data.waits import OFFERED_AGO, WAITLIST, WaitlistFacts
 from demo.story import MANILA
 from demo.world import World
 
 
-def plan_waits(world: World) -> None:
+def plan_waitlist(world: World) -> None:
     """Each joins at its hour; near the end what is free for one of them is offered."""
-    for wait in WAITS:
-        world.story.plan(world.story.now - timedelta(hours=wait.ago), partial(_join, world, wait))
+    for entry in WAITLIST:
+        world.story.plan(world.story.now - timedelta(hours=entry.ago), partial(_join, world, entry))
     world.story.plan(world.story.now - timedelta(hours=OFFERED_AGO), _offer)
 
 
-def _join(world: World, wait: WaitFacts, now: datetime) -> None:
-    earliest = now.astimezone(MANILA).date() + timedelta(days=wait.lead)
-    facility = world.places.facilities.get(wait.place)
+def _join(world: World, entry: WaitlistFacts, now: datetime) -> None:
+    earliest = now.astimezone(MANILA).date() + timedelta(days=entry.lead)
+    facility = world.places.facilities.get(entry.place)
     operations.join_waitlist(
-        client=world.cast.clients[wait.client],
+        client=world.cast.clients[entry.client],
         facility=facility,
-        city="" if facility else wait.place,
-        pattern=world.places.patterns[wait.shift],
-        seats=wait.seats,
-        months=wait.term,
+        city="" if facility else entry.place,
+        pattern=world.places.patterns[entry.shift],
+        seats=entry.seats,
+        months=entry.term,
         earliest=earliest,
-        latest=earliest + timedelta(days=wait.window),
-        actor=world.cast.owner(wait.client),
+        latest=earliest + timedelta(days=entry.window),
+        actor=world.cast.owner(entry.client),
         now=now,
     )
 
 
 def _offer(now: datetime) -> None:
-    for wait in first_in_line():
-        operations.offer_seats(wait=wait, now=now)
+    for entry in first_in_line():
+        operations.offer_seats(entry=entry, now=now)

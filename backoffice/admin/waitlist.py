@@ -15,8 +15,8 @@ from backoffice import cells
 from backoffice.doors import actor_of
 from backoffice.modeladmin import ReadOnlyAdmin, column
 from backoffice.tones import TONES, badge
-from bookings.access import visible_waits
-from bookings.models import Wait
+from bookings.access import visible_waitlist
+from bookings.models import WaitlistEntry
 from bookings.queries.waitlist import positions
 
 
@@ -25,14 +25,14 @@ class WithPositions(ChangeList):  # type: ignore[misc]
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        self.result_list: list[Wait] = list(self.result_list)
+        self.result_list: list[WaitlistEntry] = list(self.result_list)
         found = positions(self.result_list)
-        for wait in self.result_list:
-            wait.position = found.get(wait.pk)  # type: ignore[attr-defined]
+        for entry in self.result_list:
+            entry.position = found.get(entry.pk)  # type: ignore[attr-defined]
 
 
-@admin.register(Wait)
-class WaitAdmin(ReadOnlyAdmin):
+@admin.register(WaitlistEntry)
+class WaitlistEntryAdmin(ReadOnlyAdmin):
     change_form_outer_before_template = "backoffice/wait_head.html"
     list_display = [
         "client",
@@ -64,47 +64,47 @@ class WaitAdmin(ReadOnlyAdmin):
     ]
     readonly_fields = ["where", "hours_kept", "term", "window", "offer"]
 
-    def has_view_permission(self, request: HttpRequest, obj: Wait | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: WaitlistEntry | None = None) -> bool:
         """Who may see bookings may see who waits for one."""
         return request.user.has_perm("bookings.view_booking")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Wait]:
-        return visible_waits(actor_of(request))
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WaitlistEntry]:
+        return visible_waitlist(actor_of(request))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return WithPositions
 
     @column(_("where"))
-    def where(self, wait: Wait) -> str:
-        return wait.place
+    def where(self, entry: WaitlistEntry) -> str:
+        return entry.place
 
     @column(_("hours stay at"))
-    def hours_kept(self, wait: Wait) -> str:
+    def hours_kept(self, entry: WaitlistEntry) -> str:
         return (
-            gettext("%(city)s time") % {"city": wait.time_zone_city}
-            if wait.time_zone
+            gettext("%(city)s time") % {"city": entry.time_zone_city}
+            if entry.time_zone
             else gettext("the facility's time")
         )
 
     @column(_("term"), ordering="months")
-    def term(self, wait: Wait) -> str:
-        return ngettext("%(months)s month", "%(months)s months", wait.months) % {"months": wait.months}
+    def term(self, entry: WaitlistEntry) -> str:
+        return ngettext("%(months)s month", "%(months)s months", entry.months) % {"months": entry.months}
 
     @column(_("to begin"), ordering="earliest")
-    def window(self, wait: Wait) -> str:
-        return f"{cells.written(wait.earliest)} – {cells.written(wait.latest)}"
+    def window(self, entry: WaitlistEntry) -> str:
+        return f"{cells.written(entry.earliest)} – {cells.written(entry.latest)}"
 
     @column(_("in line"))
-    def line(self, wait: Wait) -> str:
-        return str(wait.position or "–")  # type: ignore[attr-defined]
+    def line(self, entry: WaitlistEntry) -> str:
+        return str(entry.position or "–")  # type: ignore[attr-defined]
 
     @column(_("state"), ordering="state", label=TONES)
-    def shown_state(self, wait: Wait) -> tuple[str, str]:
-        return badge(wait)
+    def shown_state(self, entry: WaitlistEntry) -> tuple[str, str]:
+        return badge(entry)
 
     @column(_("offer"))
-    def offer(self, wait: Wait) -> str:
-        return str(wait.booking or "–")
+    def offer(self, entry: WaitlistEntry) -> str:
+        return str(entry.booking or "–")

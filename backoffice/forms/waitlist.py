@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminExpandableTextareaWidget
 
 from accounts.actors import Actor
-from bookings.models import Wait
-from bookings.operations import withdraw_wait
+from bookings.models import WaitlistEntry
+from bookings.operations import withdraw_waitlist_entry
 
 
 class WithdrawForm(forms.Form):
@@ -20,5 +20,5 @@ class WithdrawForm(forms.Form):
         label=_("Reason"), help_text=_("The client reads it."), widget=UnfoldAdminExpandableTextareaWidget
     )
 
-    def withdraw(self, wait: Wait, actor: Actor, now: datetime) -> Wait:
-        return withdraw_wait(wait=wait, reason=self.cleaned_data["reason"], actor=actor, now=now)
+    def withdraw(self, entry: WaitlistEntry, actor: Actor, now: datetime) -> WaitlistEntry:
+        return withdraw_waitlist_entry(entry=entry, reason=self.cleaned_data["reason"], actor=actor, now=now)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.doors import actor_of, screen
 from billing.access import visible_documents, visible_notices, visible_runs
 from billing.queries.board import board as money_board
-from bookings.access import visible_bookings, visible_waits
-from bookings.enums import WaitState
+from bookings.access import visible_bookings, visible_waitlist
+from bookings.enums import WaitlistState
 from bookings.queries.board import board as bookings_board
 from bookings.queries.collisions import collisions
 from facilities.models import Facility, ShiftPattern
@@ -54,7 +54,7 @@ def board(request: HttpRequest) -> HttpResponse:
     if may("bookings.view_booking"):
         context["bookings"] = bookings_board(visible_bookings(actor), now=now)
         context["collisions"] = collisions(visible_bookings(actor), now=now)
-        context["waiting"] = visible_waits(actor).filter(state=WaitState.WAITING).count()
+        context["waiting"] = visible_waitlist(actor).filter(state=WaitlistState.WAITING).count()
     if may("billing.view_document"):
         context["money"] = money_board(
             notices=visible_notices(actor), documents=visible_documents(actor), runs=visible_runs(actor), now=now

@@ -12,25 +12,25 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.doors import actor_of, allowed, attempt, screen
 from backoffice.forms.waitlist import WithdrawForm
-from bookings.access import visible_waits
-from bookings.models import Wait
+from bookings.access import visible_waitlist
+from bookings.models import WaitlistEntry
 
 
 @allowed("bookings.view_booking", "bookings.change_booking")
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET asks why, POST withdraws the place; a refusal comes back beside what was typed."""
     actor = actor_of(request)
-    wait = get_object_or_404(visible_waits(actor), pk=pk)
+    entry = get_object_or_404(visible_waitlist(actor), pk=pk)
     form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: form.withdraw(wait, actor, timezone.now())):
+    if request.method == "POST" and attempt(form, lambda: form.withdraw(entry, actor, timezone.now())):
         messages.success(request, _("Withdrawn. The client gets a mail with the reason."))
-        return redirect("admin:bookings_wait_changelist")
+        return redirect("admin:bookings_waitlistentry_changelist")
     return screen(
         request,
         "backoffice/wait_withdraw.html",
         _("Withdraw from the waitlist"),
         status=422 if form.errors else 200,
-        opts=Wait._meta,
-        original=wait,
+        opts=WaitlistEntry._meta,
+        original=entry,
         form=form,
     )

@@ -449,7 +449,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Wait",
+            name="WaitlistEntry",
             fields=[
                 ("id", models.UUIDField(default=kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 (
@@ -536,20 +536,20 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "waitlist",
                 "ordering": ["joined_at", "id"],
                 "indexes": [
-                    models.Index(condition=models.Q(("state", "waiting")), fields=["joined_at"], name="wait_in_line"),
-                    models.Index(fields=["client", "-joined_at"], name="wait_by_client"),
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["joined_at"], name="waitlist_entry_in_line"),
+                    models.Index(fields=["client", "-joined_at"], name="waitlist_entry_by_client"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("state__in", ["waiting", "offered", "taken", "lapsed", "withdrawn"])),
-                        name="wait_state_is_known",
+                        name="waitlist_entry_state_is_known",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("months__gt", 0), ("seats__gt", 0)), name="wait_is_for_something"
+                        condition=models.Q(("months__gt", 0), ("seats__gt", 0)), name="waitlist_entry_is_for_something"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("latest__gte", models.F("earliest"))),
-                        name="wait_window_runs_forward",
+                        name="waitlist_entry_window_runs_forward",
                         violation_error_message="The latest first day can't lie before the earliest one.",
                     ),
                     models.CheckConstraint(
@@ -558,7 +558,7 @@ class Migration(migrations.Migration):
                             models.Q(("facility__isnull", True), models.Q(("city", ""), _negated=True)),
                             _connector="OR",
                         ),
-                        name="wait_is_for_a_facility_or_a_city",
+                        name="waitlist_entry_is_for_a_facility_or_a_city",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -566,9 +566,9 @@ class Migration(migrations.Migration):
                             ("booking__isnull", False),
                             _connector="OR",
                         ),
-                        name="wait_offered_has_a_booking",
+                        name="waitlist_entry_offered_has_a_booking",
                     ),
-                    models.UniqueConstraint(fields=("booking",), name="wait_booking_offered_once"),
+                    models.UniqueConstraint(fields=("booking",), name="waitlist_entry_booking_offered_once"),
                 ],
             },
         ),

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     dependencies = [("bookings", "0002_guards")]
     operations = [
         migrations.AddField(
-            model_name="wait",
+            model_name="waitlistentry",
             name="time_zone",
             field=models.CharField(
                 blank=True,

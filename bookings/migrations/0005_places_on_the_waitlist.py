@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterModelOptions(
-            name='wait',
+            name='waitlistentry',
             options={'ordering': ['joined_at', 'id'], 'verbose_name': 'place on the waitlist', 'verbose_name_plural': 'places on the waitlist'},
         ),
     ]

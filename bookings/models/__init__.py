@@ -3,6 +3,6 @@
 from bookings.models.amendments import Amendment
 from bookings.models.bookings import Allocation, Booking
 from bookings.models.terms import OneOff, Terms
-from bookings.models.waitlist import Wait
+from bookings.models.waitlist import WaitlistEntry
 
-__all__ = ["Allocation", "Amendment", "Booking", "OneOff", "Terms", "Wait"]
+__all__ = ["Allocation", "Amendment", "Booking", "OneOff", "Terms", "WaitlistEntry"]

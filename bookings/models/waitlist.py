@@ -9,24 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client
 from accounts.models.entities import validate_time_zone
-from bookings.enums import OPEN_WAITS, WaitState
+from bookings.enums import OPEN_WAITLIST_STATES, WaitlistState
 from bookings.models.bookings import Booking
 from facilities.clocks import city_of
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.ids import new_id
 
 
-class WaitQuerySet(models.QuerySet["Wait"]):
+class WaitlistQuerySet(models.QuerySet["WaitlistEntry"]):
     def open(self) -> Self:
         """Those somebody still hopes for."""
-        return self.filter(state__in=OPEN_WAITS)
+        return self.filter(state__in=OPEN_WAITLIST_STATES)
 
     def in_line(self) -> Self:
         """Those that wait, in the order they are served."""
-        return self.filter(state=WaitState.WAITING).order_by("joined_at", "pk")
+        return self.filter(state=WaitlistState.WAITING).order_by("joined_at", "pk")
 
 
-class Wait(models.Model):
+class WaitlistEntry(models.Model):
     """A client's wish for ``seats`` on a shift, to begin on any day from ``earliest`` to ``latest`` (both included),
     in one facility or anywhere in a city. ``time_zone`` is the time zone whose clock the hours keep, ``""`` for the
     facility's; ``booking`` the hold it was offered."""
@@ -45,40 +45,40 @@ class Wait(models.Model):
         _("time zone its hours keep"), max_length=60, blank=True, default="", validators=[validate_time_zone],
         help_text=_("A time zone such as America/Chicago; empty for the facility's."),
     )  # fmt: skip
-    state = models.CharField(_("state"), max_length=10, choices=WaitState, default=WaitState.WAITING)
+    state = models.CharField(_("state"), max_length=10, choices=WaitlistState, default=WaitlistState.WAITING)
     booking = models.ForeignKey(Booking, models.PROTECT, related_name="+", null=True, blank=True)
     joined_at = models.DateTimeField(_("joined"))
     joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
     offered_at = models.DateTimeField(_("offered"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Wait"]] = WaitQuerySet.as_manager()
+    objects: ClassVar[models.Manager["WaitlistEntry"]] = WaitlistQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place on the waitlist")
         verbose_name_plural = _("places on the waitlist")
         ordering = ["joined_at", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=WaitState.values), name="wait_state_is_known"),
-            models.CheckConstraint(condition=Q(seats__gt=0, months__gt=0), name="wait_is_for_something"),
+            models.CheckConstraint(condition=Q(state__in=WaitlistState.values), name="waitlist_entry_state_is_known"),
+            models.CheckConstraint(condition=Q(seats__gt=0, months__gt=0), name="waitlist_entry_is_for_something"),
             models.CheckConstraint(
                 condition=Q(latest__gte=F("earliest")),
-                name="wait_window_runs_forward",
+                name="waitlist_entry_window_runs_forward",
                 violation_error_message=_("The latest first day can't lie before the earliest one."),
             ),
             models.CheckConstraint(
                 condition=Q(facility__isnull=False, city="") | Q(facility__isnull=True) & ~Q(city=""),
-                name="wait_is_for_a_facility_or_a_city",
+                name="waitlist_entry_is_for_a_facility_or_a_city",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[WaitState.OFFERED, WaitState.TAKEN]) | Q(booking__isnull=False),
-                name="wait_offered_has_a_booking",
+                condition=~Q(state__in=[WaitlistState.OFFERED, WaitlistState.TAKEN]) | Q(booking__isnull=False),
+                name="waitlist_entry_offered_has_a_booking",
             ),
-            models.UniqueConstraint(fields=["booking"], name="wait_booking_offered_once"),
+            models.UniqueConstraint(fields=["booking"], name="waitlist_entry_booking_offered_once"),
         ]
         indexes = [
-            models.Index(fields=["joined_at"], name="wait_in_line", condition=Q(state="waiting")),
-            models.Index(fields=["client", "-joined_at"], name="wait_by_client"),
+            models.Index(fields=["joined_at"], name="waitlist_entry_in_line", condition=Q(state="waiting")),
+            models.Index(fields=["client", "-joined_at"], name="waitlist_entry_by_client"),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,7 @@ from bookings.operations.waiting import (
     leave_waitlist,
     offer_seats,
     settle_offer,
-    withdraw_wait,
+    withdraw_waitlist_entry,
 )
 
 __all__ = [
@@ -44,5 +44,5 @@ __all__ = [
     "take_over",
     "terminate",
     "withdraw_notice",
-    "withdraw_wait",
+    "withdraw_waitlist_entry",
 ]

@@ -15,8 +15,8 @@ from accounts.models import Client
 from accounts.operations import record
 from bookings import errors, notifications, rules
 from bookings.access import require_staff
-from bookings.enums import WAIT_MOVES, BookingState, WaitState
-from bookings.models import Booking, Wait
+from bookings.enums import WAITLIST_MOVES, BookingState, WaitlistState
+from bookings.models import Booking, WaitlistEntry
 from bookings.operations.holding import cancel, hold
 from bookings.queries.offers import price_for
 from bookings.queries.waitlist import fits
@@ -42,14 +42,14 @@ def join_waitlist(
     city: str = "",
     package: Package | None = None,
     time_zone: str = "",
-) -> Wait:
+) -> WaitlistEntry:
     """Wait for seats in one facility, or anywhere in a city; asking for the same again changes nothing.
 
     :param clock: the time zone whose clock the hours are to keep; the facility's own unless said.
     :raises TimeZoneUnknown: when there is no such zone.
     :raises NotAllowed, StartsInThePast, StartsTooLate, WindowBackwards, TermTooShort, TermTooLong, TooFewSeats:
     :raises NotPriced: when the facility has no list price for it.
-    :raises TooManyWaits: when the client waits for as much as it may.
+    :raises TooManyWaitlistEntries: when the client waits for as much as it may.
     """
     require_role(actor, client, *MANAGES_SEATS)
     today = (now.astimezone(facility.zone) if facility else now).date()
@@ -66,29 +66,29 @@ def join_waitlist(
         "package": package, "seats": seats, "months": months, "earliest": earliest, "latest": latest,
         "time_zone": "" if facility and time_zone == facility.time_zone else time_zone,
     }  # fmt: skip
-    open_waits = Wait.objects.filter(client=client).open()
-    if same := open_waits.filter(**wish).first():
+    open_entries = WaitlistEntry.objects.filter(client=client).open()
+    if same := open_entries.filter(**wish).first():
         return same
-    if open_waits.count() >= rules.MOST_WAITS:
-        raise errors.TooManyWaits(limit=rules.MOST_WAITS)
-    with refusing(wait_window_runs_forward=errors.WindowBackwards):
-        wait = Wait.objects.create(**wish, joined_at=now, joined_by=actor.user)
-    record(actor=actor, verb="bookings.waitlist_joined", subject=wait, now=now, seats=seats, place=wait.place)
-    return wait
+    if open_entries.count() >= rules.MOST_WAITLIST_ENTRIES:
+        raise errors.TooManyWaitlistEntries(limit=rules.MOST_WAITLIST_ENTRIES)
+    with refusing(waitlist_entry_window_runs_forward=errors.WindowBackwards):
+        entry = WaitlistEntry.objects.create(**wish, joined_at=now, joined_by=actor.user)
+    record(actor=actor, verb="bookings.waitlist_joined", subject=entry, now=now, seats=seats, place=entry.place)
+    return entry
 
 
 @transaction.atomic
-def leave_waitlist(*, wait: Wait, actor: Actor, now: datetime) -> Wait:
+def leave_waitlist(*, entry: WaitlistEntry, actor: Actor, now: datetime) -> WaitlistEntry:
     """Wait no more; seats that are kept as an offer are free for the next.
 
     :raises NotAllowed, WrongState:
     """
-    require_role(actor, wait.client, *MANAGES_SEATS)
-    return _withdrawn(wait, actor=actor, now=now)
+    require_role(actor, entry.client, *MANAGES_SEATS)
+    return _withdrawn(entry, actor=actor, now=now)
 
 
 @transaction.atomic
-def withdraw_wait(*, wait: Wait, actor: Actor, now: datetime, reason: str) -> Wait:
+def withdraw_waitlist_entry(*, entry: WaitlistEntry, actor: Actor, now: datetime, reason: str) -> WaitlistEntry:
     """Staff take a client off the waitlist, seats kept as an offer included, and tell it why.
 
     :raises NotAllowed, WrongState, ReasonMissing:
@@ -96,94 +96,94 @@ def withdraw_wait(*, wait: Wait, actor: Actor, now: datetime, reason: str) -> Wa
     require_staff(actor)
     if not reason.strip():
         raise errors.ReasonMissing
-    wait = _withdrawn(wait, actor=actor, now=now, reason=reason)
-    notifications.wait_withdrawn(wait, reason=reason, now=now)
-    return wait
+    entry = _withdrawn(entry, actor=actor, now=now, reason=reason)
+    notifications.wait_withdrawn(entry, reason=reason, now=now)
+    return entry
 
 
-def _withdrawn(wait: Wait, *, actor: Actor, now: datetime, **details: str) -> Wait:
-    wait = _locked(wait)
-    require_move(WAIT_MOVES, wait, WaitState.WITHDRAWN)
-    if wait.booking is not None and wait.booking.state == BookingState.HELD:
-        cancel(booking=wait.booking, actor=actor, now=now, **details)
-    return _move(wait, WaitState.WITHDRAWN, actor=actor, now=now, details=details, closed_at=now)
+def _withdrawn(entry: WaitlistEntry, *, actor: Actor, now: datetime, **details: str) -> WaitlistEntry:
+    entry = _locked(entry)
+    require_move(WAITLIST_MOVES, entry, WaitlistState.WITHDRAWN)
+    if entry.booking is not None and entry.booking.state == BookingState.HELD:
+        cancel(booking=entry.booking, actor=actor, now=now, **details)
+    return _move(entry, WaitlistState.WITHDRAWN, actor=actor, now=now, details=details, closed_at=now)
 
 
 @transaction.atomic
-def offer_seats(*, wait: Wait, now: datetime) -> Booking | None:
+def offer_seats(*, entry: WaitlistEntry, now: datetime) -> Booking | None:
     """Keep seats for somebody who waits, as a hold like everybody's, and tell them; ``None`` when there are none.
 
     Whose last possible day has gone by is told so and waits no more. Two clocks at once queue at the row, so nobody
     is served before those who joined earlier, and nobody twice.
     """
-    wait = _locked(wait)
-    if wait.state != WaitState.WAITING:
+    entry = _locked(entry)
+    if entry.state != WaitlistState.WAITING:
         return None
-    today = (now.astimezone(wait.facility.zone) if wait.facility else now).date()
-    if wait.latest < today:
-        _move(wait, WaitState.LAPSED, actor=CLOCK, now=now, closed_at=now)
-        notifications.wait_over(wait, now=now)
+    today = (now.astimezone(entry.facility.zone) if entry.facility else now).date()
+    if entry.latest < today:
+        _move(entry, WaitlistState.LAPSED, actor=CLOCK, now=now, closed_at=now)
+        notifications.wait_over(entry, now=now)
         return None
-    for fit in fits(wait, now=now):
+    for fit in fits(entry, now=now):
         try:
             booking = hold(
-                client=wait.client,
+                client=entry.client,
                 facility=fit.facility,
-                pattern=wait.pattern,
-                package=wait.package or first_priced(facility=fit.facility, pattern=wait.pattern, day=fit.start),
+                pattern=entry.pattern,
+                package=entry.package or first_priced(facility=fit.facility, pattern=entry.pattern, day=fit.start),
                 start=fit.start,
-                months=wait.months,
-                seats=wait.seats,
+                months=entry.months,
+                seats=entry.seats,
                 actor=CLOCK,
                 now=now,
-                time_zone=wait.time_zone,
+                time_zone=entry.time_zone,
             )
         except Refusal:
             # Somebody was faster, or it isn't sold like this there.
             continue
-        _move(wait, WaitState.OFFERED, actor=CLOCK, now=now, booking=booking, offered_at=now)
-        notifications.seats_offered(wait, now=now)
+        _move(entry, WaitlistState.OFFERED, actor=CLOCK, now=now, booking=booking, offered_at=now)
+        notifications.seats_offered(entry, now=now)
         return booking
     return None
 
 
 @transaction.atomic
-def settle_offer(*, wait: Wait, now: datetime) -> WaitState:
+def settle_offer(*, entry: WaitlistEntry, now: datetime) -> WaitlistState:
     """See what became of the hold that was offered; while it stands, nothing changes."""
-    wait = _locked(wait)
-    if wait.state == WaitState.OFFERED:
-        assert wait.booking is not None
-        match wait.booking.state:
+    entry = _locked(entry)
+    if entry.state == WaitlistState.OFFERED:
+        assert entry.booking is not None
+        match entry.booking.state:
             case BookingState.HELD:
                 pass
             case BookingState.EXPIRED | BookingState.CANCELLED:
-                _move(wait, WaitState.LAPSED, actor=CLOCK, now=now, closed_at=now)
+                _move(entry, WaitlistState.LAPSED, actor=CLOCK, now=now, closed_at=now)
             case _:
-                _move(wait, WaitState.TAKEN, actor=CLOCK, now=now, closed_at=now)
-    return WaitState(wait.state)
+                _move(entry, WaitlistState.TAKEN, actor=CLOCK, now=now, closed_at=now)
+    return WaitlistState(entry.state)
 
 
-def _locked(wait: Wait) -> Wait:
+def _locked(entry: WaitlistEntry) -> WaitlistEntry:
     """The row as it stands now, locked until the transaction ends; before any seat is."""
     return (
-        Wait.objects.select_related("client", "facility", "package", "pattern", "booking")
+        WaitlistEntry.objects.select_related("client", "facility", "package", "pattern", "booking")
         .select_for_update(no_key=True, of=("self",))
-        .get(pk=wait.pk)
+        .get(pk=entry.pk)
     )
 
 
 def _move(
-    wait: Wait,
-    to: WaitState,
+    entry: WaitlistEntry,
+    to: WaitlistState,
     *,
     actor: Actor,
     now: datetime,
     details: Mapping[str, str] = MappingProxyType({}),
     **fields: object,
-) -> Wait:
-    require_move(WAIT_MOVES, wait, to)
+) -> WaitlistEntry:
+    require_move(WAITLIST_MOVES, entry, to)
     for name, value in {"state": to, **fields}.items():
-        setattr(wait, name, value)
-    wait.save(update_fields=["state", *fields])
-    record(actor=actor, verb=f"bookings.waitlist_{to.value}", subject=wait, now=now, **details)
-    return wait
+        setattr(entry, name, value)
+    entry.save(update_fields=["state", *fields])
+    record(actor=actor, verb=f"bookings.waitlist_{to.value}", subject=entry, now=now, **details)
+    return entry

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from bookings.enums import WaitState
-from bookings.models import Wait
+from bookings.enums import WaitlistState
+from bookings.models import WaitlistEntry
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import free_from
 from facilities.queries.calendars import free_to_stay
@@ -18,14 +18,14 @@ from kernel.period import Period
 from kernel.week import Minutes, weekly_minutes
 
 
-def first_in_line() -> QuerySet[Wait]:
+def first_in_line() -> QuerySet[WaitlistEntry]:
     """Those who wait, in the order they are served."""
-    return Wait.objects.in_line()
+    return WaitlistEntry.objects.in_line()
 
 
-def offers_made() -> QuerySet[Wait]:
+def offers_made() -> QuerySet[WaitlistEntry]:
     """Offers that nobody has seen the end of."""
-    return Wait.objects.filter(state=WaitState.OFFERED).order_by("offered_at", "pk")
+    return WaitlistEntry.objects.filter(state=WaitlistState.OFFERED).order_by("offered_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,60 +36,62 @@ class Fit:
     start: date
 
 
-def fits(wait: Wait, *, now: datetime) -> list[Fit]:
+def fits(entry: WaitlistEntry, *, now: datetime) -> list[Fit]:
     """What the wait could be offered, the earliest first day first; a few queries however many facilities."""
     facilities = Facility.objects.listed()
-    places = list(facilities.filter(pk=wait.facility_id) if wait.facility_id else facilities.filter(city=wait.city))
+    places = list(facilities.filter(pk=entry.facility_id) if entry.facility_id else facilities.filter(city=entry.city))
     if not places:
         return []
     # Where it is tomorrow already nobody can begin today.
-    start = max(wait.earliest, *(now.astimezone(place.zone).date() for place in places))
-    if start > wait.latest:
+    start = max(entry.earliest, *(now.astimezone(place.zone).date() for place in places))
+    if start > entry.latest:
         return []
-    moving = [place for place in places if wait.time_zone not in {"", place.time_zone}]
+    moving = [place for place in places if entry.time_zone not in {"", place.time_zone}]
     staying = [place for place in places if place not in moving]
-    free = free_from(facilities=staying, pattern=wait.pattern, start=start, now=now, client=wait.client)
-    firsts = {place: days[wait.seats - 1] for place in staying if len(days := free[place.pk]) >= wait.seats}
-    firsts |= {place: day for place in moving if (day := _first_day(wait, place, start, now)) is not None}
-    found = [Fit(place, day) for place, day in firsts.items() if day <= wait.latest]
+    free = free_from(facilities=staying, pattern=entry.pattern, start=start, now=now, client=entry.client)
+    firsts = {place: days[entry.seats - 1] for place in staying if len(days := free[place.pk]) >= entry.seats}
+    firsts |= {place: day for place in moving if (day := _first_day(entry, place, start, now)) is not None}
+    found = [Fit(place, day) for place, day in firsts.items() if day <= entry.latest]
     return sorted(found, key=lambda fit: (fit.start, fit.facility.name))
 
 
-def _first_day(wait: Wait, place: Facility, start: date, now: datetime) -> date | None:
+def _first_day(entry: WaitlistEntry, place: Facility, start: date, now: datetime) -> date | None:
     """The first day from which on enough seats are free in hours that keep the wait's clock; those free before a
     change of clocks need not be free after it."""
     [calendar] = free_to_stay(
         facility=place,
-        patterns=[wait.pattern],
-        period=Period.inclusive(start, wait.latest),
+        patterns=[entry.pattern],
+        period=Period.inclusive(start, entry.latest),
         now=now,
-        zone=wait.time_zone,
-        client=wait.client,
+        zone=entry.time_zone,
+        client=entry.client,
     )
-    return next((day for day, free in calendar.by_day() if free is not None and free >= wait.seats), None)
+    return next((day for day, free in calendar.by_day() if free is not None and free >= entry.seats), None)
 
 
-def positions(waits: Iterable[Wait]) -> dict[UUID, int]:
+def positions(entries: Iterable[WaitlistEntry]) -> dict[UUID, int]:
     """The place in line of each that waits, 1 for who is next: those before it want hours that meet, where it could be
     served too. Three queries."""
-    line = list(Wait.objects.in_line().select_related("facility"))
-    patterns = ShiftPattern.objects.filter(pk__in={wait.pattern_id for wait in line}).prefetch_related("spans")
+    line = list(WaitlistEntry.objects.in_line().select_related("facility"))
+    patterns = ShiftPattern.objects.filter(pk__in={entry.pattern_id for entry in line}).prefetch_related("spans")
     minutes = {pattern.pk: weekly_minutes(pattern.hours) for pattern in patterns}
-    wanted = {wait.pk for wait in waits}
-    return {wait.pk: 1 + _before(wait, line[:number], minutes) for number, wait in enumerate(line) if wait.pk in wanted}
+    wanted = {entry.pk for entry in entries}
+    return {
+        entry.pk: 1 + _before(entry, line[:number], minutes) for number, entry in enumerate(line) if entry.pk in wanted
+    }
 
 
-def _before(wait: Wait, earlier: Sequence[Wait], minutes: dict[UUID, Minutes]) -> int:
+def _before(entry: WaitlistEntry, earlier: Sequence[WaitlistEntry], minutes: dict[UUID, Minutes]) -> int:
     return sum(
-        _same_place(wait, other) and minutes[wait.pattern_id].overlaps(minutes[other.pattern_id]) for other in earlier
+        _same_place(entry, other) and minutes[entry.pattern_id].overlaps(minutes[other.pattern_id]) for other in earlier
     )
 
 
-def _same_place(one: Wait, other: Wait) -> bool:
+def _same_place(one: WaitlistEntry, other: WaitlistEntry) -> bool:
     if one.facility_id and other.facility_id:
         return one.facility_id == other.facility_id
     return _city(one) == _city(other)
 
 
-def _city(wait: Wait) -> str:
-    return wait.facility.city if wait.facility else wait.city
+def _city(entry: WaitlistEntry) -> str:
+    return entry.facility.city if entry.facility else entry.city

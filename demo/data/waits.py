@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class WaitFacts:
+class WaitlistFacts:
     """A wish put on the waitlist ``ago`` hours before the story ends, to begin within ``window`` days from ``lead``
     days on. ``place`` is a facility's code, or a city."""
 
@@ -20,9 +20,9 @@ class WaitFacts:
     window: int
 
 
-WAITS = (
-    WaitFacts("bayani", "CEB", "24h", seats=40, term=24, ago=9 * 24, lead=14, window=120),
-    WaitFacts("copperline", "Cebu", "night", seats=6, term=12, ago=30, lead=10, window=90),
+WAITLIST = (
+    WaitlistFacts("bayani", "CEB", "24h", seats=40, term=24, ago=9 * 24, lead=14, window=120),
+    WaitlistFacts("copperline", "Cebu", "night", seats=6, term=12, ago=30, lead=10, window=90),
 )
 # How many hours before the end the clock last found seats for somebody.
 OFFERED_AGO = 6

@@ -19,7 +19,7 @@ from portal.forms.search import WishForm, time_zone_choices
 CITY = "city:"
 
 
-class WaitForm(WishForm):
+class WaitlistForm(WishForm):
     """Place, seats, shift, package, term, from when to when it may begin, and whose clock the hours keep."""
 
     place = forms.ChoiceField(label=_("Where"))

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from bookings.enums import BookingState, WaitState
-from bookings.models import Wait
+from bookings.enums import BookingState, WaitlistState
+from bookings.models import WaitlistEntry
 from bookings.queries.waitlist import positions
 
 
@@ -17,14 +17,14 @@ from bookings.queries.waitlist import positions
 class Place:
     """``position`` is 1 for who is next, missing once seats were offered; ``is_offered`` while these are kept."""
 
-    wait: Wait
+    entry: WaitlistEntry
     position: int | None
     is_offered: bool
 
 
-def places(waits: QuerySet[Wait], *, now: datetime) -> Sequence[Place]:
+def places(entries: QuerySet[WaitlistEntry], *, now: datetime) -> Sequence[Place]:
     """The places somebody still hopes for, oldest first; the clock may not have seen yet that an offer is over."""
     held = Q(booking__state=BookingState.HELD, booking__hold_expires_at__gt=now)
-    found = list(waits.filter(Q(state=WaitState.WAITING) | Q(state=WaitState.OFFERED) & held))
+    found = list(entries.filter(Q(state=WaitlistState.WAITING) | Q(state=WaitlistState.OFFERED) & held))
     ahead = positions(found) if found else {}
-    return [Place(wait, ahead.get(wait.pk), wait.state == WaitState.OFFERED) for wait in found]
+    return [Place(entry, ahead.get(entry.pk), entry.state == WaitlistState.OFFERED) for entry in found]

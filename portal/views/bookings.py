@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings import operations
-from bookings.access import visible_bookings, visible_waits
+from bookings.access import visible_bookings, visible_waitlist
 from bookings.calendar_files import lease_calendar
 from bookings.queries.leaving import leaving
 from bookings.queries.summaries import summaries
@@ -35,7 +35,7 @@ def bookings(request: ClientRequest) -> HttpResponse:
     group, page, now = request.GET.get("show", ""), request.GET.get("page", "1"), timezone.now()
     shown = {
         "list": booking_list(own, group=group, page=page, now=now),
-        "places": places(visible_waits(request.actor).filter(client=request.client), now=now),
+        "places": places(visible_waitlist(request.actor).filter(client=request.client), now=now),
     }
     return render(request, "portal/bookings.html", shown)
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings.access import visible_waits
+from bookings.access import visible_waitlist
 from portal.pages.home import home_page
 from portal.pages.waitlist import places
 from portal.views.doors import ClientRequest, for_clients
@@ -18,5 +18,5 @@ from portal.views.doors import ClientRequest, for_clients
 def home(request: ClientRequest) -> HttpResponse:
     now = timezone.now()
     page = home_page(request.client, actor=request.actor, now=now)
-    waits = visible_waits(request.actor).filter(client=request.client)
-    return render(request, "portal/home.html", {"page": page, "places": places(waits, now=now)})
+    entries = visible_waitlist(request.actor).filter(client=request.client)
+    return render(request, "portal/home.html", {"page": page, "places": places(entries, now=now)})

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bookings import operations
-from bookings.access import visible_waits
+from bookings.access import visible_waitlist
 from kernel.refusal import Refusal
 from portal.forms.search import usual_wish
-from portal.forms.waitlist import WaitForm, usual_latest
+from portal.forms.waitlist import WaitlistForm, usual_latest
 from portal.middleware import PortalRequest
 from portal.unfinished import finish, go_and_sign_up
 from portal.views.doors import ClientRequest, for_clients
@@ -34,8 +34,10 @@ def join(request: PortalRequest) -> HttpResponseBase:
             finish(request)
         wish = usual_wish(today) | request.GET.dict()
         wish.setdefault("latest", _latest(wish["start"], today))
-        return render(request, "portal/waitlist/join.html", {"form": WaitForm(initial=wish, today=today, zone=zone)})
-    form = WaitForm(request.POST, today=today, zone=zone)
+        return render(
+            request, "portal/waitlist/join.html", {"form": WaitlistForm(initial=wish, today=today, zone=zone)}
+        )
+    form = WaitlistForm(request.POST, today=today, zone=zone)
     if not form.is_valid():
         return render(request, "portal/waitlist/join.html", {"form": form}, status=422)
     if not request.user.is_authenticated:
@@ -46,7 +48,7 @@ def join(request: PortalRequest) -> HttpResponseBase:
 
 
 @for_clients
-def joined(request: ClientRequest, form: WaitForm) -> HttpResponse:
+def joined(request: ClientRequest, form: WaitlistForm) -> HttpResponse:
     """The deed itself, for the current company; a refusal stands beside what was typed."""
     try:
         operations.join_waitlist(client=request.client, actor=request.actor, now=timezone.now(), **form.wish)
@@ -61,11 +63,11 @@ def joined(request: ClientRequest, form: WaitForm) -> HttpResponse:
 @for_clients
 def leave(request: ClientRequest, pk: UUID) -> HttpResponse:
     """GET asks once more, POST gives the place up."""
-    wait = get_object_or_404(visible_waits(request.actor), pk=pk)
+    entry = get_object_or_404(visible_waitlist(request.actor), pk=pk)
     if request.method != "POST":
-        return render(request, "portal/waitlist/leave.html", {"wait": wait})
+        return render(request, "portal/waitlist/leave.html", {"entry": entry})
     try:
-        operations.leave_waitlist(wait=wait, actor=request.actor, now=timezone.now())
+        operations.leave_waitlist(entry=entry, actor=request.actor, now=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

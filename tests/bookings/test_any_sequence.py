@@ -135,7 +135,7 @@ class Story:
             operations.cancel(booking=booking, actor=CLOCK, now=self.now)
             self.forget(booking)
 
-    def wait(self) -> None:
+    def entry(self) -> None:
         """Two days pass, and every hold runs out; nobody sweeps."""
         self.now += timedelta(hours=self.cebu.hold_hours)
         for booking in [booking for booking in self.bookings.values() if booking.state == BookingState.HELD]:
@@ -242,7 +242,7 @@ DEEDS = [
     Story.lease,
     Story.lease,
     Story.cancel,
-    Story.wait,
+    Story.entry,
     Story.give_notice,
     Story.give_notice,
     Story.withdraw,

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from psycopg.types.range import DateRange
 
-from bookings.enums import AGREED, AmendmentKind, BookingState, OneOffKind, WaitState
-from bookings.models import Allocation, Amendment, Booking, OneOff, Terms, Wait
+from bookings.enums import AGREED, AmendmentKind, BookingState, OneOffKind, WaitlistState
+from bookings.models import Allocation, Amendment, Booking, OneOff, Terms, WaitlistEntry
 from facilities.models import Workstation
 from kernel.period import Period
 from tests.conftest import HoldSeats
@@ -60,16 +60,18 @@ def wish(**fields: Any) -> Write:
         "joined_at": THEN,
     }
 
-    def write(booking: Booking) -> Wait:
+    def write(booking: Booking) -> WaitlistEntry:
         place = {} if "city" in fields else {"facility": booking.facility}
-        return Wait.objects.create(client=booking.client, pattern=booking.pattern, **{**values, **place, **fields})
+        return WaitlistEntry.objects.create(
+            client=booking.client, pattern=booking.pattern, **{**values, **place, **fields}
+        )
 
     return write
 
 
 def offered_twice(booking: Booking) -> None:
     for _ in range(2):
-        wish(state=WaitState.OFFERED, booking=booking)(booking)
+        wish(state=WaitlistState.OFFERED, booking=booking)(booking)
 
 
 def same_reference(booking: Booking) -> None:
@@ -122,12 +124,12 @@ CASES: dict[str, Write] = {
     "one_off_is_of_something": owe(quantity=0),
     "one_off_kind_is_known": owe(kind="tip"),
     "amendment_kind_is_known": amend(kind="whim"),
-    "wait_state_is_known": wish(state="dreaming"),
-    "wait_is_for_something": wish(seats=0),
-    "wait_window_runs_forward": wish(latest=date(2026, 11, 30)),
-    "wait_is_for_a_facility_or_a_city": wish(city=""),
-    "wait_offered_has_a_booking": wish(state=WaitState.OFFERED),
-    "wait_booking_offered_once": offered_twice,
+    "waitlist_entry_state_is_known": wish(state="dreaming"),
+    "waitlist_entry_is_for_something": wish(seats=0),
+    "waitlist_entry_window_runs_forward": wish(latest=date(2026, 11, 30)),
+    "waitlist_entry_is_for_a_facility_or_a_city": wish(city=""),
+    "waitlist_entry_offered_has_a_booking": wish(state=WaitlistState.OFFERED),
+    "waitlist_entry_booking_offered_once": offered_twice,
     "bookings_terms_append_only": rewritten(agree(), net_rate=Decimal(1)),
     "bookings_oneoff_append_only": rewritten(owe(), quantity=2),
     "bookings_amendment_append_only": rewritten(amend(), effective_on=date(2027, 1, 1)),

@@ -13,9 +13,9 @@ from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
 from accounts.models import Client, Deed, OutgoingMessage, User
 from bookings import errors, operations, rules, tasks
-from bookings.access import visible_waits
-from bookings.enums import WAIT_MOVES, BookingState, WaitState
-from bookings.models import Booking, Wait
+from bookings.access import visible_waitlist
+from bookings.enums import WAITLIST_MOVES, BookingState, WaitlistState
+from bookings.models import Booking, WaitlistEntry
 from bookings.queries.waitlist import positions
 from facilities.errors import NotPriced
 from facilities.models import Facility, Package, ShiftPattern, Workstation
@@ -25,25 +25,25 @@ from tests.conftest import Bring, HoldSeats
 
 pytestmark = pytest.mark.django_db
 
-W = WaitState
+W = WaitlistState
 CHICAGO = "America/Chicago"
 DECEMBER_1, MARCH_1 = date(2026, 12, 1), date(2027, 3, 1)
 
 
 class Join(Protocol):
-    def __call__(self, client: Client, seats: int = ..., **wish: Any) -> Wait: ...
+    def __call__(self, client: Client, seats: int = ..., **wish: Any) -> WaitlistEntry: ...
 
 
 @pytest.fixture
 def join(cebu: Facility, day_shift: ShiftPattern, now: datetime) -> Join:
     """``join(acme, 3)``: for the day shift in cebu, to begin from December to March."""
 
-    def wait(client: Client, seats: int = 4, **wish: Any) -> Wait:
+    def entry(client: Client, seats: int = 4, **wish: Any) -> WaitlistEntry:
         place = {} if "city" in wish else {"facility": cebu}
         usual = {"months": 6, "earliest": DECEMBER_1, "latest": MARCH_1, "actor": CLOCK, "now": now}
         return operations.join_waitlist(client=client, seats=seats, **{"pattern": day_shift, **place, **usual, **wish})
 
-    return wait
+    return entry
 
 
 @pytest.fixture
@@ -64,9 +64,9 @@ def full(hold_seats: HoldSeats, bring: Bring, globex: Client) -> Booking:
     return bring(hold_seats(seats=12, client=globex), BookingState.SUBMITTED)
 
 
-def state_of(wait: Wait) -> str:
-    wait.refresh_from_db()
-    return wait.state
+def state_of(entry: WaitlistEntry) -> str:
+    entry.refresh_from_db()
+    return entry.state
 
 
 def mails(kind: str) -> list[str]:
@@ -75,9 +75,9 @@ def mails(kind: str) -> list[str]:
 
 class TestJoining:
     def test_a_manager_joins_and_the_log_says_so(self, join: Join, acme: Client, alice: User) -> None:
-        wait = join(acme, actor=Actor(user=alice))
-        assert (wait.state, wait.joined_by, wait.place) == (W.WAITING, alice, "Cebu")
-        assert Deed.objects.get(subject_id=str(wait.pk)).verb == "bookings.waitlist_joined"
+        entry = join(acme, actor=Actor(user=alice))
+        assert (entry.state, entry.joined_by, entry.place) == (W.WAITING, alice, "Cebu")
+        assert Deed.objects.get(subject_id=str(entry.pk)).verb == "bookings.waitlist_joined"
 
     def test_others_may_not(self, join: Join, acme: Client, victor: User, mallory: User) -> None:
         for user in (victor, mallory):
@@ -90,10 +90,10 @@ class TestJoining:
         assert join(acme, city="Cebu") not in {join(acme), join(acme, 5)}
 
     def test_a_company_waits_for_a_few_things_at_a_time(self, join: Join, acme: Client, globex: Client) -> None:
-        for seats in range(1, rules.MOST_WAITS + 1):
+        for seats in range(1, rules.MOST_WAITLIST_ENTRIES + 1):
             join(acme, seats)
-        with pytest.raises(errors.TooManyWaits):
-            join(acme, rules.MOST_WAITS + 1)
+        with pytest.raises(errors.TooManyWaitlistEntries):
+            join(acme, rules.MOST_WAITLIST_ENTRIES + 1)
         join(globex)
 
     def test_what_makes_no_sense_is_refused(
@@ -118,19 +118,19 @@ class TestOffering:
     def test_while_nothing_is_free_nothing_is_offered(
         self, join: Join, acme: Client, alice: User, full: Booking, tick: Callable[..., int]
     ) -> None:
-        wait = join(acme)
+        entry = join(acme)
         assert tick() == 0
-        assert state_of(wait) == W.WAITING
+        assert state_of(entry) == W.WAITING
         assert mails("seats_offered") == []
 
     def test_what_comes_free_is_held_for_the_first_and_mailed_with_the_deadline(
         self, join: Join, acme: Client, alice: User, olga: User, full: Booking, tick: Callable[..., int], now: datetime
     ) -> None:
-        wait = join(acme)
+        entry = join(acme)
         operations.cancel(booking=full, actor=CLOCK, now=now)
         assert tick() == 1
-        assert state_of(wait) == W.OFFERED
-        booking = wait.booking
+        assert state_of(entry) == W.OFFERED
+        booking = entry.booking
         assert booking is not None
         assert (booking.client, booking.state, booking.start) == (acme, BookingState.HELD, DECEMBER_1)
         assert booking.allocations.count() == 4
@@ -146,11 +146,11 @@ class TestOffering:
     ) -> None:
         hold_seats(seats=12, client=globex, months=2, auto_renews=False)
         early = join(acme, latest=date(2027, 1, 31))
-        wait = join(acme)
+        entry = join(acme)
         assert tick() == 1
-        assert (state_of(early), state_of(wait)) == (W.WAITING, W.OFFERED)
-        assert wait.booking is not None
-        assert wait.booking.start == date(2027, 2, 1)
+        assert (state_of(early), state_of(entry)) == (W.WAITING, W.OFFERED)
+        assert entry.booking is not None
+        assert entry.booking.start == date(2027, 2, 1)
 
     def test_a_tick_run_again_changes_nothing(
         self, join: Join, acme: Client, alice: User, tick: Callable[..., int]
@@ -170,7 +170,12 @@ class TestOffering:
         second = join(initech, 3, now=now + timedelta(minutes=2))
         small = join(initech, 1, now=now + timedelta(minutes=3))
         assert tick(minutes=5) == 2
-        assert [state_of(wait) for wait in (many, first, second, small)] == [W.WAITING, W.OFFERED, W.WAITING, W.OFFERED]
+        assert [state_of(entry) for entry in (many, first, second, small)] == [
+            W.WAITING,
+            W.OFFERED,
+            W.WAITING,
+            W.OFFERED,
+        ]
 
     def test_an_offer_that_lapses_passes_on(
         self, join: Join, acme: Client, globex: Client, mallory: User, tick: Callable[..., int], now: datetime
@@ -187,36 +192,36 @@ class TestOffering:
     def test_an_offer_taken_ends_the_wait(
         self, join: Join, acme: Client, tick: Callable[..., int], now: datetime
     ) -> None:
-        wait = join(acme)
+        entry = join(acme)
         tick()
-        wait.refresh_from_db()
-        assert wait.booking is not None
-        operations.submit(booking=wait.booking, accepted=True, actor=CLOCK, now=now)
+        entry.refresh_from_db()
+        assert entry.booking is not None
+        operations.submit(booking=entry.booking, accepted=True, actor=CLOCK, now=now)
         tick(minutes=5)
-        assert state_of(wait) == W.TAKEN
+        assert state_of(entry) == W.TAKEN
 
     def test_anywhere_in_a_city_is_where_it_can_begin_first(
         self, join: Join, acme: Client, full: Booking, standard: Package, day_shift: ShiftPattern,
         tick: Callable[..., int],
     ) -> None:  # fmt: skip
-        wait = join(acme, city="Cebu")
+        entry = join(acme, city="Cebu")
         assert tick() == 0
         other = factories.make_facility("Mactan")
         factories.make_room(other, "Main", {"A": 5})
         assert tick() == 0, "it has no list price"
         factories.make_rate(other, standard, day_shift)
         assert tick() == 1
-        wait.refresh_from_db()
-        assert wait.booking is not None
-        assert wait.booking.facility == other
+        entry.refresh_from_db()
+        assert entry.booking is not None
+        assert entry.booking.facility == other
 
     def test_when_the_last_possible_day_has_gone_by_they_are_told(
         self, join: Join, acme: Client, alice: User, full: Booking, tick: Callable[..., int]
     ) -> None:
-        wait = join(acme, latest=date(2026, 12, 5))
+        entry = join(acme, latest=date(2026, 12, 5))
         # In Cebu the sixth begins at four in the afternoon of the fifth in UTC.
-        assert (tick(days=12, hours=13), state_of(wait)) == (0, W.WAITING)
-        assert (tick(days=12, hours=14), state_of(wait)) == (0, W.LAPSED)
+        assert (tick(days=12, hours=13), state_of(entry)) == (0, W.WAITING)
+        assert (tick(days=12, hours=14), state_of(entry)) == (0, W.LAPSED)
         assert (tick(days=13), mails("wait_over")) == (0, ["alice@example.com"])
 
 
@@ -251,11 +256,11 @@ class TestKeepingAClock:
     def test_a_lease_that_begins_after_the_change_is_offered_then(
         self, join: Join, acme: Client, dusk_is_full: Booking, night_shift: ShiftPattern, tick: Callable[..., int]
     ) -> None:
-        wait = join(acme, pattern=night_shift, time_zone=CHICAGO, latest=date(2027, 4, 30))
+        entry = join(acme, pattern=night_shift, time_zone=CHICAGO, latest=date(2027, 4, 30))
         assert tick() == 1
-        assert state_of(wait) == W.OFFERED
-        assert wait.booking is not None
-        assert wait.booking.start == date(2027, 3, 15)
+        assert state_of(entry) == W.OFFERED
+        assert entry.booking is not None
+        assert entry.booking.start == date(2027, 3, 15)
 
     def test_the_facilitys_own_zone_is_no_other_clock(self, join: Join, acme: Client, cebu: Facility) -> None:
         assert join(acme, time_zone=cebu.time_zone) == join(acme)
@@ -270,12 +275,12 @@ class TestWithdrawing:
     def test_staff_withdraw_and_the_client_is_told_why(
         self, join: Join, acme: Client, alice: User, opal: User, tick: Callable[..., int], now: datetime
     ) -> None:
-        wait = join(acme)
+        entry = join(acme)
         tick()
-        operations.withdraw_wait(wait=wait, reason="The floor closes.", actor=Actor(user=opal), now=now)
-        assert state_of(wait) == W.WITHDRAWN
-        assert wait.booking is not None
-        assert wait.booking.state == BookingState.CANCELLED
+        operations.withdraw_waitlist_entry(entry=entry, reason="The floor closes.", actor=Actor(user=opal), now=now)
+        assert state_of(entry) == W.WITHDRAWN
+        assert entry.booking is not None
+        assert entry.booking.state == BookingState.CANCELLED
         assert mails("wait_withdrawn") == ["alice@example.com"]
         assert "The floor closes." in OutgoingMessage.objects.get(kind="bookings.wait_withdrawn").text
         deed = Deed.objects.get(verb="bookings.waitlist_withdrawn")
@@ -284,43 +289,43 @@ class TestWithdrawing:
     def test_it_takes_staff_and_a_reason(
         self, join: Join, acme: Client, alice: User, opal: User, now: datetime
     ) -> None:
-        wait = join(acme)
+        entry = join(acme)
         with pytest.raises(NotAllowed):
-            operations.withdraw_wait(wait=wait, reason="No more.", actor=Actor(user=alice), now=now)
+            operations.withdraw_waitlist_entry(entry=entry, reason="No more.", actor=Actor(user=alice), now=now)
         with pytest.raises(errors.ReasonMissing):
-            operations.withdraw_wait(wait=wait, reason=" ", actor=Actor(user=opal), now=now)
-        assert state_of(wait) == W.WAITING
+            operations.withdraw_waitlist_entry(entry=entry, reason=" ", actor=Actor(user=opal), now=now)
+        assert state_of(entry) == W.WAITING
 
 
 class TestLeaving:
     def test_withdrawing_frees_what_was_kept(
         self, join: Join, acme: Client, alice: User, tick: Callable[..., int], now: datetime
     ) -> None:
-        wait = join(acme)
+        entry = join(acme)
         tick()
-        operations.leave_waitlist(wait=wait, actor=Actor(user=alice), now=now)
-        assert state_of(wait) == W.WITHDRAWN
-        assert wait.booking is not None
-        assert wait.booking.state == BookingState.CANCELLED
+        operations.leave_waitlist(entry=entry, actor=Actor(user=alice), now=now)
+        assert state_of(entry) == W.WITHDRAWN
+        assert entry.booking is not None
+        assert entry.booking.state == BookingState.CANCELLED
 
     def test_somebody_elses_place_cannot_be_given_up(
         self, join: Join, acme: Client, mallory: User, now: datetime
     ) -> None:
-        wait = join(acme)
+        entry = join(acme)
         with pytest.raises(NotAllowed):
-            operations.leave_waitlist(wait=wait, actor=Actor(user=mallory), now=now)
-        assert not visible_waits(Actor(user=mallory)).exists()
+            operations.leave_waitlist(entry=entry, actor=Actor(user=mallory), now=now)
+        assert not visible_waitlist(Actor(user=mallory)).exists()
 
-    @pytest.mark.parametrize("state", [state for state in W if not WAIT_MOVES[state]])
+    @pytest.mark.parametrize("state", [state for state in W if not WAITLIST_MOVES[state]])
     def test_what_is_over_is_over(
-        self, join: Join, acme: Client, hold_seats: HoldSeats, now: datetime, state: WaitState
+        self, join: Join, acme: Client, hold_seats: HoldSeats, now: datetime, state: WaitlistState
     ) -> None:
-        wait = join(acme)
-        Wait.objects.filter(pk=wait.pk).update(state=state, booking=hold_seats("A1"))
+        entry = join(acme)
+        WaitlistEntry.objects.filter(pk=entry.pk).update(state=state, booking=hold_seats("A1"))
         with pytest.raises(WrongState):
-            operations.leave_waitlist(wait=wait, actor=CLOCK, now=now)
-        assert operations.settle_offer(wait=wait, now=now) == state
-        assert operations.offer_seats(wait=wait, now=now) is None
+            operations.leave_waitlist(entry=entry, actor=CLOCK, now=now)
+        assert operations.settle_offer(entry=entry, now=now) == state
+        assert operations.offer_seats(entry=entry, now=now) is None
 
 
 def test_the_position_counts_those_who_want_the_same_hours_where_they_could_be_served(
@@ -336,7 +341,7 @@ def test_the_position_counts_those_who_want_the_same_hours_where_they_could_be_s
         {"city": "Cebu"},
         {"pattern": all_hours},
     ]
-    waits = [join(globex, 2, now=now + timedelta(minutes=n), **wish) for n, wish in enumerate(wishes)]
+    entries = [join(globex, 2, now=now + timedelta(minutes=n), **wish) for n, wish in enumerate(wishes)]
     last = join(acme, now=now + timedelta(minutes=9))
-    found = positions([*waits, last])
-    assert [found[wait.pk] for wait in (*waits, last)] == [1, 1, 1, 2, 4, 4]
+    found = positions([*entries, last])
+    assert [found[entry.pk] for entry in (*entries, last)] == [1, 1, 1, 2, 4, 4]

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.models import Client, User
 from bookings.enums import BookingState
-from bookings.models import Booking, Wait
+from bookings.models import Booking, WaitlistEntry
 from facilities.models import Facility, Package, ShiftPattern
 from tests import factories
 from tests.conftest import Bring, HoldSeats
@@ -203,7 +203,7 @@ def test_a_place_on_the_waitlist_keeps_the_clock(browser: Browser) -> None:
     form = browser.get("/waitlist/join/", wish | {"time_zone": CHICAGO}).content.decode()
     assert '<option value="America/Chicago" selected>' in form
     browser.post("/waitlist/join/", wish | {"latest": "2027-03-01", "time_zone": CHICAGO})
-    assert Wait.objects.get().time_zone == CHICAGO
+    assert WaitlistEntry.objects.get().time_zone == CHICAGO
     assert "hours stay at Chicago time" in browser.get("/bookings/").content.decode()
 
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from accounts.models import Client, User
 from bookings import operations
-from bookings.enums import WaitState
-from bookings.models import Wait
+from bookings.enums import WaitlistState
+from bookings.models import WaitlistEntry
 from facilities.models import Facility
 from tests.conftest import HoldSeats
 from tests.portal.conftest import SignIn
@@ -62,7 +62,7 @@ class TestTheWayIn:
         assert come_back.startswith(JOIN)
         asked = {name: values[0] for name, values in parse_qs(urlsplit(come_back).query).items()}
         assert asked == {name: value for name, value in WISH.items() if value}
-        assert Wait.objects.count() == 0
+        assert WaitlistEntry.objects.count() == 0
         page = visitor.get(response["Location"]).content.decode()
         assert "bring you back to join the waitlist" in page
 
@@ -85,15 +85,15 @@ class TestJoining:
         few = join(browser)
         assert few.status_code == 422
         assert "This price is for 6 seats or more." in few.content.decode()
-        assert Wait.objects.count() == 0
+        assert WaitlistEntry.objects.count() == 0
 
     def test_a_viewer_is_told_to_ask_somebody_else(self, victor: User, sign_in: SignIn) -> None:
         assert join(sign_in(victor)).status_code == 422
 
     def test_anywhere_in_a_city(self, alice: User, sign_in: SignIn) -> None:
         join(sign_in(alice), place="city:Cebu")
-        wait = Wait.objects.get()
-        assert (wait.facility, wait.city) == (None, "Cebu")
+        entry = WaitlistEntry.objects.get()
+        assert (entry.facility, entry.city) == (None, "Cebu")
 
     def test_a_place_that_does_not_exist_is_refused(self, alice: User, sign_in: SignIn) -> None:
         assert join(sign_in(alice), place="atlantis").status_code == 422
@@ -101,31 +101,33 @@ class TestJoining:
 
 class TestAnOffer:
     @pytest.fixture
-    def wait(self, alice: User, sign_in: SignIn, today: datetime) -> Wait:
+    def entry(self, alice: User, sign_in: SignIn, today: datetime) -> WaitlistEntry:
         join(sign_in(alice))
-        wait = Wait.objects.get()
-        operations.offer_seats(wait=wait, now=today)
-        wait.refresh_from_db()
-        return wait
+        entry = WaitlistEntry.objects.get()
+        operations.offer_seats(entry=entry, now=today)
+        entry.refresh_from_db()
+        return entry
 
-    def test_it_leads_to_its_hold_and_says_by_when(self, alice: User, sign_in: SignIn, wait: Wait) -> None:
+    def test_it_leads_to_its_hold_and_says_by_when(self, alice: User, sign_in: SignIn, entry: WaitlistEntry) -> None:
         page = sign_in(alice).get("/bookings/").content.decode()
         assert "Seats offered" in page
         assert "kept until Wed 25 Nov, 10:00" in page
-        assert wait.booking is not None
-        assert reverse("portal:hold", args=[wait.booking.pk]) in page
+        assert entry.booking is not None
+        assert reverse("portal:hold", args=[entry.booking.pk]) in page
 
-    def test_withdrawing_asks_once_more_and_gives_it_up(self, alice: User, sign_in: SignIn, wait: Wait) -> None:
+    def test_withdrawing_asks_once_more_and_gives_it_up(
+        self, alice: User, sign_in: SignIn, entry: WaitlistEntry
+    ) -> None:
         browser = sign_in(alice)
-        leave = reverse("portal:waitlist-leave", args=[wait.pk])
+        leave = reverse("portal:waitlist-leave", args=[entry.pk])
         assert "The seats kept for you are free for the next at once." in browser.get(leave).content.decode()
         assert browser.post(leave)["Location"] == "/bookings/"
-        wait.refresh_from_db()
-        assert wait.state == WaitState.WITHDRAWN
+        entry.refresh_from_db()
+        assert entry.state == WaitlistState.WITHDRAWN
         assert 'id="waitlist"' not in browser.get("/home/").content.decode()
 
-    def test_an_outsider_finds_nothing(self, mallory: User, sign_in: SignIn, wait: Wait) -> None:
+    def test_an_outsider_finds_nothing(self, mallory: User, sign_in: SignIn, entry: WaitlistEntry) -> None:
         browser = sign_in(mallory)
-        leave = reverse("portal:waitlist-leave", args=[wait.pk])
+        leave = reverse("portal:waitlist-leave", args=[entry.pk])
         assert (browser.get(leave).status_code, browser.post(leave).status_code) == (404, 404)
         assert 'id="waitlist"' not in browser.get("/bookings/").content.decode()

@@ -11,8 +11,8 @@ import pytest
 from accounts.actors import CLOCK, Actor
 from accounts.models import Client, User
 from bookings import errors, operations, rules
-from bookings.enums import WaitState
-from bookings.models import Allocation, Booking, Wait
+from bookings.enums import WaitlistState
+from bookings.models import Allocation, Booking, WaitlistEntry
 from bookings.queries.waitlist import first_in_line
 from facilities import errors as facilities
 from facilities.models import Facility, Package, ShiftPattern, Workstation
@@ -215,7 +215,7 @@ def test_two_clocks_and_a_visitor_want_what_came_free_for_those_who_wait(
     race: Race, hold_seats: HoldSeats, cebu: Facility, day_shift: ShiftPattern, crowd: list[Client], now: datetime
 ) -> None:
     Workstation.objects.filter(facility=cebu).exclude(code__startswith="A").update(state="retired")
-    waits = [
+    entries = [
         operations.join_waitlist(
             client=client, facility=cebu, pattern=day_shift, seats=4, months=6, earliest=DECEMBER_1,
             latest=DECEMBER_1, actor=CLOCK, now=now + timedelta(minutes=n),
@@ -224,17 +224,17 @@ def test_two_clocks_and_a_visitor_want_what_came_free_for_those_who_wait(
     ]  # fmt: skip
 
     def followed() -> int:
-        return sum(operations.offer_seats(wait=wait, now=now) is not None for wait in first_in_line())
+        return sum(operations.offer_seats(entry=entry, now=now) is not None for entry in first_in_line())
 
     visitor = partial(hold_seats, "A1", "A2", "A3", "A4", client=crowd[9])
     outcome = race(followed, followed, visitor)
     booking = Booking.objects.get()
     assert Allocation.objects.count() == 4
-    states = list(Wait.objects.order_by("joined_at").values_list("state", flat=True))
+    states = list(WaitlistEntry.objects.order_by("joined_at").values_list("state", flat=True))
     if outcome.refused:
-        assert booking.client == waits[0].client, "nobody is served before those who joined earlier"
-        assert states == [WaitState.OFFERED, WaitState.WAITING, WaitState.WAITING]
+        assert booking.client == entries[0].client, "nobody is served before those who joined earlier"
+        assert states == [WaitlistState.OFFERED, WaitlistState.WAITING, WaitlistState.WAITING]
     else:
         assert booking.client == crowd[9]
-        assert states == [WaitState.WAITING] * 3
+        assert states == [WaitlistState.WAITING] * 3
     assert_one_story()

@@ -16,8 +16,8 @@ from django.db import connection
 
 from accounts.actors import CLOCK
 from accounts.models import Client, OutgoingMessage, User
-from bookings.enums import BookingState, WaitState
-from bookings.models import Booking, Wait
+from bookings.enums import BookingState, WaitlistState
+from bookings.models import Booking, WaitlistEntry
 from bookings.operations import join_waitlist
 from bookings.tasks import work_on_the_waitlist
 from facilities.models import Facility, Occupancy, ShiftPattern
@@ -37,9 +37,9 @@ from django.utils import timezone
 from bookings import notifications, tasks
 tasks.timezone = type("Clock", (), {"now": staticmethod(lambda: datetime.fromisoformat(os.environ["NOW"]))})
 real, told = notifications.seats_offered, []
-def tell_and_die(wait, *, now):
-    real(wait, now=now)
-    told.append(wait)
+def tell_and_die(entry, *, now):
+    real(entry, now=now)
+    told.append(entry)
     if len(told) == 2:
         assert connection.in_atomic_block
         os.kill(os.getpid(), signal.SIGKILL)
@@ -51,7 +51,7 @@ tasks.work_on_the_waitlist()
 def test_a_worker_killed_while_it_offers_seats_doubles_and_loses_nothing(
     cebu: Facility, day_shift: ShiftPattern, acme: Client, globex: Client, alice: User, mallory: User, now: datetime
 ) -> None:
-    waits = [
+    entries = [
         join_waitlist(
             client=client, facility=cebu, pattern=day_shift, seats=4, months=6 + months, earliest=date(2026, 12, 1),
             latest=date(2027, 3, 1), actor=CLOCK, now=now,
@@ -68,17 +68,17 @@ def test_a_worker_killed_while_it_offers_seats_doubles_and_loses_nothing(
         check=False,
     )
     assert worker.returncode == -signal.SIGKILL, worker.stderr
-    assert states(waits) == [WaitState.OFFERED, WaitState.WAITING, WaitState.WAITING]
+    assert states(entries) == [WaitlistState.OFFERED, WaitlistState.WAITING, WaitlistState.WAITING]
     assert Booking.objects.count() == OutgoingMessage.objects.count() == 1
     with time_machine.travel(now, tick=False):
         assert work_on_the_waitlist() == 2
         assert work_on_the_waitlist() == 0
-    assert states(waits) == [WaitState.OFFERED] * 3
+    assert states(entries) == [WaitlistState.OFFERED] * 3
     assert Booking.objects.filter(state=BookingState.HELD).count() == 3
     assert Counter(OutgoingMessage.objects.values_list("to", flat=True)) == {alice.email: 2, mallory.email: 1}
     taken = Occupancy.objects.unreleased().values_list("workstation", flat=True)
     assert len(taken) == len(set(taken)) == 12
 
 
-def states(waits: list[Wait]) -> list[str]:
-    return [Wait.objects.get(pk=wait.pk).state for wait in waits]
+def states(entries: list[WaitlistEntry]) -> list[str]:
+    return [WaitlistEntry.objects.get(pk=entry.pk).state for entry in entries]
