@@ -23,7 +23,7 @@ TONES = {
     "withdrawn": "default",
     # seats
     "in_service": "success",
-    "buffer": "info",
+    "spare": "info",
     "retired": "default",
     # mails
     "waiting": "info",

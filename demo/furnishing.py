@@ -96,7 +96,7 @@ def plan_upkeep(world: World) -> None:
         world.story.plan(world.story.office_hours(day), partial(_report, world, fault))
     for days_ago, state, reason in (
         (96, WorkstationState.RETIRED, "The air conditioning drips on it"),
-        (82, WorkstationState.BUFFER, "Drain mended, desk dried"),
+        (82, WorkstationState.SPARE, "Drain mended, desk dried"),
     ):
         day = world.story.today - timedelta(days=days_ago)
         world.story.plan(world.story.office_hours(day), partial(_change_a_spare, world, state, reason))

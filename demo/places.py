@@ -140,7 +140,7 @@ def _floor(facility: Facility, plan: FloorPlan) -> None:
             facility=facility,
             room=rooms[desk.room],
             code=desk.code,
-            state=WorkstationState.BUFFER if desk.code in plan.spares else WorkstationState.IN_SERVICE,
+            state=WorkstationState.SPARE if desk.code in plan.spares else WorkstationState.IN_SERVICE,
             row=desk.row,
             position=desk.position,
             x=desk.x,

@@ -17,7 +17,7 @@ class WorkstationState(models.TextChoices):
     """The physical state; whether it is free is derived from Occupancy."""
 
     IN_SERVICE = "in_service", _("In service")
-    BUFFER = "buffer", _("Kept as a spare")
+    SPARE = "spare", _("Kept as a spare")
     RETIRED = "retired", _("Retired")
 
 

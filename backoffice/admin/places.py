@@ -282,7 +282,7 @@ class WorkstationAdmin(KeptAdmin):
 
     @admin.action(description=_("Keep as spares"), permissions=["change"])
     def keep_as_spare(self, request: HttpRequest, seats: QuerySet[Workstation]) -> HttpResponse:
-        return ask_to_become(request, list(seats), WorkstationState.BUFFER)
+        return ask_to_become(request, list(seats), WorkstationState.SPARE)
 
     @admin.action(description=_("Retire"), permissions=["change"])
     def retire(self, request: HttpRequest, seats: QuerySet[Workstation]) -> HttpResponse:

@@ -48,7 +48,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "largestPicture": LARGEST_PICTURE,
         "name": f"{floor.facility.code} {floor}",
         "kinds": dict(RoomKind.choices),
-        "states": {state.value: str(state.label) for state in (WorkstationState.IN_SERVICE, WorkstationState.BUFFER)},
+        "states": {state.value: str(state.label) for state in (WorkstationState.IN_SERVICE, WorkstationState.SPARE)},
         "words": words(),
     }
     title = _("Draw %(floor)s") % {"floor": f"{floor.facility} · {floor}"}

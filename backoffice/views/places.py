@@ -46,7 +46,7 @@ TO_CLOSE = (
 )
 TO_BECOME = {
     WorkstationState.IN_SERVICE: (_("Take into service"), _("Clients can find and take them."), _("Take into service")),
-    WorkstationState.BUFFER: (_("Keep as spares"), _("They stay on the plan, and nobody can take them."), _("Keep")),
+    WorkstationState.SPARE: (_("Keep as spares"), _("They stay on the plan, and nobody can take them."), _("Keep")),
     WorkstationState.RETIRED: (_("Retire"), _("They leave the plan. Their history stays."), _("Retire")),
 }
 

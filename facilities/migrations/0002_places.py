@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("in_service", "In service"), ("buffer", "Kept as a spare"), ("retired", "Retired")],
+                        choices=[("in_service", "In service"), ("spare", "Kept as a spare"), ("retired", "Retired")],
                         default="in_service",
                         max_length=12,
                         verbose_name="state",
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                         violation_error_message="Another workstation of this facility has this code.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("state__in", ["in_service", "buffer", "retired"])),
+                        condition=models.Q(("state__in", ["in_service", "spare", "retired"])),
                         name="workstation_state_is_known",
                     ),
                 ],

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 (
                     "before",
                     models.CharField(
-                        choices=[("in_service", "In service"), ("buffer", "Kept as a spare"), ("retired", "Retired")],
+                        choices=[("in_service", "In service"), ("spare", "Kept as a spare"), ("retired", "Retired")],
                         max_length=12,
                         verbose_name="before",
                     ),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 (
                     "after",
                     models.CharField(
-                        choices=[("in_service", "In service"), ("buffer", "Kept as a spare"), ("retired", "Retired")],
+                        choices=[("in_service", "In service"), ("spare", "Kept as a spare"), ("retired", "Retired")],
                         max_length=12,
                         verbose_name="after",
                     ),
@@ -68,8 +68,8 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("after__in", ["in_service", "buffer", "retired"]),
-                            ("before__in", ["in_service", "buffer", "retired"]),
+                            ("after__in", ["in_service", "spare", "retired"]),
+                            ("before__in", ["in_service", "spare", "retired"]),
                         ),
                         name="state_change_states_are_known",
                     ),

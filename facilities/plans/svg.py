@@ -92,7 +92,7 @@ def _shape(shape: Shape) -> str:
 
 
 def _seat(seat: PlannedSeat) -> str:
-    kind = "seat buffer" if seat.state == WorkstationState.BUFFER else "seat"
+    kind = "seat spare" if seat.state == WorkstationState.SPARE else "seat"
     size = min(26, 130 // max(len(seat.code), 1))
     said = _said(
         id=str(seat.id),

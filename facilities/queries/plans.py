@@ -100,7 +100,7 @@ def floor_plans(
     for seat, code, x, y, rotation, row, position, place, state in seats:
         room = place.int
         found = availabilities.get(seat.int)
-        if state == WorkstationState.BUFFER:
+        if state == WorkstationState.SPARE:
             availability, until = SeatAvailability.CLOSED, None
         elif found is not None:
             rank, end = found

@@ -63,7 +63,7 @@ def asked(invoice: Document, request_of_acme: Booking, cebu: Facility, opal: Use
         ("get", seats, "room", {}),
         ("get", seats, "seats", {}),
         ("post", seats, "seats", closed),
-        ("post", reverse("admin:workstations-become", args=["buffer"]), "seats", {}),
+        ("post", reverse("admin:workstations-become", args=["spare"]), "seats", {}),
         ("post", reverse("admin:run-issue", args=[run.pk]), "bookings", {"some": "1"}),
         ("post", reverse("admin:run-issue", args=[run.pk]), "some", {}),
         ("get", run_page, "page", {}),

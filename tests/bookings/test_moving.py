@@ -267,7 +267,7 @@ def test_seats_of_somebody_else_are_not_moved(
 
 
 def test_a_seat_out_of_service_or_elsewhere_is_no_place_to_move_to(lease: Booking, seats: Desks) -> None:
-    Workstation.objects.filter(pk=seats["B1"].pk).update(state="buffer")
+    Workstation.objects.filter(pk=seats["B1"].pk).update(state="spare")
     with pytest.raises(facilities.SeatsUnknown):
         move(lease, seats, {"A1": "B1"})
     [elsewhere] = factories.make_room(factories.make_facility("Davao"), "Floor", {"Z": 1})
@@ -276,7 +276,7 @@ def test_a_seat_out_of_service_or_elsewhere_is_no_place_to_move_to(lease: Bookin
 
 
 def test_a_seat_out_of_service_can_be_left(lease: Booking, seats: Desks) -> None:
-    Workstation.objects.filter(pk=seats["A1"].pk).update(state="buffer")
+    Workstation.objects.filter(pk=seats["A1"].pk).update(state="spare")
     assert seats_on(move(lease, seats, {"A1": "B1"}), JANUARY_11) == ["A2", "A3", "B1"]
 
 

@@ -332,7 +332,7 @@ def test_seats_elsewhere_are_unknown_here(
     assert not Booking.objects.exists()
 
 
-@pytest.mark.parametrize("state", ["buffer", "retired"])
+@pytest.mark.parametrize("state", ["spare", "retired"])
 def test_spares_and_retired_seats_are_not_let(state: str, hold_seats: HoldSeats, seats: dict[str, Workstation]) -> None:
     Workstation.objects.filter(pk=seats["A1"].pk).update(state=state)
     with pytest.raises(facilities.SeatsUnknown):

@@ -156,7 +156,7 @@ def test_a_seat_of_somebody_else_is_not_given_back(
 
 
 def test_a_seat_that_is_out_of_service_can_be_given_back(lease: Booking, seats: dict[str, Workstation]) -> None:
-    Workstation.objects.filter(pk=seats["A2"].pk).update(state="buffer")
+    Workstation.objects.filter(pk=seats["A2"].pk).update(state="spare")
     changed = operations.remove_seats(
         booking=lease, effective_on=JUNE_1, workstations=[seats["A2"].pk], actor=CLOCK, now=THEN
     )

@@ -91,7 +91,7 @@ def a_floor_moved_elsewhere() -> None:
 
 
 def state_change(**fields: Any) -> StateChange:
-    values = {"workstation": desk(), "at": NOON, "before": "in_service", "after": "buffer"}
+    values = {"workstation": desk(), "at": NOON, "before": "in_service", "after": "spare"}
     return StateChange.objects.create(**{**values, **fields})
 
 

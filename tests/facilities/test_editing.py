@@ -26,13 +26,13 @@ def become(state: S, now: datetime, *seats: Workstation) -> int:
 
 
 def test_only_seats_that_change_are_counted_and_logged(seats: dict[str, Workstation], now: datetime) -> None:
-    assert become(S.BUFFER, now, seats["A1"]) == 1
-    assert become(S.BUFFER, now, seats["A1"], seats["A2"]) == 1
+    assert become(S.SPARE, now, seats["A1"]) == 1
+    assert become(S.SPARE, now, seats["A1"], seats["A2"]) == 1
     assert Deed.objects.filter(verb="facilities.workstation_state_changed").count() == 2
     assert become(S.IN_SERVICE, now, seats["A1"], seats["A2"]) == 2
 
 
-@pytest.mark.parametrize("state", [S.BUFFER, S.RETIRED])
+@pytest.mark.parametrize("state", [S.SPARE, S.RETIRED])
 def test_seats_that_are_promised_stay_and_are_named(
     seats: dict[str, Workstation], hold_seats: HoldSeats, now: datetime, state: S
 ) -> None:

@@ -192,10 +192,10 @@ def test_a_room_is_not_overfilled_by_a_spreadsheet(inventory: Tables, now: datet
 
 
 def test_a_state_changed_by_a_spreadsheet_goes_into_its_history(inventory: Tables, now: datetime) -> None:
-    seat(inventory, "A1")["state"] = WorkstationState.BUFFER.value
+    seat(inventory, "A1")["state"] = WorkstationState.SPARE.value
     apply(tables=inventory, actor=CLOCK, now=now)
     change = StateChange.objects.get()
-    assert (change.workstation.code, change.before, change.after) == ("A1", "in_service", "buffer")
+    assert (change.workstation.code, change.before, change.after) == ("A1", "in_service", "spare")
     assert change.reason == "Changed in a spreadsheet"
 
 

@@ -212,7 +212,7 @@ def test_a_retired_seat_comes_back_as_itself_with_the_version_it_was_on(
     "change",
     [
         without("A1"),
-        lambda document: seat(document, "A1").update(state="buffer"),
+        lambda document: seat(document, "A1").update(state="spare"),
         lambda document: seat(document, "A1").update(room=room_of(document, "Suite")["id"], x=900),
     ],
     ids=["removed", "out of service", "in another room"],

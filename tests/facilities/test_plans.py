@@ -44,7 +44,7 @@ def test_each_seat_says_how_it_stands(
     bring(hold_seats("A2", client=globex), BookingState.CONFIRMED)
     hold_seats("A3")
     close_workstation(workstation=seats["A4"], days=Period(date(2026, 12, 7)), reason="Wiring", actor=CLOCK, now=now)
-    Workstation.objects.filter(code="B1").update(state=WorkstationState.BUFFER)
+    Workstation.objects.filter(code="B1").update(state=WorkstationState.SPARE)
     Workstation.objects.filter(code="B2").update(state=WorkstationState.RETIRED)
     seen = plan(cebu, day_shift, now, client=acme)
     assert {code: seat.availability for code, seat in seen.items()} == {

@@ -101,7 +101,7 @@ def test_a_retired_room_comes_back_with_the_seats_that_went_with_it(
     publish: Publish, floor: Floor, staff: Actor, now: datetime
 ) -> None:
     operations.change_state(
-        workstations=[Workstation.objects.get(code="S4").pk], state=WorkstationState.BUFFER, reason="Spare",
+        workstations=[Workstation.objects.get(code="S4").pk], state=WorkstationState.SPARE, reason="Spare",
         actor=staff, now=now,
     )  # fmt: skip
     for code in ("S2", "S3", "S4"):
@@ -124,7 +124,7 @@ def test_a_retired_room_comes_back_with_the_seats_that_went_with_it(
     suite.refresh_from_db()
     assert suite.retired_at is None
     states = dict(suite.workstations.values_list("code", "state"))
-    assert states == {"S1": "in_service", "S2": "in_service", "S3": "retired", "S4": "buffer"}
+    assert states == {"S1": "in_service", "S2": "in_service", "S3": "retired", "S4": "spare"}
 
 
 @pytest.mark.usefixtures("past")

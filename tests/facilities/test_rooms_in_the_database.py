@@ -65,7 +65,7 @@ def test_a_retired_room_gets_no_seat_not_even_a_spare() -> None:
     retire(seat.room)
     fields = {"facility": seat.facility, "room": seat.room, "x": 0, "y": 0}
     Workstation.objects.create(code="A8", state="retired", **fields)
-    refusal = refused_by(lambda: Workstation.objects.create(code="A9", state="buffer", **fields))
+    refusal = refused_by(lambda: Workstation.objects.create(code="A9", state="spare", **fields))
     assert refusal == "workstation_room_is_not_retired"
 
 

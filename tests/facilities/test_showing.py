@@ -102,10 +102,10 @@ def test_hours_are_shown_unless_it_is_always_open(place: Facility) -> None:
 
 def test_a_full_room_takes_no_more_seats_into_service(place: Facility, now: datetime) -> None:
     seats = factories.make_room(place, "Suite", {"A": 3})
-    Workstation.objects.filter(code="A3").update(state=WorkstationState.BUFFER)
+    Workstation.objects.filter(code="A3").update(state=WorkstationState.SPARE)
     Room.objects.update(capacity=2)
     with pytest.raises(RoomFull):
         change_state(workstations=[seats[2].pk], state=WorkstationState.IN_SERVICE, reason="", actor=CLOCK, now=now)
-    assert Workstation.objects.get(code="A3").state == WorkstationState.BUFFER
+    assert Workstation.objects.get(code="A3").state == WorkstationState.SPARE
     change_state(workstations=[seats[0].pk], state=WorkstationState.RETIRED, reason="", actor=CLOCK, now=now)
     change_state(workstations=[seats[2].pk], state=WorkstationState.IN_SERVICE, reason="", actor=CLOCK, now=now)

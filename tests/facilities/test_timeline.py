@@ -39,7 +39,7 @@ def test_everything_that_became_of_a_seat_is_told_newest_first(
     )
     fix_incident(incident=fault, fix="New cable", fixed_at=now, actor=staff, now=now)
     change_state(
-        workstations=[seat.pk], state=WorkstationState.BUFFER, reason="Too loud here", actor=staff, now=now + HOUR
+        workstations=[seat.pk], state=WorkstationState.SPARE, reason="Too loud here", actor=staff, now=now + HOUR
     )
     close_workstation(workstation=seat, days=JANUARY, reason="Carpet", actor=staff, now=now)
     told = [(event.kind, event.reason, event.by) for event in timeline(seat)]

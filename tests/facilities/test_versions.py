@@ -73,7 +73,7 @@ def test_every_deed_that_changes_a_plan_changes_the_stamp(
         lambda: hold_seats("A1"),
         lambda: close_workstation(workstation=seats["S1"], days=days, reason="Paint", **staff),
         lambda: reopen_workstation(workstation=seats["S1"], **staff),
-        lambda: Workstation.objects.filter(pk=seats["S2"].pk).update(state="buffer"),
+        lambda: Workstation.objects.filter(pk=seats["S2"].pk).update(state="spare"),
         lambda: Workstation.objects.filter(pk=seats["S3"].pk).update(x=7),
         lambda: Room.objects.filter(name="Suite").update(width=900),
     ]
@@ -324,7 +324,7 @@ def test_whoever_finds_the_same_stamp_would_find_the_same_plan(
         elif name == "reopen":
             reopen_workstation(workstation=desk, **staff)
         elif name == "spare":
-            Workstation.objects.filter(pk=desk.pk).update(state=["in_service", "buffer", "retired"][much])
+            Workstation.objects.filter(pk=desk.pk).update(state=["in_service", "spare", "retired"][much])
         elif name == "shift":
             Workstation.objects.filter(pk=desk.pk).update(x=much)
         elif name == "fold":

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_the_last_place_in_a_room_is_taken_once(race: Race, cebu: Facility, now: datetime) -> None:
     seats = Workstation.objects.filter(room__name="Main floor")
-    seats.filter(row="B").update(state=WorkstationState.BUFFER)
+    seats.filter(row="B").update(state=WorkstationState.SPARE)
     Room.objects.filter(name="Main floor").update(capacity=5)
     outcome = race(
         *(

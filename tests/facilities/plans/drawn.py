@@ -51,7 +51,7 @@ def plans(draw: st.DrawFn) -> Plan:
                 id=pk,
                 room=draw(st.sampled_from([None, *places])),
                 code=draw(words),
-                state=draw(st.sampled_from([WorkstationState.IN_SERVICE, WorkstationState.BUFFER])),
+                state=draw(st.sampled_from([WorkstationState.IN_SERVICE, WorkstationState.SPARE])),
                 row=draw(words),
                 position=draw(st.integers(0, 99)),
                 x=draw(small),
