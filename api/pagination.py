@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
 from api.parameters import Parameters
-from api.problems import Fault, ParametersInvalid
+from api.problems import FieldError, ParametersInvalid
 
 
 class ListParameters(Parameters):
@@ -147,4 +147,4 @@ def _cursor(text: str | None, name: str, order: Order) -> Cursor | None:
         return Cursor.read(text, name, order)
     except ValueError:
         sentence = _("This is no cursor of this list in this order. Take it from “next” or “previous” of another page.")
-        raise ParametersInvalid([Fault("cursor_invalid", sentence, parameter="cursor")]) from None
+        raise ParametersInvalid([FieldError("cursor_invalid", sentence, parameter="cursor")]) from None

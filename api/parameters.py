@@ -14,7 +14,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api.problems import Fault, ParametersInvalid, flat
+from api.problems import FieldError, ParametersInvalid, flat
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -49,9 +49,9 @@ def asked(declared: type[Parameters], request: Request) -> dict[str, Any]:
     query: QueryDict = request.query_params
     fields = declared(context={"request": request})
     repeatable = {name for name, field in fields.fields.items() if isinstance(field, serializers.ListField)}
-    faults = [_unknown(name, list(fields.fields)) for name in query if name not in fields.fields]
-    faults += [
-        Fault("repeated", _("Give this parameter once."), parameter=name)
+    field_errors = [_unknown(name, list(fields.fields)) for name in query if name not in fields.fields]
+    field_errors += [
+        FieldError("repeated", _("Give this parameter once."), parameter=name)
         for name in query
         if name in fields.fields and name not in repeatable and len(query.getlist(name)) > 1
     ]
@@ -59,13 +59,13 @@ def asked(declared: type[Parameters], request: Request) -> dict[str, Any]:
     given = {name: query.getlist(name) if name in repeatable else query[name] for name in query}
     serializer = declared(data=given, context={"request": request})
     if not serializer.is_valid():
-        faults += _faults(serializer.errors)
-    if faults:
-        raise ParametersInvalid(faults)
+        field_errors += _field_errors(serializer.errors)
+    if field_errors:
+        raise ParametersInvalid(field_errors)
     return dict(serializer.validated_data)
 
 
-def _unknown(name: str, known: list[str]) -> Fault:
+def _unknown(name: str, known: list[str]) -> FieldError:
     if near := get_close_matches(name, known, n=1):
         sentence = _("There is no parameter “%(name)s”. Did you mean “%(near)s”?") % {"name": name, "near": near[0]}
     elif known:
@@ -73,10 +73,10 @@ def _unknown(name: str, known: list[str]) -> Fault:
         sentence = _("There is no parameter “%(name)s”. Choose from %(known)s.") % words
     else:
         sentence = _("There is no parameter “%(name)s”; this address takes none.") % {"name": name}
-    return Fault("unknown_parameter", sentence, parameter=name)
+    return FieldError("unknown_parameter", sentence, parameter=name)
 
 
-def _faults(errors: Any) -> Iterator[Fault]:
+def _field_errors(errors: Any) -> Iterator[FieldError]:
     for name, found in errors.items():
         for _at, error in flat(found):
-            yield Fault(str(error.code), str(error), parameter=name)
+            yield FieldError(str(error.code), str(error), parameter=name)

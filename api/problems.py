@@ -51,7 +51,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FieldError:
     """One thing wrong with a request: ``parameter`` names a query parameter, ``pointer`` a place in the body."""
 
     code: str
@@ -71,8 +71,8 @@ class ParametersInvalid(exceptions.APIException):
     default_code = "parameters_invalid"
     default_detail = gettext_lazy("Some query parameters can't be understood; “errors” says which and why.")
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = faults
+    def __init__(self, field_errors: Sequence[FieldError]) -> None:
+        self.field_errors = field_errors
         super().__init__()
 
 
@@ -159,12 +159,17 @@ def _refusals(parent: type[Refusal]) -> Iterator[type[Refusal]]:
 
 
 def problem(
-    kind: Kind, detail: str, *, faults: Sequence[Fault] = (), headers: Mapping[str, str] | None = None, **members: Any
+    kind: Kind,
+    detail: str,
+    *,
+    field_errors: Sequence[FieldError] = (),
+    headers: Mapping[str, str] | None = None,
+    **members: Any,
 ) -> HttpResponse:
     """The response for one occurrence; ``members`` are extension members of its kind."""
     body = {"type": kind.url, "title": str(kind.title), "status": kind.status, "code": kind.code, "detail": detail}
-    if faults:
-        body["errors"] = [fault.as_dict() for fault in faults]
+    if field_errors:
+        body["errors"] = [field_error.as_dict() for field_error in field_errors]
     return JsonResponse(
         body | members,
         status=kind.status,
@@ -184,11 +189,11 @@ def handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     if code == "internal_error":
         return _broke(error, context)
     kind, headers, members = OWN[code], {}, {}
-    faults: Sequence[Fault] = ()
+    field_errors: Sequence[FieldError] = ()
     if isinstance(error, ParametersInvalid):
-        faults = error.faults
+        field_errors = error.field_errors
     elif isinstance(error, exceptions.ValidationError):
-        faults = [Fault(str(found.code), str(found), pointer=at) for at, found in flat(error.detail)]
+        field_errors = [FieldError(str(found.code), str(found), pointer=at) for at, found in flat(error.detail)]
     elif isinstance(error, ScopeMissing):
         members["scope"] = error.scope
     elif isinstance(error, exceptions.Throttled):
@@ -198,7 +203,7 @@ def handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
         logger.error("The database can't be reached: %s", error)
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
-    return problem(kind, _detail(error, kind), faults=faults, headers=headers, **members)
+    return problem(kind, _detail(error, kind), field_errors=field_errors, headers=headers, **members)
 
 
 def _code(error: Exception) -> str:
@@ -214,9 +219,9 @@ def _detail(error: Exception, kind: Kind) -> str:
 
 def _refused(refusal: Refusal) -> HttpResponse:
     kind, detail = kind_of_refusal(type(refusal)), str(refusal)
-    faults = [Fault(refusal.code, detail, pointer=f"#/{refusal.field}")] if refusal.field else []
+    field_errors = [FieldError(refusal.code, detail, pointer=f"#/{refusal.field}")] if refusal.field else []
     members = {"details": refusal.details} if refusal.details else {}
-    return problem(kind, detail, faults=faults, **members)
+    return problem(kind, detail, field_errors=field_errors, **members)
 
 
 def _broke(error: Exception, context: Mapping[str, Any]) -> HttpResponse:

@@ -13,7 +13,7 @@ from api.examples import EXAMPLES
 from api.problems import MEDIA_TYPE, OWN, Kind
 
 
-class FaultSerializer(serializers.Serializer[Any]):
+class FieldErrorSerializer(serializers.Serializer[Any]):
     """One thing wrong with a request."""
 
     parameter = serializers.CharField(required=False, help_text="the query parameter concerned")
@@ -30,7 +30,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     code = serializers.CharField(help_text="stable: compare this, not the sentences")
     detail = serializers.CharField(help_text="a sentence for people")
-    errors = FaultSerializer(many=True, required=False)  # type: ignore[assignment]
+    errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]
 
 
 class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -131,8 +131,8 @@ def _response(kind: Kind) -> dict[str, Any]:
         "detail": str(kind.meaning),
     }
     if kind.code == "parameters_invalid":
-        fault = {"parameter": "seat", "code": "unknown_parameter"}
-        problem["errors"] = [fault | {"detail": "There is no parameter “seat”. Did you mean “seats”?"}]
+        field_error = {"parameter": "seat", "code": "unknown_parameter"}
+        problem["errors"] = [field_error | {"detail": "There is no parameter “seat”. Did you mean “seats”?"}]
     response: dict[str, Any] = {
         "description": str(kind.title),
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": problem}},

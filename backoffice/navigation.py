@@ -78,7 +78,7 @@ def sections(request: HttpRequest) -> list[Item]:
             _list(_("Rooms"), "meeting_room", "facilities.room"),
             _list(_("Workstations"), "chair", "facilities.workstation"),
             _list(_("Assets"), "devices", "facilities.asset"),
-            _list(_("Faults"), "build", "facilities.incident"),
+            _list(_("Faults"), "build", "facilities.fault"),
             _list(_("Certificates"), "workspace_premium", "facilities.certificate"),
             _page(_("Import and export"), "table_view", "inventory", "facilities.view_workstation"),
             _page(_("Going live"), "rocket_launch", "going-live", "bookings.add_booking"),

@@ -45,7 +45,7 @@ def screens(site: AdminSite) -> list[URLPattern]:
         ("facilities/workstations/close/", places.close, "workstations-close"),
         ("facilities/workstations/become/<slug:state>/", places.become, "workstations-become"),
         ("facilities/workstation/<uuid:pk>/fault/", places.report, "workstation-fault"),
-        ("facilities/incident/<uuid:pk>/fixed/", places.fixed, "incident-fixed"),
+        ("facilities/fault/<uuid:pk>/fixed/", places.fixed, "fault-fixed"),
         ("facilities/workstation/<uuid:pk>/reopen/", places.reopen, "workstation-reopen"),
         ("facilities/floor/<uuid:pk>/plan/", plans.home, "floor-plan"),
         ("facilities/floor/<uuid:pk>/plan/start/", plans.start, "floor-plan-start"),

@@ -15,8 +15,8 @@ from demo.data.photos import ALBUM, PHOTOS, PhotoFacts
 from demo.world import World
 from facilities.attachments import picture_of
 from facilities.enums import AssetKind, HolidayService, WorkstationState
-from facilities.models import Certificate, Facility, Incident, Photo, Workstation
-from facilities.operations import add_public_holidays, change_state, fix_incident, report_incident, swap_assets
+from facilities.models import Certificate, Facility, Fault, Photo, Workstation
+from facilities.operations import add_public_holidays, change_state, fix_fault, report_fault, swap_assets
 from facilities.operations.importing import apply
 from facilities.queries.assets import in_store, placed_at
 from kernel.period import Period
@@ -91,9 +91,9 @@ def _assets(world: World) -> Iterator[dict[str, Any]]:
 
 def plan_upkeep(world: World) -> None:
     """Faults over the year, and a spare seat that is out of use for a while."""
-    for fault in FAULTS:
-        day = world.story.today - timedelta(days=fault.days_ago)
-        world.story.plan(world.story.office_hours(day), partial(_report, world, fault))
+    for facts in FAULTS:
+        day = world.story.today - timedelta(days=facts.days_ago)
+        world.story.plan(world.story.office_hours(day), partial(_report, world, facts))
     for days_ago, state, reason in (
         (96, WorkstationState.RETIRED, "The air conditioning drips on it"),
         (82, WorkstationState.SPARE, "Drain mended, desk dried"),
@@ -102,26 +102,26 @@ def plan_upkeep(world: World) -> None:
         world.story.plan(world.story.office_hours(day), partial(_change_a_spare, world, state, reason))
 
 
-def _report(world: World, fault: FaultFacts, now: datetime) -> None:
-    facility = world.places.facilities[fault.facility]
-    seat = facility.workstations.order_by("code")[fault.seat]
-    incident = report_incident(
+def _report(world: World, facts: FaultFacts, now: datetime) -> None:
+    facility = world.places.facilities[facts.facility]
+    seat = facility.workstations.order_by("code")[facts.seat]
+    fault = report_fault(
         workstation=seat,
-        severity=fault.severity,
-        what=fault.what,
+        severity=facts.severity,
+        what=facts.what,
         opened_at=now - timedelta(minutes=10),
         actor=world.cast.staff("opal"),
         now=now,
     )
-    if fault.hours is not None:
-        world.story.plan(now + timedelta(hours=fault.hours), partial(_put_right, world, incident, fault))
+    if facts.hours is not None:
+        world.story.plan(now + timedelta(hours=facts.hours), partial(_put_right, world, fault, facts))
 
 
-def _put_right(world: World, incident: Incident, fault: FaultFacts, now: datetime) -> None:
+def _put_right(world: World, fault: Fault, facts: FaultFacts, now: datetime) -> None:
     opal = world.cast.staff("opal")
-    if fault.swap is not None:
-        _swap(world, incident.workstation, fault.swap, now)
-    fix_incident(incident=incident, fix=fault.fix, fixed_at=now, actor=opal, now=now)
+    if facts.swap is not None:
+        _swap(world, fault.workstation, facts.swap, now)
+    fix_fault(fault=fault, fix=facts.fix, fixed_at=now, actor=opal, now=now)
 
 
 def _swap(world: World, seat: Workstation, kind: AssetKind, now: datetime) -> None:

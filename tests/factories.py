@@ -22,9 +22,9 @@ from facilities.models import (
     DiscountTier,
     Facility,
     FacilityInclusion,
+    Fault,
     Finding,
     Floor,
-    Incident,
     Inclusion,
     OpeningHours,
     Package,
@@ -180,10 +180,10 @@ def make_certificate(facility: Facility, kind: CertificateKind, days: Period, **
     return Certificate.objects.create(facility=facility, kind=kind, days=days, issuer="An auditor", **fields)
 
 
-def make_incident(seat: Workstation, opened_at: datetime, **fields: Any) -> Incident:
+def make_fault(seat: Workstation, opened_at: datetime, **fields: Any) -> Fault:
     """A dead PC."""
     values = {"severity": Severity.CRITICAL, "what": "PC is dead", "opened_at": opened_at}
-    return Incident.objects.create(workstation=seat, **{**values, **fields})
+    return Fault.objects.create(workstation=seat, **{**values, **fields})
 
 
 def make_fact(facility: Facility, inclusion: str, tested_on: date, fact: str) -> Finding:

@@ -25,9 +25,9 @@ from facilities.models import (
     DiscountTier,
     Facility,
     FacilityInclusion,
+    Fault,
     Floor,
     Holiday,
-    Incident,
     OpeningHours,
     Photo,
     Room,
@@ -289,8 +289,8 @@ class WorkstationAdmin(KeptAdmin):
         return ask_to_become(request, list(seats), WorkstationState.RETIRED)
 
 
-@admin.register(Incident)
-class IncidentAdmin(ReadOnlyAdmin):
+@admin.register(Fault)
+class FaultAdmin(ReadOnlyAdmin):
     """Every fault there was; a seat's own page is where one is reported and put right."""
 
     list_display = ["what", "seat", "shown_severity", "since", "until"]
@@ -301,17 +301,17 @@ class IncidentAdmin(ReadOnlyAdmin):
     change_form_outer_before_template = "backoffice/incident_head.html"
 
     @column(_("seat"), ordering="workstation__code")
-    def seat(self, incident: Incident) -> str:
-        return f"{incident.workstation.facility} · {incident.workstation}"
+    def seat(self, fault: Fault) -> str:
+        return f"{fault.workstation.facility} · {fault.workstation}"
 
     @column(_("how bad"), ordering="severity", label=SEVERITIES)
-    def shown_severity(self, incident: Incident) -> tuple[str, str]:
-        return incident.severity, incident.get_severity_display()
+    def shown_severity(self, fault: Fault) -> tuple[str, str]:
+        return fault.severity, fault.get_severity_display()
 
     @column(_("since"), ordering="opened_at")
-    def since(self, incident: Incident) -> str:
-        return cells.moment(incident.opened_at, incident.workstation.facility.time_zone)
+    def since(self, fault: Fault) -> str:
+        return cells.moment(fault.opened_at, fault.workstation.facility.time_zone)
 
     @column(_("put right"), ordering="fixed_at")
-    def until(self, incident: Incident) -> str:
-        return cells.moment(incident.fixed_at, incident.workstation.facility.time_zone)
+    def until(self, fault: Fault) -> str:
+        return cells.moment(fault.fixed_at, fault.workstation.facility.time_zone)

@@ -16,8 +16,8 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 from accounts.actors import Actor
 from backoffice.widgets import MomentInput, StaffPeriodInput
 from facilities.enums import Severity, WorkstationState
-from facilities.models import Incident, Room, Workstation
-from facilities.operations import change_state, close_workstations, fix_incident, report_incident
+from facilities.models import Fault, Room, Workstation
+from facilities.operations import change_state, close_workstations, fix_fault, report_fault
 from facilities.queries.usage import seats_in_service
 from kernel.forms import PeriodFormField
 
@@ -122,9 +122,9 @@ class FaultForm(LocalForm):
     severity = forms.ChoiceField(label=_("How bad"), choices=Severity.choices, widget=UnfoldAdminSelectWidget)
     opened_at = forms.DateTimeField(label=_("Since"), widget=MomentInput)
 
-    def report(self, seat: Workstation, actor: Actor, now: datetime) -> Incident:
+    def report(self, seat: Workstation, actor: Actor, now: datetime) -> Fault:
         """:raises FaultInTheFuture:"""
-        return report_incident(
+        return report_fault(
             workstation=seat,
             severity=Severity(self.cleaned_data["severity"]),
             what=self.cleaned_data["what"],
@@ -140,7 +140,7 @@ class FixForm(LocalForm):
     done = forms.CharField(label=_("What was done"), max_length=250, widget=UnfoldAdminTextInputWidget)
     fixed_at = forms.DateTimeField(label=_("Put right"), widget=MomentInput)
 
-    def fix(self, incident: Incident, actor: Actor, now: datetime) -> Incident:
+    def fix(self, fault: Fault, actor: Actor, now: datetime) -> Fault:
         """:raises FaultIsFixed, FixedTooEarly:"""
         words, moment = self.cleaned_data["done"], self.moment("fixed_at")
-        return fix_incident(incident=incident, fix=words, fixed_at=moment, actor=actor, now=now)
+        return fix_fault(fault=fault, fix=words, fixed_at=moment, actor=actor, now=now)

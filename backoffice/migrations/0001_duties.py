@@ -29,7 +29,7 @@ PLACES = {
         "certificate": EDIT,
         "addon": EDIT,
         "addonprice": EDIT,
-        "incident": KEEP,
+        "fault": KEEP,
         "statechange": SEE,
         "finding": EDIT,
         "asset": KEEP,

@@ -22,7 +22,7 @@ from facilities.queries.availability import taken_share_by_shift
 from facilities.queries.catalogue import offered_patterns
 from facilities.queries.listings import stale_inclusions
 from facilities.queries.showing import certificates_running_out
-from facilities.queries.timeline import open_incidents
+from facilities.queries.timeline import open_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def board(request: HttpRequest) -> HttpResponse:
         )
     if may("facilities.view_facility"):
         context["patterns"], context["occupancy"] = occupancy(now)
-    if may("facilities.view_incident"):
-        context["incidents"] = open_incidents()
+    if may("facilities.view_fault"):
+        context["faults"] = open_faults()
     if may("facilities.view_facilityinclusion"):
         context["stale"] = stale_inclusions(now.date())
     if may("facilities.view_certificate"):

@@ -22,7 +22,7 @@ from bookings.access import visible_bookings
 from bookings.models import Booking
 from facilities.enums import WorkstationState
 from facilities.errors import SeatsInUse, SeatsPromised
-from facilities.models import Incident, Room, Workstation
+from facilities.models import Fault, Room, Workstation
 from facilities.operations import reopen_workstation
 
 
@@ -93,7 +93,7 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("admin:facilities_workstation_change", pk)
 
 
-@allowed("facilities.add_incident")
+@allowed("facilities.add_fault")
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A fault of a seat, whoever has it."""
     seat = get_object_or_404(Workstation.objects.select_related("facility"), pk=pk)
@@ -106,16 +106,16 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _about(request, form, seat, title, _("Report the fault"))
 
 
-@allowed("facilities.change_incident")
+@allowed("facilities.change_fault")
 def fixed(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What put a fault right."""
-    incident = get_object_or_404(Incident.objects.select_related("workstation__facility"), pk=pk)
-    seat, now = incident.workstation, timezone.now()
+    fault = get_object_or_404(Fault.objects.select_related("workstation__facility"), pk=pk)
+    seat, now = fault.workstation, timezone.now()
     form = FixForm(seat.facility.zone, now, request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: form.fix(incident, actor_of(request), now)):
+    if request.method == "POST" and attempt(form, lambda: form.fix(fault, actor_of(request), now)):
         messages.success(request, _("Put right."))
         return redirect("admin:facilities_workstation_change", seat.pk)
-    title = _("%(seat)s: %(what)s") % {"seat": seat, "what": incident.what}
+    title = _("%(seat)s: %(what)s") % {"seat": seat, "what": fault.what}
     return _about(request, form, seat, title, _("Put right"))
 
 

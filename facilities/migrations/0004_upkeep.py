@@ -77,14 +77,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Incident",
+            name="Fault",
             fields=[
                 ("id", models.UUIDField(default=kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 (
                     "workstation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="incidents",
+                        related_name="faults",
                         to="facilities.workstation",
                     ),
                 ),
@@ -131,19 +131,19 @@ class Migration(migrations.Migration):
                 "ordering": ["-opened_at", "-id"],
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("fixed_at__isnull", True)), fields=["opened_at"], name="incident_open"
+                        condition=models.Q(("fixed_at__isnull", True)), fields=["opened_at"], name="fault_open"
                     )
                 ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("severity__in", ["minor", "major", "critical"])),
-                        name="incident_severity_is_known",
+                        name="fault_severity_is_known",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("fixed_at__isnull", True), ("fixed_at__gte", models.F("opened_at")), _connector="OR"
                         ),
-                        name="incident_is_fixed_after_it_began",
+                        name="fault_is_fixed_after_it_began",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                             models.Q(("fixed_at__isnull", False), models.Q(("fix", ""), _negated=True)),
                             _connector="OR",
                         ),
-                        name="incident_fix_is_told",
+                        name="fault_fix_is_told",
                     ),
                 ],
             },

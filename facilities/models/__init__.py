@@ -18,7 +18,7 @@ from facilities.models.places import Facility, Floor, Room, Workstation
 from facilities.models.plan_versions import PlanBackground, PlanDraft, PlanVersion
 from facilities.models.prices import DiscountTier, Rate
 from facilities.models.showing import Certificate, Photo
-from facilities.models.upkeep import Incident, StateChange
+from facilities.models.upkeep import Fault, StateChange
 
 __all__ = [
     "AddOn",
@@ -31,10 +31,10 @@ __all__ = [
     "DiscountTier",
     "Facility",
     "FacilityInclusion",
+    "Fault",
     "Finding",
     "Floor",
     "Holiday",
-    "Incident",
     "Inclusion",
     "InventoryImport",
     "Occupancy",

@@ -41,14 +41,14 @@ class StateChange(models.Model):
         return f"{self.get_before_display()} → {self.get_after_display()}"
 
 
-class Incident(models.Model):
+class Fault(models.Model):
     """A fault of a workstation, from when somebody saw it until it was put right.
 
     It takes nothing away: a leased seat can break, and is leased all the same.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    workstation = models.ForeignKey(Workstation, models.PROTECT, related_name="incidents")
+    workstation = models.ForeignKey(Workstation, models.PROTECT, related_name="faults")
     severity = models.CharField(_("how bad"), max_length=8, choices=Severity)
     what = models.CharField(_("what is wrong"), max_length=250)
     opened_at = models.DateTimeField(_("since"))
@@ -62,19 +62,19 @@ class Incident(models.Model):
         verbose_name_plural = _("faults")
         ordering = ["-opened_at", "-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(severity__in=Severity.values), name="incident_severity_is_known"),
+            models.CheckConstraint(condition=Q(severity__in=Severity.values), name="fault_severity_is_known"),
             models.CheckConstraint(
                 condition=Q(fixed_at__isnull=True) | Q(fixed_at__gte=F("opened_at")),
-                name="incident_is_fixed_after_it_began",
+                name="fault_is_fixed_after_it_began",
             ),
             models.CheckConstraint(
                 condition=Q(fixed_at__isnull=True, fix="", fixed_by__isnull=True)
                 | (Q(fixed_at__isnull=False) & ~Q(fix="")),
-                name="incident_fix_is_told",
+                name="fault_fix_is_told",
             ),
         ]
         indexes = [
-            models.Index(fields=["opened_at"], name="incident_open", condition=Q(fixed_at__isnull=True)),
+            models.Index(fields=["opened_at"], name="fault_open", condition=Q(fixed_at__isnull=True)),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from facilities.operations.drafting import (
 from facilities.operations.editing import change_state
 from facilities.operations.folding import fold_changes
 from facilities.operations.holidays import add_public_holidays
-from facilities.operations.incidents import fix_incident, report_incident
+from facilities.operations.incidents import fix_fault, report_fault
 from facilities.operations.occupying import (
     Sold,
     extend_expiry,
@@ -46,7 +46,7 @@ __all__ = [
     "copy_prices",
     "discard_draft",
     "extend_expiry",
-    "fix_incident",
+    "fix_fault",
     "fold_changes",
     "lock_workstations",
     "occupy",
@@ -58,7 +58,7 @@ __all__ = [
     "release",
     "reopen_workstation",
     "replace",
-    "report_incident",
+    "report_fault",
     "require_copies",
     "restore_version",
     "save_draft",

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from facilities.enums import Purpose
-from facilities.models import Incident, Occupancy, StateChange, Workstation
+from facilities.models import Fault, Occupancy, StateChange, Workstation
 from kernel.period import Period
 
 
@@ -26,21 +26,21 @@ class Event:
     reason: str
     by: User | None = None
     change: StateChange | None = None
-    incident: Incident | None = None
+    fault: Fault | None = None
     days: Period | None = None
     is_over: bool = False
 
 
 def timeline(seat: Workstation) -> Sequence[Event]:
     """Everything there is to tell of a seat; four queries. Closures to come stand at their first morning."""
-    events = [*_states(seat), *_incidents(seat), *_closures(seat), *_placements(seat)]
+    events = [*_states(seat), *_faults(seat), *_closures(seat), *_placements(seat)]
     return sorted(events, key=attrgetter("at"), reverse=True)
 
 
-def open_incidents() -> QuerySet[Incident]:
+def open_faults() -> QuerySet[Fault]:
     """Faults nobody has put right, oldest first."""
     return (
-        Incident.objects.filter(fixed_at__isnull=True)
+        Fault.objects.filter(fixed_at__isnull=True)
         .select_related("workstation__facility", "workstation__room__floor")
         .order_by("opened_at", "pk")
     )
@@ -51,14 +51,14 @@ def _states(seat: Workstation) -> Iterator[Event]:
         yield Event(change.at, "state", change.reason, change.by, change=change)
 
 
-def _incidents(seat: Workstation) -> Iterator[Event]:
-    for incident in seat.incidents.select_related("opened_by", "fixed_by"):
+def _faults(seat: Workstation) -> Iterator[Event]:
+    for fault in seat.faults.select_related("opened_by", "fixed_by"):
         yield Event(
-            incident.opened_at, "fault", incident.what, incident.opened_by, incident=incident,
-            is_over=incident.fixed_at is not None,
+            fault.opened_at, "fault", fault.what, fault.opened_by, fault=fault,
+            is_over=fault.fixed_at is not None,
         )  # fmt: skip
-        if incident.fixed_at is not None:
-            yield Event(incident.fixed_at, "fixed", incident.fix, incident.fixed_by, incident=incident)
+        if fault.fixed_at is not None:
+            yield Event(fault.fixed_at, "fixed", fault.fix, fault.fixed_by, fault=fault)
 
 
 def _closures(seat: Workstation) -> Iterator[Event]:

@@ -104,9 +104,9 @@ class Answer:
         return code
 
     @property
-    def faults(self) -> dict[str, str]:
+    def field_errors(self) -> dict[str, str]:
         """Codes by parameter."""
-        return {fault["parameter"]: fault["code"] for fault in self.body["errors"]}
+        return {field_error["parameter"]: field_error["code"] for field_error in self.body["errors"]}
 
 
 class Ask(Protocol):

@@ -135,7 +135,7 @@ def test_facility_goes_by_id_or_slug(ask: Ask, acme_key: str, cebu: Facility, wa
 @pytest.mark.parametrize("name", ["atlantis", "01890a5d-ac96-774b-bcce-b302099a8057", "\x00", "a b"])
 def test_unknown_facility_is_a_slip(ask: Ask, acme_key: str, cebu: Facility, name: str) -> None:
     answer = ask("availability/", acme_key, **WISH, seats="1", facility=name)
-    assert answer.faults == {"facility": "does_not_exist"}
+    assert answer.field_errors == {"facility": "does_not_exist"}
 
 
 def test_what_does_not_fit_says_why_and_what_would(
@@ -157,7 +157,7 @@ def test_what_does_not_fit_says_why_and_what_would(
 @pytest.mark.parametrize(("start", "code"), [("2026-11-22", "starts_in_the_past"), ("2028-11-24", "too_far_ahead")])
 def test_start_lies_ahead(ask: Ask, acme_key: str, cebu: Facility, start: str, code: str) -> None:
     answer = ask("availability/", acme_key, **WISH | {"start": start}, seats="1")
-    assert answer.faults == {"start": code}
+    assert answer.field_errors == {"start": code}
 
 
 def test_clients_own_seats_need_no_buffer(
@@ -183,7 +183,7 @@ def test_nobody_asks_on_a_strangers_behalf(
 ) -> None:
     for key, client in ((petra_key, acme), (globex_key, initech)):
         answer = ask("availability/", key, **WISH, seats="1", client=str(client.pk))
-        assert answer.faults == {"client": "does_not_exist"}
+        assert answer.field_errors == {"client": "does_not_exist"}
 
 
 def test_what_is_needed_is_had_by_the_package_or_the_place_or_it_is_said(
@@ -230,7 +230,7 @@ def test_a_need_nobody_knows_is_a_slip(
     ask: Ask, acme_key: str, cebu: Facility, parameters: dict[str, str], code: str
 ) -> None:
     answer = ask("availability/", acme_key, **WISH, seats="1", **parameters)
-    assert answer.faults == {next(iter(parameters)): code}
+    assert answer.field_errors == {next(iter(parameters)): code}
 
 
 # --- Plans -----------------------------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ PK = "01890a5d-ac96-774b-bcce-b302099a8057"
 )
 def test_what_is_no_cursor_here_is_refused(ask: Ask, acme_key: str, cursor: str) -> None:
     answer = ask("bookings/", acme_key, cursor=cursor)
-    assert answer.faults == {"cursor": "cursor_invalid"}
+    assert answer.field_errors == {"cursor": "cursor_invalid"}
 
 
 @pytest.mark.parametrize("value", [float("inf"), float("nan"), "1e5", 10**30, -(10**30), [1], "\x00"])

@@ -11,7 +11,7 @@ from tests.api.conftest import Ask
 def test_misspelt_parameter_is_refused_with_the_right_one(ask: Ask, acme_key: str) -> None:
     answer = ask("bookings/", acme_key, sate="active")
     assert (answer.status, answer.code) == (400, "parameters_invalid")
-    assert answer.faults == {"sate": "unknown_parameter"}
+    assert answer.field_errors == {"sate": "unknown_parameter"}
     assert answer.body["errors"][0]["detail"] == "There is no parameter “sate”. Did you mean “state”?"
 
 
@@ -21,12 +21,12 @@ def test_address_without_parameters_says_so(ask: Ask, acme_key: str) -> None:
 
 def test_unknown_parameter_is_refused_whatever_it_is_called(ask: Ask, acme_key: str) -> None:
     for name in ("format", "page", "offset", "", "__proto__", "limit[]"):
-        assert ask("bookings/", acme_key, **{name: "1"}).faults == {name: "unknown_parameter"}
+        assert ask("bookings/", acme_key, **{name: "1"}).field_errors == {name: "unknown_parameter"}
 
 
 def test_every_fault_is_told_at_once(ask: Ask, acme_key: str, cebu: Facility) -> None:
     answer = ask("availability/", acme_key, shift="late", seats="0", start="soon", package="gold", colour="red")
-    assert answer.faults == {
+    assert answer.field_errors == {
         "colour": "unknown_parameter",
         "shift": "does_not_exist",
         "seats": "min_value",
@@ -38,7 +38,7 @@ def test_every_fault_is_told_at_once(ask: Ask, acme_key: str, cebu: Facility) ->
 
 def test_parameter_given_twice_is_refused(ask: Ask, acme_key: str) -> None:
     answer = ask("/api/v1/bookings/?limit=3&limit=4", acme_key)
-    assert answer.faults == {"limit": "repeated"}
+    assert answer.field_errors == {"limit": "repeated"}
 
 
 def test_repeatable_parameter_may_be_repeated(ask: Ask, acme_key: str) -> None:
@@ -71,4 +71,4 @@ def test_value_that_means_nothing_is_refused(
 ) -> None:
     answer = ask(path, acme_key, **{parameter: value})
     assert answer.status == 400
-    assert list(answer.faults) == [parameter]
+    assert list(answer.field_errors) == [parameter]

@@ -104,8 +104,8 @@ def test_body_of_another_kind() -> None:
 def test_faults_of_a_body_are_pointed_at() -> None:
     answer = post({"seats": [3, 0]})
     assert (answer.status, answer.code) == (422, "body_invalid")
-    faults = {fault["pointer"]: fault["code"] for fault in answer.body["errors"]}
-    assert faults == {"#/seats/1": "min_value", "#/note": "required"}
+    field_errors = {field_error["pointer"]: field_error["code"] for field_error in answer.body["errors"]}
+    assert field_errors == {"#/seats/1": "min_value", "#/note": "required"}
 
 
 def test_refusal_says_its_sentence() -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from bookings.enums import BookingState
 from facilities.enums import Purpose, WorkstationState
-from facilities.models import Facility, Incident, Occupancy, Room, StateChange, Workstation
+from facilities.models import Facility, Fault, Occupancy, Room, StateChange, Workstation
 from tests.conftest import Bring, HoldSeats
 
 
@@ -156,10 +156,10 @@ def test_a_fault_of_a_leased_seat_is_noted_and_put_right(
     typed = {"what": "PC is dead", "severity": "critical", "opened_at": "2026-11-23T09:30"}
     page = desk.post(path, typed, follow=True).content.decode()
     assert "PC is dead" in page
-    fault = Incident.objects.get()
+    fault = Fault.objects.get()
     assert (fault.opened_by, fault.opened_at.hour, Occupancy.objects.count()) == (opal, 1, 1)
     assert "Faults nobody has put right" in desk.get("/admin/").content.decode()
-    path = reverse("admin:incident-fixed", args=[fault.pk])
+    path = reverse("admin:fault-fixed", args=[fault.pk])
     page = desk.post(path, {"done": "PC swapped", "fixed_at": "2026-11-23T09:50"}, follow=True).content.decode()
     assert "PC swapped" in page
     assert "Faults nobody has put right" not in desk.get("/admin/").content.decode()
@@ -174,7 +174,7 @@ def test_a_fault_does_not_begin_in_the_future_or_end_before_it_begins(
     assert answer.status_code == 422
     assert "Choose a moment that has come" in answer.content.decode()
     desk.post(path, {**typed, "opened_at": "2026-11-23T09:00"})
-    path = reverse("admin:incident-fixed", args=[Incident.objects.get().pk])
+    path = reverse("admin:fault-fixed", args=[Fault.objects.get().pk])
     answer = desk.post(path, {"done": "Magic", "fixed_at": "2026-11-23T08:59"})
     assert "Choose a moment after the fault began" in answer.content.decode()
     assert 'value="Magic"' in answer.content.decode()

@@ -37,7 +37,7 @@ def a_row_of_everything(
     issue_api_key(name="theirs", client=acme, actor=staff, now=now)
     make_certificate(acme, invoice.lines.all()[0].service_days)
     make_exchange_rate("58.5")
-    factories.make_incident(Workstation.objects.all()[0], now)
+    factories.make_fault(Workstation.objects.all()[0], now)
     factories.make_fact(facility, "UPS", now.date(), "14 min")
     factories.make_add_on_price(factories.make_add_on("monitor"), facility, "500")
     factories.make_asset(facility)

@@ -16,10 +16,10 @@ from facilities.models import (
     Certificate,
     Facility,
     FacilityInclusion,
+    Fault,
     Finding,
     Floor,
     Holiday,
-    Incident,
     Inclusion,
     Photo,
     Room,
@@ -95,8 +95,8 @@ def state_change(**fields: Any) -> StateChange:
     return StateChange.objects.create(**{**values, **fields})
 
 
-def incident(**fields: Any) -> Incident:
-    return factories.make_incident(desk(), NOON, **fields)
+def fault(**fields: Any) -> Fault:
+    return factories.make_fault(desk(), NOON, **fields)
 
 
 def fact(**fields: Any) -> Finding:
@@ -156,9 +156,9 @@ CATALOGUE_CASES: dict[str, Callable[[], object]] = {
     "state_change_changes_something": lambda: state_change(after="in_service"),
     "state_change_states_are_known": lambda: state_change(after="lost"),
     "facilities_statechange_append_only": lambda: StateChange.objects.filter(pk=state_change().pk).update(reason="x"),
-    "incident_severity_is_known": lambda: incident(severity="funny"),
-    "incident_is_fixed_after_it_began": lambda: incident(fixed_at=NOON - timedelta(minutes=1), fix="Magic"),
-    "incident_fix_is_told": lambda: incident(fixed_at=NOON),
+    "fault_severity_is_known": lambda: fault(severity="funny"),
+    "fault_is_fixed_after_it_began": lambda: fault(fixed_at=NOON - timedelta(minutes=1), fix="Magic"),
+    "fault_fix_is_told": lambda: fault(fixed_at=NOON),
     "inclusion_level_is_known": lambda: Inclusion.objects.create(kind="pc", name="PC", level="roof"),
     "finding_once_a_day": lambda: Finding.objects.create(here=fact().here, tested_on=date(2026, 11, 1), fact="15 min"),
     "finding_says_something": lambda: fact(fact=""),

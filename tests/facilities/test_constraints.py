@@ -34,7 +34,7 @@ from kernel.ids import new_id
 from kernel.period import Period
 from kernel.week import ALL_WEEK, WEEK, Minutes
 from tests import factories
-from tests.facilities.catalogue_cases import CATALOGUE_CASES, incident, state_change
+from tests.facilities.catalogue_cases import CATALOGUE_CASES, fault, state_change
 from tests.raw_rows import constraints_of, refused_by, triggers_of
 
 pytestmark = pytest.mark.django_db
@@ -352,4 +352,4 @@ def test_a_history_is_not_shortened() -> None:
 
 
 def test_what_was_done_is_said_once_it_is_done() -> None:
-    assert refused_by(lambda: incident(fix="Magic")) == "incident_fix_is_told"
+    assert refused_by(lambda: fault(fix="Magic")) == "fault_fix_is_told"

@@ -12,16 +12,16 @@ from accounts.actors import CLOCK, Actor
 from accounts.models import Deed, User
 from facilities import errors
 from facilities.enums import Purpose, Severity, WorkstationState
-from facilities.models import Incident, Occupancy, StateChange, Workstation
+from facilities.models import Fault, Occupancy, StateChange, Workstation
 from facilities.operations import (
     change_state,
     close_workstation,
     close_workstations,
-    fix_incident,
+    fix_fault,
     reopen_workstation,
-    report_incident,
+    report_fault,
 )
-from facilities.queries.timeline import open_incidents, timeline
+from facilities.queries.timeline import open_faults, timeline
 from kernel.period import Period
 from tests import factories
 from tests.conftest import HoldSeats
@@ -34,10 +34,10 @@ def test_everything_that_became_of_a_seat_is_told_newest_first(
     seats: dict[str, Workstation], opal: User, now: datetime
 ) -> None:
     seat, staff = seats["A1"], Actor(user=opal)
-    fault = report_incident(
+    fault = report_fault(
         workstation=seat, severity=Severity.MAJOR, what="Flickers", opened_at=now - HOUR, actor=staff, now=now
     )
-    fix_incident(incident=fault, fix="New cable", fixed_at=now, actor=staff, now=now)
+    fix_fault(fault=fault, fix="New cable", fixed_at=now, actor=staff, now=now)
     change_state(
         workstations=[seat.pk], state=WorkstationState.SPARE, reason="Too loud here", actor=staff, now=now + HOUR
     )
@@ -66,7 +66,7 @@ def test_a_long_history_costs_no_more_queries(seats: dict[str, Workstation], now
     counts = []
     for count in (3, 30):
         for number in range(count):
-            factories.make_incident(seat, now, fixed_at=now, fix=str(number))
+            factories.make_fault(seat, now, fixed_at=now, fix=str(number))
         counts.append(queries())
     assert counts[0] == counts[1] == 4
 
@@ -76,30 +76,28 @@ def test_a_leased_seat_breaks_and_stays_leased(
 ) -> None:
     hold_seats("A1")
     before = list(Occupancy.objects.values_list())
-    report_incident(
-        workstation=seats["A1"], severity=Severity.CRITICAL, what="Dead", opened_at=now, actor=CLOCK, now=now
-    )
+    report_fault(workstation=seats["A1"], severity=Severity.CRITICAL, what="Dead", opened_at=now, actor=CLOCK, now=now)
     assert list(Occupancy.objects.values_list()) == before
-    assert [incident.what for incident in open_incidents()] == ["Dead"]
+    assert [fault.what for fault in open_faults()] == ["Dead"]
     assert Deed.objects.get(verb="facilities.fault_reported").subject_id == str(seats["A1"].pk)
 
 
 def test_a_fault_is_put_right_once_after_it_began_and_not_in_the_future(
     seats: dict[str, Workstation], now: datetime
 ) -> None:
-    fault = factories.make_incident(seats["A1"], now)
+    fault = factories.make_fault(seats["A1"], now)
     for moment in (now - HOUR, now + HOUR):
         with pytest.raises(errors.FixedTooEarly):
-            fix_incident(incident=fault, fix="Magic", fixed_at=moment, actor=CLOCK, now=now)
-    fix_incident(incident=fault, fix="New PC", fixed_at=now, actor=CLOCK, now=now)
+            fix_fault(fault=fault, fix="Magic", fixed_at=moment, actor=CLOCK, now=now)
+    fix_fault(fault=fault, fix="New PC", fixed_at=now, actor=CLOCK, now=now)
     with pytest.raises(errors.FaultIsFixed):
-        fix_incident(incident=fault, fix="Another", fixed_at=now, actor=CLOCK, now=now)
-    assert Incident.objects.get().fix == "New PC"
+        fix_fault(fault=fault, fix="Another", fixed_at=now, actor=CLOCK, now=now)
+    assert Fault.objects.get().fix == "New PC"
 
 
 def test_nobody_reports_a_fault_of_tomorrow(seats: dict[str, Workstation], now: datetime) -> None:
     with pytest.raises(errors.FaultInTheFuture):
-        report_incident(
+        report_fault(
             workstation=seats["A1"], severity=Severity.MINOR, what="?", opened_at=now + HOUR, actor=CLOCK, now=now
         )
 

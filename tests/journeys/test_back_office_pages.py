@@ -47,7 +47,7 @@ def pages(
     add_on = factories.make_add_on("monitor")
     factories.make_add_on_price(add_on, cebu, "500")
     asset = factories.make_asset(cebu, "SN-1")
-    factories.make_incident(seat, now - timedelta(hours=1))
+    factories.make_fault(seat, now - timedelta(hours=1))
     inclusion = Inclusion.objects.create(kind="power", name="UPS")
     here = FacilityInclusion.objects.create(facility=cebu, inclusion=inclusion)
     Finding.objects.create(here=here, tested_on=today, fact="14 minutes")
@@ -79,7 +79,7 @@ def pages(
     }
     lists = [
         f"facilities_{noun}_changelist"
-        for noun in ("room", "workstation", "certificate", "addon", "asset", "incident", "facilityinclusion")
+        for noun in ("room", "workstation", "certificate", "addon", "asset", "fault", "facilityinclusion")
     ]
     return [
         *(reverse(f"admin:{name}", args=[thing.pk]) for name, thing in of.items()),

@@ -10,8 +10,8 @@ import pytest
 from accounts.actors import CLOCK
 from facilities import errors
 from facilities.enums import WorkstationState
-from facilities.models import AssetPlacement, Facility, Incident, Room, Workstation
-from facilities.operations import change_state, fix_incident, place_asset, swap_assets
+from facilities.models import AssetPlacement, Facility, Fault, Room, Workstation
+from facilities.operations import change_state, fix_fault, place_asset, swap_assets
 from tests import factories
 from tests.races.conftest import Race
 
@@ -36,12 +36,12 @@ def test_the_last_place_in_a_room_is_taken_once(race: Race, cebu: Facility, now:
 
 
 def test_a_fault_is_put_right_by_one(race: Race, cebu: Facility, now: datetime) -> None:
-    fault = factories.make_incident(Workstation.objects.all()[0], now)
+    fault = factories.make_fault(Workstation.objects.all()[0], now)
     outcome = race(
-        *(partial(fix_incident, incident=fault, fix=f"By {n}", fixed_at=now, actor=CLOCK, now=now) for n in range(4))
+        *(partial(fix_fault, fault=fault, fix=f"By {n}", fixed_at=now, actor=CLOCK, now=now) for n in range(4))
     )
     assert len(outcome.won) == 1
-    assert Incident.objects.get().fix == outcome.won[0].fix
+    assert Fault.objects.get().fix == outcome.won[0].fix
 
 
 def test_an_asset_goes_to_one_place(race: Race, cebu: Facility, now: datetime) -> None:
