@@ -194,7 +194,7 @@ class FacilityDetail(Endpoint):
 
     def get(self, request: Request, pk: UUID) -> Response:
         facility = get_object_or_404(
-            listed_facilities().prefetch_related("inclusions__inclusion", "inclusions__facts", "floors__rooms"), pk=pk
+            listed_facilities().prefetch_related("inclusions__inclusion", "inclusions__tests", "floors__rooms"), pk=pk
         )
         today = timezone.now().astimezone(facility.zone).date()
         facility.offered = Offered.of(listing(facility, today))  # type: ignore[attr-defined]

@@ -22,9 +22,9 @@ from facilities.models import (
     DiscountTier,
     Facility,
     FacilityInclusion,
-    Finding,
     Floor,
     Inclusion,
+    InclusionTest,
     OpeningHours,
     Package,
     Rate,
@@ -106,8 +106,8 @@ def _facility(facts: FacilityFacts, entity: LegalEntity, inclusions: dict[str, I
             service_level=test.service,
         )
         found = [(test.days_ago, test.fact), *test.before] if test.fact else []
-        Finding.objects.bulk_create(
-            Finding(here=here, tested_on=today - timedelta(days=ago), fact=fact) for ago, fact in found
+        InclusionTest.objects.bulk_create(
+            InclusionTest(inclusion=here, tested_on=today - timedelta(days=ago), fact=fact) for ago, fact in found
         )
     for plan in facts.floors:
         _floor(facility, plan)

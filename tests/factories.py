@@ -23,9 +23,9 @@ from facilities.models import (
     Facility,
     FacilityInclusion,
     Fault,
-    Finding,
     Floor,
     Inclusion,
+    InclusionTest,
     OpeningHours,
     Package,
     Photo,
@@ -186,11 +186,11 @@ def make_fault(seat: Workstation, opened_at: datetime, **fields: Any) -> Fault:
     return Fault.objects.create(workstation=seat, **{**values, **fields})
 
 
-def make_fact(facility: Facility, inclusion: str, tested_on: date, fact: str) -> Finding:
+def make_fact(facility: Facility, inclusion: str, tested_on: date, fact: str) -> InclusionTest:
     """What a test of an inclusion found; the inclusion comes along."""
     found, _ = Inclusion.objects.get_or_create(name=inclusion, defaults={"kind": InclusionKind.POWER})
     here, _ = FacilityInclusion.objects.get_or_create(facility=facility, inclusion=found)
-    return Finding.objects.create(here=here, tested_on=tested_on, fact=fact)
+    return InclusionTest.objects.create(inclusion=here, tested_on=tested_on, fact=fact)
 
 
 def make_add_on(slug: str, charging: str = "recurring", unit: str = "seat", **fields: Any) -> AddOn:

@@ -18,7 +18,7 @@ from backoffice.hours import stretches
 from backoffice.modeladmin import KeptAdmin, Rows, StaffAdmin, column
 from bookings.operations import set_hours
 from bookings.queries.patterns import is_let
-from facilities.models import Facility, FacilityInclusion, Finding, Inclusion, Package, ShiftPattern, ShiftSpan
+from facilities.models import Facility, FacilityInclusion, Inclusion, InclusionTest, Package, ShiftPattern, ShiftSpan
 from facilities.queries.listings import STALE_AFTER, stale_inclusions
 
 
@@ -32,7 +32,7 @@ class InclusionAdmin(StaffAdmin):
 class FactRows(Rows):
     """Every test there was, newest first."""
 
-    model = Finding
+    model = InclusionTest
     fields = ["tested_on", "fact"]
 
 
@@ -48,7 +48,7 @@ class Stale(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[FacilityInclusion]) -> QuerySet[FacilityInclusion]:
         if self.value() == "stale":
             return queryset.filter(pk__in=stale_inclusions(timezone.now().date()).values("pk"))
-        return queryset.filter(facts=None) if self.value() == "never" else queryset
+        return queryset.filter(tests=None) if self.value() == "never" else queryset
 
 
 @admin.register(FacilityInclusion)
@@ -58,14 +58,14 @@ class FacilityInclusionAdmin(KeptAdmin):
     list_display = ["inclusion", "facility", "service_level", "found", "tested"]
     list_filter = ["facility", Stale, "inclusion__kind"]
     list_select_related = ["facility", "inclusion"]
-    search_fields = ["inclusion__name", "facility__name", "facts__fact"]
+    search_fields = ["inclusion__name", "facility__name", "tests__fact"]
     autocomplete_fields = ["inclusion"]
     fields = ["facility", "inclusion", "specification", "service_level"]
     inlines = [FactRows]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FacilityInclusion]:
         here: QuerySet[FacilityInclusion] = super().get_queryset(request)
-        return here.prefetch_related("facts")
+        return here.prefetch_related("tests")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["facility", "inclusion"] if obj else []

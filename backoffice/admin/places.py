@@ -70,7 +70,7 @@ class InclusionRows(Rows):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FacilityInclusion]:
         here: QuerySet[FacilityInclusion] = super().get_queryset(request)
-        return here.select_related("facility", "inclusion").prefetch_related("facts")
+        return here.select_related("facility", "inclusion").prefetch_related("tests")
 
     @column(_("last tested"))
     def newest_test(self, here: FacilityInclusion) -> str:

@@ -31,7 +31,7 @@ PLACES = {
         "addonprice": EDIT,
         "fault": KEEP,
         "statechange": SEE,
-        "finding": EDIT,
+        "inclusiontest": EDIT,
         "asset": KEEP,
         "assetplacement": SEE,
     },

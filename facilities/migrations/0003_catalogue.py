@@ -101,14 +101,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Finding",
+            name="InclusionTest",
             fields=[
                 ("id", models.UUIDField(default=kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 (
-                    "here",
+                    "inclusion",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="facts",
+                        related_name="tests",
                         to="facilities.facilityinclusion",
                     ),
                 ),
@@ -121,12 +121,12 @@ class Migration(migrations.Migration):
                 "ordering": ["-tested_on"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("here", "tested_on"),
-                        name="finding_once_a_day",
+                        fields=("inclusion", "tested_on"),
+                        name="inclusion_test_once_a_day",
                         violation_error_message="A test of this day is there already.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("fact", ""), _negated=True), name="finding_says_something"
+                        condition=models.Q(("fact", ""), _negated=True), name="inclusion_test_says_something"
                     ),
                 ],
             },

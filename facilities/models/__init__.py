@@ -4,8 +4,8 @@ from facilities.models.addons import AddOn, AddOnPrice
 from facilities.models.assets import Asset, AssetPlacement
 from facilities.models.catalogue import (
     FacilityInclusion,
-    Finding,
     Inclusion,
+    InclusionTest,
     Package,
     ShiftPattern,
     ShiftSpan,
@@ -32,10 +32,10 @@ __all__ = [
     "Facility",
     "FacilityInclusion",
     "Fault",
-    "Finding",
     "Floor",
     "Holiday",
     "Inclusion",
+    "InclusionTest",
     "InventoryImport",
     "Occupancy",
     "OpeningHours",

@@ -47,7 +47,7 @@ class Inclusion(models.Model):
 
 
 class FacilityInclusion(models.Model):
-    """What a facility really has, and how well it is served; :class:`Finding` says what was found when."""
+    """What a facility really has, and how well it is served; :class:`InclusionTest` says what was found when."""
 
     facility = models.ForeignKey(Facility, models.CASCADE, related_name="inclusions")
     inclusion = models.ForeignKey(Inclusion, models.PROTECT, related_name="+")
@@ -66,9 +66,9 @@ class FacilityInclusion(models.Model):
         return str(self.inclusion)
 
     @property
-    def newest(self) -> "Finding | None":
-        """What the last test found; prefetch ``facts`` for a list."""
-        return next(iter(self.facts.all()), None)
+    def newest(self) -> "InclusionTest | None":
+        """What the last test found; prefetch ``tests`` for a list."""
+        return next(iter(self.tests.all()), None)
 
     @property
     def tested_fact(self) -> str:
@@ -79,11 +79,11 @@ class FacilityInclusion(models.Model):
         return self.newest.tested_on if self.newest else None
 
 
-class Finding(models.Model):
+class InclusionTest(models.Model):
     """What a test of an inclusion found on a day; redundancy is only as good as that. The newest counts."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    here = models.ForeignKey(FacilityInclusion, models.CASCADE, related_name="facts")
+    inclusion = models.ForeignKey(FacilityInclusion, models.CASCADE, related_name="tests")
     tested_on = models.DateField(_("tested on"))
     fact = models.CharField(_("what was found"), max_length=250)
 
@@ -93,10 +93,10 @@ class Finding(models.Model):
         ordering = ["-tested_on"]
         constraints = [
             models.UniqueConstraint(
-                fields=["here", "tested_on"], name="finding_once_a_day",
+                fields=["inclusion", "tested_on"], name="inclusion_test_once_a_day",
                 violation_error_message=_("A test of this day is there already."),
             ),
-            models.CheckConstraint(condition=~models.Q(fact=""), name="finding_says_something"),
+            models.CheckConstraint(condition=~models.Q(fact=""), name="inclusion_test_says_something"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

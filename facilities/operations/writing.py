@@ -12,9 +12,9 @@ from facilities.models import (
     Asset,
     Facility,
     FacilityInclusion,
-    Finding,
     Floor,
     Inclusion,
+    InclusionTest,
     Package,
     Rate,
     Room,
@@ -65,7 +65,9 @@ def ids_of(sheet: Sheet) -> dict[Key, Any]:
         case "inclusions":
             return ids_by(FacilityInclusion.objects.all(), "facility__code", "inclusion__name")
         case "tests":
-            return ids_by(Finding.objects.all(), "here__facility__code", "here__inclusion__name", "tested_on")
+            return ids_by(
+                InclusionTest.objects.all(), "inclusion__facility__code", "inclusion__inclusion__name", "tested_on"
+            )
     return ids_by(
         Rate.objects.all(), "facility__code", "package__slug", "pattern__slug", "currency", "days__startswith"
     )
@@ -108,8 +110,8 @@ def _makers(sheet: Sheet) -> Callable[[Row, Any], models.Model]:
             )  # fmt: skip
         case "tests":
             here = ids_of(sheets.INCLUSIONS)
-            return lambda row, pk: Finding(
-                pk=pk, here_id=here[row["facility"], row["inclusion"]], **_only(row, "tested_on", "fact")
+            return lambda row, pk: InclusionTest(
+                pk=pk, inclusion_id=here[row["facility"], row["inclusion"]], **_only(row, "tested_on", "fact")
             )
         case "inclusions":
             inclusions = dict(Inclusion.objects.values_list("name", "pk"))

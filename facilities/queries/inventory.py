@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from facilities.models import FacilityInclusion, Finding, Floor, Rate, Room, Workstation
+from facilities.models import FacilityInclusion, Floor, InclusionTest, Rate, Room, Workstation
 from facilities.queries.assets import assets
 from kernel.period import ONE_DAY
 from kernel.sheets import Key, Row, Sheet
@@ -23,7 +23,7 @@ ROOMS = {
 WORKSTATIONS = {"facility": "facility__code", "level": "room__floor__level", "room": "room__name"}
 ASSETS = {"facility": "facility__code", "workstation": "seat"}
 INCLUSIONS = {"facility": "facility__code", "inclusion": "inclusion__name"}
-TESTS = {"facility": "here__facility__code", "inclusion": "here__inclusion__name"}
+TESTS = {"facility": "inclusion__facility__code", "inclusion": "inclusion__inclusion__name"}
 PRICES = {
     "facility": "facility__code",
     "package": "package__slug",
@@ -62,7 +62,7 @@ def _source(name: str) -> tuple[QuerySet[Any], dict[str, str]]:
         case "inclusions":
             return FacilityInclusion.objects.order_by(), INCLUSIONS
         case "tests":
-            return Finding.objects.order_by(), TESTS
+            return InclusionTest.objects.order_by(), TESTS
         case "prices":
             return Rate.objects.order_by(), PRICES
     raise ValueError(f"no sheet of the inventory: {name}")

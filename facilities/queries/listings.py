@@ -89,7 +89,7 @@ def listed_facilities() -> QuerySet[Facility]:
 
 def inclusions_of(facility: Facility) -> QuerySet[FacilityInclusion]:
     """What a facility has, with the tested facts, newest first."""
-    return FacilityInclusion.objects.filter(facility=facility).select_related("inclusion").prefetch_related("facts")
+    return FacilityInclusion.objects.filter(facility=facility).select_related("inclusion").prefetch_related("tests")
 
 
 def tested_at(
@@ -99,7 +99,7 @@ def tested_at(
     found: dict[UUID, list[FacilityInclusion]] = {place.pk: [] for place in facilities}
     if inclusions:
         rows = FacilityInclusion.objects.filter(facility__in=facilities, inclusion__in=inclusions)
-        for here in rows.select_related("inclusion").prefetch_related("facts"):
+        for here in rows.select_related("inclusion").prefetch_related("tests"):
             if here.newest:
                 found[here.facility_id].append(here)
     return found
@@ -108,7 +108,7 @@ def tested_at(
 def stale_inclusions(today: date) -> QuerySet[FacilityInclusion]:
     """Those whose newest test (``last_tested``) is more than 180 days old, oldest first."""
     return (
-        FacilityInclusion.objects.annotate(last_tested=Max("facts__tested_on"))
+        FacilityInclusion.objects.annotate(last_tested=Max("tests__tested_on"))
         .filter(last_tested__lt=today - STALE_AFTER)
         .select_related("facility", "inclusion")
         .order_by("last_tested", "pk")

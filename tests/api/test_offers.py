@@ -31,8 +31,8 @@ def test_facilities_are_listed_with_their_seats(ask: Ask, acme_key: str, cebu: F
 def test_facility_tells_the_tested_fact(ask: Ask, acme_key: str, cebu: Facility) -> None:
     line = Inclusion.objects.create(kind=InclusionKind.INTERNET, name="Two lines", specification="2 × 1 Gbit/s")
     here = FacilityInclusion.objects.create(facility=cebu, inclusion=line)
-    here.facts.create(tested_on=date(2026, 4, 1), fact="Failover in 9 s")
-    here.facts.create(tested_on=date(2026, 10, 1), fact="Failover in 4 s")
+    here.tests.create(tested_on=date(2026, 4, 1), fact="Failover in 9 s")
+    here.tests.create(tested_on=date(2026, 10, 1), fact="Failover in 4 s")
     body = ask(f"facilities/{cebu.pk}/", acme_key).body
     assert body["inclusions"] == [
         {

@@ -84,7 +84,7 @@ def furnished(cebu: Facility) -> Facility:
     """Cebu with everything a facility can have."""
     line = Inclusion.objects.create(kind=InclusionKind.INTERNET, name="Two lines")
     here = FacilityInclusion.objects.create(facility=cebu, inclusion=line)
-    here.facts.create(tested_on=date(2026, 10, 1), fact="4 s")
+    here.tests.create(tested_on=date(2026, 10, 1), fact="4 s")
     factories.make_tier(cebu, "seats", 2, "7.5")
     factories.make_tier(cebu, "months", 6, "2.5")
     cebu.floors.update(drawing=[{"kind": "wall", "x1": 0, "y1": 0, "x2": 100, "y2": 0}])

@@ -133,15 +133,15 @@ def test_the_board_warns_of_facts_that_are_old(desk: Browser, place: Facility, t
 
 
 def test_a_test_is_added_to_its_history(desk: Browser, place: Facility, today: Any) -> None:
-    here = factories.make_fact(place, "UPS", today.date() - timedelta(days=400), "Held 20 min").here
+    here = factories.make_fact(place, "UPS", today.date() - timedelta(days=400), "Held 20 min").inclusion
     path = reverse("admin:facilities_facilityinclusion_change", args=[here.pk])
     typed = {
-        "specification": "", "service_level": "on site", "facts-TOTAL_FORMS": 1, "facts-INITIAL_FORMS": 0,
-        "facts-0-tested_on": "2026-11-20", "facts-0-fact": "Held 14 min",
+        "specification": "", "service_level": "on site", "tests-TOTAL_FORMS": 1, "tests-INITIAL_FORMS": 0,
+        "tests-0-tested_on": "2026-11-20", "tests-0-fact": "Held 14 min",
     }  # fmt: skip
     assert desk.post(path, typed).status_code == 302
     here.refresh_from_db()
-    assert (here.tested_fact, here.facts.count(), here.service_level) == ("Held 14 min", 2, "on site")
+    assert (here.tested_fact, here.tests.count(), here.service_level) == ("Held 14 min", 2, "on site")
 
 
 def test_holidays_of_a_year_are_added_at_once(desk: Browser, place: Facility) -> None:

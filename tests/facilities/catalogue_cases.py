@@ -17,10 +17,10 @@ from facilities.models import (
     Facility,
     FacilityInclusion,
     Fault,
-    Finding,
     Floor,
     Holiday,
     Inclusion,
+    InclusionTest,
     Photo,
     Room,
     StateChange,
@@ -99,11 +99,13 @@ def fault(**fields: Any) -> Fault:
     return factories.make_fault(desk(), NOON, **fields)
 
 
-def fact(**fields: Any) -> Finding:
+def fact(**fields: Any) -> InclusionTest:
     here = FacilityInclusion.objects.create(
         facility=place(), inclusion=Inclusion.objects.create(kind=InclusionKind.POWER, name="UPS")
     )
-    return Finding.objects.create(**{"here": here, "tested_on": date(2026, 11, 1), "fact": "14 min", **fields})
+    return InclusionTest.objects.create(
+        **{"inclusion": here, "tested_on": date(2026, 11, 1), "fact": "14 min", **fields}
+    )
 
 
 def add_on_price(**fields: Any) -> AddOnPrice:
@@ -160,8 +162,10 @@ CATALOGUE_CASES: dict[str, Callable[[], object]] = {
     "fault_is_fixed_after_it_began": lambda: fault(fixed_at=NOON - timedelta(minutes=1), fix="Magic"),
     "fault_fix_is_told": lambda: fault(fixed_at=NOON),
     "inclusion_level_is_known": lambda: Inclusion.objects.create(kind="pc", name="PC", level="roof"),
-    "finding_once_a_day": lambda: Finding.objects.create(here=fact().here, tested_on=date(2026, 11, 1), fact="15 min"),
-    "finding_says_something": lambda: fact(fact=""),
+    "inclusion_test_once_a_day": lambda: InclusionTest.objects.create(
+        inclusion=fact().inclusion, tested_on=date(2026, 11, 1), fact="15 min"
+    ),
+    "inclusion_test_says_something": lambda: fact(fact=""),
     "add_on_slug_once": lambda: [factories.make_add_on("monitor"), factories.make_add_on("monitor")],
     "add_on_charging_is_known": lambda: factories.make_add_on("monitor", "sometimes"),
     "add_on_unit_is_known": lambda: factories.make_add_on("monitor", unit="smile"),

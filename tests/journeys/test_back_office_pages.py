@@ -13,7 +13,7 @@ from accounts.models import User
 from bookings.enums import BookingState
 from facilities import operations
 from facilities.enums import CertificateKind
-from facilities.models import Facility, FacilityInclusion, Finding, Inclusion, Workstation
+from facilities.models import Facility, FacilityInclusion, Inclusion, InclusionTest, Workstation
 from facilities.plans.bringing import Brought
 from facilities.queries.floors import fingerprint, plan_of
 from kernel.period import Period
@@ -50,7 +50,7 @@ def pages(
     factories.make_fault(seat, now - timedelta(hours=1))
     inclusion = Inclusion.objects.create(kind="power", name="UPS")
     here = FacilityInclusion.objects.create(facility=cebu, inclusion=inclusion)
-    Finding.objects.create(here=here, tested_on=today, fact="14 minutes")
+    InclusionTest.objects.create(inclusion=here, tested_on=today, fact="14 minutes")
     operations.close_workstation(
         workstation=seats["B4"], days=Period(today), reason="Paint", actor=CLOCK, now=now
     )  # fmt: skip

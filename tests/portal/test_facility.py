@@ -118,8 +118,8 @@ def test_the_newest_test_is_told_with_its_age(
 ) -> None:
     factories.make_fact(cebu, "UPS", today.date() - timedelta(days=200), "Held 9 min")
     newest = factories.make_fact(cebu, "UPS", today.date() - timedelta(days=ago), "Held 14 min")
-    newest.here.service_level = "answered in 15 minutes"
-    newest.here.save()
+    newest.inclusion.service_level = "answered in 15 minutes"
+    newest.inclusion.save()
     page = page_of(client, cebu)
     assert "Held 14 min" in page
     assert words in page

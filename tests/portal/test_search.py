@@ -205,8 +205,8 @@ class TestWhatIsNeededBeside:
 
         def build(place: Facility) -> None:
             here = place.inclusions.create(inclusion=generator)
-            here.facts.create(tested_on=date(2026, 5, 5), fact="Failed to start")
-            here.facts.create(tested_on=date(2026, 11, 5), fact="Took full load after 11 s.")
+            here.tests.create(tested_on=date(2026, 5, 5), fact="Failed to start")
+            here.tests.create(tested_on=date(2026, 11, 5), fact="Took full load after 11 s.")
 
         build(cebu)
         page = search(visitor, needs=["generator"]).content.decode()
