@@ -22,7 +22,7 @@ from demo.waiting import plan_waitlist
 from demo.working import plan_closures
 from demo.world import World
 from facilities.models import Facility
-from facilities.operations import fold_changes
+from facilities.operations import compact_revisions
 from kernel.period import add_months
 
 MONTHS_TOLD = 13
@@ -66,7 +66,7 @@ def load(*, now: datetime, say: Callable[[str], object]) -> None:
 
     deeds = story.tell(begin)
     _leave_nothing_waiting()
-    fold_changes()
+    compact_revisions()
     say(f"{deeds} deeds told.")
 
 

@@ -1,4 +1,4 @@
-"""The clock's part: check and apply inventory files, fold what tells of changes."""
+"""The clock's part: check and apply inventory files, compact revisions of facilities."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -13,6 +13,6 @@ def work_on_inventory_imports() -> int:
 
 
 @shared_task
-def fold_changes() -> int:
+def compact_revisions() -> int:
     """How many rows fewer there are."""
-    return operations.fold_changes()
+    return operations.compact_revisions()

@@ -25,7 +25,7 @@ app.conf.beat_schedule = {
     "remind of renewals": {"task": "bookings.tasks.remind_of_renewals", "schedule": crontab(minute=15)},
     "remind of hours that change": {"task": "bookings.tasks.remind_of_changes", "schedule": crontab(minute=20)},
     "work on inventory files": {"task": "facilities.tasks.work_on_inventory_imports", "schedule": 60.0},
-    "fold what tells of changes": {"task": "facilities.tasks.fold_changes", "schedule": 60.0},
+    "compact revisions of facilities": {"task": "facilities.tasks.compact_revisions", "schedule": 60.0},
     "work on files to go live with": {"task": "billing.tasks.work_on_go_live_imports", "schedule": 60.0},
     "invoice the month": {"task": "billing.tasks.invoice_the_month", "schedule": crontab(minute=25)},
     "carry on with open runs": {"task": "billing.tasks.carry_on_with_runs", "schedule": 60.0},

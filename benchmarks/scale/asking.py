@@ -17,7 +17,7 @@ from benchmarks.scale.timing import Question
 from bookings.queries.offers import search
 from bookings.queries.seats import free_spots
 from facilities.enums import ShiftKind
-from facilities.models import Change, Facility, ShiftPattern
+from facilities.models import Facility, FacilityRevision, ShiftPattern
 from facilities.queries.availability import free_count_by_facility
 from facilities.queries.calendars import free_by_day
 from facilities.queries.plans import floor_plans
@@ -119,7 +119,7 @@ class Asked:
 
 def everything_changes(_about: object) -> None:
     """As when the catalogue is edited: no answer that was kept may be given."""
-    Change.objects.create(weight=1)
+    FacilityRevision.objects.create(token=1)
 
 
 def questions(town: Town, asked: Asked) -> Iterator[Question[Any]]:

@@ -47,7 +47,7 @@ def functions() -> list[migrations.RunSQL]:
             f"""
             CREATE FUNCTION change_{way}{moved}() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
-                INSERT INTO facilities_change (facility_id, weight)
+                INSERT INTO facilities_facilityrevision (facility_id, token)
                 WITH touched AS ({" UNION ".join(f"SELECT {column} AS id FROM {rows}" for rows in read)})
                 SELECT facility_id, 1 + floor(random() * 2147483648)::bigint
                 FROM (SELECT DISTINCT {path}) AS places;
@@ -83,15 +83,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name='FacilityRevision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weight', models.BigIntegerField(verbose_name='weight')),
+                ('token', models.BigIntegerField(verbose_name='token')),
                 ('facility', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='facilities.facility', verbose_name='facility')),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
+                'verbose_name': 'revision of a facility',
+                'verbose_name_plural': 'revisions of facilities',
             },
         ),
         *functions(),

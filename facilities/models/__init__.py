@@ -10,7 +10,7 @@ from facilities.models.catalogue import (
     ShiftPattern,
     ShiftSpan,
 )
-from facilities.models.changes import Change
+from facilities.models.changes import FacilityRevision
 from facilities.models.imports import BroughtFile, InventoryImport
 from facilities.models.occupancy import Occupancy
 from facilities.models.opening import Holiday, OpeningHours
@@ -27,10 +27,10 @@ __all__ = [
     "AssetPlacement",
     "BroughtFile",
     "Certificate",
-    "Change",
     "DiscountTier",
     "Facility",
     "FacilityInclusion",
+    "FacilityRevision",
     "Fault",
     "Floor",
     "Holiday",

@@ -14,7 +14,7 @@ from facilities.operations.drafting import (
     start_draft,
 )
 from facilities.operations.editing import change_state
-from facilities.operations.folding import fold_changes
+from facilities.operations.folding import compact_revisions
 from facilities.operations.holidays import add_public_holidays
 from facilities.operations.incidents import fix_fault, report_fault
 from facilities.operations.occupying import (
@@ -43,11 +43,11 @@ __all__ = [
     "change_state",
     "close_workstation",
     "close_workstations",
+    "compact_revisions",
     "copy_prices",
     "discard_draft",
     "extend_expiry",
     "fix_fault",
-    "fold_changes",
     "lock_workstations",
     "occupy",
     "occupy_for_many",

@@ -1,8 +1,9 @@
 """Free seats of many facilities at once, kept in the cache for as long as nothing changes there.
 
 A search across all facilities asks about every one of them, and most visitors ask alike: the same shifts, the first of
-the same months. What one facility answered stands until its stamp is another one, so that a booking in one makes only
-that one be asked again. Deeds never look here: what a search finds is tried on the database, which has the last word.
+the same months. What one facility answered stands until its version token is another one, so that a booking in one
+makes only that one be asked again. Deeds never look here: what a search finds is tried on the database, which has
+the last word.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from accounts.models import Client
 from facilities.clocks import FollowedZone
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import free_workstations_of
-from facilities.queries.versions import stamps
+from facilities.queries.versions import version_tokens
 from facilities.seating import Spot
 from kernel.period import Period
 
@@ -83,10 +84,12 @@ def vacancies_of(
     facilities = list(facilities)
     if len(facilities) <= FEW:
         return _asked(facilities, days=days, pattern=pattern, now=now, client=client, followed=followed)
-    # First the stamps, then the answers: one that is newer than its stamp does no harm, an older one would stay.
+    # First the tokens, then the answers: one that is newer than its token does no harm, an older one would stay.
     by = (followed.zone, followed.since, followed.until) if followed else ()
     question = ":".join(map(str, (pattern.pk, days.start, days.end, client and client.pk, *by)))
-    keys = {place: f"vacancies:{place}:{stamp}:{question}" for place, stamp in stamps(facilities, now=now).items()}
+    keys = {
+        place: f"vacancies:{place}:{token}:{question}" for place, token in version_tokens(facilities, now=now).items()
+    }
     kept = _kept(keys.values())
     found = {place: Vacancies(kept[key]) for place, key in keys.items() if key in kept}
     missing = [place for place in facilities if place.pk not in found]

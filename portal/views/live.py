@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_POST, require_safe
 
-from facilities.queries.versions import stamps
+from facilities.queries.versions import version_tokens
 from portal.middleware import PortalRequest
 from portal.pages.live import availabilities, lost
 from portal.views.facilities import listed, plan_form
@@ -22,8 +22,8 @@ def _etag(request: PortalRequest, slug: str) -> str:
     """Of how the plan stands, for whom and for which wish."""
     client = request.client.pk if request.client else ""
     place = listed(slug)
-    stamp = stamps([place], now=timezone.now())[place.pk]
-    told = f"{stamp} {client} {get_language()} {request.META['QUERY_STRING']}"
+    token = version_tokens([place], now=timezone.now())[place.pk]
+    told = f"{token} {client} {get_language()} {request.META['QUERY_STRING']}"
     return f'"{blake2b(told.encode(), digest_size=12).hexdigest()}"'
 
 

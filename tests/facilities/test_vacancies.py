@@ -73,7 +73,7 @@ def asks_for_seats(sql: str) -> bool:
     return "facilities_workstation" in sql
 
 
-def test_what_was_asked_before_costs_one_look_at_the_stamps(
+def test_what_was_asked_before_costs_one_look_at_the_version_tokens(
     town: list[Facility], day_shift: ShiftPattern, now: datetime
 ) -> None:
     def look() -> dict[UUID, list[Spot]]:

@@ -1,4 +1,4 @@
-"""A stamp is another one whenever a facility may look otherwise, and the same as long as it does not."""
+"""A version token is another one whenever a facility may look otherwise, and the same as long as it does not."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from bookings import operations
 from bookings.enums import BookingState
 from facilities.enums import Purpose, TierKind
 from facilities.models import (
-    Change,
     Facility,
     FacilityInclusion,
+    FacilityRevision,
     Floor,
     Holiday,
     Inclusion,
@@ -35,15 +35,15 @@ from facilities.models import (
 from facilities.operations import (
     Sold,
     close_workstation,
+    compact_revisions,
     extend_expiry,
-    fold_changes,
     occupy,
     promote,
     release,
     reopen_workstation,
 )
 from facilities.queries.plans import floor_plans
-from facilities.queries.versions import stamps
+from facilities.queries.versions import version_tokens
 from kernel.period import Period
 from kernel.refusal import Refusal
 from tests import factories
@@ -54,11 +54,11 @@ pytestmark = pytest.mark.django_db
 DECEMBER = Period(date(2026, 12, 1), date(2027, 1, 1))
 
 
-def stamp(place: Facility, now: datetime) -> str:
-    return stamps([place], now=now)[place.pk]
+def token(place: Facility, now: datetime) -> str:
+    return version_tokens([place], now=now)[place.pk]
 
 
-def test_every_deed_that_changes_a_plan_changes_the_stamp(
+def test_every_deed_that_changes_a_plan_changes_the_version_token(
     cebu: Facility, seats: dict[str, Workstation], hold_seats: HoldSeats, bring: Bring, now: datetime
 ) -> None:
     booking = hold_seats("A1", "A2")
@@ -77,43 +77,43 @@ def test_every_deed_that_changes_a_plan_changes_the_stamp(
         lambda: Workstation.objects.filter(pk=seats["S3"].pk).update(x=7),
         lambda: Room.objects.filter(name="Suite").update(width=900),
     ]
-    seen = [stamp(cebu, now)]
+    seen = [token(cebu, now)]
     for number, deed in enumerate(deeds):
         deed()
-        assert stamp(cebu, now) not in seen, number
-        seen.append(stamp(cebu, now))
-    assert stamp(cebu, now) == seen[-1]
+        assert token(cebu, now) not in seen, number
+        seen.append(token(cebu, now))
+    assert token(cebu, now) == seen[-1]
 
 
 def test_a_hold_that_runs_out_changes_it_without_anybody_doing_anything(
     cebu: Facility, hold_seats: HoldSeats, now: datetime
 ) -> None:
     hold_seats("A1")
-    before = stamp(cebu, now)
-    assert stamp(cebu, now + timedelta(hours=47)) == before
-    run_out = stamp(cebu, now + timedelta(hours=48))
+    before = token(cebu, now)
+    assert token(cebu, now + timedelta(hours=47)) == before
+    run_out = token(cebu, now + timedelta(hours=48))
     assert run_out != before
-    assert stamp(cebu, now + timedelta(hours=480)) == run_out
+    assert token(cebu, now + timedelta(hours=480)) == run_out
 
 
 def test_nothing_to_change_is_no_change(cebu: Facility, now: datetime) -> None:
-    before = stamp(cebu, now)
+    before = token(cebu, now)
     Workstation.objects.filter(code="Z9").update(x=7)
     Occupancy.objects.unreleased().update(released_at=now)
-    assert stamp(cebu, now) == before
+    assert token(cebu, now) == before
 
 
-def test_what_is_rolled_back_was_nothing_and_its_stamp_never_returns(cebu: Facility, now: datetime) -> None:
-    before = stamp(cebu, now)
+def test_what_is_rolled_back_was_nothing_and_its_version_token_never_returns(cebu: Facility, now: datetime) -> None:
+    before = token(cebu, now)
     undone = set()
     for _attempt in range(3):
         with transaction.atomic():
             Room.objects.filter(name="Suite").update(width=800)
-            undone.add(stamp(cebu, now))
+            undone.add(token(cebu, now))
             transaction.set_rollback(True)
-        assert stamp(cebu, now) == before
+        assert token(cebu, now) == before
     Room.objects.filter(name="Suite").update(width=900)
-    assert len({before, stamp(cebu, now), *undone}) == 5
+    assert len({before, token(cebu, now), *undone}) == 5
 
 
 def test_one_query_tells_of_many(cebu: Facility, now: datetime) -> None:
@@ -121,24 +121,24 @@ def test_one_query_tells_of_many(cebu: Facility, now: datetime) -> None:
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        found = stamps([cebu, *others], now=now)
+        found = version_tokens([cebu, *others], now=now)
     assert len(queries) == 1
     assert set(found) == {cebu.pk, *(place.pk for place in others)}
-    assert found[cebu.pk] == stamp(cebu, now)
-    assert stamps([], now=now) == {}
+    assert found[cebu.pk] == token(cebu, now)
+    assert version_tokens([], now=now) == {}
 
 
-def test_folding_changes_no_stamp(cebu: Facility, now: datetime) -> None:
+def test_compacting_changes_no_version_token(cebu: Facility, now: datetime) -> None:
     other = factories.make_facility()
-    before = stamps([cebu, other], now=now)
-    many = Change.objects.count()
-    fewer = fold_changes()
-    assert Change.objects.count() == many - fewer
-    assert sorted(Change.objects.values_list("facility", flat=True), key=str) == sorted(
+    before = version_tokens([cebu, other], now=now)
+    many = FacilityRevision.objects.count()
+    fewer = compact_revisions()
+    assert FacilityRevision.objects.count() == many - fewer
+    assert sorted(FacilityRevision.objects.values_list("facility", flat=True), key=str) == sorted(
         [None, cebu.pk, other.pk], key=str
     )
-    assert stamps([cebu, other], now=now) == before
-    assert fold_changes() == 0
+    assert version_tokens([cebu, other], now=now) == before
+    assert compact_revisions() == 0
 
 
 # --- A case for each table; each is inserted into, updated and deleted from -------------------------------------
@@ -231,10 +231,10 @@ class TestEveryTable:
     def test_of_a_facility_tells_of_that_one(self, table: str, cebu: Facility, now: datetime) -> None:
         davao = factories.make_facility("Davao")
         for story in self.stories(OF_ONE[table], cebu):
-            before = stamps([cebu, davao], now=now)
+            before = version_tokens([cebu, davao], now=now)
             with transaction.atomic():
                 story()
-            after = stamps([cebu, davao], now=now)
+            after = version_tokens([cebu, davao], now=now)
             assert after[cebu.pk] != before[cebu.pk]
             if table != "facilities_addonprice":  # comes with an add-on, which is everybody's
                 assert after[davao.pk] == before[davao.pk]
@@ -243,28 +243,28 @@ class TestEveryTable:
     def test_of_the_catalogue_tells_of_all(self, table: str, cebu: Facility, now: datetime) -> None:
         davao = factories.make_facility("Davao")
         for story in self.stories(OF_ALL[table], cebu):
-            before = stamps([cebu, davao], now=now)
+            before = version_tokens([cebu, davao], now=now)
             story()
-            after = stamps([cebu, davao], now=now)
+            after = version_tokens([cebu, davao], now=now)
             assert all(after[place] != before[place] for place in (cebu.pk, davao.pk))
 
     def test_of_facilities_themselves(self, now: datetime) -> None:
         davao = factories.make_facility("Davao")
-        made = stamp(davao, now)
-        assert Change.objects.filter(facility=davao).count() == 1
+        made = token(davao, now)
+        assert FacilityRevision.objects.filter(facility=davao).count() == 1
         davao.save()
-        changed = stamp(davao, now)
+        changed = token(davao, now)
         Facility.objects.filter(pk=davao.pk).delete()
-        assert len({made, changed, stamp(davao, now)}) == 3
+        assert len({made, changed, token(davao, now)}) == 3
 
     def test_what_moves_elsewhere_tells_of_both(self, cebu: Facility, now: datetime) -> None:
         davao = factories.make_facility("Davao")
-        before = stamps([cebu, davao], now=now)
+        before = version_tokens([cebu, davao], now=now)
         christmas(cebu)
-        fold_changes()
-        before = stamps([cebu, davao], now=now)
+        compact_revisions()
+        before = version_tokens([cebu, davao], now=now)
         Holiday.objects.update(facility=davao)
-        after = stamps([cebu, davao], now=now)
+        after = version_tokens([cebu, davao], now=now)
         assert all(after[place] != before[place] for place in before)
 
     def test_a_case_for_every_trigger(self) -> None:
@@ -281,7 +281,7 @@ class TestEveryTable:
 Deed = tuple[str, int, int]
 DEEDS = st.tuples(
     st.sampled_from(
-        ["hold", "lease", "extend", "release", "close", "reopen", "spare", "shift", "fold", "undo", "wait"]
+        ["hold", "lease", "extend", "release", "close", "reopen", "spare", "shift", "compact", "undo", "wait"]
     ),
     st.integers(0, 3),
     st.integers(0, 2),
@@ -290,7 +290,7 @@ DEEDS = st.tuples(
 
 @settings(max_examples=settings().max_examples // 6)
 @given(deeds=st.lists(DEEDS, min_size=4, max_size=10))
-def test_whoever_finds_the_same_stamp_would_find_the_same_plan(
+def test_whoever_finds_the_same_version_token_would_find_the_same_plan(
     deeds: list[Deed],
     cebu: Facility,
     seats: dict[str, Workstation],
@@ -327,12 +327,12 @@ def test_whoever_finds_the_same_stamp_would_find_the_same_plan(
             Workstation.objects.filter(pk=desk.pk).update(state=["in_service", "spare", "retired"][much])
         elif name == "shift":
             Workstation.objects.filter(pk=desk.pk).update(x=much)
-        elif name == "fold":
-            fold_changes()
+        elif name == "compact":
+            compact_revisions()
 
     def seen() -> tuple[str, str]:
         plan = floor_plans(facility=cebu, days=DECEMBER, pattern=day_shift, now=clock)
-        return stamp(cebu, clock), str(plan)
+        return token(cebu, clock), str(plan)
 
     with transaction.atomic():
         known = dict([seen()])

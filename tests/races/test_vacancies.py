@@ -47,7 +47,7 @@ def test_what_is_kept_while_somebody_writes_is_not_found_when_they_commit(
         try:
             with transaction.atomic():
                 put("A1", "retired")
-                # Whoever writes sees its own, and may keep it: under a stamp that nobody else has.
+                # Whoever writes sees its own, and may keep it: under a version token that nobody else has.
                 assert all("A1" not in free(town, day_shift, now) for _time in range(3))
                 written.set()
                 assert may_end.wait(PATIENCE)
