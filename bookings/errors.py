@@ -104,7 +104,7 @@ class TooManyHolds(Refusal):
 class AgreementNotAccepted(Refusal):
     code = "agreement_not_accepted"
     message = _("Read the agreement and tick that you accept it.")
-    field = "accept"
+    field = "accepted"
 
 
 class ReasonMissing(Refusal):
@@ -129,8 +129,8 @@ class EndsByItself(Refusal):
     message = _("This lease doesn't renew; it ends on %(last_day)s without notice.")
 
 
-class SeatsPromised(Refusal):
-    code = "seats_promised"
+class SeatsSoldOn(Refusal):
+    code = "seats_sold_on"
     message = _(
         "Some of these seats are promised to somebody else from %(day)s on, so the notice stands. Book other seats."
     )
@@ -148,8 +148,8 @@ class NotThisBookingsSeats(Refusal):
     field = "workstations"
 
 
-class SeatsMeet(Refusal):
-    code = "seats_meet"
+class MoveTargetsConflict(Refusal):
+    code = "move_targets_conflict"
     message = _("%(seats)s: each seat can move to one other seat, and no two to the same. Choose other seats.")
     field = "workstations"
 

@@ -48,10 +48,10 @@ class SeatsInUse(Refusal):
     )
 
 
-class SeatsPromised(Refusal):
+class SeatsNotClosable(Refusal):
     """``details``: ``seats`` (codes), ``claims`` (public ids of the bookings and closures in the way)."""
 
-    code = "seats_cannot_close"
+    code = "seats_not_closable"
     message = _(
         "%(seats)s: leased, on hold or closed already on some of these days. Leave them out, or choose other days."
     )

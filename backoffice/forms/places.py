@@ -79,7 +79,7 @@ class ClosureForm(SeatsForm):
     )  # fmt: skip
 
     def do(self, seats: Iterable[Workstation], actor: Actor, now: datetime) -> None:
-        """:raises SeatsPromised: when one of them is leased, on hold or closed on some of these days."""
+        """:raises SeatsNotClosable: when one of them is leased, on hold or closed on some of these days."""
         close_workstations(workstations=[seat.pk for seat in seats], actor=actor, now=now, **self.cleaned_data)
 
 

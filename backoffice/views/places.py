@@ -21,7 +21,7 @@ from backoffice.forms.places import ClosureForm, FaultForm, FixForm, SeatsForm, 
 from bookings.access import visible_bookings
 from bookings.models import Booking
 from facilities.enums import WorkstationState
-from facilities.errors import SeatsInUse, SeatsPromised
+from facilities.errors import SeatsInUse, SeatsNotClosable
 from facilities.models import Fault, Room, Workstation
 from facilities.operations import reopen_workstation
 
@@ -140,7 +140,7 @@ def _done(request: HttpRequest, asked: Asked, deed: Callable[[], object], done: 
     if form.is_valid():
         try:
             deed()
-        except (SeatsPromised, SeatsInUse) as refusal:
+        except (SeatsNotClosable, SeatsInUse) as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             claims = refusal.details["claims"]
             asked.in_the_way = list(visible_bookings(actor_of(request)).filter(pk__in=claims).order_by("reference"))

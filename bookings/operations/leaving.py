@@ -61,7 +61,7 @@ def withdraw_notice(*, booking: Booking, actor: Actor, now: datetime) -> Booking
     """The client stays after all, if nobody else has taken the seats from then on.
 
     :raises NotAllowed, WrongState:
-    :raises SeatsPromised: when one of the seats is somebody else's from then on.
+    :raises SeatsSoldOn: when one of the seats is somebody else's from then on.
     """
     require_manager(actor, booking)
     lock_seats_of(booking)
@@ -91,7 +91,7 @@ def withdraw_notice(*, booking: Booking, actor: Actor, now: datetime) -> Booking
                 now=now,
             )
     except (facilities.SeatTaken, facilities.BufferNeeded, facilities.RoomExclusive) as refusal:
-        raise errors.SeatsPromised(day=dateformat.format(end, "j M Y")) from refusal
+        raise errors.SeatsSoldOn(day=dateformat.format(end, "j M Y")) from refusal
     Allocation.objects.bulk_update(rows, ["days"])
     return amended(booking, AmendmentKind.WITHDRAW_NOTICE, end, {}, actor=actor, now=now)
 

@@ -47,7 +47,7 @@ def move_seats(
     :param moves: from workstation to workstation; ``None`` leaves the choice to us, the nearest free seat.
     :param reason: for the client; staff must give one.
     :raises NotAllowed, WrongState, OutsideTheLease, ReasonMissing:
-    :raises NothingToMove, SeatsMeet, NotThisBookingsSeats, SeatsUnknown: before anything is tried.
+    :raises NothingToMove, MoveTargetsConflict, NotThisBookingsSeats, SeatsUnknown: before anything is tried.
     :raises SeatsTaken, NoneLeft, NotEnoughSeats: when others have the seats; naming them and the nearest free ones.
     """
     require_manager(actor, booking)
@@ -146,11 +146,11 @@ def _gone(
 
 
 def _require_apart(moves: Mapping[UUID, UUID | None]) -> None:
-    """:raises NothingToMove: without any seat. :raises SeatsMeet: when one stays, or two go to one."""
+    """:raises NothingToMove: without any seat. :raises MoveTargetsConflict: when one stays, or two go to one."""
     if not moves:
         raise errors.NothingToMove
     counts = Counter(to for to in moves.values() if to is not None)
     wrong = {to for to, count in counts.items() if count > 1} | {to for seat, to in moves.items() if seat == to}
     if wrong:
         codes = Workstation.objects.filter(pk__in=wrong).order_by("code").values_list("code", flat=True)
-        raise errors.SeatsMeet(seats=", ".join(codes))
+        raise errors.MoveTargetsConflict(seats=", ".join(codes))

@@ -26,7 +26,7 @@ def close_workstations(
 ) -> list[Occupancy]:
     """Planned work on seats: nobody can take them on ``days``; open-ended until they are opened again. All or none.
 
-    :raises SeatsPromised: naming those that are leased, on hold or closed on some of these days, and the bookings.
+    :raises SeatsNotClosable: naming those that are leased, on hold or closed on some of these days, and the bookings.
     :raises RoomRetired: when one of them is in a room that is no more.
     """
     places = Facility.objects.filter(workstations__in=workstations).order_by("pk").distinct()
@@ -68,13 +68,13 @@ def close_workstations(
 def close_workstation(*, workstation: Workstation, days: Period, reason: str, actor: Actor, now: datetime) -> Occupancy:
     """Planned work on one seat.
 
-    :raises SeatsPromised:
+    :raises SeatsNotClosable:
     """
     [closure] = close_workstations(workstations=[workstation.pk], days=days, reason=reason, actor=actor, now=now)
     return closure
 
 
-def _in_the_way(seats: Iterable[Workstation], days: Period, minutes: Minutes) -> errors.SeatsPromised:
+def _in_the_way(seats: Iterable[Workstation], days: Period, minutes: Minutes) -> errors.SeatsNotClosable:
     rows = (
         Occupancy.objects.unreleased()
         .filter(workstation__in=seats, minutes__overlap=minutes)
@@ -82,7 +82,7 @@ def _in_the_way(seats: Iterable[Workstation], days: Period, minutes: Minutes) ->
         .values_list("workstation__code", "claim")
     )
     found = set(rows)
-    return errors.SeatsPromised(
+    return errors.SeatsNotClosable(
         seats=", ".join(sorted({code for code, _claim in found})), claims=sorted({claim for _code, claim in found})
     )
 

@@ -172,7 +172,7 @@ class Story:
         if self.agrees(
             lambda: operations.withdraw_notice(booking=booking, actor=CLOCK, now=self.now),
             should=should,
-            known=(errors.SeatsPromised,),
+            known=(errors.SeatsSoldOn,),
         ):
             for stay in staying:
                 stay.end = None

@@ -139,7 +139,7 @@ def test_notice_stands_once_a_seat_is_promised_to_somebody_else(
 ) -> None:
     ended = operations.give_notice(booking=lease, actor=Actor(user=alice), now=IN_TIME)
     hold_seats("A2", client=globex, start=date(2027, 7, 1), now=IN_TIME)
-    with pytest.raises(errors.SeatsPromised, match="1 Jun 2027"):
+    with pytest.raises(errors.SeatsSoldOn, match="1 Jun 2027"):
         operations.withdraw_notice(booking=ended, actor=Actor(user=alice), now=IN_TIME)
     ended.refresh_from_db()
     assert ended.state == S.NOTICE_GIVEN

@@ -249,7 +249,7 @@ def test_where_nothing_is_left_it_is_said(lease: Booking, seats: Desks, hold_sea
 
 @pytest.mark.parametrize("moves", [{"A1": "B1", "A2": "B1"}, {"A1": "A1"}])
 def test_no_two_move_to_one_seat_and_none_to_itself(moves: dict[str, str | None], lease: Booking, seats: Desks) -> None:
-    with pytest.raises(errors.SeatsMeet):
+    with pytest.raises(errors.MoveTargetsConflict):
         move(lease, seats, moves)
 
 

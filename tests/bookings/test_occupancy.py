@@ -302,7 +302,7 @@ def test_a_seat_is_mended_on_the_weekend_while_it_is_let_on_weekdays(
     hold_seats("A1")
     weekend = Period(date(2026, 12, 5), date(2026, 12, 7))
     assert close_workstation(workstation=seats["A1"], days=weekend, reason="New wiring", actor=CLOCK, now=now)
-    with pytest.raises(facilities.SeatsPromised):
+    with pytest.raises(facilities.SeatsNotClosable):
         close_workstation(workstation=seats["A1"], days=weekend.shifted(6), reason="New wiring", actor=CLOCK, now=now)
 
 
@@ -310,7 +310,7 @@ def test_a_seat_that_is_let_cannot_be_closed(
     hold_seats: HoldSeats, seats: dict[str, Workstation], now: datetime
 ) -> None:
     hold_seats("A1")
-    with pytest.raises(facilities.SeatsPromised):
+    with pytest.raises(facilities.SeatsNotClosable):
         close_workstation(
             workstation=seats["A1"], days=Period(date(2027, 1, 4)), reason="New wiring", actor=CLOCK, now=now
         )

@@ -107,7 +107,7 @@ def test_seats_are_closed_all_or_none_and_the_bookings_in_the_way_are_named(
 ) -> None:
     booking = hold_seats("A2", "B1")
     every = [seats[code].pk for code in ("B1", "A1", "A2")]
-    with pytest.raises(errors.SeatsPromised) as refused:
+    with pytest.raises(errors.SeatsNotClosable) as refused:
         close_workstations(workstations=every, days=JANUARY, reason="Carpet", actor=CLOCK, now=now)
     assert refused.value.details == {"seats": "A2, B1", "claims": [booking.pk]}
     assert not Occupancy.objects.filter(purpose=Purpose.CLOSURE).exists()

@@ -188,7 +188,7 @@ def test_who_stays_after_all_and_who_wants_the_seat_meet_over_it(
             partial(hold_seats, f"B{n}", client=globex, start=end, now=january),
         )
         one_each(outcome)
-        assert isinstance(outcome.refused[0], (errors.SeatsPromised, errors.SeatsTaken))
+        assert isinstance(outcome.refused[0], (errors.SeatsSoldOn, errors.SeatsTaken))
         booking.refresh_from_db()
         stays = isinstance(outcome.results[0], Booking)
         assert booking.state == (BookingState.ACTIVE if stays else BookingState.NOTICE_GIVEN)
