@@ -11,7 +11,7 @@ from benchmarks import floors
 from benchmarks.dataset import Data
 from benchmarks.measuring import Row, milliseconds, side_by_side
 from bookings.queries.offers import search
-from bookings.queries.seats import free_spots
+from bookings.queries.seats import vacant_seats
 from facilities.models import Facility
 from facilities.queries.plans import floor_plans
 from kernel.fields import MinutesField
@@ -27,7 +27,7 @@ def rows(data: Data) -> Iterator[Row]:
     calls = data.sizes.calls
 
     def free() -> None:
-        free_spots(facility=facility, days=days, pattern=data.night, now=data.now)
+        vacant_seats(facility=facility, days=days, pattern=data.night, now=data.now)
 
     def plans() -> None:
         floor_plans(facility=facility, days=days, pattern=data.night, now=data.now)

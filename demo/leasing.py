@@ -12,7 +12,7 @@ from billing.operations import bill_booking, request_deposit
 from bookings import operations
 from bookings.access import visible_bookings
 from bookings.models import Booking
-from bookings.queries.seats import free_spots, nearest_free
+from bookings.queries.seats import nearest_free, vacant_seats
 from bookings.rules import lease_days
 from demo.data.clients import ZERO_RATED
 from demo.data.leases import LEASES, REQUESTS, Change, Fate, LeaseFacts, RequestFacts, Turn
@@ -23,7 +23,7 @@ from demo.ticking import Ticking
 from demo.world import World
 from facilities.models import Occupancy, Workstation
 from facilities.queries.clocks import followed_zone
-from facilities.seating import Spot, choose
+from facilities.seating import FreeSeat, choose
 from kernel.period import Period
 
 TERMINATED_BECAUSE = "Invoices of two months are overdue and our reminders went unanswered."
@@ -70,7 +70,7 @@ class Leasing:
         actor = self.cast.staff("opal") if lease.by_staff else self.cast.owner(lease.client)
         client = self.cast.clients[lease.client]
         zone = client.time_zone if lease.follows else ""
-        spots = free_spots(
+        free_seats = vacant_seats(
             facility=facility,
             days=lease_days(start=start, months=lease.term, auto_renews=True),
             pattern=pattern,
@@ -85,7 +85,7 @@ class Leasing:
             package=places.packages[lease.package],
             start=start,
             months=lease.term,
-            workstations=self._in_room(spots, lease.room, lease.seats),
+            workstations=self._in_room(free_seats, lease.room, lease.seats),
             time_zone=zone,
             actor=actor,
             now=now,
@@ -135,20 +135,20 @@ class Leasing:
 
     # --- Which seats ----------------------------------------------------------------------------------------------
 
-    def _in_room(self, spots: Sequence[Spot], room: str, seats: int) -> list[UUID]:
+    def _in_room(self, free_seats: Sequence[FreeSeat], room: str, seats: int) -> list[UUID]:
         """Seats in the room named; without one, together on a shared floor, so that suites stay for whole teams.
 
         Desks that others use in other hours come first: whole desks are left for whoever needs them day and night.
         """
         if room:
-            return [spot.id for spot in spots if spot.room_name == room][:seats]
-        shared = [spot for spot in spots if spot.room not in self.world.places.exclusive_rooms]
+            return [free_seat.id for free_seat in free_seats if free_seat.room_name == room][:seats]
+        shared = [free_seat for free_seat in free_seats if free_seat.room not in self.world.places.exclusive_rooms]
         in_use = set(
             Occupancy.objects.unreleased()
-            .filter(workstation__in=[spot.id for spot in shared])
+            .filter(workstation__in=[free_seat.id for free_seat in shared])
             .values_list("workstation", flat=True)
         )
-        stacked = [spot for spot in shared if spot.id in in_use]
+        stacked = [free_seat for free_seat in shared if free_seat.id in in_use]
         chosen = choose(stacked, seats) or choose(shared, seats)
         if chosen is None:
             raise ValueError(f"the table asks for {seats} seats where {len(shared)} are free")
@@ -157,7 +157,7 @@ class Leasing:
     def _beside(self, booking: Booking, day: date, seats: int, now: datetime) -> list[UUID]:
         """The free seats closest to those a lease has."""
         own = Workstation.objects.filter(pk__in=booking.allocations.on(day).values("workstation"))
-        spots = free_spots(
+        free_seats = vacant_seats(
             facility=booking.facility,
             days=Period(day, booking.days.end),
             pattern=booking.pattern,
@@ -165,8 +165,12 @@ class Leasing:
             client=booking.client,
         )
         rooms = {seat.room_id for seat in own}
-        near = [spot for spot in spots if spot.room in rooms or spot.room not in self.world.places.exclusive_rooms]
-        return [spot.id for spot in nearest_free(list(own), near)[:seats]]
+        near = [
+            free_seat
+            for free_seat in free_seats
+            if free_seat.room in rooms or free_seat.room not in self.world.places.exclusive_rooms
+        ]
+        return [free_seat.id for free_seat in nearest_free(list(own), near)[:seats]]
 
     # --- Changes --------------------------------------------------------------------------------------------------
 
@@ -213,7 +217,7 @@ class Leasing:
         client = self.cast.clients[request.client]
         facility, pattern = places.facilities[request.facility], places.patterns[request.shift]
         start = self.story.today + timedelta(days=request.starts_in)
-        spots = free_spots(
+        free_seats = vacant_seats(
             facility=facility,
             days=lease_days(start=start, months=request.term, auto_renews=True),
             pattern=pattern,
@@ -227,7 +231,7 @@ class Leasing:
             package=places.packages[request.package],
             start=start,
             months=request.term,
-            workstations=self._in_room(spots, "", request.seats),
+            workstations=self._in_room(free_seats, "", request.seats),
             actor=Actor(key=self.cast.partners_key) if request.via_key else self.cast.owner(request.client),
             now=now,
         )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
-class Spot(NamedTuple):
+class FreeSeat(NamedTuple):
     """A free seat: its room and its place there. ``row`` and ``position`` order seats that stand side by side."""
 
     id: UUID
@@ -40,8 +40,8 @@ class Choice:
         return len(self.rooms) > 1
 
 
-def choose(spots: Iterable[Spot], seats: int) -> Choice | None:
-    """Choose ``seats`` of the free ``spots``; ``None`` when there are too few.
+def choose(free_seats: Iterable[FreeSeat], seats: int) -> Choice | None:
+    """Choose ``seats`` of ``free_seats``; ``None`` when there are too few.
 
     The best choice there is, compared in this order:
 
@@ -58,11 +58,11 @@ def choose(spots: Iterable[Spot], seats: int) -> Choice | None:
     """
     if seats < 1:
         raise ValueError("choose at least one seat")
-    rooms = _rooms(spots, seats)
+    rooms = _rooms(free_seats, seats)
     if sum(room.size for room in rooms) < seats:
         return None
     best = min(_ways(rooms, seats), key=lambda way: (way.cost, way.chosen, way.last))
-    filled = [spot for place in best.chosen if place != best.last for spot in rooms[place].spots]
+    filled = [free_seat for place in best.chosen if place != best.last for free_seat in rooms[place].free_seats]
     return _explained([*filled, *rooms[best.last].tightest(best.missing)])
 
 
@@ -99,15 +99,15 @@ def _ways(rooms: Sequence[_Room], seats: int) -> Iterator[_Way]:
 class _Room:
     """The free seats of a room, in stretches that stand side by side, for a team of at most ``most``."""
 
-    def __init__(self, stretches: Sequence[Sequence[Spot]], most: int) -> None:
+    def __init__(self, stretches: Sequence[Sequence[FreeSeat]], most: int) -> None:
         self.stretches = stretches
         self._lengths = [len(stretch) for stretch in stretches]
         self.size = sum(self._lengths)
         self._most = min(most, self.size)
 
     @property
-    def spots(self) -> list[Spot]:
-        return [spot for stretch in self.stretches for spot in stretch]
+    def free_seats(self) -> list[FreeSeat]:
+        return [free_seat for stretch in self.stretches for free_seat in stretch]
 
     def cost(self, seats: int) -> _Cost:
         """What so many seats cost at least."""
@@ -115,12 +115,12 @@ class _Room:
         over, stretches = self._sums.least_over(seats, self._limit(seats))
         return _Cost(beyond, over, self.size - seats, stretches)
 
-    def tightest(self, seats: int) -> list[Spot]:
+    def tightest(self, seats: int) -> list[FreeSeat]:
         """So many seats at that cost."""
         over, stretches = self._sums.least_over(seats, self._limit(seats))
         chosen = self._sums.first(stretches, seats + over)
         # None of them could be left out, so what is too much is less than any of them: the last one has it to spare.
-        return [spot for place in chosen for spot in self.stretches[place]][:seats]
+        return [free_seat for place in chosen for free_seat in self.stretches[place]][:seats]
 
     def _limit(self, seats: int) -> int:
         """How many stretches are no more beyond one for every two seats than there must be."""
@@ -177,30 +177,30 @@ def _fewest(sizes: Iterable[int], seats: int) -> int:
     return next(number for number, total in enumerate(held, start=1) if total >= seats)
 
 
-def _rooms(spots: Iterable[Spot], most: int) -> list[_Room]:
-    by_room: dict[UUID, list[Spot]] = defaultdict(list)
-    for spot in spots:
-        by_room[spot.room].append(spot)
+def _rooms(free_seats: Iterable[FreeSeat], most: int) -> list[_Room]:
+    by_room: dict[UUID, list[FreeSeat]] = defaultdict(list)
+    for free_seat in free_seats:
+        by_room[free_seat.room].append(free_seat)
     return [
         _Room(_stretches(found), most)
         for found in sorted(by_room.values(), key=lambda found: min(s.code for s in found))
     ]
 
 
-def _stretches(spots: Iterable[Spot]) -> list[list[Spot]]:
-    found: list[list[Spot]] = []
-    for spot in sorted(spots, key=lambda spot: (spot.row, spot.position, spot.code)):
+def _stretches(free_seats: Iterable[FreeSeat]) -> list[list[FreeSeat]]:
+    found: list[list[FreeSeat]] = []
+    for free_seat in sorted(free_seats, key=lambda free_seat: (free_seat.row, free_seat.position, free_seat.code)):
         last = found[-1][-1] if found else None
-        if last is not None and last.row == spot.row and spot.position == last.position + 1:
-            found[-1].append(spot)
+        if last is not None and last.row == free_seat.row and free_seat.position == last.position + 1:
+            found[-1].append(free_seat)
         else:
-            found.append([spot])
+            found.append([free_seat])
     return found
 
 
-def _explained(picked: Sequence[Spot]) -> Choice:
-    picked = sorted(picked, key=lambda spot: spot.code)
-    rooms = tuple({spot.room: spot.room_name for spot in picked}.values())
+def _explained(picked: Sequence[FreeSeat]) -> Choice:
+    picked = sorted(picked, key=lambda free_seat: free_seat.code)
+    rooms = tuple({free_seat.room: free_seat.room_name for free_seat in picked}.values())
     reasons = []
     if len(rooms) > 1:
         reasons.append(
@@ -215,4 +215,9 @@ def _explained(picked: Sequence[Spot]) -> Choice:
         reasons.append(_("All %(seats)s seats together in %(room)s.") % {"seats": len(picked), "room": rooms[0]})
         if len(_stretches(picked)) == 1:
             reasons.append(_("Side by side in one row."))
-    return Choice(tuple(spot.id for spot in picked), tuple(spot.code for spot in picked), rooms, tuple(reasons))
+    return Choice(
+        tuple(free_seat.id for free_seat in picked),
+        tuple(free_seat.code for free_seat in picked),
+        rooms,
+        tuple(reasons),
+    )

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from benchmarks.fragmentation.demand import LIKELY, SIZES
-from facilities.seating import Spot
+from facilities.seating import FreeSeat
 
 # Rooms as (rows, seats of a row): two production floors, three bays and four suites, 320 seats.
 ROOMS = ((6, 12), (6, 12), (4, 10), (4, 10), (4, 10), (2, 7), (2, 7), (2, 7), (2, 7))
 
 
-def floor() -> list[Spot]:
+def floor() -> list[FreeSeat]:
     """Every seat, in the order of its code."""
     return [
-        Spot(
+        FreeSeat(
             id=UUID(int=room << 64 | row << 32 | position),
             code=f"{room:02}-{row}{position:02}",
             room=UUID(int=room),
@@ -74,16 +74,16 @@ def _too_few(pieces: Iterable[int]) -> float:
     return sum(weight * sum(piece for piece in pieces if piece < seats) for seats, weight in SIZES.items()) / 100
 
 
-def broken(free: Collection[Spot]) -> Broken:
+def broken(free: Collection[FreeSeat]) -> Broken:
     """Measure ``free`` seats of a floor."""
     rooms: dict[UUID, int] = {}
-    for spot in free:
-        rooms[spot.room] = rooms.get(spot.room, 0) + 1
+    for free_seat in free:
+        rooms[free_seat.room] = rooms.get(free_seat.room, 0) + 1
     return Broken(list(_lengths(free)), sorted(rooms.values(), reverse=True))
 
 
-def _lengths(free: Iterable[Spot]) -> Iterable[int]:
-    places = {(spot.room, spot.row, spot.position) for spot in free}
+def _lengths(free: Iterable[FreeSeat]) -> Iterable[int]:
+    places = {(free_seat.room, free_seat.row, free_seat.position) for free_seat in free}
     for room, row, position in places:
         if (room, row, position - 1) not in places:
             end = position

@@ -10,7 +10,7 @@ from statistics import fmean
 from benchmarks.fragmentation.demand import WARM_UP, Request
 from benchmarks.fragmentation.floors import Broken, broken
 from benchmarks.fragmentation.ways import Way
-from facilities.seating import Spot
+from facilities.seating import FreeSeat
 
 
 @dataclass(slots=True)
@@ -79,14 +79,14 @@ def joined(stories: Sequence[Story]) -> Story:
     return told
 
 
-def live(floor: Sequence[Spot], wishes: Iterable[Request], way: Way, *, months: int) -> Story:
+def live(floor: Sequence[FreeSeat], wishes: Iterable[Request], way: Way, *, months: int) -> Story:
     """Let a floor for ``months`` after the warm-up, seating each team for which there are seats as it wants them; the
     others go away.
 
     :raises ValueError: when a way gives away a taken seat, too few or too many.
     """
     story = Story(len(floor))
-    place_of = {spot.id: place for place, spot in enumerate(floor)}
+    place_of = {free_seat.id: place for place, free_seat in enumerate(floor)}
     until = [0] * len(floor)
     coming: defaultdict[int, list[Request]] = defaultdict(list)
     for wish in wishes:
@@ -94,9 +94,9 @@ def live(floor: Sequence[Spot], wishes: Iterable[Request], way: Way, *, months: 
     for month in range(WARM_UP + months):
         counts = month >= WARM_UP
         for wish in coming[month]:
-            free = [spot for spot, end in zip(floor, until, strict=True) if end <= month]
+            free = [free_seat for free_seat, end in zip(floor, until, strict=True) if end <= month]
             seated = way(free, wish) if len(free) >= wish.seats else []
-            places = {place_of[spot.id] for spot in seated}
+            places = {place_of[free_seat.id] for free_seat in seated}
             if seated and (len(places) != wish.seats or any(until[place] > month for place in places)):
                 raise ValueError(f"not {wish.seats} free seats: {seated}")
             for place in places:
@@ -104,11 +104,13 @@ def live(floor: Sequence[Spot], wishes: Iterable[Request], way: Way, *, months: 
             if counts:
                 _tell(story, wish, seated, were_enough=len(free) >= wish.seats)
         if counts:
-            story.months.append(broken([spot for spot, end in zip(floor, until, strict=True) if end <= month]))
+            story.months.append(
+                broken([free_seat for free_seat, end in zip(floor, until, strict=True) if end <= month])
+            )
     return story
 
 
-def _tell(story: Story, wish: Request, seated: Sequence[Spot], *, were_enough: bool) -> None:
+def _tell(story: Story, wish: Request, seated: Sequence[FreeSeat], *, were_enough: bool) -> None:
     story.asked += 1
     if seated:
         found = broken(seated)

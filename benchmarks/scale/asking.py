@@ -15,7 +15,7 @@ from benchmarks.floors import Raw
 from benchmarks.scale import statements
 from benchmarks.scale.timing import Question
 from bookings.queries.offers import search
-from bookings.queries.seats import free_spots
+from bookings.queries.seats import vacant_seats
 from facilities.enums import ShiftKind
 from facilities.models import Facility, FacilityRevision, ShiftPattern
 from facilities.queries.availability import free_count_by_facility
@@ -134,7 +134,7 @@ def questions(town: Town, asked: Asked) -> Iterator[Question[Any]]:
     }
     yield Question(
         "free seats of one facility", town.facilities,
-        lambda place: free_spots(facility=place, **named), asked.free, WITHIN,
+        lambda place: vacant_seats(facility=place, **named), asked.free, WITHIN,
     )  # fmt: skip
     yield Question(
         "search within one facility", town.facilities,
@@ -204,7 +204,7 @@ def require_same_answers(town: Town, asked: Asked) -> None:
     """:raises RuntimeError: where the product and the SQL beside it do not agree."""
     place = town.facilities[len(town.facilities) // 2]
     named: dict[str, Any] = {"days": town.days, "pattern": town.night, "now": town.now}
-    spots = [spot.id for spot in free_spots(facility=place, **named)]
+    free_seats = [free_seat.id for free_seat in vacant_seats(facility=place, **named)]
     (calendar,) = free_by_day(facility=place, patterns=[town.night], period=town.year, now=town.now)
     plans = floor_plans(facility=place, **named)
     free_on_plan = sum(plan.free for plan in plans)
@@ -212,7 +212,7 @@ def require_same_answers(town: Town, asked: Asked) -> None:
     by_day = zip(town.year, asked.calendar(place), strict=True)
     counted = free_count_by_facility(facilities=town.facilities, **named)
     for name, product, sql in (
-        ("free seats of one facility", spots, [row[1] for row in asked.free(place)]),
+        ("free seats of one facility", free_seats, [row[1] for row in asked.free(place)]),
         ("floor plan", free_on_plan, sum(row[9] is None for row in asked.plan(place))),
         ("calendar", list(calendar.free), [free if day.weekday() in worked else None for day, free in by_day]),
         ("free seats everywhere", Counter(counted), Counter(row[0] for row in asked.free_everywhere())),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from benchmarks.scale.asking import Town
-from bookings.queries.seats import free_spots, free_spots_of
+from bookings.queries.seats import vacant_seats, vacant_seats_of
 from facilities.queries.calendars import free_by_day
 from facilities.queries.plans import floor_plans
 
@@ -21,8 +21,8 @@ def plans(town: Town) -> Iterator[str]:
     place = town.facilities[len(town.facilities) // 2]
     named: dict[str, Any] = {"days": town.days, "pattern": town.night, "now": town.now}
     hot: dict[str, Callable[[], object]] = {
-        "Free seats of one facility": lambda: free_spots(facility=place, **named),
-        "Free seats of all facilities": lambda: free_spots_of(facilities=town.facilities, **named),
+        "Free seats of one facility": lambda: vacant_seats(facility=place, **named),
+        "Free seats of all facilities": lambda: vacant_seats_of(facilities=town.facilities, **named),
         "A year's calendar": lambda: free_by_day(facility=place, patterns=[town.night], period=town.year, now=town.now),
         "Floor plan": lambda: floor_plans(facility=place, **named),
     }

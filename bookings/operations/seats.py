@@ -18,7 +18,7 @@ from bookings.errors import NoneLeft, NoneLeftAfterChange, NotEnoughSeats, Seats
 from bookings.models import Booking
 from bookings.operations.states import move
 from bookings.queries.changes import change_that_brings
-from bookings.queries.seats import free_spots, nearest_free
+from bookings.queries.seats import nearest_free, vacant_seats
 from facilities import errors as facilities
 from facilities.clocks import FollowedZone
 from facilities.enums import WorkstationState
@@ -106,11 +106,13 @@ def take_any(
     busy: set[UUID] = set()
     wait = False
     for _ in range(MOST_ROUNDS):
-        spots = free_spots(facility=facility, days=days, pattern=pattern, client=client, now=now, followed=followed)
-        choice = choose((spot for spot in spots if spot.id not in busy), seats)
+        free_seats = vacant_seats(
+            facility=facility, days=days, pattern=pattern, client=client, now=now, followed=followed
+        )
+        choice = choose((free_seat for free_seat in free_seats if free_seat.id not in busy), seats)
         if choice is None:
             if not busy:
-                raise NotEnoughSeats(asked=seats, free=len(spots))
+                raise NotEnoughSeats(asked=seats, free=len(free_seats))
             busy.clear()
             wait = True
             continue
@@ -182,21 +184,21 @@ def lost(
 ) -> SeatsTaken | NoneLeft | None:
     """What to tell somebody whose seats are gone; ``None`` when all of them look free again."""
     wanted = list(Workstation.objects.filter(pk__in=ids).select_related("room").order_by("code"))
-    spots = free_spots(facility=facility, days=days, pattern=pattern, client=client, now=now, followed=followed)
-    free = {spot.id for spot in spots}
+    free_seats = vacant_seats(facility=facility, days=days, pattern=pattern, client=client, now=now, followed=followed)
+    free = {free_seat.id for free_seat in free_seats}
     gone = [seat for seat in wanted if seat.pk not in free]
     if not gone:
         return None
     names = ", ".join(seat.code for seat in gone)
-    others = nearest_free(gone, [spot for spot in spots if spot.id not in set(ids)])
+    others = nearest_free(gone, [free_seat for free_seat in free_seats if free_seat.id not in set(ids)])
     change = followed and change_that_brings(
         gone, facility=facility, days=days, pattern=pattern, client=client, now=now, followed=followed
     )
     if not others:
         return NoneLeftAfterChange(seats=names, **change) if change else NoneLeft(seats=names)
     alternative = {
-        "alternative": ", ".join(spot.code for spot in others),
-        "alternative_ids": [str(spot.id) for spot in others],
+        "alternative": ", ".join(free_seat.code for free_seat in others),
+        "alternative_ids": [str(free_seat.id) for free_seat in others],
     }
     if change:
         return TakenAfterChange(seats=names, **change, **alternative)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bookings.models import Allocation, Booking
-from bookings.queries.seats import free_spots
+from bookings.queries.seats import vacant_seats
 from facilities.models import Workstation
 from kernel.period import Period
 
@@ -34,7 +34,7 @@ def free_targets(
     """Seats of the facility that are free for as long as the ``moving`` ones go on, by code, room selected along."""
     if not moving:
         return []
-    spots = free_spots(
+    free_seats = vacant_seats(
         facility=booking.facility,
         days=days_from(moving, effective_on),
         pattern=booking.pattern,
@@ -42,7 +42,7 @@ def free_targets(
         now=now,
         followed=booking.followed_zone,
     )
-    rows = Workstation.objects.filter(pk__in=[spot.id for spot in spots]).select_related("room__floor")
+    rows = Workstation.objects.filter(pk__in=[free_seat.id for free_seat in free_seats]).select_related("room__floor")
     return list(rows.order_by("code"))
 
 

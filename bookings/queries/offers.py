@@ -122,7 +122,7 @@ class Ranking(Sequence[Offer]):
 
     def _offer(self, entry: _Ranked) -> Offer:
         wish, rate = self._wish, entry.rate
-        choice = choose(entry.free.spots, wish.seats) if entry.fits else None
+        choice = choose(entry.free.free_seats, wish.seats) if entry.fits else None
         return Offer(
             facility=entry.place,
             pattern=wish.pattern,

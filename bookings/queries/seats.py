@@ -11,11 +11,11 @@ from bookings.models import Allocation, Booking
 from facilities.clocks import FollowedZone
 from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.queries.availability import free_workstations_of
-from facilities.seating import Spot
+from facilities.seating import FreeSeat
 from kernel.period import Period
 
 
-def free_spots(
+def vacant_seats(
     *,
     facility: Facility,
     days: Period,
@@ -23,13 +23,15 @@ def free_spots(
     now: datetime,
     client: Client | None = None,
     followed: FollowedZone | None = None,
-) -> list[Spot]:
+) -> list[FreeSeat]:
     """The seats ``client`` could take, each with its room and its place there."""
-    found = free_spots_of(facilities=[facility], days=days, pattern=pattern, now=now, client=client, followed=followed)
+    found = vacant_seats_of(
+        facilities=[facility], days=days, pattern=pattern, now=now, client=client, followed=followed
+    )
     return found[facility.pk]
 
 
-def free_spots_of(
+def vacant_seats_of(
     *,
     facilities: Iterable[Facility],
     days: Period,
@@ -37,32 +39,36 @@ def free_spots_of(
     now: datetime,
     client: Client | None = None,
     followed: FollowedZone | None = None,
-) -> dict[UUID, list[Spot]]:
+) -> dict[UUID, list[FreeSeat]]:
     """The same for several facilities, by their ids."""
     facilities = list(facilities)
-    found: dict[UUID, list[Spot]] = {facility.pk: [] for facility in facilities}
+    found: dict[UUID, list[FreeSeat]] = {facility.pk: [] for facility in facilities}
     for free in free_workstations_of(
         facilities=facilities, days=days, pattern=pattern, now=now, client=client, followed=followed
     ):
         rows = free.order_by("code").values_list("facility", "pk", "code", "room", "room__name", "row", "position")
-        for facility, *spot in rows:
-            found[facility].append(Spot._make(spot))
+        for facility, *free_seat in rows:
+            found[facility].append(FreeSeat._make(free_seat))
     return found
 
 
-def nearest_free(gone: Sequence[Workstation], spots: Iterable[Spot]) -> list[Spot]:
+def nearest_free(gone: Sequence[Workstation], free_seats: Iterable[FreeSeat]) -> list[FreeSeat]:
     """As many free seats as are gone, those closest on the plan, same room first."""
     places = {
         seat.pk: (seat.x, seat.y)
-        for seat in Workstation.objects.filter(pk__in=[spot.id for spot in spots]).only("pk", "x", "y")
+        for seat in Workstation.objects.filter(pk__in=[free_seat.id for free_seat in free_seats]).only("pk", "x", "y")
     }
     rooms = {seat.room_id for seat in gone}
 
-    def distance(spot: Spot) -> tuple[bool, float, str]:
-        x, y = places[spot.id]
-        return (spot.room not in rooms, min((x - seat.x) ** 2 + (y - seat.y) ** 2 for seat in gone), spot.code)
+    def distance(free_seat: FreeSeat) -> tuple[bool, float, str]:
+        x, y = places[free_seat.id]
+        return (
+            free_seat.room not in rooms,
+            min((x - seat.x) ** 2 + (y - seat.y) ** 2 for seat in gone),
+            free_seat.code,
+        )
 
-    return sorted((spot for spot in spots if spot.id in places), key=distance)[: len(gone)]
+    return sorted((free_seat for free_seat in free_seats if free_seat.id in places), key=distance)[: len(gone)]
 
 
 def seats_on(booking: Booking, day: date) -> int:

@@ -24,7 +24,7 @@ from facilities.clocks import FollowedZone
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import free_workstations_of
 from facilities.queries.versions import version_tokens
-from facilities.seating import Spot
+from facilities.seating import FreeSeat
 from kernel.period import Period
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,8 @@ _Room = tuple[bytes, str, list[tuple[bytes, str, str, int]]]
 
 @dataclass(frozen=True)
 class Vacancies:
-    """The free seats of a facility, room by room; each :class:`~facilities.seating.Spot` is made when it is needed."""
+    """The free seats of a facility, room by room; each :class:`~facilities.seating.FreeSeat` is made when
+    needed."""
 
     rooms: Sequence[_Room]
 
@@ -58,13 +59,13 @@ class Vacancies:
         return Vacancies([room for room in self.rooms if room[0] in wanted])
 
     @property
-    def spots(self) -> list[Spot]:
+    def free_seats(self) -> list[FreeSeat]:
         """Sorted by code."""
         found = []
         for room, name, seats in self.rooms:
             room_id = UUID(bytes=room)
-            found += [Spot(UUID(bytes=pk), code, room_id, name, row, position) for pk, code, row, position in seats]
-        return sorted(found, key=lambda spot: spot.code)
+            found += [FreeSeat(UUID(bytes=pk), code, room_id, name, row, position) for pk, code, row, position in seats]
+        return sorted(found, key=lambda free_seat: free_seat.code)
 
 
 def vacancies_of(

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from accounts.models import Client
-from bookings.queries.seats import free_spots, nearest_free
+from bookings.queries.seats import nearest_free, vacant_seats
 from facilities.models import Facility, Workstation
 from facilities.queries.plans import floor_plans
 from portal.drawing import words
@@ -56,7 +56,7 @@ def free_words(free: int) -> str:
 def lost(*, facility: Facility, wish: Wish, gone: Sequence[str], client: Client | None, now: datetime) -> Lost:
     """What to take instead of the seats ``gone``, beside those still picked."""
     seats = list(Workstation.objects.filter(facility=facility, code__in=gone).order_by("code"))
-    spots = free_spots(
+    free_seats = vacant_seats(
         facility=facility,
         days=wish.days,
         pattern=wish.pattern,
@@ -65,7 +65,9 @@ def lost(*, facility: Facility, wish: Wish, gone: Sequence[str], client: Client 
         followed=wish.followed_zone_at(facility, now),
     )
     picks = [code for code in wish.picks if code not in gone]
-    others = nearest_free(seats, [spot for spot in spots if spot.code not in picks]) if seats else []
-    instead = [spot.code for spot in others]
+    others = (
+        nearest_free(seats, [free_seat for free_seat in free_seats if free_seat.code not in picks]) if seats else []
+    )
+    instead = [free_seat.code for free_seat in others]
     href = replace(wish, picks=(*picks, *instead)).plan_href(facility)
     return Lost([seat.code for seat in seats], instead, href)

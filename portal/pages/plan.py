@@ -15,7 +15,7 @@ from bookings.queries.offers import price_for
 from facilities.models import Facility, Floor, Package
 from facilities.queries.listings import first_priced
 from facilities.queries.plans import FloorPlan, floor_plans
-from facilities.seating import Choice, Spot, choose
+from facilities.seating import Choice, FreeSeat, choose
 from kernel.refusal import Refusal
 from portal.clocks import ZoneChoice, hours_for, zone_choice
 from portal.drawing import Drawing, draw
@@ -106,8 +106,8 @@ def plan_page(
         now=now,
         followed=wish.followed_zone_at(facility, now),
     )
-    spots = _spots(plans)
-    free = {spot.code for spot in spots}
+    free_seats = _free_seats(plans)
+    free = {free_seat.code for free_seat in free_seats}
     picks = tuple(code for code in wish.picks if code in free)
     lost = tuple(code for code in wish.picks if code not in free)
     zones = zone_choice(wish, facility, zone, now)
@@ -115,7 +115,7 @@ def plan_page(
     choice = None
     if not wish.picks and wish.seats:
         rooms = means_of([facility], wish.needs).rooms
-        suitable = spots if rooms is None else [spot for spot in spots if spot.room in rooms]
+        suitable = free_seats if rooms is None else [free_seat for free_seat in free_seats if free_seat.room in rooms]
         choice = choose(suitable, wish.seats)
         picks = choice.codes if choice else ()
         if choice is None:
@@ -144,13 +144,13 @@ def plan_page(
 def _free_in_its_zone(codes: Sequence[str], facility: Facility, wish: Wish, now: datetime) -> tuple[str, ...]:
     """Those of the codes that would be free if the hours stayed on the facility's clock."""
     plans = floor_plans(facility=facility, days=wish.days, pattern=wish.pattern, client=None, now=now)
-    free = {spot.code for spot in _spots(plans)}
+    free = {free_seat.code for free_seat in _free_seats(plans)}
     return tuple(code for code in codes if code in free)
 
 
-def _spots(plans: Sequence[FloorPlan]) -> list[Spot]:
+def _free_seats(plans: Sequence[FloorPlan]) -> list[FreeSeat]:
     return [
-        Spot(seat.id, seat.code, room.room.pk, room.room.name, seat.row, seat.position)
+        FreeSeat(seat.id, seat.code, room.room.pk, room.room.name, seat.row, seat.position)
         for plan in plans
         for room in plan.rooms
         for seat in room.seats

@@ -14,15 +14,15 @@ from benchmarks.fragmentation.demand import ANYWHERE, LIKELY, Request, requests
 from benchmarks.fragmentation.floors import Broken, broken
 from benchmarks.fragmentation.months import live
 from benchmarks.fragmentation.ways import WAYS, first_fit, first_room
-from facilities.seating import Spot
+from facilities.seating import FreeSeat
 
 # Each room's free seats in one row, "o" a free seat and "." a taken one.
 rooms = st.lists(st.text(alphabet="o.", min_size=1, max_size=4), min_size=1, max_size=4)
 
 
-def spots_of(*floor: str) -> list[Spot]:
+def free_seats_of(*floor: str) -> list[FreeSeat]:
     return [
-        Spot(UUID(int=100 * room + position), f"{room}{position}", UUID(int=room), str(room), "a", position)
+        FreeSeat(UUID(int=100 * room + position), f"{room}{position}", UUID(int=room), str(room), "a", position)
         for room, seats in enumerate(floor, start=1)
         for position, seat in enumerate(seats, start=1)
         if seat == "o"
@@ -35,27 +35,27 @@ def team(seats: int, rooms: int, *, month: int = 0, term: int = 1) -> Request:
 
 @given(rooms, st.integers(1, 5), st.sampled_from([1, 2, ANYWHERE]))
 def test_first_fit_takes_the_lowest_codes_the_team_puts_up_with(floor: list[str], seats: int, most: int) -> None:
-    free = spots_of(*floor)
+    free = free_seats_of(*floor)
     if len(free) >= seats:
         # Combinations come in the order of their codes, as the free seats do.
-        allowed = (some for some in combinations(free, seats) if len({spot.room for spot in some}) <= most)
+        allowed = (some for some in combinations(free, seats) if len({free_seat.room for free_seat in some}) <= most)
         assert first_fit(free, team(seats, most)) == list(next(allowed, ()))
 
 
 @given(rooms, st.integers(1, 5), st.sampled_from([1, 2, ANYWHERE]))
 def test_every_way_seats_a_team_whenever_first_fit_can(floor: list[str], seats: int, most: int) -> None:
-    free = spots_of(*floor)
+    free = free_seats_of(*floor)
     if len(free) >= seats:
         wish = team(seats, most)
         assert {len(way(free, wish)) for way in WAYS.values()} == {len(first_fit(free, wish))}
 
 
 def test_the_first_room_that_fits_is_taken_by_those_who_would_sit_anywhere_too() -> None:
-    assert [spot.code for spot in first_room(spots_of("o", "oo"), team(2, ANYWHERE))] == ["21", "22"]
+    assert [free_seat.code for free_seat in first_room(free_seats_of("o", "oo"), team(2, ANYWHERE))] == ["21", "22"]
 
 
 def test_free_seats_are_measured_by_stretches_and_rooms() -> None:
-    found = broken(spots_of("ooo.o", "oo"))
+    found = broken(free_seats_of("ooo.o", "oo"))
     assert sorted(found.stretches) == [1, 2, 3]
     assert found.rooms == [4, 2]
     assert (found.free, found.longest, found.fragmentation) == (6, 3, 0.5)
@@ -80,7 +80,7 @@ def test_the_next_team_is_some_team() -> None:
 
 def test_a_team_that_finds_no_room_is_counted_and_leaves_its_seats_when_its_term_is_over() -> None:
     wishes = [team(2, 1, month=60, term=2), team(2, 1, month=60), team(2, ANYWHERE, month=61), team(2, 1, month=62)]
-    story = live(spots_of("oo", "o", "o"), wishes, first_fit, months=3)
+    story = live(free_seats_of("oo", "o", "o"), wishes, first_fit, months=3)
     assert (story.asked, story.accepted, story.too_scattered) == (4, 3, 1)
     assert [month.free for month in story.months] == [2, 0, 2]
 

@@ -232,7 +232,7 @@ class Story:
             client=self.clients[client],
         )
         expected = self.book.free(client=client, shift=SHIFTS["day"], first=DECEMBER_1, end=None)
-        assert {spot.code for spot in found[self.cebu.pk].spots} == expected
+        assert {free_seat.code for free_seat in found[self.cebu.pk].free_seats} == expected
 
 
 DEEDS = [

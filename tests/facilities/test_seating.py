@@ -12,15 +12,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from facilities.seating import Spot, choose
+from facilities.seating import FreeSeat, choose
 
 # A floor as people draw it: each room's rows, "o" a free seat, "." a taken one.
 Floor = Mapping[str, Sequence[str]]
 
 
-def spots_of(floor: Floor) -> list[Spot]:
+def free_seats_of(floor: Floor) -> list[FreeSeat]:
     return [
-        Spot(UUID(int=1000 * r + 100 * number + position), f"{room}{row}{position}", UUID(int=r), room, row, position)
+        FreeSeat(
+            UUID(int=1000 * r + 100 * number + position), f"{room}{row}{position}", UUID(int=r), room, row, position
+        )
         for r, (room, rows) in enumerate(floor.items(), start=1)
         for number, (row, seats) in enumerate(zip("abcdefgh", rows, strict=False))
         for position, seat in enumerate(seats, start=1)
@@ -29,7 +31,7 @@ def spots_of(floor: Floor) -> list[Spot]:
 
 
 def chosen(floor: Floor, seats: int) -> list[str]:
-    choice = choose(spots_of(floor), seats)
+    choice = choose(free_seats_of(floor), seats)
     assert choice is not None
     return list(choice.codes)
 
@@ -37,9 +39,9 @@ def chosen(floor: Floor, seats: int) -> list[str]:
 # --- The objective, read from the docstring and tried on every subset ------------------------------------------
 
 
-def neighbours(spots: Iterable[Spot]) -> list[list[Spot]]:
+def neighbours(free_seats: Iterable[FreeSeat]) -> list[list[FreeSeat]]:
     """Stretches of seats side by side: the connected parts of the graph of neighbours."""
-    left = {(spot.room, spot.row, spot.position): spot for spot in spots}
+    left = {(free_seat.room, free_seat.row, free_seat.position): free_seat for free_seat in free_seats}
     parts = []
     while left:
         room, row, position = next(iter(left))
@@ -53,10 +55,10 @@ def neighbours(spots: Iterable[Spot]) -> list[list[Spot]]:
     return parts
 
 
-def by_room(spots: Iterable[Spot]) -> dict[UUID, set[Spot]]:
-    found: defaultdict[UUID, set[Spot]] = defaultdict(set)
-    for spot in spots:
-        found[spot.room].add(spot)
+def by_room(free_seats: Iterable[FreeSeat]) -> dict[UUID, set[FreeSeat]]:
+    found: defaultdict[UUID, set[FreeSeat]] = defaultdict(set)
+    for free_seat in free_seats:
+        found[free_seat.room].add(free_seat)
     return found
 
 
@@ -65,7 +67,7 @@ def by_room(spots: Iterable[Spot]) -> dict[UUID, set[Spot]]:
 Cost = tuple[int, int, int, int, int]
 
 
-def cost(free: Sequence[Spot], picked: Sequence[Spot]) -> Cost | None:
+def cost(free: Sequence[FreeSeat], picked: Sequence[FreeSeat]) -> Cost | None:
     """What the docstring compares; ``None`` for a choice that leaves seats over in two rooms."""
     rooms, taken = by_room(free), by_room(picked)
     open_rooms = [room for room in taken if taken[room] != rooms[room]]
@@ -81,7 +83,7 @@ def cost(free: Sequence[Spot], picked: Sequence[Spot]) -> Cost | None:
     return min(ways)
 
 
-def best_cost(free: Sequence[Spot], seats: int) -> Cost:
+def best_cost(free: Sequence[FreeSeat], seats: int) -> Cost:
     return min(found for picked in combinations(free, seats) if (found := cost(free, picked)) is not None)
 
 
@@ -92,11 +94,11 @@ floors: st.SearchStrategy[dict[str, list[str]]] = st.lists(
 
 
 def is_small(floor: dict[str, list[str]]) -> bool:
-    return 1 <= len(spots_of(floor)) <= 12
+    return 1 <= len(free_seats_of(floor)) <= 12
 
 
 def with_team(floor: dict[str, list[str]]) -> st.SearchStrategy[tuple[Floor, int]]:
-    return st.tuples(st.just(floor), st.integers(1, len(spots_of(floor))))
+    return st.tuples(st.just(floor), st.integers(1, len(free_seats_of(floor))))
 
 
 @example(({"A": ["ooooo", "oo", "oo"]}, 4))
@@ -105,20 +107,20 @@ def with_team(floor: dict[str, list[str]]) -> st.SearchStrategy[tuple[Floor, int
 @given(floors.filter(is_small).flatmap(with_team))
 def test_no_choice_there_is_would_be_better(asked: tuple[Floor, int]) -> None:
     floor, seats = asked
-    free = spots_of(floor)
+    free = free_seats_of(floor)
     choice = choose(free, seats)
     assert choice is not None
     assert len(set(choice.workstations)) == seats
-    picked = [spot for spot in free if spot.id in choice.workstations]
+    picked = [free_seat for free_seat in free if free_seat.id in choice.workstations]
     assert len(picked) == seats, "only free seats"
     assert cost(free, picked) == best_cost(free, seats)
-    assert choice.codes == tuple(sorted(spot.code for spot in picked))
-    assert set(choice.rooms) == {spot.room_name for spot in picked}
+    assert choice.codes == tuple(sorted(free_seat.code for free_seat in picked))
+    assert set(choice.rooms) == {free_seat.room_name for free_seat in picked}
 
 
 @given(floors, st.integers(1, 30), st.randoms())
 def test_the_same_question_has_the_same_answer(floor: Floor, seats: int, shuffle: random.Random) -> None:
-    free = spots_of(floor)
+    free = free_seats_of(floor)
     first = choose(free, seats)
     shuffle.shuffle(free)
     assert choose(free, seats) == first
@@ -180,20 +182,20 @@ def test_a_row_that_is_broken_into_keeps_its_rest_in_one_piece() -> None:
 def test_all_of_them_is_a_choice_too_and_one_more_is_none() -> None:
     floor: Floor = {"A": ["o.o"], "B": ["oo"]}
     assert chosen(floor, 4) == ["Aa1", "Aa3", "Ba1", "Ba2"]
-    assert choose(spots_of(floor), 5) is None
+    assert choose(free_seats_of(floor), 5) is None
     assert choose([], 1) is None
 
 
 def test_nobody_asks_for_no_seats() -> None:
     with pytest.raises(ValueError, match="at least one"):
-        choose(spots_of({"A": ["oo"]}), 0)
+        choose(free_seats_of({"A": ["oo"]}), 0)
 
 
 # --- The reasons given -----------------------------------------------------------------------------------------
 
 
 def reasons(floor: Floor, seats: int) -> tuple[str, ...]:
-    choice = choose(spots_of(floor), seats)
+    choice = choose(free_seats_of(floor), seats)
     assert choice is not None
     return choice.reasons
 
@@ -212,8 +214,8 @@ def test_it_says_why_a_team_is_split() -> None:
 
 
 def test_rooms_of_one_name_on_two_floors_are_two_rooms() -> None:
-    upstairs = [Spot(UUID(int=n), f"U{n}", UUID(int=100), "Suite", "a", n) for n in (1, 2)]
-    downstairs = [Spot(UUID(int=10 + n), f"D{n}", UUID(int=200), "Suite", "a", n) for n in (1, 2)]
+    upstairs = [FreeSeat(UUID(int=n), f"U{n}", UUID(int=100), "Suite", "a", n) for n in (1, 2)]
+    downstairs = [FreeSeat(UUID(int=10 + n), f"D{n}", UUID(int=200), "Suite", "a", n) for n in (1, 2)]
     choice = choose([*upstairs, *downstairs], 4)
     assert choice is not None
     assert choice.is_split

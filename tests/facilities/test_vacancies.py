@@ -18,7 +18,7 @@ from facilities.models import Facility, Package, Room, ShiftPattern, Workstation
 from facilities.operations import close_workstation
 from facilities.queries.availability import free_workstations
 from facilities.queries.vacancies import Vacancies, vacancies_of
-from facilities.seating import Spot
+from facilities.seating import FreeSeat
 from kernel.period import Period
 from tests import factories
 from tests.conftest import HoldSeats
@@ -53,7 +53,7 @@ def ask(town: list[Facility], day_shift: ShiftPattern, now: datetime) -> Ask:
         client: Client | None = None, at: datetime = now, pattern: ShiftPattern = day_shift
     ) -> dict[str, list[str]]:
         found = vacancies_of(facilities=town, days=LEASE, pattern=pattern, now=at, client=client)
-        told = {place.slug: [spot.code for spot in found[place.pk].spots] for place in town}
+        told = {place.slug: [free_seat.code for free_seat in found[place.pk].free_seats] for place in town}
         for place in town:
             rows = free_workstations(facility=place, days=LEASE, pattern=pattern, now=at, client=client)
             assert told[place.slug] == sorted(seat.code for seat in rows)
@@ -76,9 +76,9 @@ def asks_for_seats(sql: str) -> bool:
 def test_what_was_asked_before_costs_one_look_at_the_version_tokens(
     town: list[Facility], day_shift: ShiftPattern, now: datetime
 ) -> None:
-    def look() -> dict[UUID, list[Spot]]:
+    def look() -> dict[UUID, list[FreeSeat]]:
         found = vacancies_of(facilities=town, days=LEASE, pattern=day_shift, now=now)
-        return {place: vacancies.spots for place, vacancies in found.items()}
+        return {place: vacancies.free_seats for place, vacancies in found.items()}
 
     first = look()
     assert [sql for sql in statements(look) if asks_for_seats(sql)], "what is asked once is not kept"
@@ -149,5 +149,5 @@ def test_rooms_are_told_apart(cebu: Facility, day_shift: ShiftPattern, now: date
     assert found.have_together(8)
     assert not found.have_together(9)
     suite = found.within([Room.objects.get(name="Suite").pk])
-    assert [spot.code for spot in suite.spots] == ["S1", "S2", "S3", "S4"]
-    assert {spot.room_name for spot in suite.spots} == {"Suite"}
+    assert [free_seat.code for free_seat in suite.free_seats] == ["S1", "S2", "S3", "S4"]
+    assert {free_seat.room_name for free_seat in suite.free_seats} == {"Suite"}

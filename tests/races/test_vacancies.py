@@ -34,7 +34,7 @@ def put(code: str, state: str) -> None:
 
 def free(town: list[Facility], pattern: ShiftPattern, now: datetime) -> set[str]:
     found = vacancies_of(facilities=town, days=LEASE, pattern=pattern, now=now)
-    return {spot.code for spot in found[town[0].pk].spots}
+    return {free_seat.code for free_seat in found[town[0].pk].free_seats}
 
 
 @pytest.mark.parametrize("commits", [True, False])
