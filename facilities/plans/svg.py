@@ -18,7 +18,7 @@ svg { background: #fff; font-family: Inter, system-ui, sans-serif; fill: #4a5c65
 .wall { stroke: #8596a0; } .window { stroke: #9fd3de; } .door { stroke: #fff; } .line { stroke-width: 14; fill: none; }
 .area { fill: #e9eef0; stroke: #dae2e5; stroke-width: 3; } .plant { fill: #bfe0cb; }
 .desk { fill: #e8edf0; stroke: #cdd7dc; stroke-width: 3; } .screen { fill: #a3b1b8; }
-.chair { fill: #e4f4ea; stroke: #166a3c; stroke-width: 4; } .buffer .chair { stroke: #855000; stroke-dasharray: 9 7; }
+.chair { fill: #e4f4ea; stroke: #166a3c; stroke-width: 4; } .spare .chair { stroke: #855000; stroke-dasharray: 9 7; }
 text { text-anchor: middle; dominant-baseline: central; font-size: 30px; }
 .name { text-anchor: start; font-size: 34px; font-weight: 600; } .code { font-weight: 600; fill: #0f2129; }
 """
