@@ -9,7 +9,7 @@ from accounts.models import ApiKey, Client, User
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Passed to every deed and every access question; doors and tasks make it, once per request or task."""
+    """Passed to every operation and every access question; interfaces and tasks make it, once per request or task."""
 
     user: User | None = None
     as_client: Client | None = None

@@ -1,4 +1,4 @@
-"""Mail as rows: rendered when the deed is done, in its transaction, and sent by the clock."""
+"""Mail as rows: rendered when the operation is done, in its transaction, and sent by the clock."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def write_message(
     key: str | None = None,
     attachments: Sequence[File] = (),
 ) -> OutgoingMessage | None:
-    """Write a mail inside the deed's transaction; ``None`` when ``key`` has been said already.
+    """Write a mail inside the operation's transaction; ``None`` when ``key`` has been said already.
 
     :param kind: ``<room>.<message>``; ``templates/<room>/mail/<message>.txt`` begins with ``Subject: …`` and a blank
         line, and ``….html`` is the same message for people who read HTML.
@@ -81,7 +81,7 @@ def store_message(
         due_at=now,
     )
     if key is not None:
-        # ON CONFLICT DO NOTHING settles a race without failing the deed around it.
+        # ON CONFLICT DO NOTHING settles a race without failing the operation around it.
         OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)
         if not OutgoingMessage.objects.filter(pk=message.pk).exists():
             return None

@@ -1,4 +1,4 @@
-"""Who calls: an API key, and with it the actor that every room asks for."""
+"""Who calls: an API key, and with it the actor that every app asks for."""
 
 from __future__ import annotations
 

@@ -19,14 +19,14 @@ from api.facilities import FacilityReferenceSerializer, known_city
 from api.fields import MoneyField, MoneySerializer, money
 from api.parameters import SlugOf
 from api.wishes import WishParameters
-from bookings.pricing import Price, Tier
+from bookings.prices import Price, Tier
 from bookings.queries.alternatives import Alternative
 from bookings.queries.needs import Needs, Space
 from bookings.queries.offers import Offer, search
 from facilities.enums import TierKind
 from facilities.models import Inclusion
 from facilities.queries.catalogue import listed_facilities, packages
-from facilities.seating import Choice
+from facilities.seat_choice import Choice
 
 
 class FacilityOf(SlugOf):

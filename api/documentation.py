@@ -102,7 +102,7 @@ class Page(APIView):
 
 
 class ProblemList(Page):
-    """Every kind of problem: the API's own, and the refusals of the rooms."""
+    """Every kind of problem: the API's own, and the refusals of the apps."""
 
     def get(self, request: Request) -> Response:
         refusals = [kind for code, kind in kinds().items() if code not in OWN]

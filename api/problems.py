@@ -112,7 +112,7 @@ OWN_KINDS = (
 )  # fmt: skip
 OWN = {kind.code: kind for kind in OWN_KINDS}
 
-# Refusals of the rooms: the nearest class counts. What is not here says that the state of things is in the way.
+# Refusals of the apps: the nearest class counts. What is not here says that the state of things is in the way.
 STATUSES: Mapping[type[Refusal], int] = {NotAllowed: 403, SeatTaken: 409, RoomExclusive: 409, WrongState: 409}
 
 CODES = {
@@ -139,7 +139,7 @@ SAY_IT_THEMSELVES = (exceptions.MethodNotAllowed, exceptions.AuthenticationFaile
 
 
 def kinds() -> dict[str, Kind]:
-    """Every kind of problem the API can answer with, by code: its own, and the refusals of the rooms."""
+    """Every kind of problem the API can answer with, by code: its own, and the refusals of the apps."""
     found = {kind.code: kind for kind in map(kind_of_refusal, _refusals(Refusal))}
     return dict(sorted((found | OWN).items()))
 

@@ -1,4 +1,4 @@
-"""The paths of the partner's door."""
+"""The paths of the partner's interface."""
 
 from django.urls import path, re_path
 

@@ -1,1 +1,1 @@
-"""The door for our own people: Django's admin, doing every deed the way the other doors do."""
+"""The interface for our own people: Django's admin, doing every operation the way the other interfaces do."""

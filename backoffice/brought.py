@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from backoffice.doors import actor_of, saying, screen
+from backoffice.screens import actor_of, saying, screen
 from facilities.enums import ImportState
 from facilities.operations import Way
 
 
 @dataclass(frozen=True)
 class Files:
-    """Files of one kind at their door: ``home`` lists them, ``name`` begins the names of the pages of one."""
+    """Files of one kind at their interface: ``home`` lists them, ``name`` begins the names of the pages of one."""
 
     way: Way
     visible: Callable[[Actor], QuerySet[Any]]

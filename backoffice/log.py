@@ -1,4 +1,4 @@
-"""Deeds in words."""
+"""Audit entries in words."""
 
 from __future__ import annotations
 
@@ -81,44 +81,44 @@ ENDINGS = {
 }
 
 
-def what(deed: Deed) -> str:
-    """A deed's verb as people say it; one without a sentence is shown as it is kept."""
-    if deed.verb in SENTENCES:
-        return str(SENTENCES[deed.verb])
-    noun, _underscore, ending = deed.verb.rpartition("_")
+def what(entry: Deed) -> str:
+    """An audit entry's verb as people say it; one without a sentence is shown as it is kept."""
+    if entry.verb in SENTENCES:
+        return str(SENTENCES[entry.verb])
+    noun, _underscore, ending = entry.verb.rpartition("_")
     try:
         name = str(apps.get_model(noun)._meta.verbose_name)
         return str(ENDINGS[ending]) % {"noun": name[:1].upper() + name[1:]}
     except (KeyError, LookupError, ValueError):
-        return deed.verb
+        return entry.verb
 
 
-def who(deed: Deed) -> str:
+def who(entry: Deed) -> str:
     """The person, for whom they acted, or the clock."""
-    if deed.actor is None:
-        key = deed.details.get("api_key")
+    if entry.actor is None:
+        key = entry.details.get("api_key")
         return _("API key %(prefix)s") % {"prefix": key} if key else _("the system")
-    if deed.as_client is not None:
-        return _("%(person)s for %(client)s") % {"person": deed.actor, "client": deed.as_client}
-    return str(deed.actor)
+    if entry.as_client is not None:
+        return _("%(person)s for %(client)s") % {"person": entry.actor, "client": entry.as_client}
+    return str(entry.actor)
 
 
-def subject_link(deed: Deed) -> str:
-    """A link to what the deed is about, where the back office has a page for it."""
+def subject_link(entry: Deed) -> str:
+    """A link to what the audit entry is about, where the back office has a page for it."""
     try:
-        model = apps.get_model(deed.subject_type)
+        model = apps.get_model(entry.subject_type)
     except (LookupError, ValueError):
-        return deed.subject_id
-    name = deed.details.get("name") or model._meta.verbose_name
+        return entry.subject_id
+    name = entry.details.get("name") or model._meta.verbose_name
     if not admin.site.is_registered(model):
         return str(name)
-    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[deed.subject_id])
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[entry.subject_id])
     return format_html('<a class="bo-link" href="{}">{}</a>', url, name)
 
 
-def details(deed: Deed) -> str:
+def details(entry: Deed) -> str:
     """Each fact that was kept, on one line."""
-    facts = [(name.replace("_", " "), _value(value)) for name, value in deed.details.items() if name != "name"]
+    facts = [(name.replace("_", " "), _value(value)) for name, value in entry.details.items() if name != "name"]
     return format_html_join(", ", "<span>{}: {}</span>", facts) if facts else "–"
 
 

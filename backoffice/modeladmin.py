@@ -24,7 +24,7 @@ from unfold.widgets import UnfoldAdminExpandableTextareaWidget
 
 from accounts.access import visible_deeds
 from accounts.operations import record
-from backoffice.doors import actor_of
+from backoffice.screens import actor_of
 from backoffice.widgets import NumberInput, StaffPeriodInput
 from kernel.fields import PeriodField
 from kernel.refusal import Refusal
@@ -73,7 +73,7 @@ class Staffed:
 
 
 class StaffAdmin(Staffed, ModelAdmin):  # type: ignore[misc]
-    """Writes what staff change into the log of deeds, and says refusals in words."""
+    """Writes what staff change into the audit log, and says refusals in words."""
 
     compressed_fields = True
     warn_unsaved_form = True
@@ -98,7 +98,7 @@ class StaffAdmin(Staffed, ModelAdmin):  # type: ignore[misc]
             self._log(request, subject, "deleted", name=str(subject))
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """The deeds on one thing, newest first."""
+        """The audit entries on one thing, newest first."""
         subject = self.get_object(request, unquote(object_id))
         if subject is None:
             raise Http404
@@ -110,7 +110,7 @@ class StaffAdmin(Staffed, ModelAdmin):  # type: ignore[misc]
             "title": _("History of %(name)s") % {"name": subject},
             "opts": self.opts,
             "object": subject,
-            "deeds": visible_deeds(actor_of(request)).filter(**about),
+            "entries": visible_deeds(actor_of(request)).filter(**about),
         }
         return TemplateResponse(request, self.object_history_template, context)
 
@@ -133,7 +133,7 @@ class KeptAdmin(StaffAdmin):
 
 
 class ReadOnlyAdmin(KeptAdmin):
-    """Things that only deeds write."""
+    """Things that only operations write."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

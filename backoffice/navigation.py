@@ -12,7 +12,7 @@ from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.doors import actor_of
+from backoffice.screens import actor_of
 from billing.access import visible_notices
 from billing.enums import NoticeState
 from bookings.access import visible_bookings, visible_waitlist
@@ -60,7 +60,7 @@ def sections(request: HttpRequest) -> list[Item]:
             _counted(request, notices, lambda: visible_notices(actor).filter(state=NoticeState.PENDING)),
             _apart_from(record, _list(_("Payments"), "payments", "billing.payment")),
             record,
-            _page(_("Open by age"), "hourglass_bottom", "ages", "billing.view_journalentry"),
+            _page(_("Aged receivables"), "hourglass_bottom", "aged-receivables", "billing.view_journalentry"),
             _list(_("Journal"), "menu_book", "billing.journalentry"),
             _page(_("Trial balance"), "balance", "trial-balance", "billing.view_journalentry"),
         ),
@@ -109,7 +109,7 @@ def sections(request: HttpRequest) -> list[Item]:
             _("Records"),
             _list(_("People"), "group", "accounts.user"),
             _list(_("Duties"), "badge", "auth.group"),
-            _list(_("Log of deeds"), "history", "accounts.deed"),
+            _list(_("Audit log"), "history", "accounts.deed"),
             _list(_("Outgoing messages"), "outgoing_mail", "accounts.outgoingmessage"),
             collapsible=True,
         ),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from unfold.dataclasses import SearchResult
 
 from accounts.access import visible_clients
-from backoffice.doors import actor_of
+from backoffice.screens import actor_of
 from billing.access import visible_documents
 from bookings.access import visible_bookings
 

@@ -36,7 +36,7 @@ class StaffSite(UnfoldAdminSite):  # type: ignore[misc]
     def register(
         self, model_or_iterable: Any, admin_class: type[admin.ModelAdmin[Any]] | None = None, **options: Any
     ) -> None:
-        """Take only what the back office declares; screens that libraries bring along would pass our deeds by."""
+        """Take only what the back office declares; screens that libraries bring along would pass our operations by."""
         if admin_class is not None and admin_class.__module__.startswith("backoffice."):
             super().register(model_or_iterable, admin_class, **options)
 

@@ -20,24 +20,24 @@ from backoffice.views import (
     payments,
     places,
     plans,
+    presentation,
     prices,
     runs,
-    showing,
     waitlist,
 )
 
 
 def screens(site: AdminSite) -> list[URLPattern]:
-    """Their paths, each behind the site's door; their names live in the namespace ``admin``."""
+    """Their paths, each behind the site's interface; their names live in the namespace ``admin``."""
     found: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
         ("requests/", bookings.requests, "requests"),
         ("book/", booking_for_client.book, "book"),
-        ("bookings/booking/<uuid:pk>/do/<slug:deed>/", bookings.act, "booking-act"),
+        ("bookings/booking/<uuid:pk>/do/<slug:action>/", bookings.act, "booking-act"),
         ("bookings/booking/<uuid:pk>/move/", moving.move, "booking-move"),
         ("bookings/waitlistentry/<uuid:pk>/withdraw/", waitlist.withdraw, "waitlist-withdraw"),
-        ("facilities/facility/<uuid:pk>/holidays/", showing.holidays, "facility-holidays"),
-        ("facilities/photo/<uuid:pk>/file/", showing.photo, "photo-file"),
-        ("facilities/certificate/<uuid:pk>/file/", showing.certificate, "facility-certificate-file"),
+        ("facilities/facility/<uuid:pk>/holidays/", presentation.holidays, "facility-holidays"),
+        ("facilities/photo/<uuid:pk>/file/", presentation.photo, "photo-file"),
+        ("facilities/certificate/<uuid:pk>/file/", presentation.certificate, "facility-certificate-file"),
         ("price-lists/", prices.price_lists, "price-lists"),
         ("price-lists/<uuid:pk>/copy/", prices.copy, "price-copy"),
         ("facilities/asset/<uuid:pk>/move/", assets.move, "asset-move"),
@@ -82,7 +82,7 @@ def screens(site: AdminSite) -> list[URLPattern]:
         ("going-live/<uuid:pk>/", going_live.brought, "going-live-import"),
         ("going-live/<uuid:pk>/apply/", going_live.apply, "going-live-apply"),
         ("going-live/<uuid:pk>/discard/", going_live.discard, "going-live-discard"),
-        ("billing/ages/", payments.ages, "ages"),
+        ("billing/aged-receivables/", payments.aged_receivables, "aged-receivables"),
         ("billing/trial-balance/", payments.balance, "trial-balance"),
     ]
     return [path(route, site.admin_view(view), name=name) for route, view, name in found]

@@ -25,11 +25,11 @@ from benchmarks.scratch import scratch_cache, scratch_database
 
 if TYPE_CHECKING:
     from benchmarks.dataset import Data
-    from benchmarks.measuring import Row
+    from benchmarks.measures import Row
 
 LATEST = Path(__file__).with_name("latest.json")
 HOST = "127.0.0.1"
-PARTS = ("finding", "holding", "invoicing", "pages", "goinglive")
+PARTS = ("search", "holds", "invoices", "pages", "go_live")
 
 
 def main() -> int:
@@ -79,16 +79,16 @@ def run(parts: tuple[str, ...], *, is_quick: bool) -> list[Row]:
 
     django.setup()
     logging.disable(logging.WARNING)
-    from benchmarks import finding, goinglive, holding, invoicing, pages
+    from benchmarks import go_live, holds, invoices, pages, search
     from benchmarks.dataset import QUICK, Sizes, build
-    from benchmarks.measuring import table
+    from benchmarks.measures import table
 
     measures: dict[str, Callable[[Data], Iterator[Row]]] = {
-        "finding": finding.rows,
-        "holding": holding.rows,
-        "invoicing": invoicing.rows,
+        "search": search.rows,
+        "holds": holds.rows,
+        "invoices": invoices.rows,
         "pages": pages.rows,
-        "goinglive": goinglive.rows,
+        "go_live": go_live.rows,
     }
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)

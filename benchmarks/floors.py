@@ -53,7 +53,7 @@ INSERT INTO facilities_occupancy (workstation_id, room_id, room_is_exclusive, cl
 SELECT seat, room, false, %s, 'hold', %s, %s, %s, %s, source, '', %s
 FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[]) AS sold (source, seat, room)
 """
-DEED = """
+AUDIT_ENTRY = """
 INSERT INTO accounts_deed (id, at, actor_id, verb, subject_type, subject_id, details)
 VALUES (%s, %s, %s, 'bookings.held', 'bookings.booking', %s, %s)
 """
@@ -109,4 +109,4 @@ def insert_hold(
                 OCCUPANCIES,
                 [client, DateRange(on.start, on.end), *worked, booking, expires, sources, list(seats), list(rooms)],
             )
-        raw.execute(DEED, [uuid4(), now, actor, str(booking), Jsonb({"seats": len(seats)})])
+        raw.execute(AUDIT_ENTRY, [uuid4(), now, actor, str(booking), Jsonb({"seats": len(seats)})])

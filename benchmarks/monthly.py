@@ -14,9 +14,9 @@ FORGET = (
              billing_documentline, billing_runitem, billing_billingrun, billing_application, billing_transfernotice,
              billing_paymentstatus, billing_paymentreversal, billing_payment, billing_document, accounts_deed
     """,
-    "ALTER TABLE billing_settlement DISABLE TRIGGER USER",
-    "DELETE FROM billing_settlement WHERE charges <> '[]'",
-    "ALTER TABLE billing_settlement ENABLE TRIGGER USER",
+    "ALTER TABLE billing_periodrevision DISABLE TRIGGER USER",
+    "DELETE FROM billing_periodrevision WHERE charges <> '[]'",
+    "ALTER TABLE billing_periodrevision ENABLE TRIGGER USER",
     "UPDATE billing_numberseries SET last_number = 0, last_hash = ''",
     """
     UPDATE bookings_booking SET charges_changed_from = added."on"
@@ -48,7 +48,7 @@ FROM owed, LATERAL (VALUES
 
 BILLS = """
 CREATE TEMPORARY TABLE bill ON COMMIT DROP AS
-SELECT gen_random_uuid() AS id, gen_random_uuid() AS settlement, gen_random_uuid() AS entry, booking, client,
+SELECT gen_random_uuid() AS id, gen_random_uuid() AS period_revision, gen_random_uuid() AS entry, booking, client,
        encode(sha256(booking::text::bytea), 'hex') AS hash, sum(net) AS net, round(sum(net) * 0.12, 2) AS tax,
        row_number() OVER (ORDER BY booking) AS n,
        jsonb_agg(jsonb_build_object('kind', kind, 'start', lower(days), 'end', upper(days), 'quantity', quantity,
@@ -59,8 +59,8 @@ FROM line GROUP BY booking, client
 
 ROWS = (
     """
-    INSERT INTO billing_settlement (id, booking_id, month, revision, currency, net, charges, treatment, settled_at)
-    SELECT settlement, booking, %(first)s, 1, 'PHP', net, charges, '[]', now() FROM bill
+    INSERT INTO billing_periodrevision (id, booking_id, month, revision, currency, net, charges, treatment, recorded_at)
+    SELECT period_revision, booking, %(first)s, 1, 'PHP', net, charges, '[]', now() FROM bill
     """,
     """
     INSERT INTO billing_document (id, kind, legal_entity_id, client_id, booking_id, number, series_id, issued_on,
@@ -73,10 +73,10 @@ ROWS = (
     JOIN accounts_legalentity AS entity ON entity.id = %(entity)s
     """,
     """
-    INSERT INTO billing_documentline (document_id, position, settlement_id, description, service_days, quantity, days,
-        days_of, unit_net, net, tax_category, tax_percent)
-    SELECT bill.id, line.position, bill.settlement, 'Seats', line.days, quantity, length, days_of, rate, line.net, 'S',
-        12
+    INSERT INTO billing_documentline (document_id, position, period_revision_id, description, service_days, quantity,
+        days, days_of, unit_net, net, tax_category, tax_percent)
+    SELECT bill.id, line.position, bill.period_revision, 'Seats', line.days, quantity, length, days_of, rate, line.net,
+        'S', 12
     FROM line JOIN bill USING (booking)
     """,
     """
@@ -84,7 +84,7 @@ ROWS = (
     SELECT id, 'S', 12, '', net, tax FROM bill
     """,
     """
-    INSERT INTO billing_documentstatus (document_id, amount, open_balance, awaits_certificate, official_number)
+    INSERT INTO billing_documentstatus (document_id, amount, open_balance, withholding_outstanding, official_number)
     SELECT id, net + tax, net + tax, 0, '' FROM bill
     """,
     """

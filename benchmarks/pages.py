@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.actors import CLOCK
 from accounts.operations import issue_api_key
-from benchmarks.browsing import Inside, signed_in
+from benchmarks.browsers import Inside, signed_in
 from benchmarks.dataset import Data
-from benchmarks.measuring import Row, milliseconds, side_by_side
+from benchmarks.measures import Row, milliseconds, side_by_side
 from bookings.models import Booking
 
 

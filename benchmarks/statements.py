@@ -52,7 +52,7 @@ JOIN (SELECT id, row_number() OVER (ORDER BY name) AS n, count(*) OVER () AS cli
 WHERE seat.n %% 8 < %(share)s
 """
 
-# A lease has settlements of the months before, as if they had been billed and paid.
+# A lease has period revisions of the months before, as if they had been billed and paid.
 LEASES = """
 WITH company AS (
     SELECT id, row_number() OVER (ORDER BY name) - 1 AS n, count(*) OVER () AS clients FROM accounts_client
@@ -88,7 +88,7 @@ WITH company AS (
     INSERT INTO bookings_oneoff (id, booking_id, kind, "on", quantity, unit_net)
     SELECT gen_random_uuid(), booking, 'setup', %(added)s, 1, 2500 FROM placed
 )
-INSERT INTO billing_settlement (id, booking_id, month, revision, currency, net, charges, treatment, settled_at)
+INSERT INTO billing_periodrevision (id, booking_id, month, revision, currency, net, charges, treatment, recorded_at)
 SELECT gen_random_uuid(), booking, before.month, 1, 'PHP', 0, '[]', %(treatment)s, %(at)s
 FROM placed, (VALUES (%(began)s::date), ((%(began)s + interval '1 month')::date)) AS before (month)
 """

@@ -1,1 +1,1 @@
-"""What is owed: settlements, documents, payments, the ledger, reminders."""
+"""What is owed: period revisions, documents, payments, the ledger, reminders."""

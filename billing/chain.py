@@ -36,7 +36,7 @@ _values_of_document, _values_of_line, _values_of_tax = attrgetter(*_DOCUMENT), a
 
 
 def canonical(document: Document, lines: Iterable[DocumentLine], taxes: Iterable[DocumentTax]) -> str:
-    """The document as the text that is hashed; ``lines`` in order of position, ``taxes`` as the law orders them."""
+    """The document as the text that is hashed; ``lines`` in order of position, ``taxes`` as the rule orders them."""
     content = {
         "document": dict(zip(_DOCUMENT, _values_of_document(document), strict=True)),
         "lines": [dict(zip(_LINE, _values_of_line(line), strict=True)) for line in lines],
@@ -53,7 +53,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}" if value else "0"
     if isinstance(value, datetime):
-        # As the database gives it back, whatever zone the deed was done in.
+        # As the database gives it back, whatever zone the operation was done in.
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()

@@ -1,4 +1,4 @@
-"""Every way this room can refuse."""
+"""The refusals of this app."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -19,7 +19,7 @@ ARRIVES_AT = {PaymentMethod.CERTIFICATE: Account.WITHHOLDING}
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
+class JournalLeg:
     """One line of an entry."""
 
     account: Account
@@ -41,64 +41,68 @@ class Carried:
     functional: Decimal
     left: Decimal
 
-    def part(self, amount: Decimal, books: str) -> Decimal:
-        """``amount`` of what is left, in the currency of the books (``books``)."""
+    def part(self, amount: Decimal, books_currency: str) -> Decimal:
+        """``amount`` of what is left, in the currency of the books (``books_currency``)."""
         gone = self.whole - self.left
-        return self._worth(gone + amount, books) - self._worth(gone, books)
+        return self._worth(gone + amount, books_currency) - self._worth(gone, books_currency)
 
-    def _worth(self, gone: Decimal, books: str) -> Decimal:
-        return rounded(self.functional * gone / self.whole, books)
+    def _worth(self, gone: Decimal, books_currency: str) -> Decimal:
+        return rounded(self.functional * gone / self.whole, books_currency)
 
 
 def document_legs(
-    *, kind: str, net: Decimal, tax: Decimal, currency: str, rate: Decimal, books: str
-) -> tuple[Leg, ...]:
+    *, kind: str, net: Decimal, tax: Decimal, currency: str, rate: Decimal, books_currency: str
+) -> tuple[JournalLeg, ...]:
     """Receivables against revenue and output VAT; a credit note's amounts are negative and mirror it.
 
     What is brought forward stands against what the books were opened with: its revenue and tax are in the old ones.
-    A deposit request moves nothing until it is paid. ``books`` is the currency of the entity's books.
+    A deposit request moves nothing until it is paid. ``books_currency`` is the currency of the entity's books.
     """
     if kind == DocumentKind.DEPOSIT_REQUEST:
         return ()
     if kind == DocumentKind.BROUGHT_FORWARD:
-        functional = rounded(net * rate, books)
+        functional = rounded(net * rate, books_currency)
         return (
-            Leg(Account.RECEIVABLES, currency, net, functional),
-            Leg(Account.OPENING, currency, -net, -functional),
+            JournalLeg(Account.RECEIVABLES, currency, net, functional),
+            JournalLeg(Account.OPENING, currency, -net, -functional),
         )
-    revenue, vat = rounded(net * rate, books), rounded(tax * rate, books)
+    revenue, vat = rounded(net * rate, books_currency), rounded(tax * rate, books_currency)
     legs = (
-        Leg(Account.RECEIVABLES, currency, net + tax, revenue + vat),
-        Leg(Account.REVENUE, currency, -net, -revenue),
-        Leg(Account.OUTPUT_VAT, currency, -tax, -vat),
+        JournalLeg(Account.RECEIVABLES, currency, net + tax, revenue + vat),
+        JournalLeg(Account.REVENUE, currency, -net, -revenue),
+        JournalLeg(Account.OUTPUT_VAT, currency, -tax, -vat),
     )
     return tuple(leg for leg in legs if leg.amount or leg.functional)
 
 
-def document_worth(*, net: Decimal, tax: Decimal, rate: Decimal, books: str) -> Decimal:
+def document_worth(*, net: Decimal, tax: Decimal, rate: Decimal, books_currency: str) -> Decimal:
     """What :func:`document_legs` put on receivables, in the currency of the books."""
-    return rounded(net * rate, books) + rounded(tax * rate, books)
+    return rounded(net * rate, books_currency) + rounded(tax * rate, books_currency)
 
 
-def payment_legs(*, method: str, amount: Decimal, currency: str, rate: Decimal, books: str) -> tuple[Leg, ...]:
+def payment_legs(
+    *, method: str, amount: Decimal, currency: str, rate: Decimal, books_currency: str
+) -> tuple[JournalLeg, ...]:
     """Money in, owed to the client until it is applied."""
-    functional = rounded(amount * rate, books)
+    functional = rounded(amount * rate, books_currency)
     return (
-        Leg(ARRIVES_AT.get(PaymentMethod(method), Account.CASH), currency, amount, functional),
-        Leg(Account.UNAPPLIED, currency, -amount, -functional),
+        JournalLeg(ARRIVES_AT.get(PaymentMethod(method), Account.CASH), currency, amount, functional),
+        JournalLeg(Account.UNAPPLIED, currency, -amount, -functional),
     )
 
 
-def opening_deposit_legs(*, amount: Decimal, currency: str, rate: Decimal, books: str) -> tuple[Leg, ...]:
+def opening_deposit_legs(
+    *, amount: Decimal, currency: str, rate: Decimal, books_currency: str
+) -> tuple[JournalLeg, ...]:
     """A deposit held already: owed to the client, against what the books were opened with."""
-    functional = rounded(amount * rate, books)
+    functional = rounded(amount * rate, books_currency)
     return (
-        Leg(Account.OPENING, currency, amount, functional),
-        Leg(Account.DEPOSITS, currency, -amount, -functional),
+        JournalLeg(Account.OPENING, currency, amount, functional),
+        JournalLeg(Account.DEPOSITS, currency, -amount, -functional),
     )
 
 
-def reversal_legs(posted: Sequence[Leg], *, reopened: Decimal, books: str) -> tuple[Leg, ...]:
+def reversal_legs(posted: Sequence[JournalLeg], *, reopened: Decimal, books_currency: str) -> tuple[JournalLeg, ...]:
     """What takes ``posted`` back: the other way round, one line an account and currency.
 
     :param reopened: what the invoices open again are worth in the books. Parts are told by what has gone in total (see
@@ -110,31 +114,33 @@ def reversal_legs(posted: Sequence[Leg], *, reopened: Decimal, books: str) -> tu
     cent = reopened + sum((leg.functional for leg in settled), Decimal(0))
     if cent:
         drift = (
-            Leg(Account.RECEIVABLES, settled[0].currency, Decimal(0), -cent),
-            Leg(Account.EXCHANGE, books, cent, cent),
+            JournalLeg(Account.RECEIVABLES, settled[0].currency, Decimal(0), -cent),
+            JournalLeg(Account.EXCHANGE, books_currency, cent, cent),
         )
         posted = [*posted, *drift]
     for leg in posted:
         amount, functional = sums.get((leg.account, leg.currency), (Decimal(0), Decimal(0)))
         sums[leg.account, leg.currency] = (amount - leg.amount, functional - leg.functional)
     return tuple(
-        Leg(account, currency, amount, functional)
+        JournalLeg(account, currency, amount, functional)
         for (account, currency), (amount, functional) in sorted(sums.items())
         if amount or functional
     )
 
 
-def application_legs(*, source: Carried, target: Carried, amount: Decimal, books: str) -> tuple[Leg, ...]:
+def application_legs(
+    *, source: Carried, target: Carried, amount: Decimal, books_currency: str
+) -> tuple[JournalLeg, ...]:
     """``amount`` of ``source`` (unapplied money, or a credit note) put against ``target``.
 
     A deposit carries no value of its own before it is paid: it takes what the money is worth.
     """
-    given = source.part(amount, books)
-    taken = given if target.account == Account.DEPOSITS else target.part(amount, books)
+    given = source.part(amount, books_currency)
+    taken = given if target.account == Account.DEPOSITS else target.part(amount, books_currency)
     legs = [
-        Leg(source.account, source.currency, amount, given),
-        Leg(target.account, target.currency, -amount, -taken),
+        JournalLeg(source.account, source.currency, amount, given),
+        JournalLeg(target.account, target.currency, -amount, -taken),
     ]
     if given != taken:
-        legs.append(Leg(Account.EXCHANGE, books, taken - given, taken - given))
+        legs.append(JournalLeg(Account.EXCHANGE, books_currency, taken - given, taken - given))
     return tuple(legs)

@@ -19,7 +19,7 @@ from accounts.models import LegalEntity
 from billing.enums import RunState
 from billing.errors import RunExists
 from billing.models import BillingRun
-from billing.operations import GO_LIVE_FILES, deposits, issuing, runs, telling
+from billing.operations import GO_LIVE_FILES, delivery, deposits, documents, runs
 from billing.queries.candidates import awaiting_deposit_request, newcomers
 from kernel.refusal import Refusal
 
@@ -53,11 +53,11 @@ def tell_of_documents() -> int:
     """How many documents were mailed."""
     until = timezone.now() + PATIENCE
     told = 0
-    for document in telling.untold_documents(now=timezone.now()):
+    for document in delivery.untold_documents(now=timezone.now()):
         if timezone.now() > until:
             break
-        with _by_itself("nobody is told of document %s", document):
-            told += telling.tell_of_document(now=timezone.now(), document=document) is not None
+        with _isolated("nobody is told of document %s", document):
+            told += delivery.tell_of_document(now=timezone.now(), document=document) is not None
     return told
 
 
@@ -88,12 +88,12 @@ def remind_of_overdue() -> None:
     now = timezone.now()
     for entity in legal_entities():
         today = now.astimezone(ZoneInfo(entity.time_zone)).date()
-        for client in telling.clients_with_money_left(entity):
-            with _by_itself("what client %s has left is not applied", client):
-                telling.apply_unapplied(entity=entity, client=client, now=now)
-        for document in telling.overdue_documents(entity, today):
-            with _by_itself("nobody is reminded of document %s", document):
-                telling.remind(document=document, today=today, now=now)
+        for client in delivery.clients_with_money_left(entity):
+            with _isolated("what client %s has left is not applied", client):
+                delivery.apply_unapplied(entity=entity, client=client, now=now)
+        for document in delivery.overdue_documents(entity, today):
+            with _isolated("nobody is reminded of document %s", document):
+                delivery.remind(document=document, today=today, now=now)
 
 
 def _open_run(entity: LegalEntity, month: date, today: date, *, now: datetime) -> None:
@@ -114,13 +114,13 @@ def _open_run(entity: LegalEntity, month: date, today: date, *, now: datetime) -
 
 def _bill_newcomers(entity: LegalEntity, month: date, today: date, *, now: datetime) -> None:
     for booking in newcomers(entity, month).select_related("facility__legal_entity"):
-        with _by_itself("booking %s is not billed", booking):
-            issuing.bill_booking(booking=booking, month=month, issue_on=today, actor=CLOCK, now=now)
+        with _isolated("booking %s is not billed", booking):
+            documents.bill_booking(booking=booking, month=month, issue_on=today, actor=CLOCK, now=now)
 
 
 def _request_deposits(entity: LegalEntity, today: date, *, now: datetime) -> None:
     for booking in awaiting_deposit_request(entity):
-        with _by_itself("no deposit is asked for %s", booking):
+        with _isolated("no deposit is asked for %s", booking):
             deposits.request_deposit(booking=booking, issue_on=today, actor=CLOCK, now=now)
 
 
@@ -131,7 +131,7 @@ def work_on_go_live_imports() -> int:
 
 
 @contextmanager
-def _by_itself(said: str, subject: object) -> Iterator[None]:
+def _isolated(said: str, subject: object) -> Iterator[None]:
     """What is wrong with one is written down and doesn't keep the others; the next tick tries it again."""
     try:
         yield

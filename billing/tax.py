@@ -1,4 +1,4 @@
-"""Which tax a line bears, and the tax of a document: pure laws over dated rates and certificates.
+"""Which tax a line bears, and the tax of a document: pure rules over dated rates and certificates.
 
 Tax is computed once per category and rate, on the sum of the lines, and rounded away from zero, so that a credit
 mirrors its invoice (EN 16931 BR-CO-17).
@@ -120,8 +120,8 @@ def withheld(net: Decimal, percent: Decimal, currency: str) -> Decimal:
     return rounded(net * percent / 100, currency)
 
 
-def frozen(found: Iterable[Treatment]) -> list[dict[str, Any]]:
-    """As plain JSON, for the settlement that keeps them."""
+def to_json(found: Iterable[Treatment]) -> list[dict[str, Any]]:
+    """As plain JSON, for the period revision that keeps them."""
     return [
         {
             "start": each.days.start.isoformat(),
@@ -134,8 +134,8 @@ def frozen(found: Iterable[Treatment]) -> list[dict[str, Any]]:
     ]
 
 
-def thawed(data: Iterable[Mapping[str, Any]]) -> tuple[Treatment, ...]:
-    """What :func:`frozen` kept."""
+def from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Treatment, ...]:
+    """What :func:`to_json` kept."""
     return tuple(
         Treatment(
             Period(date.fromisoformat(item["start"]), date.fromisoformat(item["end"]) if item["end"] else None),

@@ -1,7 +1,7 @@
 """What a month of a booking comes to, net: a pure function of facts; and what it takes when the facts have changed.
 
 Calendar months, actual/actual, half-open days; the day of a change has the new quantity; each charge is rounded
-once, ties away from zero. Why a month is settled by revision: docs/adr/0004-settlement-by-revision.md.
+once, ties away from zero. Why a month is billed by revision: docs/adr/0004-billing-by-revision.md.
 """
 
 from __future__ import annotations
@@ -200,8 +200,8 @@ def total(charges: Iterable[Charge]) -> Decimal:
     return sum((charge.net for charge in charges), Decimal(0))
 
 
-def frozen(charges: Iterable[Charge]) -> list[dict[str, Any]]:
-    """As plain JSON, for the settlement that keeps them."""
+def to_json(charges: Iterable[Charge]) -> list[dict[str, Any]]:
+    """As plain JSON, for the period revision that keeps them."""
     return [
         {
             "kind": str(charge.kind),
@@ -217,8 +217,8 @@ def frozen(charges: Iterable[Charge]) -> list[dict[str, Any]]:
     ]
 
 
-def thawed(data: Iterable[Mapping[str, Any]]) -> tuple[Charge, ...]:
-    """What :func:`frozen` kept."""
+def from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Charge, ...]:
+    """What :func:`to_json` kept."""
     return tuple(
         Charge(
             kind=item["kind"],

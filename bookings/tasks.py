@@ -32,22 +32,22 @@ def release_expired_holds() -> int:
     now = timezone.now()
     released = 0
     for booking in expired_holds(now=now):
-        with _by_itself(booking):
+        with _isolated(booking):
             released += operations.expire_hold(booking=booking, now=now)
     return released
 
 
 @shared_task
-def turn_the_day() -> int:
+def activate_and_end_leases() -> int:
     """Begin and end the leases whose day has come at their facility; returns how many."""
     now = timezone.now()
     turned = 0
-    for booking, deed in [
+    for booking, operation in [
         *((booking, operations.activate) for booking in leases_to_begin(now=now)),
         *((booking, operations.end) for booking in leases_to_end(now=now)),
     ]:
-        with _by_itself(booking):
-            deed(booking=booking, actor=CLOCK, now=now)
+        with _isolated(booking):
+            operation(booking=booking, actor=CLOCK, now=now)
             turned += 1
     return turned
 
@@ -59,7 +59,7 @@ def resolve_hours() -> int:
     now = timezone.now()
     resolved = 0
     for booking in hours_to_resolve(now=now):
-        with _by_itself(booking):
+        with _isolated(booking):
             try:
                 resolved += operations.resolve_hours(booking=booking, now=now)
             except Refusal as refusal:
@@ -75,21 +75,21 @@ def remind_of_renewals() -> int:
     now = timezone.now()
     reminded = 0
     for booking in renewals_near(now=now):
-        with _by_itself(booking):
+        with _isolated(booking):
             reminded += operations.remind_of_renewal(booking=booking, now=now)
     return reminded
 
 
 @shared_task
-def work_on_the_waitlist() -> int:
+def process_waitlist() -> int:
     """See what became of offers, then offer what is free, first come first served; returns how many were offered."""
     now = timezone.now()
     for entry in offers_made():
-        with _by_itself(entry):
-            operations.settle_offer(entry=entry, now=now)
+        with _isolated(entry):
+            operations.close_offer(entry=entry, now=now)
     offered = 0
     for entry in first_in_line():
-        with _by_itself(entry):
+        with _isolated(entry):
             offered += operations.offer_seats(entry=entry, now=now) is not None
     return offered
 
@@ -100,13 +100,13 @@ def remind_of_changes() -> int:
     now = timezone.now()
     told = 0
     for booking in following_a_zone():
-        with _by_itself(booking):
+        with _isolated(booking):
             told += operations.remind_of_change(booking=booking, now=now)
     return told
 
 
 @contextmanager
-def _by_itself(subject: Booking | WaitlistEntry) -> Iterator[None]:
+def _isolated(subject: Booking | WaitlistEntry) -> Iterator[None]:
     """What is wrong with one doesn't keep the others; the next tick looks at it again."""
     try:
         yield

@@ -119,7 +119,7 @@ class Cast:
 
     def _person(self, email: str, name: str, since: datetime, **fields: bool) -> User:
         user = User.objects.create(email=email, name=name, password=self._password, date_joined=since, **fields)
-        # The address is verified already, so they can sign in. By name: this room knows no login library.
+        # The address is verified already, so they can sign in. By name: this app knows no login library.
         apps.get_model("account", "EmailAddress").objects.create(user=user, email=email, verified=True, primary=True)
         self.users[email] = user
         return user

@@ -14,7 +14,7 @@ from demo.data import catalogue
 from demo.data.facilities import FACILITIES, INCLUSIONS, FacilityFacts
 from demo.data.plans import FloorPlan, RoomPlan
 from demo.data.provider import LEGAL_ENTITY, SERIES, VAT_PERCENT, VAT_SINCE, WITHHOLDING, WITHHOLDING_SINCE
-from demo.drafting import desks, drawing
+from demo.drafts import desks, drawing
 from facilities.enums import TierKind, WorkstationState
 from facilities.models import (
     AddOn,

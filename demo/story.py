@@ -1,4 +1,4 @@
-"""A year told by doing it: deeds at their instants, done in order under a moved clock."""
+"""A year told by doing it: operations at their instants, done in order under a moved clock."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from kernel.period import add_months
 
-Deed = Callable[[datetime], object]
+Operation = Callable[[datetime], object]
 
 MANILA = ZoneInfo("Asia/Manila")
 
 
 class Story:
-    """Deeds planned for instants from ``since`` until ``now``; a deed may plan later ones.
+    """Operations planned for instants from ``since`` until ``now``; an operation may plan later ones.
 
     What is planned for after ``now`` never happens: it is the future. Everything by chance comes from one seeded
     source, asked in the order of the story, so the same day tells the same story.
@@ -28,23 +28,23 @@ class Story:
         self.now = now
         self.today = now.astimezone(MANILA).date()
         self.chance = Random("Sinagtala")  # noqa: S311 - a story, not a secret
-        self._planned: list[tuple[datetime, int, Deed]] = []
+        self._planned: list[tuple[datetime, int, Operation]] = []
         self._order = count()
 
-    def plan(self, at: datetime, deed: Deed) -> None:
+    def plan(self, at: datetime, operation: Operation) -> None:
         if at <= self.now:
-            heapq.heappush(self._planned, (at, next(self._order), deed))
+            heapq.heappush(self._planned, (at, next(self._order), operation))
 
     def tell(self, say: Callable[[str], object]) -> int:
-        """Do everything in order; returns how many deeds. ``say`` hears each month that begins."""
+        """Do everything in order; returns how many operations. ``say`` hears each month that begins."""
         done = 0
         month = ""
         while self._planned:
-            at, _order, deed = heapq.heappop(self._planned)
+            at, _order, operation = heapq.heappop(self._planned)
             if (name := f"{at.astimezone(MANILA):%B %Y}") != month:
                 month = name
                 say(month)
-            deed(at)
+            operation(at)
             done += 1
         return done
 

@@ -1,6 +1,6 @@
 """Who would sit where somebody sits: what the three exclusion constraints on occupancy refuse, found for many at once.
 
-The database stays the guard; this law only says which rows it would refuse, all of them and by name.
+The database stays the guard; this rule only says which rows it would refuse, all of them and by name.
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ def beginnings(
 
     :raises ValueError: for an open-ended period.
     """
-    gaps = [(day, _Law(spans, home, FollowedZone(zone, day, until)).gap) for day in days]
+    gaps = [(day, _Rule(spans, home, FollowedZone(zone, day, until)).gap) for day in days]
     assert days.end is not None
     firsts = [gaps[0][0], *(day for (_day, before), (day, gap) in pairwise(gaps) if gap != before)]
     for first, end in zip(firsts, [*firsts[1:], days.end], strict=True):
@@ -117,14 +117,14 @@ def stages(spans: tuple[Span, ...], *, days: Period, home: str, followed: Follow
 
     A day belongs to the hours its first stretch begins with.
     """
-    law = _Law(spans, home, followed)
+    rule = _Rule(spans, home, followed)
     last = followed.until if days.end is None else min(days.end, followed.until)
-    found = [(days.start, law.shift_of(law.first_worked(days.start)), "")]
-    for before, change in pairwise(law.between):
+    found = [(days.start, rule.shift_of(rule.first_worked(days.start)), "")]
+    for before, change in pairwise(rule.between):
         turn = max((change.since + change.home) // DAY, days.start.toordinal()) - 3
         for day in (date.fromordinal(turn + n) for n in range(12) if turn + n < last.toordinal()):
-            if day > found[-1][0] and law.by_weekday.get(day.weekday()) and law.shift_of(day) != found[-1][1]:
-                found.append((day, law.shift_of(day), followed.zone if change.away != before.away else home))
+            if day > found[-1][0] and rule.by_weekday.get(day.weekday()) and rule.shift_of(day) != found[-1][1]:
+                found.append((day, rule.shift_of(day), followed.zone if change.away != before.away else home))
     ends = [*(start for start, _shift, _zone in found[1:]), days.end]
     return tuple(
         Stage(Period(start, end), moved(spans, shift), shift, zone)
@@ -134,7 +134,7 @@ def stages(spans: tuple[Span, ...], *, days: Period, home: str, followed: Follow
 
 def kept_spans(spans: tuple[Span, ...], *, home: str, followed: FollowedZone) -> tuple[Span, ...]:
     """The hours of the shift on the clock it keeps, the same on every day."""
-    return moved(spans, _Law(spans, home, followed).gap)
+    return moved(spans, _Rule(spans, home, followed).gap)
 
 
 @cache
@@ -169,7 +169,7 @@ def moved(spans: Iterable[Span], minutes: int) -> tuple[Span, ...]:
     return tuple(sorted(found))
 
 
-class _Law:
+class _Rule:
     """How the hours of a shift move: the followed clock is ``gap`` minutes ahead at the first stretch of work, and
     what it shows then it shows on every service day."""
 
@@ -224,18 +224,20 @@ class _Painter:
     """Paints the calendar day by day around every change; in between the weeks are like the one before."""
 
     def __init__(self, spans: Sequence[Span], days: Period, buffer: int, home: str, followed: FollowedZone) -> None:
-        self.law = law = _Law(spans, home, followed)
+        self.rule = rule = _Rule(spans, home, followed)
         self.buffer = buffer
         self.first = days.start.toordinal()
         self.end = None if days.end is None else days.end.toordinal()
         self.until = followed.until.toordinal()
-        shifts = [law.shift(each) for each in law.between]
-        to_come = [law.shift(each) for each, ends in with_ends(law.between) if ends > minute(followed.until) - 2 * DAY]
+        shifts = [rule.shift(each) for each in rule.between]
+        to_come = [
+            rule.shift(each) for each, ends in with_ends(rule.between) if ends > minute(followed.until) - 2 * DAY
+        ]
         self.earliest, self.latest = min(to_come), max(to_come)
         # The days before and after a service day that its work, whenever it is, may reach into.
         self.back = min((min(span.start for span in spans) + min(shifts)) // DAY, 0)
         self.reach = (max(span.start + span.length for span in spans) + buffer + max(shifts)) // DAY
-        turns = ((each.since + each.home) // DAY for each in law.between[1:])
+        turns = ((each.since + each.home) // DAY for each in rule.between[1:])
         edges = {self.first, self.until, *(turn for turn in turns if self.first - 9 < turn < self.until)}
         if self.end is not None:
             edges |= {self.end - 7, self.end}
@@ -313,17 +315,17 @@ class _Painter:
         if (service, is_blurred) not in self._known:
             work: list[tuple[int, int]] = []
             tails: list[tuple[int, int]] = []
-            for span in self.law.by_weekday.get((service - 1) % 7, []):
+            for span in self.rule.by_weekday.get((service - 1) % 7, []):
                 start = service * DAY + span.start
                 if is_blurred:
                     end = start + span.length + self.latest
                     work.append((start + self.earliest, end))
                     tails.append((end, end + self.buffer))
                 else:
-                    begins = self.law.moment(start + self.law.gap)
-                    ends = self.law.moment(start + span.length + self.law.gap)
-                    work += self.law.here(begins, ends)
-                    tails += self.law.here(ends, ends + self.buffer)
+                    begins = self.rule.moment(start + self.rule.gap)
+                    ends = self.rule.moment(start + span.length + self.rule.gap)
+                    work += self.rule.here(begins, ends)
+                    tails += self.rule.here(ends, ends + self.buffer)
             self._known[service, is_blurred] = (work, tails)
         return self._known[service, is_blurred]
 

@@ -1,1 +1,1 @@
-"""Value types and small laws that two or more rooms use; knows no table and no clock."""
+"""Value types and small rules that two or more apps use; knows no table and no clock."""

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 
 class Refusal(Exception):
-    """A deed that may not be done; nothing has changed.
+    """An operation that may not be done; nothing has changed.
 
     Subclasses set ``code`` (stable, snake_case, part of the API) and ``message`` (translatable, may name
     ``%(placeholders)s`` filled from ``details``). ``field`` points a form at the input concerned.

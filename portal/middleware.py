@@ -19,8 +19,8 @@ from portal.outage import OUTAGES, out_of_service
 CLIENT_KEY = "client"
 ACTING_KEY = "acting_as"
 
-# These doors have actors of their own.
-OTHER_DOORS = ("/api/", "/health/")
+# These interfaces have actors of their own.
+OTHER_INTERFACES = ("/api/", "/health/")
 
 
 class PortalRequest(HttpRequest):
@@ -44,7 +44,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: PortalRequest) -> HttpResponse:
-        if not request.path.startswith(OTHER_DOORS):
+        if not request.path.startswith(OTHER_INTERFACES):
             try:
                 meet(request)
             except OUTAGES as error:

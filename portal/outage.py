@@ -18,7 +18,7 @@ RETRY_AFTER = 10  # seconds
 
 
 class OutageMiddleware:
-    """Turns an outage that a view runs into into 503 instead of 500, whatever the door."""
+    """Turns an outage that a view runs into into 503 instead of 500, whatever the interface."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

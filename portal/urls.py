@@ -1,9 +1,8 @@
-"""The paths of the client's door."""
+"""The paths of the client's interface."""
 
 from django.urls import URLPattern, path
 
 from portal.views import (
-    acting,
     bookings,
     calendars,
     company,
@@ -14,10 +13,11 @@ from portal.views import (
     live,
     mailbox,
     moving,
+    presentation,
     public,
+    representation,
     resizing,
     search,
-    showing,
     statements,
     team,
     waitlist,
@@ -35,8 +35,8 @@ funnel: list[URLPattern] = [
     path("search/hours/", search.by_hours, name="search-hours"),
     path("facilities/<slug:slug>/", facilities.facility, name="facility"),
     path("facilities/<slug:slug>/calendar/", calendars.calendar, name="calendar"),
-    path("facilities/<slug:slug>/photos/<uuid:pk>/", showing.photo, name="facility-photo"),
-    path("facilities/<slug:slug>/certificates/<uuid:pk>/", showing.certificate, name="facility-certificate"),
+    path("facilities/<slug:slug>/photos/<uuid:pk>/", presentation.photo, name="facility-photo"),
+    path("facilities/<slug:slug>/certificates/<uuid:pk>/", presentation.certificate, name="facility-certificate"),
     path("facilities/<slug:slug>/plan/", facilities.plan, name="plan"),
     path("facilities/<slug:slug>/plan/price/", facilities.plan_price, name="plan-price"),
     path("facilities/<slug:slug>/plan/live/", live.plan_live, name="plan-live"),
@@ -47,10 +47,10 @@ funnel: list[URLPattern] = [
     path("bookings/<uuid:pk>/hold/details/", holds.hold_details, name="hold-details"),
     path("bookings/<uuid:pk>/hold/submit/", holds.hold_submit, name="hold-submit"),
     path("bookings/<uuid:pk>/hold/release/", holds.hold_release, name="hold-release"),
-    path("company/<uuid:pk>/switch/", acting.switch, name="switch-client"),
+    path("company/<uuid:pk>/switch/", representation.switch, name="switch-client"),
     path("invitations/<uuid:pk>/<slug:token>/", team.accept, name="invitation"),
-    path("acting/<uuid:pk>/", acting.begin, name="begin-acting"),
-    path("acting/end/", acting.stop, name="end-acting"),
+    path("acting/<uuid:pk>/", representation.begin, name="begin-acting"),
+    path("acting/end/", representation.stop, name="end-acting"),
 ]
 
 # --- A client's own affairs ------------------------------------------------------------------------------------

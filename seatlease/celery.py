@@ -1,6 +1,6 @@
 """Celery, and the whole beat timetable on one screen.
 
-Every tick is idempotent: it looks for rows in a state and does the due deed on each, so running it twice, late
+Every tick is idempotent: it looks for rows in a state and does the due operation on each, so running it twice, late
 or by two beats at once changes nothing. A message carries no data worth losing.
 """
 
@@ -19,8 +19,8 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "send messages that wait": {"task": "accounts.tasks.send_waiting_messages", "schedule": 30.0},
     "release expired holds": {"task": "bookings.tasks.release_expired_holds", "schedule": 60.0},
-    "offer seats to those who wait": {"task": "bookings.tasks.work_on_the_waitlist", "schedule": 60.0},
-    "activate and end bookings": {"task": "bookings.tasks.turn_the_day", "schedule": crontab(minute=5)},
+    "offer seats to those who wait": {"task": "bookings.tasks.process_waitlist", "schedule": 60.0},
+    "activate and end bookings": {"task": "bookings.tasks.activate_and_end_leases", "schedule": crontab(minute=5)},
     "work out hours on other clocks": {"task": "bookings.tasks.resolve_hours", "schedule": crontab(minute=45)},
     "remind of renewals": {"task": "bookings.tasks.remind_of_renewals", "schedule": crontab(minute=15)},
     "remind of hours that change": {"task": "bookings.tasks.remind_of_changes", "schedule": crontab(minute=20)},

@@ -156,13 +156,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
     "signup": "portal.forms.accounts.CompanySignupForm",
-    "login": "portal.forms.signing_in.SignInForm",
-    "reset_password": "portal.forms.signing_in.ResetPasswordForm",
-    "reset_password_from_key": "portal.forms.signing_in.ResetPasswordKeyForm",
-    "change_password": "portal.forms.signing_in.ChangePasswordForm",
-    "set_password": "portal.forms.signing_in.SetPasswordForm",
-    "add_email": "portal.forms.signing_in.ChangeEmailForm",
-    "reauthenticate": "portal.forms.signing_in.ReauthenticateForm",
+    "login": "portal.forms.sign_in.SignInForm",
+    "reset_password": "portal.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "portal.forms.sign_in.ResetPasswordKeyForm",
+    "change_password": "portal.forms.sign_in.ChangePasswordForm",
+    "set_password": "portal.forms.sign_in.SetPasswordForm",
+    "add_email": "portal.forms.sign_in.ChangeEmailForm",
+    "reauthenticate": "portal.forms.sign_in.ReauthenticateForm",
 }
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -175,11 +175,11 @@ MFA_ADAPTER = "portal.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
-    "authenticate": "portal.forms.signing_in.CodeForm",
-    "reauthenticate": "portal.forms.signing_in.CodeAgainForm",
-    "activate_totp": "portal.forms.signing_in.ActivateAppForm",
-    "add_webauthn": "portal.forms.signing_in.AddKeyForm",
-    "edit_webauthn": "portal.forms.signing_in.RenameKeyForm",
+    "authenticate": "portal.forms.sign_in.CodeForm",
+    "reauthenticate": "portal.forms.sign_in.CodeAgainForm",
+    "activate_totp": "portal.forms.sign_in.ActivateAppForm",
+    "add_webauthn": "portal.forms.sign_in.AddKeyForm",
+    "edit_webauthn": "portal.forms.sign_in.RenameKeyForm",
 }
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: phones' clocks drift

@@ -1,4 +1,4 @@
-"""Which door a path leads to."""
+"""Which interface a path leads to."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -253,7 +253,7 @@ class Bring(Protocol):
 
 @pytest.fixture
 def bring(now: datetime) -> Bring:
-    """``bring(booking, BookingState.ACTIVE)``: a hold by the deeds that lead there; active on its first day."""
+    """``bring(booking, BookingState.ACTIVE)``: a hold by the operations that lead there; active on its first day."""
     usual_now = now
 
     def bring(booking: Booking, state: BookingState, *, now: datetime | None = None) -> Booking:

@@ -19,7 +19,7 @@ def refused_by(write: Callable[[], object]) -> str | None:
 
 
 def constraints_of(room: str) -> set[str]:
-    """Every named constraint that the models of a room declare."""
+    """Every named constraint that the models of an app declare."""
     return {
         str(constraint.name)
         for model in apps.get_app_config(room).get_models(include_auto_created=True)
@@ -28,7 +28,7 @@ def constraints_of(room: str) -> set[str]:
 
 
 def triggers_of(room: str) -> set[str]:
-    """Every trigger that may refuse rows of a room's tables, but those that the database keeps foreign keys with.
+    """Every trigger that may refuse rows of an app's tables, but those that the database keeps foreign keys with.
 
     Those that tell of changes refuse nothing; tests/facilities/test_versions.py has a case for each.
     """

@@ -1,4 +1,4 @@
-"""The words of this room."""
+"""The words of this app."""
 
 from accounts.models.clients import Client, Member, Partner
 from accounts.models.credentials import ApiKey

@@ -10,7 +10,7 @@ from kernel.ids import new_id
 
 
 class Deed(models.Model):
-    """One deed on one subject. ``verb`` is dotted (``bookings.confirmed``); ``subject_id`` a public id.
+    """One operation on one subject. ``verb`` is dotted (``bookings.confirmed``); ``subject_id`` a public id.
 
     ``actor`` is empty for the clock. ``as_client`` says on whose behalf a member of staff acted. The database
     refuses to change or delete a row (see the migration's trigger).

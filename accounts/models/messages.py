@@ -1,4 +1,4 @@
-"""Mail that must arrive: rows written in the deed's transaction, sent by the clock."""
+"""Mail that must arrive: rows written in the operation's transaction, sent by the clock."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -14,7 +14,7 @@ from accounts.operations.copying import copy_in
 
 
 def record(*, actor: Actor, verb: str, subject: Model, now: datetime, **details: Any) -> Deed:
-    """Add a line to the log, in the transaction of the deed it tells of.
+    """Add a line to the log, in the transaction of the operation it tells of.
 
     :param verb: dotted, past tense, such as ``bookings.confirmed``.
     :param details: JSON-able facts for people and reports; decimals and dates are fine.

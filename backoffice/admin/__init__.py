@@ -11,10 +11,10 @@ from backoffice.admin import (
     payments,
     people,
     places,
+    presentation,
     prices,
     records,
     runs,
-    showing,
     tax,
     waitlist,
 )
@@ -30,10 +30,10 @@ __all__ = [
     "payments",
     "people",
     "places",
+    "presentation",
     "prices",
     "records",
     "runs",
-    "showing",
     "tax",
     "waitlist",
 ]

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from backoffice import cells
-from backoffice.doors import actor_of
 from backoffice.modeladmin import KeptAdmin, column
+from backoffice.screens import actor_of
 from facilities.models import Asset
 from facilities.operations import store_asset
 from facilities.queries.assets import WARRANTY_ENDS_WITHIN, assets, history_of, in_store, warranty_ends_soon
@@ -71,7 +71,7 @@ class AssetAdmin(KeptAdmin):
         return assets()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """What stands at a workstation is moved by its deeds, and goes into the store before it is scrapped."""
+        """What stands at a workstation is moved by its operations, and goes into the store before it is scrapped."""
         stands = isinstance(obj, Asset) and obj.placements.filter(removed_at__isnull=True).exists()
         return ["facility", "scrapped_on"] if stands else []
 

@@ -1,4 +1,4 @@
-"""Bookings: a list with those that wait first, and one page each. Nothing of a booking is edited but by deeds."""
+"""Bookings: a list with those that wait first, and one page each. Nothing of a booking is edited but by operations."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.views import ChangeList
 
 from backoffice import cells
-from backoffice.doors import actor_of
 from backoffice.modeladmin import PagedAdmin, column
+from backoffice.screens import actor_of
 from backoffice.tones import TONES, badge
 from backoffice.views.bookings import booking
 from bookings.access import visible_bookings

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from backoffice import cells
-from backoffice.doors import actor_of
 from backoffice.forms.catalogue import HoursFormSet, SpanForm
 from backoffice.hours import stretches
 from backoffice.modeladmin import KeptAdmin, Rows, StaffAdmin, column
+from backoffice.screens import actor_of
 from bookings.operations import set_hours
 from bookings.queries.patterns import is_let
 from facilities.models import Facility, FacilityInclusion, Inclusion, InclusionTest, Package, ShiftPattern, ShiftSpan
@@ -152,7 +152,7 @@ class ShiftPatternAdmin(KeptAdmin):
         return patterns.prefetch_related("spans")
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """The hours are one deed, which refuses when seats have been let on them meanwhile."""
+        """The hours are one operation, which refuses when seats have been let on them meanwhile."""
         set_hours(pattern=form.instance, spans=formset.hours, actor=actor_of(request), now=timezone.now())
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
 

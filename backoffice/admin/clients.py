@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import visible_clients
 from accounts.models import ApiKey, Client, Member, Partner
 from accounts.operations import complete_details
-from backoffice.doors import actor_of
 from backoffice.forms.clients import ClientForm, MemberFormSet
 from backoffice.modeladmin import KeptAdmin, Rows, column
+from backoffice.screens import actor_of
 from bookings.enums import RUNNING
 from bookings.models import Booking
 
-# What the deed complete_details sets; the rest of the form is ours alone.
+# What the operation complete_details sets; the rest of the form is ours alone.
 DETAILS = {
     "legal_name", "country", "address", "tax_id", "branch_code", "billing_name", "billing_email", "phone",
     "time_zone", "withholding",
@@ -69,7 +69,7 @@ class ClientAdmin(KeptAdmin):
         return visible_clients(actor_of(request)).annotate(lease_count=Coalesce(Subquery(counted), 0))
 
     def save_model(self, request: HttpRequest, obj: Client, form: Any, change: bool) -> None:
-        """Details go through the deed that the portal uses."""
+        """Details go through the operation that the portal uses."""
         if not change:
             super().save_model(request, obj, form, change)
             return

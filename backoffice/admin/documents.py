@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import RangeDateFilter
 
 from backoffice import cells
-from backoffice.doors import actor_of
 from backoffice.modeladmin import PagedAdmin, column
+from backoffice.screens import actor_of
 from backoffice.views.documents import document
 from billing.access import visible_documents
 from billing.models import Document

@@ -16,9 +16,9 @@ from django.utils.translation import ngettext
 
 from accounts.models import ApiKey
 from accounts.operations import issue_api_key, revoke_api_key
-from backoffice.doors import actor_of, attempt
 from backoffice.forms.clients import ApiKeyForm
 from backoffice.modeladmin import KeptAdmin, column
+from backoffice.screens import actor_of, attempt
 
 
 @admin.register(ApiKey)

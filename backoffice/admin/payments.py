@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
 
 from backoffice import cells
-from backoffice.doors import actor_of
 from backoffice.modeladmin import PagedAdmin, ReadOnlyAdmin, Rows, column
+from backoffice.screens import actor_of
 from backoffice.tones import TONES, badge
 from backoffice.views import payments
 from billing.access import visible_notices, visible_payments

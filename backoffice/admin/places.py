@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice import cells
 from backoffice.forms.places import RoomForm, WorkstationForm
-from backoffice.forms.showing import PhotoForm
+from backoffice.forms.presentation import PhotoForm
 from backoffice.modeladmin import KeptAdmin, ReadOnlyAdmin, Rows, column
 from backoffice.tones import SEVERITIES, TONES, badge
 from backoffice.views.places import ask_to_become, ask_to_close
@@ -249,7 +249,7 @@ class WorkstationAdmin(KeptAdmin):
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """What is let stays in its room, and states change by the deed that asks whether the seat is in use."""
+        """What is let stays in its room, and states change by the operation that asks whether the seat is in use."""
         return ["room", "state"] if obj else ["state"]
 
     def change_view(

@@ -15,13 +15,13 @@ from unfold.contrib.filters.admin import RangeDateFilter
 from accounts.models import Deed, OutgoingMessage
 from accounts.operations import resend_messages
 from backoffice import log
-from backoffice.doors import actor_of
 from backoffice.modeladmin import ReadOnlyAdmin, column
+from backoffice.screens import actor_of
 from backoffice.tones import TONES, badge
 
 
 class RoomFilter(admin.SimpleListFilter):
-    """Deeds of one part of the business: verbs begin with its name."""
+    """Audit entries of one part of the business: verbs begin with its name."""
 
     title = _("part")
     parameter_name = "part"
@@ -49,20 +49,20 @@ class DeedAdmin(ReadOnlyAdmin):
     readonly_fields = ["who", "what", "about", "more"]
 
     @column(_("who"), ordering="actor")
-    def who(self, deed: Deed) -> str:
-        return log.who(deed)
+    def who(self, entry: Deed) -> str:
+        return log.who(entry)
 
     @column(_("what"), ordering="verb")
-    def what(self, deed: Deed) -> str:
-        return log.what(deed)
+    def what(self, entry: Deed) -> str:
+        return log.what(entry)
 
     @column(_("about"))
-    def about(self, deed: Deed) -> str:
-        return log.subject_link(deed)
+    def about(self, entry: Deed) -> str:
+        return log.subject_link(entry)
 
     @column(_("details"))
-    def more(self, deed: Deed) -> str:
-        return log.details(deed)
+    def more(self, entry: Deed) -> str:
+        return log.details(entry)
 
 
 @admin.register(OutgoingMessage)

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from backoffice import cells
-from backoffice.doors import actor_of
 from backoffice.modeladmin import PagedAdmin, column
+from backoffice.screens import actor_of
 from backoffice.tones import TONES, badge
 from backoffice.views import runs
 from billing.access import visible_runs

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from backoffice import cells
-from backoffice.doors import actor_of
 from backoffice.modeladmin import PeriodForm, StaffAdmin, column
+from backoffice.screens import actor_of
 from billing.models import TaxCertificate, TaxRate, WithholdingRate
 from billing.operations import approve_certificate
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.views import ChangeList
 
 from backoffice import cells
-from backoffice.doors import actor_of
 from backoffice.modeladmin import ReadOnlyAdmin, column
+from backoffice.screens import actor_of
 from backoffice.tones import TONES, badge
 from bookings.access import visible_waitlist
 from bookings.models import WaitlistEntry

@@ -1,4 +1,4 @@
-"""What staff may do with a booking: one form a deed, with the states it is offered in."""
+"""What staff may do with a booking: one form an operation, with the states it is offered in."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ def codes_in(text: str) -> list[str]:
     return [code.strip() for code in text.split(",") if code.strip()]
 
 
-class DeedForm(forms.Form):
-    """A deed on the booking of ``page``. ``act`` is called with the cleaned form and does it, or raises the refusal."""
+class ActionForm(forms.Form):
+    """An operation on the booking of ``page``. ``act`` is called with the cleaned form and does it, or raises the
+    refusal."""
 
     slug: ClassVar[str]
     title: ClassVar[Promise]
@@ -62,7 +63,7 @@ class DeedForm(forms.Form):
         raise NotImplementedError
 
 
-class SubmitForm(DeedForm):
+class SubmitForm(ActionForm):
     slug, title, button = "submit", _("Submit for the client"), _("Submit the request")
     done = _("Submitted. The seats stay kept until somebody decides.")
     tone = "primary"
@@ -80,7 +81,7 @@ class SubmitForm(DeedForm):
         )
 
 
-class ConfirmForm(DeedForm):
+class ConfirmForm(ActionForm):
     slug, title, button = "confirm", _("Confirm"), _("Confirm the request")
     done = _("Confirmed. The client gets a mail with the first day.")
     hint = _("The seats become the client's, and the first invoice follows by itself.")
@@ -91,7 +92,7 @@ class ConfirmForm(DeedForm):
         return operations.confirm(booking=self.booking, actor=actor, now=now)
 
 
-class DeclineForm(DeedForm):
+class DeclineForm(ActionForm):
     slug, title, button = "decline", _("Decline"), _("Decline the request")
     done = _("Declined. The client gets a mail with your reason, and the seats are free again.")
     tone = "danger"
@@ -108,7 +109,7 @@ class DeclineForm(DeedForm):
         return operations.decline(booking=self.booking, reason=self.cleaned_data["reason"], actor=actor, now=now)
 
 
-class CancelForm(DeedForm):
+class CancelForm(ActionForm):
     slug, title, button = "cancel", _("Cancel"), _("Cancel the booking")
     done = _("Cancelled. The seats are free again.")
     hint = _("At the client's wish, before the lease has begun.")
@@ -121,7 +122,7 @@ class CancelForm(DeedForm):
         return operations.cancel(booking=self.booking, reason=self.cleaned_data["reason"], actor=actor, now=now)
 
 
-class ActivateForm(DeedForm):
+class ActivateForm(ActionForm):
     slug, title, button = "activate", _("Begin the lease"), _("Begin the lease now")
     done = _("The lease has begun.")
     hint = _("Leases begin by themselves in the first hour of their first day.")
@@ -131,7 +132,7 @@ class ActivateForm(DeedForm):
         return operations.activate(booking=self.booking, actor=actor, now=now)
 
 
-class AddSeatsForm(DeedForm):
+class AddSeatsForm(ActionForm):
     slug, title, button = "add-seats", _("Add seats"), _("Add these seats")
     done = _("Seats added. The client gets a mail.")
     states = frozenset({S.CONFIRMED, *RUNNING})
@@ -168,7 +169,7 @@ class AddSeatsForm(DeedForm):
         )
 
 
-class RemoveSeatsForm(DeedForm):
+class RemoveSeatsForm(ActionForm):
     slug, title, button = "remove-seats", _("Remove seats"), _("Remove these seats")
     done = _("Seats removed. The client gets a mail.")
     states = frozenset({S.CONFIRMED, *RUNNING})
@@ -193,7 +194,7 @@ class RemoveSeatsForm(DeedForm):
         )
 
 
-class NoticeForm(DeedForm):
+class NoticeForm(ActionForm):
     slug, title, button = "notice", _("Give notice"), _("Give notice for the client")
     done = _("Notice is given. The client gets a mail.")
     states = frozenset({S.ACTIVE})
@@ -209,7 +210,7 @@ class NoticeForm(DeedForm):
         )
 
 
-class WithdrawNoticeForm(DeedForm):
+class WithdrawNoticeForm(ActionForm):
     slug, title, button = "withdraw-notice", _("Withdraw notice"), _("Withdraw the notice")
     done = _("The notice is withdrawn; the lease goes on.")
     hint = _("As long as nobody else has been promised the seats.")
@@ -219,7 +220,7 @@ class WithdrawNoticeForm(DeedForm):
         return operations.withdraw_notice(booking=self.booking, actor=actor, now=now)
 
 
-class TerminateForm(DeedForm):
+class TerminateForm(ActionForm):
     slug, title, button = "terminate", _("Terminate"), _("Terminate the lease")
     done = _("Terminated. The client gets a mail with your reason.")
     tone = "danger"
@@ -246,7 +247,7 @@ class TerminateForm(DeedForm):
         )
 
 
-DEEDS: dict[str, type[DeedForm]] = {
+ACTIONS: dict[str, type[ActionForm]] = {
     form.slug: form
     for form in (
         SubmitForm, ConfirmForm, DeclineForm, ActivateForm, AddSeatsForm, RemoveSeatsForm, NoticeForm,
@@ -255,12 +256,12 @@ DEEDS: dict[str, type[DeedForm]] = {
 }  # fmt: skip
 
 
-def offered(page: BookingPage, *, today: date, refused: DeedForm | None = None) -> list[DeedForm]:
-    """The deeds that make sense for the booking now; the refused one with what was typed into it."""
+def offered(page: BookingPage, *, today: date, refused: ActionForm | None = None) -> list[ActionForm]:
+    """The operations that make sense for the booking now; the refused one with what was typed into it."""
     state = BookingState(page.booking.state)
     forms_offered = [
         refused if refused is not None and refused.slug == form.slug else form(page=page, today=today)
-        for form in DEEDS.values()
+        for form in ACTIONS.values()
         if state in form.states
     ]
     if refused is not None and refused not in forms_offered:

@@ -23,7 +23,7 @@ from accounts.tax_ids import is_valid_tax_id
 
 
 class ClientForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Says a wrong tax number or withholding beside the field, before the deed refuses it."""
+    """Says a wrong tax number or withholding beside the field, before the operation refuses it."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

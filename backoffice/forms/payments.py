@@ -23,7 +23,7 @@ from backoffice.widgets import ClientInput, DayInput
 from billing import operations
 from billing.enums import PaymentMethod
 from billing.models import Document, Payment, PaymentReversal, TransferNotice
-from billing.queries.applying import Effect, effect
+from billing.queries.applications import Effect, effect
 from kernel.money import rounded
 
 

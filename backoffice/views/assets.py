@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.doors import actor_of, allowed, attempt, screen
 from backoffice.forms.assets import PlaceForm, SwapForm
+from backoffice.screens import actor_of, allowed, attempt, screen
 from facilities.models import Asset
 
 

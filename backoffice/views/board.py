@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.doors import actor_of, screen
+from backoffice.screens import actor_of, screen
 from billing.access import visible_documents, visible_notices, visible_runs
 from billing.queries.board import board as money_board
 from bookings.access import visible_bookings, visible_waitlist
@@ -21,7 +21,7 @@ from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import taken_share_by_shift
 from facilities.queries.catalogue import offered_patterns
 from facilities.queries.listings import stale_inclusions
-from facilities.queries.showing import certificates_running_out
+from facilities.queries.presentation import certificates_running_out
 from facilities.queries.timeline import open_faults
 
 

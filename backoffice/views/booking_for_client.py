@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.doors import actor_of, allowed, attempt, screen
 from backoffice.forms.booking_for_client import BookForm
+from backoffice.screens import actor_of, allowed, attempt, screen
 from bookings.models import Booking
 
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from backoffice.doors import actor_of, allowed, attempt, screen
-from backoffice.forms.bookings import DEEDS, DeedForm, offered
+from backoffice.forms.bookings import ACTIONS, ActionForm, offered
 from backoffice.plans import drawn
+from backoffice.screens import actor_of, allowed, attempt, screen
 from backoffice.views.moving import MAY_MOVE
 from billing.queries.going_live import opening_deposit
 from bookings.access import visible_bookings
@@ -33,8 +33,8 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 
 @allowed("bookings.view_booking")
-def booking(request: HttpRequest, pk: UUID, refused: DeedForm | None = None) -> HttpResponse:
-    """Everything about one booking, with the deeds that make sense now."""
+def booking(request: HttpRequest, pk: UUID, refused: ActionForm | None = None) -> HttpResponse:
+    """Everything about one booking, with the operations that make sense now."""
     found = refused.booking if refused else get_object_or_404(visible_bookings(actor_of(request)), pk=pk)
     today = timezone.now().astimezone(found.facility.zone).date()
     page = refused.page if refused else booking_page(found, today=today)
@@ -49,7 +49,7 @@ def booking(request: HttpRequest, pk: UUID, refused: DeedForm | None = None) -> 
         committed_through=page.terms.committed_until - ONE_DAY,
         price=agreed_price(found, page.terms, seats=len(page.seats)) if page.seats else None,
         floors=drawn(found.facility, page.seats),
-        deeds=offered(page, today=today, refused=refused) if request.user.has_perm("bookings.change_booking") else [],
+        actions=offered(page, today=today, refused=refused) if request.user.has_perm("bookings.change_booking") else [],
         refused=refused,
         deposit_before=opening_deposit(found),
         may_move=found.state in MAY_MOVE,
@@ -58,14 +58,14 @@ def booking(request: HttpRequest, pk: UUID, refused: DeedForm | None = None) -> 
 
 @require_POST
 @allowed("bookings.view_booking", "bookings.change_booking")
-def act(request: HttpRequest, pk: UUID, deed: str) -> HttpResponse:
-    """Do a deed on a booking; a refusal comes back beside what was typed."""
-    if deed not in DEEDS:
+def act(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
+    """Do an operation on a booking; a refusal comes back beside what was typed."""
+    if action not in ACTIONS:
         raise Http404
     actor, now = actor_of(request), timezone.now()
     found = get_object_or_404(visible_bookings(actor), pk=pk)
     today = now.astimezone(found.facility.zone).date()
-    form = DEEDS[deed](request.POST, page=booking_page(found, today=today), today=today)
+    form = ACTIONS[action](request.POST, page=booking_page(found, today=today), today=today)
     if not attempt(form, lambda: form.act(actor, now)):
         return booking(request, pk, refused=form)
     messages.success(request, str(form.done))

@@ -9,7 +9,7 @@ from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from backoffice.doors import actor_of, allowed, screen
+from backoffice.screens import actor_of, allowed, screen
 from billing.access import visible_documents, visible_notices, visible_papers
 from billing.documents import file_name, render_pdf
 from billing.models import Document, TaxCertificate

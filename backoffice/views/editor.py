@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from backoffice.doors import actor_of, allowed, screen
 from backoffice.editor_words import words
+from backoffice.screens import actor_of, allowed, screen
 from backoffice.views.plans import DRAWS, floor_or_404
 from facilities.enums import RoomKind, WorkstationState
 from facilities.errors import DraftChanged, PlanHasProblems

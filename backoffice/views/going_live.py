@@ -19,8 +19,8 @@ from accounts import operations as accounts
 from accounts.models import User
 from accounts.queries.people import uninvited
 from backoffice.brought import Files, attachment
-from backoffice.doors import actor_of, allowed, attempt, screen
 from backoffice.forms.going_live import BusinessFileForm
+from backoffice.screens import actor_of, allowed, attempt, screen
 from backoffice.views.inventory import WORKBOOK
 from billing.access import visible_go_live_imports
 from billing.operations import GO_LIVE_FILES

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from backoffice.brought import Files, attachment
-from backoffice.doors import actor_of, allowed, attempt, screen
 from backoffice.forms.inventory import InventoryFileForm
+from backoffice.screens import actor_of, allowed, attempt, screen
 from facilities.access import visible_imports
 from facilities.gateways import write_csv, write_workbook
 from facilities.models import BroughtFile

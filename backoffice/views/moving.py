@@ -1,4 +1,4 @@
-"""Move seats of a lease: which ones, then who moves where, then the deed."""
+"""Move seats of a lease: which ones, then who moves where, then the operation."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.doors import actor_of, allowed, attempt, screen
 from backoffice.forms.moving import MoveForm, MovingSeatsForm
 from backoffice.plans import drawn_moves
+from backoffice.screens import actor_of, allowed, attempt, screen
 from bookings.access import visible_bookings
 from bookings.enums import RUNNING, BookingState
 from bookings.models import Booking

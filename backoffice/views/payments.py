@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import legal_entities
-from backoffice.doors import actor_of, allowed, attempt, ids_or_404, saying, screen
 from backoffice.forms.payments import MatchForm, PaymentForm, RejectForm, ReverseForm, UntilForm, prefilled
+from backoffice.screens import actor_of, allowed, attempt, ids_or_404, saying, screen
 from billing.access import visible_documents, visible_notices, visible_payments
 from billing.models import Payment, TransferNotice
 from billing.operations import apply_payment
@@ -68,7 +68,7 @@ def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed("billing.change_payment")
 def reverse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What is open again afterwards, then the reason, then the deed."""
+    """What is open again afterwards, then the reason, then the operation."""
     actor, now = actor_of(request), timezone.now()
     found = get_object_or_404(visible_payments(actor).filter(reversals__isnull=True), pk=pk)
     form = ReverseForm(request.POST or None)
@@ -107,12 +107,12 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allowed("billing.view_journalentry")
-def ages(request: HttpRequest) -> HttpResponse:
+def aged_receivables(request: HttpRequest) -> HttpResponse:
     """What clients have open with each legal entity, by how long it is overdue."""
     now = timezone.now()
     entities = legal_entities().order_by("name")
     books = [(entity, ageing(legal_entity=entity, today=books_day(entity, now=now))) for entity in entities]
-    return screen(request, "backoffice/ages.html", _("Open by age"), books=books)
+    return screen(request, "backoffice/aged_receivables.html", _("Aged receivables"), books=books)
 
 
 @allowed("billing.view_journalentry")

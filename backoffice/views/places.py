@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from backoffice.doors import actor_of, allowed, attempt, ids_or_404, screen
 from backoffice.forms.places import ClosureForm, FaultForm, FixForm, SeatsForm, StateForm
+from backoffice.screens import actor_of, allowed, attempt, ids_or_404, screen
 from bookings.access import visible_bookings
 from bookings.models import Booking
 from facilities.enums import WorkstationState
@@ -134,12 +134,12 @@ def _chosen(request: HttpRequest) -> list[Workstation]:
     return found
 
 
-def _done(request: HttpRequest, asked: Asked, deed: Callable[[], object], done: str) -> HttpResponse:
+def _done(request: HttpRequest, asked: Asked, operation: Callable[[], object], done: str) -> HttpResponse:
     """Do it and go back to where the seats are, or say which bookings stand in the way."""
     form = asked.form
     if form.is_valid():
         try:
-            deed()
+            operation()
         except (SeatsNotClosable, SeatsInUse) as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             claims = refusal.details["claims"]

@@ -14,9 +14,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from backoffice.doors import actor_of, allowed, attempt, saying, screen
 from backoffice.forms.plans import PlanFileForm, PublishForm
-from backoffice.pictures import picture, picture_of_changes
+from backoffice.plan_drawing import picture, picture_of_changes
+from backoffice.screens import actor_of, allowed, attempt, saying, screen
 from facilities.enums import DraftState
 from facilities.errors import PlanHasProblems, SeatsBooked
 from facilities.models import Floor, PlanDraft, PlanVersion, Room
@@ -139,7 +139,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = PublishForm(request.POST or None, initial={"seen": seen})
     if request.method == "POST":
 
-        def deed() -> None:
+        def operation() -> None:
             nonlocal problems, takings
             try:
                 version = form.publish(draft, actor_of(request), now)
@@ -151,7 +151,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
                 raise
             messages.success(request, _("Published as %(version)s.") % {"version": str(version).lower()})
 
-        if attempt(form, deed):
+        if attempt(form, operation):
             return redirect("admin:floor-plan", pk)
         # What is looked at now is what is on the page now.
         form.data = {**{name: form.data[name] for name in form.data}, "seen": seen}

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from backoffice.doors import actor_of, allowed, attempt, screen
 from backoffice.forms.prices import CopyForm
+from backoffice.screens import actor_of, allowed, attempt, screen
 from facilities.models import Facility, Rate
 from facilities.queries.price_lists import Copies, gaps
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from backoffice.doors import actor_of, allowed, attempt, ids_or_404, saying, screen
 from backoffice.forms.runs import RunForm
+from backoffice.screens import actor_of, allowed, attempt, ids_or_404, saying, screen
 from billing.access import visible_runs
 from billing.enums import ItemState, RunState
 from billing.models import BillingRun

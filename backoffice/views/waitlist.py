@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.doors import actor_of, allowed, attempt, screen
 from backoffice.forms.waitlist import WithdrawForm
+from backoffice.screens import actor_of, allowed, attempt, screen
 from bookings.access import visible_waitlist
 from bookings.models import WaitlistEntry
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from benchmarks.fragmentation.comparing import Difference, difference
+from benchmarks.fragmentation.chart import draw
+from benchmarks.fragmentation.comparison import Difference, difference
 from benchmarks.fragmentation.demand import ARRIVALS, requests
-from benchmarks.fragmentation.drawing import draw
 from benchmarks.fragmentation.floors import floor
 from benchmarks.fragmentation.months import Story, joined, live
-from benchmarks.fragmentation.ways import FIRST_FIT, NO_WALLS, WAYS, Way, anywhere
+from benchmarks.fragmentation.strategies import FIRST_FIT, NO_WALLS, STRATEGIES, Strategy, anywhere
 
 NAME = "fragmentation"
 # Not among those the order of the choice was decided with, which were 1 … 146.
@@ -51,8 +51,11 @@ def stories(load: str, *, months: int, count: int) -> Stories:
     """The same teams, seated in each way."""
     seats = floor()
     asking = [requests(months, arrivals=ARRIVALS[load], seed=FIRST_SEED + n) for n in range(count)]
-    ways: dict[str, Way] = {**WAYS, NO_WALLS: anywhere}
-    return {name: [live(seats, wishes, way, months=months) for wishes in asking] for name, way in ways.items()}
+    strategies: dict[str, Strategy] = {**STRATEGIES, NO_WALLS: anywhere}
+    return {
+        name: [live(seats, wishes, strategy, months=months) for wishes in asking]
+        for name, strategy in strategies.items()
+    }
 
 
 def against_first_fit(found: Stories, name: str, value: Callable[[Story], float]) -> Difference:

@@ -52,7 +52,7 @@ class Request:
 
 
 def requests(months: int, *, arrivals: float, seed: int) -> list[Request]:
-    """The same for every way of seating, for so many months after the warm-up: a Poisson process, ``arrivals`` a
+    """The same for every strategy of seating, for so many months after the warm-up: a Poisson process, ``arrivals`` a
     month."""
     lot = Random(seed)
     found = []

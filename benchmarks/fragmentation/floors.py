@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from benchmarks.fragmentation.demand import LIKELY, SIZES
-from facilities.seating import FreeSeat
+from facilities.seat_choice import FreeSeat
 
 # Rooms as (rows, seats of a row): two production floors, three bays and four suites, 320 seats.
 ROOMS = ((6, 12), (6, 12), (4, 10), (4, 10), (4, 10), (2, 7), (2, 7), (2, 7), (2, 7))

@@ -9,8 +9,8 @@ from statistics import fmean
 
 from benchmarks.fragmentation.demand import WARM_UP, Request
 from benchmarks.fragmentation.floors import Broken, broken
-from benchmarks.fragmentation.ways import Way
-from facilities.seating import FreeSeat
+from benchmarks.fragmentation.strategies import Strategy
+from facilities.seat_choice import FreeSeat
 
 
 @dataclass(slots=True)
@@ -79,11 +79,11 @@ def joined(stories: Sequence[Story]) -> Story:
     return told
 
 
-def live(floor: Sequence[FreeSeat], wishes: Iterable[Request], way: Way, *, months: int) -> Story:
+def live(floor: Sequence[FreeSeat], wishes: Iterable[Request], strategy: Strategy, *, months: int) -> Story:
     """Let a floor for ``months`` after the warm-up, seating each team for which there are seats as it wants them; the
     others go away.
 
-    :raises ValueError: when a way gives away a taken seat, too few or too many.
+    :raises ValueError: when a strategy gives away a taken seat, too few or too many.
     """
     story = Story(len(floor))
     place_of = {free_seat.id: place for place, free_seat in enumerate(floor)}
@@ -95,7 +95,7 @@ def live(floor: Sequence[FreeSeat], wishes: Iterable[Request], way: Way, *, mont
         counts = month >= WARM_UP
         for wish in coming[month]:
             free = [free_seat for free_seat, end in zip(floor, until, strict=True) if end <= month]
-            seated = way(free, wish) if len(free) >= wish.seats else []
+            seated = strategy(free, wish) if len(free) >= wish.seats else []
             places = {place_of[free_seat.id] for free_seat in seated}
             if seated and (len(places) != wish.seats or any(until[place] > month for place in places)):
                 raise ValueError(f"not {wish.seats} free seats: {seated}")

@@ -27,18 +27,18 @@ def run(asked: Namespace) -> int:
     django.setup()
     logging.disable(logging.WARNING)
     from benchmarks import floors
-    from benchmarks.scale import filling
-    from benchmarks.scale.asking import Asked, Town, pages, questions, require_same_answers
-    from benchmarks.scale.counting import counts
+    from benchmarks.scale import fill
+    from benchmarks.scale.counts import counts
     from benchmarks.scale.plans import plans
-    from benchmarks.scale.timing import markdown, timed
+    from benchmarks.scale.questions import Asked, Town, pages, questions, require_same_answers
+    from benchmarks.scale.timings import markdown, timed
     from facilities.models import Facility
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if not Facility.objects.exists():
         began = perf_counter()
-        filling.fill(filling.SMALL if asked.small else filling.Sizes(), seed=SEED)
+        fill.fill(fill.SMALL if asked.small else fill.Sizes(), seed=SEED)
         print(f"filled in {perf_counter() - began:.0f} s", file=sys.stderr)
     town = Town.now_at(timezone.now())
     with floors.raw_connection() as raw:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from benchmarks.scale.asking import Town
+from benchmarks.scale.questions import Town
 from bookings.queries.seats import vacant_seats, vacant_seats_of
 from facilities.queries.calendars import free_by_day
 from facilities.queries.plans import floor_plans

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Settlement",
+            name="PeriodRevision",
             fields=[
                 ("id", models.UUIDField(default=kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 (
@@ -110,19 +110,19 @@ class Migration(migrations.Migration):
                         verbose_name="tax treatment",
                     ),
                 ),
-                ("settled_at", models.DateTimeField(verbose_name="settled")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
             ],
             options={
-                "verbose_name": "settlement",
-                "verbose_name_plural": "settlements",
+                "verbose_name": "period revision",
+                "verbose_name_plural": "period revisions",
                 "ordering": ["booking", "month", "revision"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("booking", "month", "revision"), name="settlement_revision_once"),
+                    models.UniqueConstraint(fields=("booking", "month", "revision"), name="period_revision_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("month__day", 1)), name="settlement_month_is_its_first_day"
+                        condition=models.Q(("month__day", 1)), name="period_revision_month_is_its_first_day"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("revision__gt", 0)), name="settlement_revision_counts_from_one"
+                        condition=models.Q(("revision__gt", 0)), name="period_revision_counts_from_one"
                     ),
                 ],
             },
@@ -288,13 +288,13 @@ class Migration(migrations.Migration):
                 ),
                 ("position", models.PositiveSmallIntegerField()),
                 (
-                    "settlement",
+                    "period_revision",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="lines",
-                        to="billing.settlement",
+                        to="billing.periodrevision",
                     ),
                 ),
                 ("description", models.CharField(max_length=300)),
@@ -392,7 +392,7 @@ class Migration(migrations.Migration):
                 ("amount", models.DecimalField(decimal_places=3, editable=False, max_digits=14, verbose_name="amount")),
                 ("open_balance", models.DecimalField(decimal_places=3, max_digits=14, verbose_name="open")),
                 (
-                    "awaits_certificate",
+                    "withholding_outstanding",
                     models.DecimalField(
                         decimal_places=3,
                         default=Decimal("0"),
@@ -436,8 +436,8 @@ class Migration(migrations.Migration):
                         name="document_status_open_within_amount",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("awaits_certificate__gte", 0)),
-                        name="document_status_awaits_no_less_than_nothing",
+                        condition=models.Q(("withholding_outstanding__gte", 0)),
+                        name="document_status_withholding_outstanding_not_negative",
                     ),
                 ],
             },

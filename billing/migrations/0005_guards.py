@@ -6,7 +6,7 @@ from kernel.guards import adds_up, append_only
 class Migration(migrations.Migration):
     dependencies = [("billing", "0004_ledger")]
     operations = [
-        append_only("billing_settlement"),
+        append_only("billing_periodrevision"),
         append_only("billing_document"),
         append_only("billing_documentline"),
         append_only("billing_documenttax"),

@@ -1,11 +1,11 @@
-"""The words of this room."""
+"""The words of this app."""
 
 from billing.models.documents import Document, DocumentLine, DocumentStatus, DocumentTax, NumberSeries
 from billing.models.imports import GoLiveImport
 from billing.models.ledger import ExchangeRate, JournalEntry, JournalLine, OpeningDeposit
 from billing.models.payments import Application, Payment, PaymentReversal, PaymentStatus, TransferNotice
+from billing.models.period_revisions import PeriodRevision
 from billing.models.runs import BillingRun, RunItem
-from billing.models.settlements import Settlement
 from billing.models.tax import TaxCertificate, TaxRate, WithholdingRate
 
 __all__ = [
@@ -24,8 +24,8 @@ __all__ = [
     "Payment",
     "PaymentReversal",
     "PaymentStatus",
+    "PeriodRevision",
     "RunItem",
-    "Settlement",
     "TaxCertificate",
     "TaxRate",
     "TransferNotice",

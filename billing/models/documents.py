@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client, LegalEntity
 from billing.enums import ISSUED_HERE, DocumentKind, TaxCategory
-from billing.models.settlements import Settlement
+from billing.models.period_revisions import PeriodRevision
 from bookings.models import Booking
 from kernel.fields import PeriodField
 from kernel.ids import new_id
@@ -167,7 +167,7 @@ class DocumentLine(models.Model):
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
-    settlement = models.ForeignKey(Settlement, models.PROTECT, related_name="lines", null=True, blank=True)
+    period_revision = models.ForeignKey(PeriodRevision, models.PROTECT, related_name="lines", null=True, blank=True)
     description = models.CharField(max_length=300)
     service_days = PeriodField(null=True)
     quantity = models.DecimalField(max_digits=14, decimal_places=4)
@@ -220,14 +220,14 @@ class DocumentStatus(models.Model):
     """What changes after issue: how much is open, when it was sent and seen, the number given elsewhere.
 
     ``amount`` repeats the document's gross, so that the database can refuse to apply more than that.
-    ``open_balance`` of a credit note is negative: what is left of the credit. ``awaits_certificate`` is the part that
-    the client withholds and has yet to settle with a certificate.
+    ``open_balance`` of a credit note is negative: what is left of the credit. ``withholding_outstanding`` is the part
+    that the client withholds and has yet to settle with a certificate.
     """
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="status", primary_key=True)
     amount = models.DecimalField(_("amount"), editable=False, max_digits=14, decimal_places=3)
     open_balance = models.DecimalField(_("open"), max_digits=14, decimal_places=3)
-    awaits_certificate = models.DecimalField(
+    withholding_outstanding = models.DecimalField(
         _("awaits a withholding certificate"), default=Decimal(0), max_digits=14, decimal_places=3
     )
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -245,7 +245,7 @@ class DocumentStatus(models.Model):
                 name="document_status_open_within_amount",
             ),
             models.CheckConstraint(
-                condition=Q(awaits_certificate__gte=0), name="document_status_awaits_no_less_than_nothing"
+                condition=Q(withholding_outstanding__gte=0), name="document_status_withholding_outstanding_not_negative"
             ),
         ]
         indexes = [

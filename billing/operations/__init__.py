@@ -1,14 +1,14 @@
-"""The deeds of this room."""
+"""The operations of this app."""
 
 from billing.operations.certificates import approve_certificate
+from billing.operations.delivery import mark_viewed
 from billing.operations.deposits import request_deposit
+from billing.operations.documents import bill_booking
 from billing.operations.going_live import GO_LIVE_FILES
-from billing.operations.issuing import bill_booking
 from billing.operations.notices import give_transfer_notice, match_notice, reject_notice
 from billing.operations.payments import apply_payment, record_payment
-from billing.operations.reversing import reverse_payment
+from billing.operations.reversals import reverse_payment
 from billing.operations.runs import discard_run, issue_run, prepare_run, preview_chunk, work_chunk
-from billing.operations.telling import mark_viewed
 
 __all__ = [
     "GO_LIVE_FILES",

@@ -1,4 +1,4 @@
-"""What a deed adds to the books: collected in memory, written in one go."""
+"""What an operation adds to the books: collected in memory, written in one go."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from accounts.models import LegalEntity
 from accounts.operations.copying import copy_in, copy_values
-from billing.applying import OpenItem
+from billing.applications import OpenItem
 from billing.enums import Account, DocumentKind, PaymentMethod
 from billing.models import (
     Application,
@@ -26,7 +26,7 @@ from billing.models import (
 from billing.models.ledger import CAUSES
 from billing.posting import (
     Carried,
-    Leg,
+    JournalLeg,
     application_legs,
     document_legs,
     document_worth,
@@ -37,7 +37,7 @@ from billing.posting import (
 from kernel.ids import new_id
 from kernel.money import rounded
 
-# Rows of the journal are never looked at again in the deed that writes them, so they don't become instances.
+# Rows of the journal are never looked at again in the operation that writes them, so they don't become instances.
 ENTRY = ("id", "legal_entity_id", "posted_on", *(f"{cause}_id" for cause in CAUSES))
 LINE = ("entry_id", "account", "client_id", "currency", "amount", "functional")
 
@@ -72,7 +72,7 @@ class Books:
             tax=document.tax,
             currency=document.currency,
             rate=document.exchange_rate,
-            books=self.currency,
+            books_currency=self.currency,
         )
         if legs:
             self._post(document.client_id, legs, document=document.pk)
@@ -80,7 +80,7 @@ class Books:
             document=document,
             amount=document.gross,
             open_balance=document.gross,
-            awaits_certificate=max(document.withholding_expected, Decimal(0)),
+            withholding_outstanding=max(document.withholding_expected, Decimal(0)),
         )
         if not document.gross:
             status.paid_at = self.now
@@ -94,7 +94,7 @@ class Books:
             amount=payment.amount,
             currency=payment.currency,
             rate=payment.exchange_rate,
-            books=self.currency,
+            books_currency=self.currency,
         )
         self._post(payment.client_id, legs, payment=payment.pk)
         status = PaymentStatus(payment=payment, amount=payment.amount, unapplied=payment.amount)
@@ -104,7 +104,7 @@ class Books:
     def open_deposit(self, deposit: OpeningDeposit) -> None:
         """Post a deposit that was held before the lease came here."""
         legs = opening_deposit_legs(
-            amount=deposit.amount, currency=deposit.currency, rate=deposit.exchange_rate, books=self.currency
+            amount=deposit.amount, currency=deposit.currency, rate=deposit.exchange_rate, books_currency=self.currency
         )
         self._post(deposit.client_id, legs, opening=deposit.pk)
         self._openings.append(deposit)
@@ -113,7 +113,9 @@ class Books:
         """Put ``amount`` of a payment or a credit note against an open document of the same client and currency."""
         application = Application(document=target.document, amount=amount, applied_at=self.now)
         carried = self._carried(source)
-        legs = application_legs(source=carried, target=self._carried(target), amount=amount, books=self.currency)
+        legs = application_legs(
+            source=carried, target=self._carried(target), amount=amount, books_currency=self.currency
+        )
         if isinstance(source, PaymentStatus):
             application.payment = source.payment
             source.unapplied -= amount
@@ -124,7 +126,7 @@ class Books:
             self._close(source)
             settled = self._withheld_on(source.document, amount)
         target.open_balance -= amount
-        target.awaits_certificate = max(Decimal(0), target.awaits_certificate - settled)
+        target.withholding_outstanding = max(Decimal(0), target.withholding_outstanding - settled)
         self._close(target)
         self._touched[source.pk] = source
         self._touched[target.pk] = target
@@ -150,14 +152,14 @@ class Books:
             target.open_balance += application.amount
             target.paid_at = None
             if source.payment.method == PaymentMethod.CERTIFICATE:
-                target.awaits_certificate = self._still_awaited(target.document)
+                target.withholding_outstanding = self._still_awaited(target.document)
             self._touched[target.pk] = target
         source.unapplied = Decimal(0)
         self._touched[source.pk] = source
         legs = reversal_legs(
-            [Leg(Account(line.account), line.currency, line.amount, line.functional) for line in posted],
+            [JournalLeg(Account(line.account), line.currency, line.amount, line.functional) for line in posted],
             reopened=reopened,
-            books=self.currency,
+            books_currency=self.currency,
         )
         self._post(source.payment.client_id, legs, reversal=reversal.pk)
 
@@ -169,7 +171,7 @@ class Books:
         changed = [status for pk, status in self._touched.items() if pk not in new]
         DocumentStatus.objects.bulk_update(
             [status for status in changed if isinstance(status, DocumentStatus)],
-            ["open_balance", "awaits_certificate", "paid_at"],
+            ["open_balance", "withholding_outstanding", "paid_at"],
         )
         PaymentStatus.objects.bulk_update(
             [status for status in changed if isinstance(status, PaymentStatus)], ["unapplied"]
@@ -179,7 +181,7 @@ class Books:
         copy_values(JournalEntry, ENTRY, self._entries)
         copy_values(JournalLine, LINE, self._lines)
 
-    def _post(self, client: UUID, legs: tuple[Leg, ...], **cause: UUID) -> None:
+    def _post(self, client: UUID, legs: tuple[JournalLeg, ...], **cause: UUID) -> None:
         entry = new_id()
         self._entries.append((entry, self.entity.pk, self.on, *map(cause.get, CAUSES)))
         self._lines += [(entry, leg.account, client, leg.currency, leg.amount, leg.functional) for leg in legs]
@@ -212,7 +214,9 @@ class Books:
             return Carried(Account.UNAPPLIED, payment.currency, payment.amount, worth, status.unapplied)
         document = status.document
         is_deposit = document.kind == DocumentKind.DEPOSIT_REQUEST
-        worth = document_worth(net=document.net, tax=document.tax, rate=document.exchange_rate, books=self.currency)
+        worth = document_worth(
+            net=document.net, tax=document.tax, rate=document.exchange_rate, books_currency=self.currency
+        )
         return Carried(
             Account.DEPOSITS if is_deposit else Account.RECEIVABLES,
             document.currency,
@@ -223,7 +227,7 @@ class Books:
 
 
 def open_item(status: DocumentStatus) -> OpenItem[DocumentStatus]:
-    """A status as the law of ``billing.applying`` sees it."""
+    """A status as the rule of ``billing.applications`` sees it."""
     return OpenItem(
-        status, status.document.due_on, status.document.number, status.open_balance, status.awaits_certificate
+        status, status.document.due_on, status.document.number, status.open_balance, status.withholding_outstanding
     )

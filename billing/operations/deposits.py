@@ -17,7 +17,7 @@ from billing.enums import DocumentKind, TaxCategory
 from billing.letterhead import buyer_of, notes, seller_of
 from billing.models import Document, DocumentLine, DocumentTax
 from billing.operations.books import Books
-from billing.operations.issuing import require_details, write_documents
+from billing.operations.documents import require_details, write_documents
 from billing.queries.rates import exchange_on
 from bookings.charges import RATE_DECIMALS
 from bookings.enums import AGREED

@@ -14,11 +14,11 @@ from accounts.models import Client, LegalEntity
 from accounts.operations import record
 from billing import errors, notifications, wording
 from billing.access import require_finance
-from billing.applying import spread
+from billing.applications import spread
 from billing.enums import DocumentKind, PaymentMethod
 from billing.models import Document, DocumentStatus, Payment, PaymentReversal, PaymentStatus
 from billing.operations.books import Books, open_item
-from billing.operations.matching import apply_what_is_left, locked_documents, locked_payments
+from billing.operations.matches import apply_what_is_left, locked_documents, locked_payments
 from billing.queries.balances import books_day
 from billing.queries.rates import exchange_on
 from kernel.refusal import refusing
@@ -41,7 +41,7 @@ def record_payment(
     """Record money or a withholding certificate, and apply it.
 
     :param applications: how much goes to which document, by its id; what is left of the payment stays unapplied.
-        Without it the oldest due comes first (see ``billing.applying.spread``).
+        Without it the oldest due comes first (see ``billing.applications.spread``).
     :raises NotAllowed: unless staff or the clock.
     :raises AmountNotPositive, PaymentRepeated, ExchangeRateMissing, ReceivedInTheFuture:
     :raises PaymentTooLarge, WrongCurrency, NotThisClients: for an application that can't be.

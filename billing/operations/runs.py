@@ -26,9 +26,9 @@ from billing.access import require_finance
 from billing.enums import RUN_MOVES, DocumentKind, ItemState, RunState
 from billing.errors import DatedTooFarAhead, RunExists
 from billing.models import BillingRun, RunItem
-from billing.operations.issuing import Outcome, issue_documents
-from billing.operations.numbering import require_series
-from billing.operations.previewing import preview_items, said
+from billing.operations.documents import Outcome, issue_documents
+from billing.operations.numbers import require_series
+from billing.operations.previews import preview_items, said
 from billing.queries.balances import books_day
 from billing.queries.candidates import bookings_to_bill
 from kernel.period import add_months
@@ -153,7 +153,7 @@ def preview_chunk(*, run: BillingRun, size: int = CHUNK) -> int:
 
 
 def wake(run: BillingRun) -> None:
-    """Ask a worker to look once the deed is committed; where the broker is away the timetable does it."""
+    """Ask a worker to look once the operation is committed; where the broker is away the timetable does it."""
     transaction.on_commit(partial(_send, run.pk), robust=True)
 
 

@@ -41,7 +41,7 @@ def overdue(documents: QuerySet[Document], *, now: datetime) -> QuerySet[Documen
     late = Q(pk__in=[])
     for zone in LegalEntity.objects.order_by().values_list("time_zone", flat=True).distinct():
         late |= Q(legal_entity__time_zone=zone, due_on__lt=now.astimezone(ZoneInfo(zone)).date())
-    return documents.filter(late, status__open_balance__gt=F("status__awaits_certificate"))
+    return documents.filter(late, status__open_balance__gt=F("status__withholding_outstanding"))
 
 
 def books_day(entity: LegalEntity, *, now: datetime) -> date:
@@ -57,7 +57,7 @@ def _late_money(document: Document, now: datetime) -> Decimal:
     """What should have come as money by now."""
     if document.due_on >= books_day(document.legal_entity, now=now):
         return Decimal(0)
-    return max(document.status.open_balance - document.status.awaits_certificate, Decimal(0))
+    return max(document.status.open_balance - document.status.withholding_outstanding, Decimal(0))
 
 
 def _balance(currency: str, documents: list[Document], now: datetime) -> Balance:

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Coalesce, Least, TruncMonth
 
 from accounts.models import LegalEntity
 from billing.enums import DocumentKind, ItemState
-from billing.models import Document, RunItem, Settlement
+from billing.models import Document, PeriodRevision, RunItem
 from bookings.enums import AGREED, KEEPING_SEATS
 from bookings.models import Booking
 from kernel.period import add_months
@@ -17,7 +17,7 @@ from kernel.period import add_months
 
 def bookings_to_bill(entity: LegalEntity, month: date) -> QuerySet[Booking]:
     """Bookings with a month up to ``month`` that was never billed, or with charges that changed since they were."""
-    billed = Settlement.objects.filter(booking=OuterRef("pk"))
+    billed = PeriodRevision.objects.filter(booking=OuterRef("pk"))
     changed = _of(entity).filter(Exists(billed), charges_changed_from__isnull=False)
     unbilled = _unbilled(entity, month)
     return _of(entity).filter(Q(pk__in=changed.values("pk")) | Q(pk__in=unbilled.values("pk")))
@@ -52,5 +52,5 @@ def _unbilled(entity: LegalEntity, month: date) -> QuerySet[Booking]:
         .filter(state__in=AGREED, days__startswith__lt=add_months(month, 1))
         .filter(Q(billed_before=None) | Q(billed_before__lt=Least(Value(add_months(month, 1)), F("days__endswith"))))
         .annotate(last_month=Least(Value(month), Coalesce(Cast(TruncMonth(last_day), DateField()), Value(month))))
-        .exclude(Exists(Settlement.objects.filter(booking=OuterRef("pk"), month__gte=OuterRef("last_month"))))
+        .exclude(Exists(PeriodRevision.objects.filter(booking=OuterRef("pk"), month__gte=OuterRef("last_month"))))
     )

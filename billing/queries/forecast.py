@@ -10,7 +10,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts.models import LegalEntity
-from billing.queries.material import material_for
+from billing.queries.facts import billing_facts_for
 from bookings.models import Booking
 from kernel.period import add_months
 from kernel.refusal import Refusal
@@ -38,10 +38,10 @@ def next_invoices(bookings: Iterable[Booking], *, now: datetime) -> list[Forecas
     drafts: defaultdict[tuple[date, str], list[tuple[Decimal, Decimal]]] = defaultdict(list)
     for entity, group in by_entity.items():
         month = add_months(now.astimezone(ZoneInfo(entity.time_zone)).date().replace(day=1), 1)
-        material = material_for(group, entity=entity, issue_on=month)
+        facts = billing_facts_for(group, entity=entity, issue_on=month)
         for booking in group:
             try:
-                draft = material.draft(booking, month)
+                draft = facts.draft(booking, month)
             except Refusal:
                 continue
             if draft.needs_document:

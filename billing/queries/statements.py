@@ -46,7 +46,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Ageing:
-    """What a client has open in one currency, by how long it is overdue; ``awaits_certificate`` is part of it."""
+    """What a client has open in one currency, by how long it is overdue; ``withholding_outstanding`` is part of it."""
 
     client: Client
     currency: str
@@ -55,7 +55,7 @@ class Ageing:
     to_60: Decimal
     to_90: Decimal
     over_90: Decimal
-    awaits_certificate: Decimal
+    withholding_outstanding: Decimal
 
     @property
     def total(self) -> Decimal:
@@ -100,16 +100,16 @@ def ageing(*, legal_entity: LegalEntity, today: date) -> list[Ageing]:
         .order_by()
         .annotate(bucket=bucket)
         .values_list("client", "currency", "bucket")
-        .annotate(open=Sum("status__open_balance"), awaits=Sum("status__awaits_certificate"))
+        .annotate(open=Sum("status__open_balance"), withheld=Sum("status__withholding_outstanding"))
     )
     sums: dict[tuple[UUID, str], dict[str, Decimal]] = {}
-    for client, currency, name, amount, awaits in rows:
-        found = sums.setdefault((client, currency), dict.fromkeys((*BUCKETS, "awaits_certificate"), Decimal(0)))
+    for client, currency, name, amount, withheld in rows:
+        found = sums.setdefault((client, currency), dict.fromkeys((*BUCKETS, "withholding_outstanding"), Decimal(0)))
         found[name] += amount
-        found["awaits_certificate"] += awaits
+        found["withholding_outstanding"] += withheld
     clients = Client.objects.in_bulk({client for client, _currency in sums})
-    ages = [Ageing(clients[client], currency, **found) for (client, currency), found in sums.items()]
-    return sorted(ages, key=lambda age: (-age.over_90, -age.to_90, -age.to_60, -age.to_30, age.client.name))
+    ageings = [Ageing(clients[client], currency, **found) for (client, currency), found in sums.items()]
+    return sorted(ageings, key=lambda age: (-age.over_90, -age.to_90, -age.to_60, -age.to_30, age.client.name))
 
 
 def _limits(today: date) -> list[tuple[str, date]]:

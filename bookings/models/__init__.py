@@ -1,4 +1,4 @@
-"""The words of this room."""
+"""The words of this app."""
 
 from bookings.models.amendments import Amendment
 from bookings.models.bookings import Allocation, Booking

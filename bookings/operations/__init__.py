@@ -1,20 +1,20 @@
-"""The deeds of this room."""
+"""The operations of this app."""
 
 from bookings.operations.clocks import note_collision, resolve_hours
-from bookings.operations.deciding import confirm, decline
-from bookings.operations.holding import cancel, expire_hold, hold, submit
+from bookings.operations.decisions import confirm, decline
+from bookings.operations.holds import cancel, expire_hold, hold, submit
 from bookings.operations.hours import set_hours
 from bookings.operations.leaving import give_notice, terminate, withdraw_notice
+from bookings.operations.lifecycle import activate, end
 from bookings.operations.moving import move_seats
-from bookings.operations.reminding import remind_of_change, remind_of_renewal
+from bookings.operations.reminders import remind_of_change, remind_of_renewal
 from bookings.operations.resizing import add_seats, remove_seats
-from bookings.operations.taking_over import RunningLease, take_over
-from bookings.operations.turning import activate, end
-from bookings.operations.waiting import (
+from bookings.operations.takeover import RunningLease, take_over
+from bookings.operations.waitlist import (
+    close_offer,
     join_waitlist,
     leave_waitlist,
     offer_seats,
-    settle_offer,
     withdraw_waitlist_entry,
 )
 
@@ -23,6 +23,7 @@ __all__ = [
     "activate",
     "add_seats",
     "cancel",
+    "close_offer",
     "confirm",
     "decline",
     "end",
@@ -39,7 +40,6 @@ __all__ = [
     "remove_seats",
     "resolve_hours",
     "set_hours",
-    "settle_offer",
     "submit",
     "take_over",
     "terminate",

@@ -15,7 +15,7 @@ from bookings.operations.seats import lock_seats_of
 from bookings.operations.states import locked
 from bookings.queries.collisions import collisions
 from bookings.queries.due import hours_to_resolve
-from facilities.operations import Sold, settle
+from facilities.operations import Sold, rewrite
 from facilities.queries.clocks import resolved_until
 
 
@@ -36,7 +36,7 @@ def resolve_hours(*, booking: Booking, now: datetime) -> bool:
     booking.hours_resolved_until = resolved_until(now=now)
     slots_on = cache(booking.slots)
     rows = booking.allocations.filter(days__isnull=False).select_related("workstation__room")
-    settle(
+    rewrite(
         claim=booking.pk,
         client=booking.client,
         seats=[

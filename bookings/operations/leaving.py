@@ -14,10 +14,10 @@ from bookings.access import require_manager, require_staff
 from bookings.enums import AmendmentKind, BookingState
 from bookings.models import Allocation, Booking
 from bookings.operations.amending import amended
+from bookings.operations.lifecycle import local_day
 from bookings.operations.resizing import cut_allocations, require_near
 from bookings.operations.seats import lock_seats_of, release_expired
 from bookings.operations.states import locked_for, move
-from bookings.operations.turning import local_day
 from bookings.queries.leaving import earliest_last_day
 from facilities import errors as facilities
 from facilities.operations import Sold, replace

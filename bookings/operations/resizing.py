@@ -16,13 +16,13 @@ from bookings.access import require_manager
 from bookings.enums import RUNNING, AmendmentKind, BookingState, OneOffKind
 from bookings.models import Allocation, Booking, OneOff
 from bookings.operations.amending import amended
+from bookings.operations.lifecycle import local_day
 from bookings.operations.seats import Wanted, take_any, take_named
 from bookings.operations.states import locked
-from bookings.operations.turning import local_day
 from bookings.queries.terms import terms_on
 from facilities.enums import Purpose
 from facilities.models import Workstation
-from facilities.operations import Sold, lock_workstations, occupy, release, settle
+from facilities.operations import Sold, lock_workstations, occupy, release, rewrite
 from kernel.ids import new_id
 from kernel.period import Period
 from kernel.states import WrongState
@@ -118,7 +118,7 @@ def cut_allocations(booking: Booking, rows: Sequence[Allocation], end: date, now
     if gone:
         release(claim=booking.pk, now=now, sources=gone)
     if kept:
-        settle(claim=booking.pk, client=booking.client, seats=kept, now=now)
+        rewrite(claim=booking.pk, client=booking.client, seats=kept, now=now)
     Allocation.objects.bulk_update(rows, ["days"])
 
 

@@ -24,7 +24,7 @@ from facilities.clocks import FollowedZone
 from facilities.enums import WorkstationState
 from facilities.models import Facility, Occupancy, ShiftPattern, Workstation
 from facilities.operations import lock_workstations, release
-from facilities.seating import choose
+from facilities.seat_choice import choose
 from kernel.period import Period
 
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""What every deed on a booking begins and ends with: lock, check the move, save, log."""
+"""What every operation on a booking begins and ends with: lock, check the move, save, log."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def locked(booking: Booking) -> Booking:
 
 
 def locked_for(booking: Booking, to: BookingState, *, out_of: BookingState | None = None) -> Booking:
-    """:func:`locked`, if the booking may move to ``to``; asked first, so that a deed come too late says so.
+    """:func:`locked`, if the booking may move to ``to``; asked first, so that an operation come too late says so.
 
-    :param out_of: the one state this deed begins in, where other deeds lead to ``to`` as well.
+    :param out_of: the one state this operation begins in, where other operations lead to ``to`` as well.
     :raises WrongState: naming both states.
     """
     booking = locked(booking)

@@ -95,22 +95,22 @@ def booking_page(booking: Booking, *, today: date) -> BookingPage:
 
 def timeline(booking: Booking) -> list[Event]:
     """What has happened to a booking, newest first."""
-    deeds = Deed.objects.filter(subject_id=str(booking.pk)).select_related("actor")
+    entries = Deed.objects.filter(subject_id=str(booking.pk)).select_related("actor")
     return [
         Event(
-            at=deed.at,
-            what=_what(deed),
-            who=str(deed.actor) if deed.actor else "",
-            by_staff=bool(deed.actor and deed.actor.is_staff),
-            details=deed.details,
+            at=entry.at,
+            what=_what(entry),
+            who=str(entry.actor) if entry.actor else "",
+            by_staff=bool(entry.actor and entry.actor.is_staff),
+            details=entry.details,
         )
-        for deed in deeds
-        if deed.verb in VERBS
+        for entry in entries
+        if entry.verb in VERBS
     ]
 
 
-def _what(deed: Deed) -> str:
-    kind = deed.verb.removeprefix("bookings.amended.")
-    if kind == deed.verb:
-        return str(VERBS[deed.verb])
-    return amendment_sentence(kind, deed.details["effective_on"], deed.details)
+def _what(entry: Deed) -> str:
+    kind = entry.verb.removeprefix("bookings.amended.")
+    if kind == entry.verb:
+        return str(VERBS[entry.verb])
+    return amendment_sentence(kind, entry.details["effective_on"], entry.details)

@@ -50,7 +50,7 @@ def hours_to_resolve(*, now: datetime) -> QuerySet[Booking]:
 
 
 def following_a_zone() -> QuerySet[Booking]:
-    """Leases whose hours keep another clock than the facility's; the law decides whose change comes near."""
+    """Leases whose hours keep another clock than the facility's; the rule decides whose change comes near."""
     return (
         Booking.objects.filter(state__in=[*RUNNING, BookingState.CONFIRMED])
         .exclude(time_zone="")
@@ -60,7 +60,7 @@ def following_a_zone() -> QuerySet[Booking]:
 
 
 def renewals_near(*, now: datetime) -> QuerySet[Booking]:
-    """Active leases that renew by themselves and are old enough for a reminder; the law decides which is due."""
+    """Active leases that renew by themselves and are old enough for a reminder; the rule decides which is due."""
     return Booking.objects.filter(
         state=BookingState.ACTIVE, auto_renews=True, days__startswith__lte=now.date() + timedelta(days=1)
     ).select_related("facility", "client", "pattern", "package")

@@ -1,4 +1,4 @@
-"""What giving notice brings about: asked before it is given, and by the deed itself."""
+"""What giving notice brings about: asked before it is given, and by the operation itself."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Client
 from bookings import errors, rules
-from bookings.pricing import Price, RateFacts, Tier, price
+from bookings.prices import Price, RateFacts, Tier, price
 from bookings.queries.alternatives import Alternative, Asked, alternatives
 from bookings.queries.needs import NOTHING_MORE, Means, Needs, means_of
 from facilities.clocks import FollowedZone
@@ -21,7 +21,7 @@ from facilities.models import DiscountTier, Facility, Package, Rate, ShiftPatter
 from facilities.queries.clocks import resolved_until
 from facilities.queries.prices import rate_for, rates_of, tiers_of
 from facilities.queries.vacancies import Vacancies, vacancies_of
-from facilities.seating import Choice, choose
+from facilities.seat_choice import Choice, choose
 
 # Of a long list that nothing fits in nobody reads what else would do at its end.
 MOST_WITH_ALTERNATIVES = 12

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bookings.models import Booking, Terms
-from bookings.pricing import Price, RateFacts, Tier, price
+from bookings.prices import Price, RateFacts, Tier, price
 
 
 def agreed_price(booking: Booking, terms: Terms, *, seats: int) -> Price:

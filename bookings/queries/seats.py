@@ -11,7 +11,7 @@ from bookings.models import Allocation, Booking
 from facilities.clocks import FollowedZone
 from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.queries.availability import free_workstations_of
-from facilities.seating import FreeSeat
+from facilities.seat_choice import FreeSeat
 from kernel.period import Period
 
 

@@ -1,1 +1,1 @@
-"""What the demo says: tables only, no deeds."""
+"""What the demo says: tables only, no operations."""

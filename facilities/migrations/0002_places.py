@@ -2,7 +2,7 @@ import accounts.models.entities
 import django.core.validators
 import django.db.models.deletion
 import django_countries.fields
-import facilities.models.showing
+import facilities.models.presentation
 import kernel.fields
 import kernel.ids
 from django.db import migrations, models
@@ -376,7 +376,7 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.FileField(
-                        max_length=200, upload_to=facilities.models.showing.photo_path, verbose_name="picture"
+                        max_length=200, upload_to=facilities.models.presentation.photo_path, verbose_name="picture"
                     ),
                 ),
                 ("content_type", models.CharField(editable=False, max_length=20)),
@@ -447,7 +447,7 @@ class Migration(migrations.Migration):
                     models.FileField(
                         blank=True,
                         max_length=200,
-                        upload_to=facilities.models.showing.certificate_path,
+                        upload_to=facilities.models.presentation.certificate_path,
                         verbose_name="file",
                     ),
                 ),

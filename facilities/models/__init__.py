@@ -1,4 +1,4 @@
-"""The words of this room."""
+"""The words of this app."""
 
 from facilities.models.addons import AddOn, AddOnPrice
 from facilities.models.assets import Asset, AssetPlacement
@@ -13,11 +13,11 @@ from facilities.models.catalogue import (
 from facilities.models.changes import FacilityRevision
 from facilities.models.imports import BroughtFile, InventoryImport
 from facilities.models.occupancy import Occupancy
-from facilities.models.opening import Holiday, OpeningHours
+from facilities.models.opening_hours import Holiday, OpeningHours
 from facilities.models.places import Facility, Floor, Room, Workstation
 from facilities.models.plan_versions import PlanBackground, PlanDraft, PlanVersion
+from facilities.models.presentation import Certificate, Photo
 from facilities.models.prices import DiscountTier, Rate
-from facilities.models.showing import Certificate, Photo
 from facilities.models.upkeep import Fault, StateChange
 
 __all__ = [

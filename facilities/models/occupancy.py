@@ -38,7 +38,7 @@ class Occupancy(models.Model):
     """One workstation taken on ``days`` in ``minutes`` of the facility's local week.
 
     ``guarded_minutes`` adds the trailing hand-over buffer that strangers must leave free. ``claim`` is the public
-    id of what took it (a booking, a closure) and ``source`` of the single thing sold (an allocation): this room
+    id of what took it (a booking, a closure) and ``source`` of the single thing sold (an allocation): this app
     does not know those tables. A row is ended by ``released_at``, or shortened; it is never deleted.
     """
 

@@ -1,8 +1,8 @@
-"""The deeds of this room."""
+"""The operations of this app."""
 
 from facilities.operations.assets import place_asset, store_asset, swap_assets
 from facilities.operations.bringing import INVENTORY_FILES, Way
-from facilities.operations.closing import close_workstation, close_workstations, reopen_workstation
+from facilities.operations.closures import close_workstation, close_workstations, reopen_workstation
 from facilities.operations.drafting import (
     adopt_plan,
     attach_background,
@@ -17,7 +17,7 @@ from facilities.operations.editing import change_state
 from facilities.operations.folding import compact_revisions
 from facilities.operations.holidays import add_public_holidays
 from facilities.operations.incidents import fix_fault, report_fault
-from facilities.operations.occupying import (
+from facilities.operations.occupancy import (
     Sold,
     extend_expiry,
     lock_workstations,
@@ -26,9 +26,9 @@ from facilities.operations.occupying import (
     promote,
     release,
     replace,
-    settle,
+    rewrite,
 )
-from facilities.operations.pricing import copy_prices, require_copies
+from facilities.operations.price_lists import copy_prices, require_copies
 from facilities.operations.publishing import preview_publication, publish_plan
 
 __all__ = [
@@ -61,8 +61,8 @@ __all__ = [
     "report_fault",
     "require_copies",
     "restore_version",
+    "rewrite",
     "save_draft",
-    "settle",
     "start_draft",
     "store_asset",
     "swap_assets",

@@ -17,7 +17,7 @@ from facilities import errors
 from facilities.enums import DRAFT_MOVES, DraftState, WorkstationState
 from facilities.models import Floor, Occupancy, PlanDraft, PlanVersion, Room, Workstation
 from facilities.operations.editing import note_states
-from facilities.operations.occupying import lock_workstations
+from facilities.operations.occupancy import lock_workstations
 from facilities.plans.comparing import Difference, compare, in_words
 from facilities.plans.document import PlannedRoom, PlannedSeat, as_json
 from facilities.plans.reading import read

@@ -1,1 +1,1 @@
-"""The questions of this room."""
+"""The questions of this app."""

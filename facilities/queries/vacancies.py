@@ -2,7 +2,7 @@
 
 A search across all facilities asks about every one of them, and most visitors ask alike: the same shifts, the first of
 the same months. What one facility answered stands until its version token is another one, so that a booking in one
-makes only that one be asked again. Deeds never look here: what a search finds is tried on the database, which has
+makes only that one be asked again. Operations never look here: what a search finds is tried on the database, which has
 the last word.
 """
 
@@ -24,7 +24,7 @@ from facilities.clocks import FollowedZone
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import free_workstations_of
 from facilities.queries.versions import version_tokens
-from facilities.seating import FreeSeat
+from facilities.seat_choice import FreeSeat
 from kernel.period import Period
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ _Room = tuple[bytes, str, list[tuple[bytes, str, str, int]]]
 
 @dataclass(frozen=True)
 class Vacancies:
-    """The free seats of a facility, room by room; each :class:`~facilities.seating.FreeSeat` is made when
+    """The free seats of a facility, room by room; each :class:`~facilities.seat_choice.FreeSeat` is made when
     needed."""
 
     rooms: Sequence[_Room]

@@ -17,14 +17,14 @@ def version_tokens(facilities: Iterable[Facility], *, now: datetime) -> dict[UUI
     """A short text for each facility, by its id, that is another one after every commit that may alter who sits where,
     what is drawn, what is offered or what it costs, and when a hold runs out; one query.
 
-    As long as it is the same, so is every answer of this room's queries about that facility for the same arguments:
+    As long as it is the same, so is every answer of this app's queries about that facility for the same arguments:
     it may be part of a key under which an answer is kept. To keep one rightly:
 
     - read the tokens first, then the answer: an answer newer than its token does no harm, an older one would stay;
     - write nothing between the two;
     - put what else the answer depends on into the key: the days asked about, the client, the language.
 
-    It says nothing of other rooms' rows, such as bookings. Two tokens of a facility are never the same by a rollback
+    It says nothing of other apps' rows, such as bookings. Two tokens of a facility are never the same by a rollback
     or a restored backup, as tokens are drawn by chance (docs/adr/0011-stamps-tell-of-change.md).
     """
     facilities = list(facilities)

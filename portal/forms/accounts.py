@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.operations import register_client
 from facilities.clocks import zones
-from portal.forms.signing_in import HouseWords
+from portal.forms.sign_in import HouseWords
 
 CONTINENTS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 

@@ -13,7 +13,7 @@ from portal.forms.refusals import Refusable
 
 
 class CompanyDetailsForm(Refusable, forms.ModelForm):  # type: ignore[type-arg]
-    """Leaves the company it was given as it is: saving is a deed's business."""
+    """Leaves the company it was given as it is: saving is an operation's business."""
 
     class Meta:
         model = Client

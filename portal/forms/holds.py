@@ -11,7 +11,7 @@ from portal.forms.refusals import Refusable
 
 
 class AcceptForm(Refusable, forms.Form):
-    """Whether the agreement is accepted is for the deed to judge, so the tick is not required here."""
+    """Whether the agreement is accepted is for the operation to judge, so the tick is not required here."""
 
     accepted = forms.BooleanField(label=_("We have read this agreement and accept it."), required=False)
     note = forms.CharField(

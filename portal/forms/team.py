@@ -15,7 +15,7 @@ from accounts.enums import Role
 from accounts.models import Invitation, User
 from accounts.operations import accept_invitation
 from portal.forms.refusals import Refusable
-from portal.forms.signing_in import HELP
+from portal.forms.sign_in import HELP
 
 
 class InviteForm(Refusable, forms.Form):

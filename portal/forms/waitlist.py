@@ -58,7 +58,7 @@ class WaitlistForm(WishForm):
 
     @property
     def wish(self) -> dict[str, Any]:
-        """What was asked, as the deed takes it; only of a valid form."""
+        """What was asked, as the operation takes it; only of a valid form."""
         asked = self.cleaned_data
         place = asked["place"]
         return {

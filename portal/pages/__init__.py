@@ -1,1 +1,1 @@
-"""What a page shows, put together from the rooms' answers."""
+"""What a page shows, put together from the apps' answers."""

@@ -10,11 +10,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from facilities.clocks import FollowedZone, city_of
-from facilities.fitting import Fit, best_fits, first_change, in_zone_of
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.catalogue import offered_patterns
 from facilities.queries.clocks import resolved_until
 from facilities.queries.prices import rates_on
+from facilities.shift_fit import Fit, best_fits, first_change, in_zone_of
 from kernel.week import Span
 from portal.forms.by_hours import HoursForm
 from portal.hours import ShiftHours, local_hours, shift_hours

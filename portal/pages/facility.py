@@ -12,7 +12,7 @@ from facilities.models import Facility, FacilityInclusion, OpeningHours
 from facilities.queries.availability import free_count_by_facility
 from facilities.queries.listings import Listing, PriceRow, inclusions_of, listing
 from facilities.queries.plans import FloorPlan, floor_plans
-from facilities.queries.showing import Showing, showing
+from facilities.queries.presentation import Presentation, presentation
 from portal.clocks import ZoneChoice, hours_for, zone_choice
 from portal.drawing import Drawing, draw
 from portal.hours import ShiftHours
@@ -37,7 +37,7 @@ class FacilityPage:
     facility: Facility
     listing: Listing
     inclusions: Sequence[FacilityInclusion]
-    showing: Showing
+    presentation: Presentation
     week: Sequence[OpeningDay]
     today: date
     shifts: Sequence[ShiftRow]
@@ -69,7 +69,7 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
     """Everything the page shows for a wish; one count of free seats for each shift sold here."""
     shown = listing(facility, wish.start)
     today = now.astimezone(facility.zone).date()
-    shown_here = showing(facility, day=today)
+    shown_here = presentation(facility, day=today)
     plans = floor_plans(
         facility=facility,
         days=wish.days,
@@ -99,7 +99,7 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
         facility=facility,
         listing=shown,
         inclusions=list(inclusions_of(facility)),
-        showing=shown_here,
+        presentation=shown_here,
         today=today,
         week=opening_week(shown_here.hours),
         shifts=shifts,

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from bookings.models import Booking
-from bookings.pricing import Price
+from bookings.prices import Price
 from bookings.queries.details import BookingPage, booking_page
 from bookings.queries.prices import agreed_price
 from facilities.models import AddOnPrice, Facility
@@ -94,7 +94,7 @@ def hold_steps(current: int) -> list[Step]:
 
 
 def seats_to_hold(form: PlanForm, facility: Facility) -> dict[str, Any]:
-    """The wish of a valid form as the deed takes it: the seats named, or how many we may choose.
+    """The wish of a valid form as the operation takes it: the seats named, or how many we may choose.
 
     :raises SeatsUnknown, NotPriced:
     """

@@ -21,7 +21,7 @@ from billing.access import may_handle_money, visible_notices
 from billing.enums import NoticeState
 from billing.letterhead import title
 from billing.models import Application, Document, DocumentLine, DocumentTax, TransferNotice
-from billing.queries.applying import TakenBack, taken_back
+from billing.queries.applications import TakenBack, taken_back
 from billing.queries.balances import Balance, balances, books_day, is_overdue, overdue
 from portal.forms.transfers import TransferForm
 from portal.templatetags.components import Tab
@@ -177,7 +177,7 @@ def invoice_view(
 ) -> InvoiceView:
     """Everything the page shows; ``data`` and ``files`` are a transfer as it was typed."""
     status = document.status
-    still = max(status.open_balance - status.awaits_certificate, Decimal(0))
+    still = max(status.open_balance - status.withholding_outstanding, Decimal(0))
     notices = list(visible_notices(actor).filter(document=document))
     is_checking = any(each.state == NoticeState.PENDING for each in notices)
     applied = document.applications.unreversed().select_related("payment", "credit_note").order_by("applied_at")

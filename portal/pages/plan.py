@@ -9,19 +9,19 @@ from uuid import UUID
 
 from accounts.models import Client
 from bookings.errors import NotEnoughSeats
-from bookings.pricing import Price
+from bookings.prices import Price
 from bookings.queries.needs import means_of
 from bookings.queries.offers import price_for
 from facilities.models import Facility, Floor, Package
 from facilities.queries.listings import first_priced
 from facilities.queries.plans import FloorPlan, floor_plans
-from facilities.seating import Choice, FreeSeat, choose
+from facilities.seat_choice import Choice, FreeSeat, choose
 from kernel.refusal import Refusal
 from portal.clocks import ZoneChoice, hours_for, zone_choice
 from portal.drawing import Drawing, draw
 from portal.forms.search import PlanForm
 from portal.hours import ShiftHours
-from portal.ways_out import WayOut, way_out
+from portal.refusal_links import RefusalLink, refusal_link
 from portal.wishes import Wish
 
 
@@ -34,7 +34,7 @@ class Panel:
     package: Package | None
     price: Price | None
     refusal: Refusal | None
-    way_out: WayOut | None
+    refusal_link: RefusalLink | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def price_panel(*, facility: Facility, wish: Wish, refusal: Refusal | None = Non
             )
     except Refusal as no:
         refusal = refusal or no
-    return Panel(facility, wish, package, price, refusal, way_out(refusal, wish, facility) if refusal else None)
+    return Panel(facility, wish, package, price, refusal, refusal_link(refusal, wish, facility) if refusal else None)
 
 
 def plan_page(

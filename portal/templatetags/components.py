@@ -151,7 +151,7 @@ def panel(content: str, title: str = "", icon: str = "", level: int = 2, anchor:
 
 @register.simple_block_tag
 def notice(content: str, tone: str = "info", title: str = "", role: str = "") -> SafeString:
-    """``{% notice tone="wait" title=_("Mind") %} … {% endnotice %}``; ``role="alert"`` when it answers a deed."""
+    """``{% notice tone="wait" title=_("Mind") %} … {% endnotice %}``; ``role="alert"`` when it answers an operation."""
     context = {"content": content, "title": title, "tone": tone, "role": role, "icon": NOTICE_ICONS[tone]}
     return render_to_string("components/notice.html", context)
 

@@ -36,7 +36,7 @@ def _drawn(seat: Glyph) -> str:
     turn = f' transform="rotate({seat.turn})"' if seat.turn else ""
     across = f' x="{seat.text_x}"' if seat.text_x else ""
     return (
-        f'<g class="seat" data-seat="{code}" data-s="{seat.availability}"{picked}'
+        f'<g class="seat" data-seat="{code}" data-state="{seat.availability}"{picked}'
         f' transform="translate({seat.x} {seat.y})">'
         f'<use href="{symbol}"{turn}/><text{across} y="{seat.text_y}">{escape(seat.short)}</text></g>'
     )

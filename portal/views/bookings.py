@@ -24,7 +24,7 @@ from portal.pages.bookings import COLUMNS, as_rows, booking_list, in_group
 from portal.pages.resizing import today_at
 from portal.pages.waitlist import places
 from portal.templatetags.formats import written
-from portal.views.doors import ClientRequest, for_clients
+from portal.views.access import ClientRequest, for_clients
 from portal.views.holds import mine
 
 

@@ -14,7 +14,7 @@ from kernel.refusal import Refusal
 from portal.forms.company import CompanyForm
 from portal.forms.team import InviteForm
 from portal.pages.company import company_page
-from portal.views.doors import ClientRequest, for_clients
+from portal.views.access import ClientRequest, for_clients
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

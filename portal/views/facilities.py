@@ -19,7 +19,7 @@ from portal.forms.search import USUALLY_SAID, PlanForm, usual_params
 from portal.middleware import PortalRequest
 from portal.pages.facility import facility_page
 from portal.pages.plan import plan_page, price_panel
-from portal.unfinished import finish
+from portal.pending_hold import finish
 from portal.zones import visitors_zone
 
 

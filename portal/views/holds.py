@@ -25,8 +25,8 @@ from portal.forms.holds import AcceptForm
 from portal.forms.search import PlanForm
 from portal.middleware import PortalRequest
 from portal.pages.hold import hold_page, seats_to_hold
-from portal.unfinished import go_and_sign_up
-from portal.views.doors import ClientRequest, for_clients
+from portal.pending_hold import go_and_sign_up
+from portal.views.access import ClientRequest, for_clients
 from portal.views.facilities import drawn, listed, plan_form, with_query
 from portal.zones import visitors_zone
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from bookings.access import visible_waitlist
 from portal.pages.home import home_page
 from portal.pages.waitlist import places
-from portal.views.doors import ClientRequest, for_clients
+from portal.views.access import ClientRequest, for_clients
 
 
 @require_safe

@@ -20,7 +20,7 @@ from kernel.refusal import Refusal
 from portal.csv_files import csv_file
 from portal.files import download
 from portal.pages.invoices import COLUMNS, as_rows, in_group, invoice_list, invoice_view, rows
-from portal.views.doors import ClientRequest, for_clients
+from portal.views.access import ClientRequest, for_clients
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Seats of a lease move to free ones: which, where to, then the deed."""
+"""Seats of a lease move to free ones: which, where to, then the operation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from bookings import operations
 from kernel.refusal import Refusal
 from portal.pages.moving import move_page, moving_form
-from portal.views.doors import ClientRequest, for_clients
+from portal.views.access import ClientRequest, for_clients
 from portal.views.holds import mine
 
 

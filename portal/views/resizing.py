@@ -1,4 +1,4 @@
-"""More seats for a lease, or fewer: the effect first, then the deed."""
+"""More seats for a lease, or fewer: the effect first, then the operation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from bookings import operations
 from kernel.refusal import Refusal
 from portal.pages.resizing import add_form, adding, give_back_form, giving_back
-from portal.views.doors import ClientRequest, for_clients
+from portal.views.access import ClientRequest, for_clients
 from portal.views.holds import mine
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.csv_files import csv_file
 from portal.pages.statements import COLUMNS, as_rows, statement_page
-from portal.views.doors import ClientRequest, for_clients
+from portal.views.access import ClientRequest, for_clients
 
 
 @require_safe

@@ -25,8 +25,8 @@ from accounts.models import Invitation, Member, User
 from kernel.refusal import Refusal
 from portal.forms.team import InviteForm, NewcomerForm, RoleForm
 from portal.middleware import CLIENT_KEY, PortalRequest
+from portal.views.access import ClientRequest, for_clients
 from portal.views.company import company
-from portal.views.doors import ClientRequest, for_clients
 
 
 @require_POST
@@ -149,9 +149,9 @@ def _joined(request: PortalRequest, invitation: Invitation) -> HttpResponse:
     return redirect("portal:home")
 
 
-def _said(request: ClientRequest, deed: Callable[[], object], done: str | Promise) -> HttpResponse:
+def _said(request: ClientRequest, operation: Callable[[], object], done: str | Promise) -> HttpResponse:
     try:
-        deed()
+        operation()
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

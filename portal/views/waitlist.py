@@ -20,8 +20,8 @@ from kernel.refusal import Refusal
 from portal.forms.search import usual_wish
 from portal.forms.waitlist import WaitlistForm, usual_latest
 from portal.middleware import PortalRequest
-from portal.unfinished import finish, go_and_sign_up
-from portal.views.doors import ClientRequest, for_clients
+from portal.pending_hold import finish, go_and_sign_up
+from portal.views.access import ClientRequest, for_clients
 from portal.zones import visitors_zone
 
 
@@ -49,7 +49,7 @@ def join(request: PortalRequest) -> HttpResponseBase:
 
 @for_clients
 def joined(request: ClientRequest, form: WaitlistForm) -> HttpResponse:
-    """The deed itself, for the current company; a refusal stands beside what was typed."""
+    """The operation itself, for the current company; a refusal stands beside what was typed."""
     try:
         operations.join_waitlist(client=request.client, actor=request.actor, now=timezone.now(), **form.wish)
     except Refusal as refusal:

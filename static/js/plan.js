@@ -79,7 +79,7 @@ class Plan {
     this.form.addEventListener("change", (event) => {
       if (event.target.name === "seat") this.follow(this.seats.get(event.target.value));
     });
-    this.form.addEventListener("click", (event) => this.pressed(event));
+    this.form.addEventListener("click", (event) => this.handleClick(event));
     this.form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.target.name === "seats") {
         event.preventDefault();
@@ -89,7 +89,7 @@ class Plan {
   }
 
   // Buttons of the panel and the bar, which htmx or a swap may have replaced since.
-  pressed(event) {
+  handleClick(event) {
     const link = event.target.closest("[data-take]");
     if (link) return this.take(event, link);
     const button = event.target.closest("button");
@@ -161,13 +161,13 @@ class Plan {
         signal: this.asked.signal,
       });
       const open = this.panel.hasAttribute("data-open");
-      const held = this.panel.contains(document.activeElement);
+      const hadFocus = this.panel.contains(document.activeElement);
       this.panel.outerHTML = await answer.text();
       window.htmx?.process(this.panel);
       this.openSheet(open);
       const title = this.panel.querySelector("h2");
       title?.setAttribute("tabindex", "-1");
-      if (held) title?.focus();
+      if (hadFocus) title?.focus();
       this.say([title, this.panel.querySelector(".sheet-total")].map((node) => node?.textContent.trim() ?? "").join(", "));
     } catch (error) {
       if (error.name !== "AbortError") throw error;
@@ -183,27 +183,27 @@ class Plan {
   watch() {
     this.asking = setInterval(() => {
       if (!this.root.isConnected) clearInterval(this.asking);
-      else if (!document.hidden) this.look();
+      else if (!document.hidden) this.poll();
     }, ASKED_EVERY);
   }
 
-  async look() {
+  async poll() {
     const known = this.version ? { "If-None-Match": this.version } : {};
     const answer = await fetch(this.root.dataset.liveUrl, { headers: known, cache: "no-store" }).catch(() => null);
     if (answer?.status !== 200 || !this.root.isConnected) return;
     this.version = answer.headers.get("ETag");
-    this.learn(await answer.json());
+    this.applyUpdate(await answer.json());
   }
 
-  learn({ seats, floors }) {
+  applyUpdate({ seats, floors }) {
     const gone = [];
     for (const [code, [availability, words]] of Object.entries(seats)) {
       const box = this.boxes.get(code);
       const seat = this.seats.get(code);
       if (seat) {
-        if (seat.node.dataset.s !== availability || seat.words !== words) {
+        if (seat.node.dataset.state !== availability || seat.words !== words) {
           if (seat.picked && availability !== "free") gone.push(code);
-          this.restate(seat, availability, words);
+          this.updateSeat(seat, availability, words);
         }
       } else if (box && availability !== "free") {
         gone.push(code);
@@ -216,9 +216,9 @@ class Plan {
   }
 
   // Its node stays the same, and so does the focus on it.
-  restate(seat, availability, words) {
+  updateSeat(seat, availability, words) {
     const free = availability === "free";
-    seat.node.dataset.s = availability;
+    seat.node.dataset.state = availability;
     seat.node.querySelector("use").setAttribute("href", availability === "closed" ? "#seat-closed" : "#seat");
     seat.node.setAttribute("aria-label", `${seat.code}, ${words}`);
     seat.node.setAttribute("aria-disabled", !free);
@@ -236,10 +236,10 @@ class Plan {
 
   recount(floors) {
     const counts = {};
-    for (const { node } of this.seats.values()) counts[node.dataset.s] = (counts[node.dataset.s] ?? 0) + 1;
+    for (const { node } of this.seats.values()) counts[node.dataset.state] = (counts[node.dataset.state] ?? 0) + 1;
     for (const count of this.root.querySelectorAll("[data-count]")) count.textContent = counts[count.dataset.count] ?? 0;
     for (const button of this.root.querySelectorAll(".zoom[data-zoom]:not([data-zoom=''])")) {
-      const free = this.map.querySelectorAll(`[data-room="${button.dataset.zoom}"] [data-s=free]`).length;
+      const free = this.map.querySelectorAll(`[data-room="${button.dataset.zoom}"] [data-state=free]`).length;
       button.querySelector(".count").textContent = free;
     }
     for (const tab of this.root.querySelectorAll("[data-floor-free]")) {
@@ -316,7 +316,7 @@ class Plan {
     if (this.scroll.clientWidth / width >= 0.3) return this.zoom("");
     const rooms = [...this.map.querySelectorAll("[data-room]")];
     const room =
-      rooms.find((zone) => zone.querySelector("[data-picked]")) ?? rooms.find((zone) => zone.querySelector("[data-s=free]"));
+      rooms.find((zone) => zone.querySelector("[data-picked]")) ?? rooms.find((zone) => zone.querySelector("[data-state=free]"));
     this.zoom(rooms.length > 1 ? (room?.dataset.room ?? "") : "");
   }
 

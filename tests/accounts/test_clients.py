@@ -24,8 +24,8 @@ def test_who_registers_a_company_owns_it(now: datetime) -> None:
     assert (owner.role, owner.since, client.created_at) == (Role.OWNER, now, now)
     assert client.billing_email == nora.email
     assert not client.has_billing_details
-    deed = Deed.objects.get(verb="accounts.registered")
-    assert (deed.actor, deed.subject_id, deed.details) == (nora, str(client.pk), {"name": "Newcomer"})
+    entry = Deed.objects.get(verb="accounts.registered")
+    assert (entry.actor, entry.subject_id, entry.details) == (nora, str(client.pk), {"name": "Newcomer"})
 
 
 def test_details_complete_what_a_document_names(acme: Client, olga: User, now: datetime) -> None:
@@ -35,11 +35,11 @@ def test_details_complete_what_a_document_names(acme: Client, olga: User, now: d
         tax_id="123-456-789-00000",
     )  # fmt: skip
     assert changed.has_billing_details
-    deed = Deed.objects.get(verb="accounts.details_changed")
-    assert deed.details == {"changed": ["legal_name", "address", "tax_id"]}
+    entry = Deed.objects.get(verb="accounts.details_changed")
+    assert entry.details == {"changed": ["legal_name", "address", "tax_id"]}
 
 
-def test_the_same_details_again_are_no_deed(acme: Client, olga: User, now: datetime) -> None:
+def test_the_same_details_again_leave_no_audit_entry(acme: Client, olga: User, now: datetime) -> None:
     complete_details(client=acme, actor=Actor(user=olga), now=now, legal_name=acme.legal_name, country="PH")
     assert not Deed.objects.filter(verb="accounts.details_changed").exists()
 
@@ -84,9 +84,9 @@ def test_who_may_not_act_for_clients_does_not(acme: Client, mallory: User, opal:
 def test_the_log_tells_of_keys_by_their_prefix(acme: Client, now: datetime) -> None:
     actor = factories.make_key(client=acme)
     assert actor.key is not None
-    deed = record(actor=actor, verb="tests.done", subject=acme, now=now, count=2)
-    assert deed.actor is None
-    assert deed.details == {"count": 2, "api_key": actor.key.prefix}
+    entry = record(actor=actor, verb="tests.done", subject=acme, now=now, count=2)
+    assert entry.actor is None
+    assert entry.details == {"count": 2, "api_key": actor.key.prefix}
 
 
 def test_an_actor_says_who_it_is(alice: User, acme: Client) -> None:

@@ -88,14 +88,14 @@ def test_key_gives_out_no_keys(acme: Client, initech: Client, petra: Partner, no
             revoke_api_key(key=issue(owner, actor=CLOCK, now=now), actor=actor, now=now)
 
 
-def test_both_deeds_are_told_of_the_owner_without_the_hash(acme: Client, olga: User, now: datetime) -> None:
+def test_both_operations_are_told_of_the_owner_without_the_hash(acme: Client, olga: User, now: datetime) -> None:
     actor = Actor(user=olga)
     key = issue(acme, actor=actor, now=now)
     revoke_api_key(key=key, actor=actor, now=now)
-    deeds = Deed.objects.filter(subject_id=str(acme.pk)).order_by("id")
-    assert [deed.verb for deed in deeds] == ["accounts.api_key_issued", "accounts.api_key_revoked"]
-    assert deeds[0].details["prefix"] == key.prefix
-    assert key.hashed_key not in str(deeds[0].details)
+    entries = Deed.objects.filter(subject_id=str(acme.pk)).order_by("id")
+    assert [entry.verb for entry in entries] == ["accounts.api_key_issued", "accounts.api_key_revoked"]
+    assert entries[0].details["prefix"] == key.prefix
+    assert key.hashed_key not in str(entries[0].details)
 
 
 def test_revoking_again_changes_nothing(acme: Client, now: datetime) -> None:

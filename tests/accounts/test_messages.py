@@ -1,4 +1,4 @@
-"""Mail as rows: written with the deed, sent once, tried again later, given up in the end."""
+"""Mail as rows: written with the operation, sent once, tried again later, given up in the end."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def nobody_listens(settings: Settings) -> None:
 # --- Written ---------------------------------------------------------------------------------------------------
 
 
-def test_a_mail_is_written_with_the_deed_or_not_at_all(now: datetime) -> None:
+def test_a_mail_is_written_with_the_operation_or_not_at_all(now: datetime) -> None:
     with transaction.atomic():
         write(now)
         transaction.set_rollback(True)
@@ -77,7 +77,7 @@ def test_what_may_be_said_once_is_said_once(now: datetime) -> None:
     assert write(now, key="twice") is not None
 
 
-def test_the_deed_wakes_the_sender_only_when_it_is_done(
+def test_the_operation_wakes_the_sender_only_when_it_is_done(
     now: datetime, django_capture_on_commit_callbacks: Callable[[], AbstractContextManager[list[object]]]
 ) -> None:
     with django_capture_on_commit_callbacks() as callbacks:

@@ -45,8 +45,8 @@ def test_who_is_asked_gets_a_mail_with_the_link(invitation: Invitation, acme: Cl
         assert f"/invitations/{invitation.pk}/{invitation.token}/" in text
     assert "as: Manager" in mail.text
     assert "7 Dec 2026" in mail.text
-    deed = Deed.objects.get(verb="accounts.member_invited")
-    assert (deed.subject_id, deed.details["role"]) == (str(acme.pk), "manager")
+    entry = Deed.objects.get(verb="accounts.member_invited")
+    assert (entry.subject_id, entry.details["role"]) == (str(acme.pk), "manager")
 
 
 def test_they_join_in_the_role_and_whoever_asked_is_told(
@@ -137,8 +137,8 @@ def test_a_role_changes_and_they_are_told(acme: Client, olga: User, alice: User,
     for _ in range(2):
         change_role(member=place(acme, alice), role="billing", actor=Actor(user=olga), now=now)
     assert place(acme, alice).role == Role.BILLING
-    deed = Deed.objects.get(verb="accounts.member_role_changed")
-    assert (deed.details["before"], deed.details["role"]) == ("manager", "billing")
+    entry = Deed.objects.get(verb="accounts.member_role_changed")
+    assert (entry.details["before"], entry.details["role"]) == ("manager", "billing")
     assert OutgoingMessage.objects.get(kind="accounts.role_changed").to == "alice@example.com"
 
 
@@ -173,7 +173,7 @@ def test_only_owners_change_the_team(
     invitation: Invitation, acme: Client, olga: User, now: datetime, who: str, request: pytest.FixtureRequest
 ) -> None:
     actor = Actor(user=request.getfixturevalue(who))
-    for deed in (
+    for operation in (
         lambda: invite_member(client=acme, email="x@example.com", role="owner", actor=actor, now=now),
         lambda: resend_invitation(invitation=invitation, actor=actor, now=now),
         lambda: withdraw_invitation(invitation=invitation, actor=actor, now=now),
@@ -181,7 +181,7 @@ def test_only_owners_change_the_team(
         lambda: remove_member(member=place(acme, olga), actor=actor, now=now),
     ):
         with pytest.raises(errors.NotAllowed):
-            deed()
+            operation()
     assert not visible_invitations(actor).exists()
 
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import pytest
 import time_machine
 from django.http import HttpResponse
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 
 from accounts.actors import CLOCK
 from accounts.enums import DEFAULT_SCOPES
@@ -110,20 +110,20 @@ class Answer:
 
 
 class Ask(Protocol):
-    def __call__(self, path: str, key: str | None = None, *, method: str = "GET", **parameters: Any) -> Answer: ...
+    def __call__(self, path: str, key: str | None = None, *, http_method: str = "GET", **parameters: Any) -> Answer: ...
 
 
 @pytest.fixture
 def ask(db: None) -> Ask:
     """``ask("bookings/", acme_key, state="active")``; a path that begins with ``/`` is taken as it is."""
 
-    def ask(path: str, key: str | None = None, *, method: str = "GET", **parameters: Any) -> Answer:
+    def ask(path: str, key: str | None = None, *, http_method: str = "GET", **parameters: Any) -> Answer:
         sent = {"Authorization": f"Api-Key {key}"} if key else {}
         sent |= parameters.pop("headers", {})
         address = path if path.startswith("/") else f"/api/v1/{path}"
         # A fault of ours is answered, not raised, as a caller would see it.
-        browser = Browser(raise_request_exception=False)
-        return Answer(browser.generic(method, address, headers=sent, query_params=parameters))  # type: ignore[arg-type]
+        browser = HttpClient(raise_request_exception=False)
+        return Answer(browser.generic(http_method, address, headers=sent, query_params=parameters))  # type: ignore[arg-type]
 
     return ask
 

@@ -1,4 +1,4 @@
-"""Person × noun × deed: each key sees what its owner may see, and everything else does not exist."""
+"""Person × noun × operation: each key sees what its owner may see, and everything else does not exist."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import InterfaceError, OperationalError
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 from rest_framework import exceptions, serializers
 from rest_framework.parsers import JSONParser
@@ -29,7 +29,7 @@ from tests.api.conftest import Answer, Ask
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 def test_unknown_address_is_a_problem(ask: Ask, path: str, method: str) -> None:
-    answer = ask(path, method=method)
+    answer = ask(path, http_method=method)
     assert (answer.status, answer.code) == (404, "not_found")
 
 
@@ -38,17 +38,17 @@ def test_missing_slash_is_pointed_out(ask: Ask, acme_key: str) -> None:
 
 
 def test_method_not_allowed_names_those_that_are(ask: Ask, acme_key: str) -> None:
-    answer = ask("bookings/", acme_key, method="POST")
+    answer = ask("bookings/", acme_key, http_method="POST")
     assert (answer.status, answer.code) == (405, "method_not_allowed")
     assert answer.headers["Allow"] == "GET, HEAD"
 
 
 def test_method_is_refused_before_its_parameters(ask: Ask, acme_key: str) -> None:
-    assert ask("bookings/", acme_key, method="TRACE", sate="active").status == 405
+    assert ask("bookings/", acme_key, http_method="TRACE", sate="active").status == 405
 
 
 def test_options_tells_other_origins_nothing(ask: Ask, acme_key: str) -> None:
-    answer = ask("bookings/", acme_key, method="OPTIONS", headers={"Origin": "https://elsewhere.example"})
+    answer = ask("bookings/", acme_key, http_method="OPTIONS", headers={"Origin": "https://elsewhere.example"})
     assert answer.status == 405
     assert not [name for name in answer.headers if name.lower().startswith("access-control")]
 
@@ -152,21 +152,21 @@ def test_throttled_says_when() -> None:
 
 @pytest.mark.parametrize("code", sorted(kinds()))
 def test_each_problem_has_a_page(code: str) -> None:
-    page = Browser().get(reverse("api:problem", args=[code]))
+    page = HttpClient().get(reverse("api:problem", args=[code]))
     assert page.status_code == 200
     assert code in page.content.decode()
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
 
 
 def test_all_problems_are_listed() -> None:
-    page = Browser().get(reverse("api:problems")).content.decode()
+    page = HttpClient().get(reverse("api:problems")).content.decode()
     assert [code for code in kinds() if code not in page] == []
 
 
 @pytest.mark.parametrize("path", ["problems/", "problems/not_found/", "docs/", "schema/", "nothing/"])
 def test_pages_too_refuse_in_the_apis_words(path: str) -> None:
     """Without a token against forgery, as programs send it."""
-    answer = Answer(Browser(enforce_csrf_checks=True).post(f"/api/v1/{path}"))  # type: ignore[arg-type]
+    answer = Answer(HttpClient(enforce_csrf_checks=True).post(f"/api/v1/{path}"))  # type: ignore[arg-type]
     assert answer.code == ("not_found" if path == "nothing/" else "method_not_allowed")
 
 

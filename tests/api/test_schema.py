@@ -11,7 +11,7 @@ import pytest
 import yaml
 from django.contrib.staticfiles.finders import find
 from django.core.management import call_command
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from jsonschema import Draft202012Validator, FormatChecker
 
 from accounts.actors import Actor
@@ -47,7 +47,7 @@ def test_committed_description_is_up_to_date(tmp_path: Path) -> None:
     ],
 )
 def test_description_is_served(accept: str, type_: str) -> None:
-    response = Browser().get("/api/v1/schema/", headers={"Accept": accept})
+    response = HttpClient().get("/api/v1/schema/", headers={"Accept": accept})
     assert response.headers["Content-Type"].partition(";")[0] == type_
     served = yaml.safe_load(response.content)
     assert served == yaml.safe_load(COMMITTED.read_text())
@@ -195,11 +195,11 @@ def test_examples_are_as_described(operation: str) -> None:
 
 def test_docs_load_nothing_from_elsewhere() -> None:
     for path in ("/api/v1/docs/", "/api/v1/docs/?script="):
-        page = Browser().get(path)
+        page = HttpClient().get(path)
         assert page.status_code == 200
         assert "script-src 'self';" in page.headers["Content-Security-Policy"] + ";"
         assert "unsafe-eval" not in page.headers["Content-Security-Policy"]
-    page_text = Browser().get("/api/v1/docs/").content.decode()
+    page_text = HttpClient().get("/api/v1/docs/").content.decode()
     addresses = [part.split('"')[0] for part in page_text.replace('href="', 'src="').split('src="')[1:]]
     assert all(address.startswith("/") for address in addresses)
     for address in addresses:

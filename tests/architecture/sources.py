@@ -9,9 +9,9 @@ from pathlib import Path
 
 from local.places import ROOT
 
-ROOMS = ("accounts", "facilities", "bookings", "billing")
-DOORS = ("portal", "backoffice", "api")
-PACKAGES = ("kernel", *ROOMS, *DOORS, "demo", "seatlease", "local", "benchmarks")
+APPS = ("accounts", "facilities", "bookings", "billing")
+INTERFACES = ("portal", "backoffice", "api")
+PACKAGES = ("kernel", *APPS, *INTERFACES, "demo", "seatlease", "local", "benchmarks")
 NOT_OURS = {".git", ".venv", ".local", "node_modules", "staticfiles", "__pycache__"}
 
 
@@ -87,10 +87,10 @@ def files() -> tuple[Path, ...]:
 
 
 @cache
-def pure_laws() -> tuple[str, ...]:
-    """The modules that pyproject.toml declares to be pure laws."""
+def pure_rules() -> tuple[str, ...]:
+    """The modules that pyproject.toml declares to be pure rules."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    [contract] = [contract for contract in contracts if contract["id"] == "pure-laws"]
+    [contract] = [contract for contract in contracts if contract["id"] == "pure-rules"]
     return tuple(contract["source_modules"])
 
 

@@ -3,9 +3,9 @@
 from django.apps import apps
 from django.db.models import OneToOneField
 
-from tests.architecture.sources import ROOMS
+from tests.architecture.sources import APPS
 
-MODELS = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 
 # Declared by django-rest-framework-api-key, whose abstract model ours is made from.
 NOT_OURS = {"accounts.ApiKey.prefix"}

@@ -2,16 +2,16 @@
 
 from django.db.migrations.loader import MigrationLoader
 
-from tests.architecture.sources import ROOMS
+from tests.architecture.sources import APPS
 
 
 def test_every_migration_can_be_taken_back() -> None:
     ours = {
         key: migration
         for key, migration in MigrationLoader(None).disk_migrations.items()
-        if key[0] in {*ROOMS, "backoffice"}
+        if key[0] in {*APPS, "backoffice"}
     }
-    assert {app for app, _name in ours} == {*ROOMS, "backoffice"}
+    assert {app for app, _name in ours} == {*APPS, "backoffice"}
     stuck = [
         f"{app}.{name}: {operation.describe()}"
         for (app, name), migration in ours.items()

@@ -3,7 +3,7 @@
 import re
 
 from local.places import ROOT
-from tests.architecture.sources import PACKAGES, ROOMS, sources
+from tests.architecture.sources import APPS, PACKAGES, sources
 
 DRAWERS = {"base", "common", "helper", "helpers", "lib", "manager", "managers", "misc", "service", "services", "tools"}
 DRAWERS |= {"util", "utils", "various"}
@@ -30,11 +30,11 @@ def test_every_module_says_what_it_is_for() -> None:
         for source in sources(*PACKAGES)
         if source.tree.body and source.docstring is None and source.path.name != "apps.py"
     ]
-    assert silent == [], "begin with one sentence for the door sign"
+    assert silent == [], "begin with one sentence for the index"
 
 
 def test_migrations_are_named_by_people() -> None:
-    names = [path.stem for room in ROOMS for path in (ROOT / room / "migrations").glob("[0-9]*.py")]
+    names = [path.stem for app in APPS for path in (ROOT / app / "migrations").glob("[0-9]*.py")]
     assert names
     by_machine = [name for name in names if re.search(r"_auto_|_initial$|^\d+_(alter|remove|rename)_", name)]
     assert by_machine == [], "say what the migration does"

@@ -1,6 +1,6 @@
 """What a part of the code may not reach for, where an import linter sees only whole packages."""
 
-from tests.architecture.sources import PACKAGES, ROOMS, is_within, pure_laws, sources
+from tests.architecture.sources import APPS, PACKAGES, is_within, pure_rules, sources
 
 HTTP = ("django.http", "django.shortcuts", "django.views", "django.middleware", "django.contrib.messages")
 SIGNALS = ("django.db.models.signals", "django.dispatch", "django.core.signals")
@@ -8,12 +8,12 @@ TABLES = ("django.db", "django.contrib", "django.core.cache", "django.core.mail"
 IMPURE_CALLS = {"open", "print", "input", "uuid4", "uuid7", "random.random", "os.environ.get", "os.getenv"}
 
 
-def test_rooms_do_not_know_who_asked() -> None:
-    assert imports_within(HTTP, "kernel", *ROOMS, "demo") == []
+def test_apps_do_not_know_who_asked() -> None:
+    assert imports_within(HTTP, "kernel", *APPS, "demo") == []
 
 
-def test_rooms_talk_by_calls_not_by_signals() -> None:
-    assert imports_within(SIGNALS, *ROOMS) == []
+def test_apps_talk_by_calls_not_by_signals() -> None:
+    assert imports_within(SIGNALS, *APPS) == []
 
 
 def test_mail_leaves_only_through_accounts() -> None:
@@ -27,12 +27,12 @@ def test_mail_leaves_only_through_accounts() -> None:
     assert mailing == [], "write a message (accounts.notifications): the clock sends it"
 
 
-def test_laws_are_pure() -> None:
-    laws = [source for source in sources(*ROOMS) if is_within(source.name, pure_laws())]
-    assert {source.name for source in laws} >= set(pure_laws())
-    reaches = [f"{law}: {name}" for law in laws for name in law.imports() if is_within(name, TABLES)]
-    deeds = [f"{law}:{line} {name}()" for law in laws for line, name in law.calls() if name in IMPURE_CALLS]
-    assert reaches + deeds == []
+def test_rules_are_pure() -> None:
+    rules = [source for source in sources(*APPS) if is_within(source.name, pure_rules())]
+    assert {source.name for source in rules} >= set(pure_rules())
+    reaches = [f"{rule}: {name}" for rule in rules for name in rule.imports() if is_within(name, TABLES)]
+    operations = [f"{rule}:{line} {name}()" for rule in rules for line, name in rule.calls() if name in IMPURE_CALLS]
+    assert reaches + operations == []
 
 
 def imports_within(modules: tuple[str, ...], *packages: str) -> list[str]:

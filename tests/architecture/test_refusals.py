@@ -1,14 +1,14 @@
-"""Every way to say no has a code of its own that never changes, and a sentence for a person."""
+"""Every refusal has a code of its own that never changes, and a sentence for a person."""
 
 import re
 from collections import Counter
 from importlib import import_module
 
 from kernel.refusal import Refusal
-from tests.architecture.sources import PACKAGES, ROOMS, sources
+from tests.architecture.sources import APPS, PACKAGES, sources
 
-for room in ROOMS:
-    import_module(f"{room}.errors")
+for app in APPS:
+    import_module(f"{app}.errors")
 
 
 def everything_below(kind: type[Refusal]) -> list[type[Refusal]]:
@@ -31,12 +31,12 @@ def test_every_refusal_says_a_sentence() -> None:
 
 
 def test_refusals_live_in_errors() -> None:
-    """So that one screen shows every way a room can refuse."""
+    """So that one screen shows every refusal of an app."""
     elsewhere = [str(kind) for kind in REFUSALS if not kind.__module__.endswith((".errors", ".states"))]
     assert elsewhere == []
 
 
 def test_no_refusal_tells_of_http() -> None:
-    errors = [source for source in sources(*ROOMS) if source.path.stem == "errors"]
-    assert len(errors) == len(ROOMS)
+    errors = [source for source in sources(*APPS) if source.path.stem == "errors"]
+    assert len(errors) == len(APPS)
     assert [str(source) for source in errors if re.search(r"status_code|HTTPStatus|\b[45]\d\d\b", source.text)] == []

@@ -1,6 +1,6 @@
-"""Time is an argument: only doors, tasks and commands read the clock."""
+"""Time is an argument: only interfaces, tasks and commands read the clock."""
 
-from tests.architecture.sources import ROOMS, is_within, sources
+from tests.architecture.sources import APPS, is_within, sources
 
 CLOCKS = {
     "date.today",
@@ -18,13 +18,13 @@ CLOCKS = {
     "Now",
     "CurrentTimestamp",
 }
-MAY_LOOK_AT_THE_CLOCK = tuple(f"{room}.{part}" for room in ROOMS for part in ("tasks", "management"))
+MAY_LOOK_AT_THE_CLOCK = tuple(f"{app}.{part}" for app in APPS for part in ("tasks", "management"))
 
 
-def test_below_the_doors_nobody_reads_the_clock() -> None:
+def test_below_the_interfaces_nobody_reads_the_clock() -> None:
     looks = [
         f"{source}:{line} {name}()"
-        for source in sources("kernel", *ROOMS)
+        for source in sources("kernel", *APPS)
         if not is_within(source.name, MAY_LOOK_AT_THE_CLOCK)
         for line, name in source.calls()
         if name in CLOCKS

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.actors import CLOCK
@@ -27,25 +27,25 @@ from tests.conftest import Bring, HoldSeats
 
 @pytest.fixture(autouse=True)
 def today(now: datetime) -> Iterator[datetime]:
-    """The clock that doors read stands at ``now``."""
+    """The clock that interfaces read stands at ``now``."""
     with time_machine.travel(now, tick=False):
         yield now
 
 
-class Enter(Protocol):
-    def __call__(self, user: User) -> Browser: ...
+class SignIn(Protocol):
+    def __call__(self, user: User) -> HttpClient: ...
 
 
 @pytest.fixture
-def enter() -> Enter:
-    """``enter(alice)``: her browser, past the password."""
+def sign_in() -> SignIn:
+    """``sign_in(alice)``: her browser, past the password."""
 
-    def enter(user: User) -> Browser:
-        browser = Browser()
+    def sign_in(user: User) -> HttpClient:
+        browser = HttpClient()
         browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return browser
 
-    return enter
+    return sign_in
 
 
 @pytest.fixture
@@ -55,10 +55,10 @@ def nils(db: None) -> User:
 
 
 @pytest.fixture
-def desk(enter: Enter, opal: User) -> Browser:
+def desk(sign_in: SignIn, opal: User) -> HttpClient:
     """Opal's browser; she has every duty that the back office comes with."""
     opal.groups.set(Group.objects.filter(name__in=["Facility", "Finance", "Administrator"]))
-    return enter(opal)
+    return sign_in(opal)
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def page_of(booking: Booking) -> str:
     return reverse("admin:bookings_booking_change", args=[booking.pk])
 
 
-def said(browser: Browser, path: str, data: dict[str, object] | None = None) -> list[str]:
+def said(browser: HttpClient, path: str, data: dict[str, object] | None = None) -> list[str]:
     """Post, and read what the next page says."""
     answer = browser.post(path, data or {})
     return [str(message) for message in get_messages(answer.wsgi_request)]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -14,16 +14,16 @@ from accounts.models import User
 from facilities.models import Asset, Facility, Workstation
 from facilities.queries.assets import assets
 from tests import factories
-from tests.backoffice.conftest import Enter
+from tests.backoffice.conftest import SignIn
 
 LIST = "admin:facilities_asset_changelist"
 
 
-def found(desk: Browser, **filters: str) -> set[str]:
+def found(desk: HttpClient, **filters: str) -> set[str]:
     return {asset.serial for asset in desk.get(reverse(LIST), filters).context["cl"].queryset}
 
 
-def test_an_asset_is_placed_moved_and_stored(desk: Browser, seats: dict[str, Workstation], cebu: Facility) -> None:
+def test_an_asset_is_placed_moved_and_stored(desk: HttpClient, seats: dict[str, Workstation], cebu: Facility) -> None:
     pc = factories.make_asset(cebu, "SN-1")
     path = reverse("admin:asset-move", args=[pc.pk])
     desk.post(path, {"facility": cebu.pk, "code": "a1"})
@@ -40,7 +40,9 @@ def test_an_asset_is_placed_moved_and_stored(desk: Browser, seats: dict[str, Wor
     assert assets().get().seat == ""  # type: ignore[attr-defined]
 
 
-def test_two_assets_are_swapped_by_serial_number(desk: Browser, seats: dict[str, Workstation], cebu: Facility) -> None:
+def test_two_assets_are_swapped_by_serial_number(
+    desk: HttpClient, seats: dict[str, Workstation], cebu: Facility
+) -> None:
     one, other = factories.make_asset(cebu, "SN-1"), factories.make_asset(cebu, "SN-2")
     desk.post(reverse("admin:asset-move", args=[one.pk]), {"facility": cebu.pk, "code": "A1"})
     path = reverse("admin:asset-swap", args=[one.pk])
@@ -53,7 +55,7 @@ def test_two_assets_are_swapped_by_serial_number(desk: Browser, seats: dict[str,
 
 
 def test_filters_find_the_store_and_ending_warranties(
-    desk: Browser, seats: dict[str, Workstation], cebu: Facility, today: datetime
+    desk: HttpClient, seats: dict[str, Workstation], cebu: Facility, today: datetime
 ) -> None:
     placed = factories.make_asset(cebu, "placed", warranty_until=today.date() + timedelta(days=30))
     desk.post(reverse("admin:asset-move", args=[placed.pk]), {"facility": cebu.pk, "code": "A1"})
@@ -67,7 +69,7 @@ def test_filters_find_the_store_and_ending_warranties(
 
 
 def test_an_asset_in_use_is_not_scrapped_by_its_form(
-    desk: Browser, seats: dict[str, Workstation], cebu: Facility
+    desk: HttpClient, seats: dict[str, Workstation], cebu: Facility
 ) -> None:
     pc = factories.make_asset(cebu)
     path = reverse("admin:facilities_asset_change", args=[pc.pk])
@@ -77,12 +79,12 @@ def test_an_asset_in_use_is_not_scrapped_by_its_form(
 
 
 @pytest.mark.parametrize("name", ["asset-move", "asset-swap"])
-def test_whoever_may_not_change_assets_moves_none(enter: Enter, nils: User, cebu: Facility, name: str) -> None:
+def test_whoever_may_not_change_assets_moves_none(sign_in: SignIn, nils: User, cebu: Facility, name: str) -> None:
     path = reverse(f"admin:{name}", args=[factories.make_asset(cebu).pk])
-    assert enter(nils).get(path).status_code == 403
+    assert sign_in(nils).get(path).status_code == 403
 
 
-def test_a_long_list_asks_no_more_of_the_database(desk: Browser, cebu: Facility) -> None:
+def test_a_long_list_asks_no_more_of_the_database(desk: HttpClient, cebu: Facility) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
             assert desk.get(reverse(LIST)).status_code == 200

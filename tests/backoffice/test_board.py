@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -20,13 +20,13 @@ from bookings.enums import BookingState
 from bookings.models import Booking
 from facilities.models import Facility, Occupancy, Package, ShiftPattern
 from tests import factories
-from tests.backoffice.conftest import Enter
+from tests.backoffice.conftest import SignIn
 from tests.billing.rows import make_lease
 from tests.conftest import Bring, HoldSeats
 
 
 def test_requests_holds_and_arrivals_stand_on_the_board(
-    desk: Browser, hold_seats: HoldSeats, bring: Bring, globex: Client
+    desk: HttpClient, hold_seats: HoldSeats, bring: Bring, globex: Client
 ) -> None:
     waiting = bring(hold_seats("A1"), BookingState.SUBMITTED)
     expiring = hold_seats("A2", client=globex)
@@ -38,7 +38,7 @@ def test_requests_holds_and_arrivals_stand_on_the_board(
     assert [each.booking for each in board.arrivals] == [coming]
 
 
-def test_money_that_wants_somebody_stands_on_the_board(desk: Browser, invoice: Document, opal: User) -> None:
+def test_money_that_wants_somebody_stands_on_the_board(desk: HttpClient, invoice: Document, opal: User) -> None:
     staff = Actor(user=opal)
     notice = give_transfer_notice(
         document=invoice, amount=Decimal(500), transferred_on=date(2026, 11, 20), reference="T-1", actor=staff,
@@ -55,7 +55,7 @@ def test_money_that_wants_somebody_stands_on_the_board(desk: Browser, invoice: D
     assert "Nothing is overdue." in page.content.decode()
 
 
-def test_occupancy_is_shown_by_facility_and_shift(desk: Browser, hold_seats: HoldSeats, bring: Bring) -> None:
+def test_occupancy_is_shown_by_facility_and_shift(desk: HttpClient, hold_seats: HoldSeats, bring: Bring) -> None:
     bring(hold_seats("A1", "A2", "A3", start=date(2026, 11, 23)), BookingState.ACTIVE)
     page = desk.get("/admin/").content.decode()
     assert "25 %" in page
@@ -63,26 +63,26 @@ def test_occupancy_is_shown_by_facility_and_shift(desk: Browser, hold_seats: Hol
 
 
 def test_each_sees_the_part_of_the_board_that_is_theirs(
-    enter: Enter, nils: User, request_of_acme: Booking, invoice: Document
+    sign_in: SignIn, nils: User, request_of_acme: Booking, invoice: Document
 ) -> None:
     nils.groups.add(Group.objects.get(name="Finance"))
-    context = enter(nils).get("/admin/").context
+    context = sign_in(nils).get("/admin/").context
     assert context["money"]
     assert context["bookings"].requests
     nils.groups.clear()
-    context = enter(nils).get("/admin/").context
+    context = sign_in(nils).get("/admin/").context
     assert "money" not in context
     assert "bookings" not in context
 
 
-def test_a_run_can_be_started_from_the_board(desk: Browser, place: Facility) -> None:
+def test_a_run_can_be_started_from_the_board(desk: HttpClient, place: Facility) -> None:
     page = desk.get("/admin/").content.decode()
     assert f"{reverse('admin:billing_billingrun_add')}?legal_entity={place.legal_entity_id}" in page
 
 
 @pytest.mark.parametrize("path", ["index", "requests", "bookings_booking_changelist", "billing_document_changelist"])
 def test_thirty_rows_cost_as_many_queries_as_three(
-    desk: Browser, place: Facility, day_shift: ShiftPattern, standard: Package, opal: User, path: str
+    desk: HttpClient, place: Facility, day_shift: ShiftPattern, standard: Package, opal: User, path: str
 ) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -107,7 +107,7 @@ def add(count: int, place: Facility, pattern: ShiftPattern, package: Package) ->
 
 
 def test_hours_that_a_change_of_clocks_makes_collide_lead_to_moving_the_seats(
-    desk: Browser, hold_seats: HoldSeats, bring: Bring, night_shift: ShiftPattern, globex: Client, now: datetime
+    desk: HttpClient, hold_seats: HoldSeats, bring: Bring, night_shift: ShiftPattern, globex: Client, now: datetime
 ) -> None:
     lease = bring(hold_seats("A1", pattern=night_shift, time_zone="America/Chicago"), BookingState.ACTIVE)
     assert "collide" not in desk.get(reverse("admin:index")).content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.models import Client, Deed, User
@@ -30,14 +30,16 @@ def wish(acme: Client, cebu: Facility, day_shift: ShiftPattern, standard: Packag
     }
 
 
-def test_looking_shows_seats_and_price_and_holds_nothing(desk: Browser, wish: dict[str, Any]) -> None:
+def test_looking_shows_seats_and_price_and_holds_nothing(desk: HttpClient, wish: dict[str, Any]) -> None:
     page = desk.post(reverse("admin:book"), {**wish, "look": "1"}).content.decode()
     assert "S1, S2, S3" in page
     assert "27,000.00" in page
     assert not Booking.objects.exists()
 
 
-def test_holding_is_the_deed_of_the_portal_done_by_staff(desk: Browser, wish: dict[str, Any], opal: User) -> None:
+def test_holding_is_the_operation_of_the_portal_done_by_staff(
+    desk: HttpClient, wish: dict[str, Any], opal: User
+) -> None:
     answer = desk.post(reverse("admin:book"), {**wish, "hold": "1"})
     held = Booking.objects.get()
     assert answer["Location"] == page_of(held)
@@ -45,14 +47,14 @@ def test_holding_is_the_deed_of_the_portal_done_by_staff(desk: Browser, wish: di
     assert Deed.objects.get(verb="bookings.held").actor == opal
 
 
-def test_seats_may_be_named(desk: Browser, wish: dict[str, Any]) -> None:
+def test_seats_may_be_named(desk: HttpClient, wish: dict[str, Any]) -> None:
     desk.post(reverse("admin:book"), {**wish, "seats": "", "workstations": "B2, B4", "hold": "1"})
     codes = Booking.objects.get().allocations.values_list("workstation__code", flat=True)
     assert sorted(codes) == ["B2", "B4"]
 
 
 def test_a_refusal_stands_beside_what_was_typed(
-    desk: Browser, wish: dict[str, Any], hold_seats: HoldSeats, globex: Client
+    desk: HttpClient, wish: dict[str, Any], hold_seats: HoldSeats, globex: Client
 ) -> None:
     hold_seats("B2", client=globex)
     answer = desk.post(reverse("admin:book"), {**wish, "seats": "", "workstations": "B2", "hold": "1"})
@@ -72,20 +74,20 @@ def test_a_refusal_stands_beside_what_was_typed(
     ],
 )
 def test_what_can_not_be_held_says_why(
-    desk: Browser, wish: dict[str, Any], typed: dict[str, str], sentence: str
+    desk: HttpClient, wish: dict[str, Any], typed: dict[str, str], sentence: str
 ) -> None:
     answer = desk.post(reverse("admin:book"), {**wish, **typed, "hold": "1"})
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
 
 
-def test_what_does_not_fit_comes_with_what_would(desk: Browser, wish: dict[str, Any]) -> None:
+def test_what_does_not_fit_comes_with_what_would(desk: HttpClient, wish: dict[str, Any]) -> None:
     page = desk.post(reverse("admin:book"), {**wish, "seats": "40", "look": "1"}).content.decode()
     assert "What would work" in page
     assert "Take the 12 seats that are free" in page
 
 
-def test_the_clients_page_leads_here_with_the_client_filled_in(desk: Browser, acme: Client) -> None:
+def test_the_clients_page_leads_here_with_the_client_filled_in(desk: HttpClient, acme: Client) -> None:
     page = desk.get(reverse("admin:accounts_client_change", args=[acme.pk])).content.decode()
     assert f"{reverse('admin:book')}?client={acme.pk}" in page
     assert (
@@ -94,7 +96,7 @@ def test_the_clients_page_leads_here_with_the_client_filled_in(desk: Browser, ac
     )
 
 
-def test_staff_see_the_portal_as_the_client_and_it_is_recorded(desk: Browser, acme: Client, opal: User) -> None:
+def test_staff_see_the_portal_as_the_client_and_it_is_recorded(desk: HttpClient, acme: Client, opal: User) -> None:
     page = desk.get(reverse("admin:accounts_client_change", args=[acme.pk])).content.decode()
     path = reverse("portal:begin-acting", args=[acme.pk])
     assert f'action="{path}"' in page
@@ -102,19 +104,19 @@ def test_staff_see_the_portal_as_the_client_and_it_is_recorded(desk: Browser, ac
     assert Deed.objects.get(verb="accounts.acting_began").actor == opal
 
 
-def test_staff_go_over_from_one_client_to_the_next(desk: Browser, acme: Client, globex: Client) -> None:
+def test_staff_go_over_from_one_client_to_the_next(desk: HttpClient, acme: Client, globex: Client) -> None:
     for client in (acme, globex):
         answer = desk.post(reverse("portal:begin-acting", args=[client.pk]))
         assert answer["Location"] == reverse("portal:home")
     log = Deed.objects.filter(verb__startswith="accounts.acting").order_by("pk")
-    assert [(deed.verb, deed.as_client) for deed in log] == [
+    assert [(entry.verb, entry.as_client) for entry in log] == [
         ("accounts.acting_began", acme),
         ("accounts.acting_began", globex),
         ("accounts.acting_ended", acme),
     ]
 
 
-def test_the_hours_may_keep_the_clients_clock(desk: Browser, wish: dict[str, Any], acme: Client) -> None:
+def test_the_hours_may_keep_the_clients_clock(desk: HttpClient, wish: dict[str, Any], acme: Client) -> None:
     Client.objects.filter(pk=acme.pk).update(time_zone="America/Chicago")
     answer = desk.post(reverse("admin:book"), {**wish, "follows_client": "on", "hold": "1"})
     assert Booking.objects.get().time_zone == "America/Chicago"

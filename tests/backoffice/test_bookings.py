@@ -1,4 +1,4 @@
-"""Requests are decided and leases changed by the deeds of the portal, and every refusal is said in words."""
+"""Requests are decided and leases changed by the operations of the portal, and every refusal is said in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -14,7 +14,7 @@ from accounts.models import Client, Deed, OutgoingMessage, User
 from bookings.enums import BookingState
 from bookings.models import Booking
 from facilities.models import Workstation
-from tests.backoffice.conftest import Enter, page_of
+from tests.backoffice.conftest import SignIn, page_of
 from tests.conftest import Bring, HoldSeats
 
 S = BookingState
@@ -26,10 +26,10 @@ def lease_of_acme(hold_seats: HoldSeats, bring: Bring) -> Booking:
     return bring(hold_seats("A1", "A2", start=date(2026, 11, 23)), S.ACTIVE)
 
 
-def act(browser: Browser, booking: Booking, deed: str, **typed: object) -> tuple[int, str]:
-    """Do a deed on the booking's page; the status and the page that comes back."""
-    data = {f"{deed}-{name}": value for name, value in typed.items()}
-    answer = browser.post(reverse("admin:booking-act", args=[booking.pk, deed]), data, follow=True)
+def act(browser: HttpClient, booking: Booking, action: str, **typed: object) -> tuple[int, str]:
+    """Do an operation on the booking's page; the status and the page that comes back."""
+    data = {f"{action}-{name}": value for name, value in typed.items()}
+    answer = browser.post(reverse("admin:booking-act", args=[booking.pk, action]), data, follow=True)
     booking.refresh_from_db()
     return answer.status_code, answer.content.decode()
 
@@ -37,7 +37,7 @@ def act(browser: Browser, booking: Booking, deed: str, **typed: object) -> tuple
 # --- Deciding --------------------------------------------------------------------------------------------------
 
 
-def test_a_request_shows_all_that_a_decision_needs(desk: Browser, request_of_acme: Booking) -> None:
+def test_a_request_shows_all_that_a_decision_needs(desk: HttpClient, request_of_acme: Booking) -> None:
     Booking.objects.filter(pk=request_of_acme.pk).update(client_note="We need lockers.")
     page = desk.get(page_of(request_of_acme)).content.decode()
     for wanted in ("A1", "A4", "Main floor", "4 × list price", "Acme Incorporated", "We need lockers.", "60 days"):
@@ -46,13 +46,13 @@ def test_a_request_shows_all_that_a_decision_needs(desk: Browser, request_of_acm
     assert "Terminate" not in page
 
 
-def test_a_commitment_is_said_with_its_last_day(desk: Browser, lease_of_acme: Booking) -> None:
+def test_a_commitment_is_said_with_its_last_day(desk: HttpClient, lease_of_acme: Booking) -> None:
     page = " ".join(strip_tags(desk.get(page_of(lease_of_acme)).content.decode()).split())
     assert "2 seats until 22 May 2027" in page
 
 
 def test_confirming_makes_the_seats_the_clients(
-    desk: Browser, request_of_acme: Booking, opal: User, olga: User
+    desk: HttpClient, request_of_acme: Booking, opal: User, olga: User
 ) -> None:
     status, page = act(desk, request_of_acme, "confirm")
     assert (status, request_of_acme.state) == (200, S.CONFIRMED)
@@ -61,19 +61,19 @@ def test_confirming_makes_the_seats_the_clients(
     assert OutgoingMessage.objects.filter(kind="bookings.confirmed", to=olga.email).exists()
 
 
-def test_declining_tells_the_client_why(desk: Browser, request_of_acme: Booking) -> None:
+def test_declining_tells_the_client_why(desk: HttpClient, request_of_acme: Booking) -> None:
     status, _page = act(desk, request_of_acme, "decline", reason="The floor is being repaired.")
     assert (status, request_of_acme.state) == (200, S.DECLINED)
     assert request_of_acme.decision_reason == "The floor is being repaired."
 
 
-def test_declining_without_a_reason_is_refused_beside_the_reason(desk: Browser, request_of_acme: Booking) -> None:
+def test_declining_without_a_reason_is_refused_beside_the_reason(desk: HttpClient, request_of_acme: Booking) -> None:
     status, page = act(desk, request_of_acme, "decline", reason="  ")
     assert (status, request_of_acme.state) == (422, S.SUBMITTED)
     assert "Say why; the client reads it." in page
 
 
-def test_a_second_decision_is_refused_and_the_typed_reason_stays(desk: Browser, request_of_acme: Booking) -> None:
+def test_a_second_decision_is_refused_and_the_typed_reason_stays(desk: HttpClient, request_of_acme: Booking) -> None:
     act(desk, request_of_acme, "confirm")
     status, page = act(desk, request_of_acme, "decline", reason="I changed my mind.")
     assert status == 422
@@ -81,14 +81,14 @@ def test_a_second_decision_is_refused_and_the_typed_reason_stays(desk: Browser, 
     assert "I changed my mind." in page
 
 
-def test_a_lease_does_not_begin_early(desk: Browser, request_of_acme: Booking) -> None:
+def test_a_lease_does_not_begin_early(desk: HttpClient, request_of_acme: Booking) -> None:
     act(desk, request_of_acme, "confirm")
     status, page = act(desk, request_of_acme, "activate")
     assert (status, request_of_acme.state) == (422, S.CONFIRMED)
     assert "This lease starts on" in page
 
 
-def test_a_hold_is_submitted_once_the_client_has_accepted(desk: Browser, hold_seats: HoldSeats) -> None:
+def test_a_hold_is_submitted_once_the_client_has_accepted(desk: HttpClient, hold_seats: HoldSeats) -> None:
     held = hold_seats("B1")
     status, page = act(desk, held, "submit", note="By phone")
     assert (status, held.state) == (422, S.HELD)
@@ -98,7 +98,7 @@ def test_a_hold_is_submitted_once_the_client_has_accepted(desk: Browser, hold_se
     assert (status, held.state, held.client_note) == (200, S.SUBMITTED, "By phone")
 
 
-def test_a_booking_is_cancelled_before_it_begins(desk: Browser, request_of_acme: Booking) -> None:
+def test_a_booking_is_cancelled_before_it_begins(desk: HttpClient, request_of_acme: Booking) -> None:
     act(desk, request_of_acme, "cancel", reason="They found another place.")
     assert request_of_acme.state == S.CANCELLED
 
@@ -106,7 +106,7 @@ def test_a_booking_is_cancelled_before_it_begins(desk: Browser, request_of_acme:
 # --- Changing a lease ------------------------------------------------------------------------------------------
 
 
-def test_seats_are_added_by_number_and_by_name(desk: Browser, lease_of_acme: Booking) -> None:
+def test_seats_are_added_by_number_and_by_name(desk: HttpClient, lease_of_acme: Booking) -> None:
     act(desk, lease_of_acme, "add-seats", effective_on="2026-12-01", seats="2")
     act(desk, lease_of_acme, "add-seats", effective_on="2026-12-01", workstations="B3, B4")
     codes = lease_of_acme.allocations.values_list("workstation__code", flat=True)
@@ -124,7 +124,7 @@ def test_seats_are_added_by_number_and_by_name(desk: Browser, lease_of_acme: Boo
     ],
 )
 def test_seats_that_can_not_be_added_are_refused_in_words(
-    desk: Browser, lease_of_acme: Booking, typed: dict[str, str], sentence: str
+    desk: HttpClient, lease_of_acme: Booking, typed: dict[str, str], sentence: str
 ) -> None:
     status, page = act(desk, lease_of_acme, "add-seats", effective_on="2026-12-01", **typed)
     assert status == 422
@@ -132,20 +132,20 @@ def test_seats_that_can_not_be_added_are_refused_in_words(
     assert lease_of_acme.allocations.count() == 2
 
 
-def test_seats_are_removed(desk: Browser, lease_of_acme: Booking, seats: dict[str, Workstation]) -> None:
+def test_seats_are_removed(desk: HttpClient, lease_of_acme: Booking, seats: dict[str, Workstation]) -> None:
     act(desk, lease_of_acme, "remove-seats", effective_on="2027-02-01", workstations=[str(seats["A2"].pk)])
     ends = {row.workstation.code: row.days.end for row in lease_of_acme.allocations.select_related("workstation")}
     assert ends == {"A1": None, "A2": date(2027, 2, 1)}
 
 
-def test_notice_is_given_and_withdrawn_for_the_client(desk: Browser, lease_of_acme: Booking) -> None:
+def test_notice_is_given_and_withdrawn_for_the_client(desk: HttpClient, lease_of_acme: Booking) -> None:
     act(desk, lease_of_acme, "notice")
     assert lease_of_acme.state == S.NOTICE_GIVEN
     act(desk, lease_of_acme, "withdraw-notice")
     assert lease_of_acme.state == S.ACTIVE
 
 
-def test_a_lease_is_terminated_with_a_reason(desk: Browser, lease_of_acme: Booking) -> None:
+def test_a_lease_is_terminated_with_a_reason(desk: HttpClient, lease_of_acme: Booking) -> None:
     status, page = act(desk, lease_of_acme, "terminate", last_day="2026-12-31", reason="")
     assert (status, lease_of_acme.state) == (422, S.ACTIVE)
     assert 'value="2026-12-31"' in page
@@ -157,28 +157,28 @@ def test_a_lease_is_terminated_with_a_reason(desk: Browser, lease_of_acme: Booki
 # --- Who may, and how ------------------------------------------------------------------------------------------
 
 
-def test_nothing_happens_by_looking(desk: Browser, request_of_acme: Booking) -> None:
+def test_nothing_happens_by_looking(desk: HttpClient, request_of_acme: Booking) -> None:
     assert desk.get(reverse("admin:booking-act", args=[request_of_acme.pk, "confirm"])).status_code == 405
     assert desk.post(reverse("admin:booking-act", args=[request_of_acme.pk, "nonsense"])).status_code == 404
 
 
-def test_finance_reads_bookings_and_changes_none(enter: Enter, nils: User, request_of_acme: Booking) -> None:
+def test_finance_reads_bookings_and_changes_none(sign_in: SignIn, nils: User, request_of_acme: Booking) -> None:
     nils.groups.add(Group.objects.get(name="Finance"))
-    browser = enter(nils)
+    browser = sign_in(nils)
     assert "Confirm the request" not in browser.get(page_of(request_of_acme)).content.decode()
     assert act(browser, request_of_acme, "confirm")[0] == 403
     assert request_of_acme.state == S.SUBMITTED
 
 
-def test_a_forged_deed_is_turned_away(opal: User, desk: Browser, request_of_acme: Booking) -> None:
-    browser = Browser(enforce_csrf_checks=True)
+def test_a_forged_action_is_turned_away(opal: User, desk: HttpClient, request_of_acme: Booking) -> None:
+    browser = HttpClient(enforce_csrf_checks=True)
     browser.force_login(opal, backend="django.contrib.auth.backends.ModelBackend")
     answer = browser.post(reverse("admin:booking-act", args=[request_of_acme.pk, "confirm"]))
     assert answer.status_code == 403
 
 
 def test_the_list_shows_what_waits_first(
-    desk: Browser, request_of_acme: Booking, hold_seats: HoldSeats, globex: Client
+    desk: HttpClient, request_of_acme: Booking, hold_seats: HoldSeats, globex: Client
 ) -> None:
     later = hold_seats("B1", client=globex)
     page = desk.get(reverse("admin:bookings_booking_changelist")).content.decode()
@@ -186,7 +186,7 @@ def test_the_list_shows_what_waits_first(
     assert "Waiting for confirmation" in page
 
 
-def test_the_requests_page_says_who_wants_what_and_for_how_long(desk: Browser, request_of_acme: Booking) -> None:
+def test_the_requests_page_says_who_wants_what_and_for_how_long(desk: HttpClient, request_of_acme: Booking) -> None:
     page = desk.get(reverse("admin:requests")).content.decode()
     for wanted in (
         "Acme",

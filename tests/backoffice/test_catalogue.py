@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.models import Client, Deed, User
@@ -21,7 +21,7 @@ from facilities.models import (
 )
 from kernel.period import Period
 from tests import factories
-from tests.backoffice.conftest import Enter
+from tests.backoffice.conftest import SignIn
 from tests.billing.rows import make_certificate
 from tests.conftest import HoldSeats
 
@@ -48,19 +48,19 @@ def price(place: Facility, standard: Package, day_shift: ShiftPattern) -> dict[s
     }
 
 
-def test_days_are_typed_inclusive_and_kept_half_open(desk: Browser, price: dict[str, Any], opal: User) -> None:
+def test_days_are_typed_inclusive_and_kept_half_open(desk: HttpClient, price: dict[str, Any], opal: User) -> None:
     desk.post(reverse("admin:facilities_rate_add"), price)
     assert Rate.objects.get().days == Period(date(2027, 1, 1), date(2028, 1, 1))
-    deed = Deed.objects.get(verb="facilities.rate_added")
-    assert deed.actor == opal
+    entry = Deed.objects.get(verb="facilities.rate_added")
+    assert entry.actor == opal
 
 
-def test_an_empty_last_day_means_until_further_notice(desk: Browser, price: dict[str, Any]) -> None:
+def test_an_empty_last_day_means_until_further_notice(desk: HttpClient, price: dict[str, Any]) -> None:
     desk.post(reverse("admin:facilities_rate_add"), {**price, "days_last": ""})
     assert Rate.objects.get().days == Period(date(2027, 1, 1))
 
 
-def test_an_overlap_is_said_beside_the_days_and_the_rest_stays_typed(desk: Browser, price: dict[str, Any]) -> None:
+def test_an_overlap_is_said_beside_the_days_and_the_rest_stays_typed(desk: HttpClient, price: dict[str, Any]) -> None:
     desk.post(reverse("admin:facilities_rate_add"), price)
     answer = desk.post(reverse("admin:facilities_rate_add"), {**price, "days_first": "2027-12-31", "days_last": ""})
     form = answer.context["adminform"].form
@@ -78,14 +78,14 @@ def test_an_overlap_is_said_beside_the_days_and_the_rest_stays_typed(desk: Brows
     ],
 )
 def test_days_that_are_none_are_refused(
-    desk: Browser, price: dict[str, Any], first: str, last: str, sentence: str
+    desk: HttpClient, price: dict[str, Any], first: str, last: str, sentence: str
 ) -> None:
     answer = desk.post(reverse("admin:facilities_rate_add"), {**price, "days_first": first, "days_last": last})
     assert sentence in answer.content.decode()
     assert not Rate.objects.exists()
 
 
-def test_what_was_changed_stands_in_the_history(desk: Browser, price: dict[str, Any]) -> None:
+def test_what_was_changed_stands_in_the_history(desk: HttpClient, price: dict[str, Any]) -> None:
     desk.post(reverse("admin:facilities_rate_add"), price)
     rate = Rate.objects.get()
     desk.post(reverse("admin:facilities_rate_change", args=[rate.pk]), {**price, "monthly_net": "9900"})
@@ -96,14 +96,14 @@ def test_what_was_changed_stands_in_the_history(desk: Browser, price: dict[str, 
     assert "Opal" in page
 
 
-def test_a_tax_rate_does_not_overlap_another(desk: Browser, place: Facility) -> None:
+def test_a_tax_rate_does_not_overlap_another(desk: HttpClient, place: Facility) -> None:
     typed = {"country": "PH", "name": "VAT", "percent": "15", "days_first": "2027-01-01", "days_last": ""}
     page = desk.post(reverse("admin:billing_taxrate_add"), typed).content.decode()
     assert "Another rate of this country covers some of these days." in page
     assert TaxRate.objects.count() == 1
 
 
-def test_two_prices_of_an_add_on_do_not_meet(desk: Browser, place: Facility) -> None:
+def test_two_prices_of_an_add_on_do_not_meet(desk: HttpClient, place: Facility) -> None:
     first = factories.make_add_on_price(factories.make_add_on("monitor"), place, "450")
     typed = {
         "add_on": first.add_on_id, "facility": place.pk, "currency": "PHP", "net": "500", "days_first": "2027-01-01",
@@ -119,7 +119,7 @@ def test_two_prices_of_an_add_on_do_not_meet(desk: Browser, place: Facility) -> 
     assert 'name="unit"' not in page
 
 
-def test_hours_are_charged_per_use(desk: Browser) -> None:
+def test_hours_are_charged_per_use(desk: HttpClient) -> None:
     typed = {"name": "Room", "slug": "room", "charging": "one_off", "unit": "hour", "position": "0"}
     page = desk.post(reverse("admin:facilities_addon_add"), typed).content.decode()
     assert "What is charged by the hour is charged per use." in page
@@ -129,7 +129,7 @@ COPY = {"on": "2026-11-23", "days_first": "2027-01-01", "days_last": "", "percen
 
 
 def test_a_price_list_is_copied_once_old_and_new_were_seen(
-    desk: Browser, place: Facility, standard: Package, day_shift: ShiftPattern
+    desk: HttpClient, place: Facility, standard: Package, day_shift: ShiftPattern
 ) -> None:
     factories.make_rate(place, standard, day_shift, "9000", days=Period(date(2026, 1, 1), date(2027, 3, 1)))
     page = desk.get(reverse("admin:price-lists")).content.decode()
@@ -158,7 +158,7 @@ def test_a_price_list_is_copied_once_old_and_new_were_seen(
     ],
 )
 def test_a_copy_that_may_not_be_is_refused_with_the_reason(
-    desk: Browser,
+    desk: HttpClient,
     place: Facility,
     standard: Package,
     day_shift: ShiftPattern,
@@ -194,13 +194,13 @@ def hours(*rows: tuple[str, str, str, str], initial: int = 0) -> dict[str, Any]:
 SHIFT = {"name": "Graveyard", "slug": "graveyard", "kind": "night", "position": "9", "is_offered": "on"}
 
 
-def test_hours_past_midnight_belong_to_the_day_they_begin_on(desk: Browser) -> None:
+def test_hours_past_midnight_belong_to_the_day_they_begin_on(desk: HttpClient) -> None:
     desk.post(reverse("admin:facilities_shiftpattern_add"), {**SHIFT, **hours(("", "6", "22:30", "06:30"))})
     [span] = ShiftPattern.objects.get(slug="graveyard").hours
     assert (span.weekday, span.start, span.length) == (6, 22 * 60 + 30, 480)
 
 
-def test_hours_that_overlap_over_the_end_of_the_week_are_refused(desk: Browser) -> None:
+def test_hours_that_overlap_over_the_end_of_the_week_are_refused(desk: HttpClient) -> None:
     rows = (("", "6", "22:00", "06:00"), ("", "0", "05:00", "13:00"))
     answer = desk.post(reverse("admin:facilities_shiftpattern_add"), {**SHIFT, **hours(*rows)})
     assert "Two stretches of work overlap" in answer.content.decode()
@@ -212,14 +212,14 @@ def test_hours_that_overlap_over_the_end_of_the_week_are_refused(desk: Browser) 
     assert "Sun 22:00" in page
 
 
-def test_a_shift_has_hours(desk: Browser) -> None:
+def test_a_shift_has_hours(desk: HttpClient) -> None:
     answer = desk.post(reverse("admin:facilities_shiftpattern_add"), {**SHIFT, **hours()})
     assert "A shift has hours on at least one day." in answer.content.decode()
     assert not ShiftPattern.objects.filter(slug="graveyard").exists()
 
 
 def test_hours_change_until_seats_are_let_on_them(
-    desk: Browser, day_shift: ShiftPattern, hold_seats: HoldSeats
+    desk: HttpClient, day_shift: ShiftPattern, hold_seats: HoldSeats
 ) -> None:
     path = reverse("admin:facilities_shiftpattern_change", args=[day_shift.pk])
     named = {"name": "Day", "slug": "day", "kind": "day", "position": "0", "is_offered": "on"}
@@ -236,7 +236,7 @@ def test_hours_change_until_seats_are_let_on_them(
 # --- Certificates, and who may ---------------------------------------------------------------------------------
 
 
-def test_a_certificate_counts_once_it_is_approved(desk: Browser, acme: Client, opal: User) -> None:
+def test_a_certificate_counts_once_it_is_approved(desk: HttpClient, acme: Client, opal: User) -> None:
     certificate = make_certificate(acme, Period(date(2026, 1, 1)), approved_at=None)
     choice = {"action": "approve", "_selected_action": [str(certificate.pk)]}
     answer = desk.post(reverse("admin:billing_taxcertificate_changelist"), choice, follow=True)
@@ -247,21 +247,21 @@ def test_a_certificate_counts_once_it_is_approved(desk: Browser, acme: Client, o
     assert desk.post(path, {"post": "yes"}).status_code == 403
 
 
-def test_finance_reads_prices_and_changes_none(enter: Enter, nils: User, price: dict[str, Any]) -> None:
+def test_finance_reads_prices_and_changes_none(sign_in: SignIn, nils: User, price: dict[str, Any]) -> None:
     nils.groups.add(Group.objects.get(name="Finance"))
-    browser = enter(nils)
+    browser = sign_in(nils)
     assert browser.get(reverse("admin:facilities_rate_changelist")).status_code == 200
     assert browser.post(reverse("admin:facilities_rate_add"), price).status_code == 403
 
 
-def test_facility_staff_start_no_bill_run(enter: Enter, nils: User, place: Facility) -> None:
+def test_facility_staff_start_no_bill_run(sign_in: SignIn, nils: User, place: Facility) -> None:
     nils.groups.add(Group.objects.get(name="Facility"))
-    assert enter(nils).get(reverse("admin:billing_billingrun_add")).status_code == 403
-    assert enter(nils).get(reverse("admin:billing_billingrun_changelist")).status_code == 403
+    assert sign_in(nils).get(reverse("admin:billing_billingrun_add")).status_code == 403
+    assert sign_in(nils).get(reverse("admin:billing_billingrun_changelist")).status_code == 403
 
 
 def test_a_currency_of_books_stays_once_a_document_is_posted_in_it(
-    desk: Browser, place: Facility, invoice: object
+    desk: HttpClient, place: Facility, invoice: object
 ) -> None:
     path = reverse("admin:accounts_legalentity_change", args=[place.legal_entity_id])
     assert 'name="functional_currency"' not in desk.get(path).content.decode()
@@ -277,7 +277,7 @@ def test_a_currency_of_books_stays_once_a_document_is_posted_in_it(
         ("functional_currency", "peso", "Ensure this value has at most 3 characters"),
     ],
 )
-def test_a_slip_in_a_legal_entity_is_said_beside_it(desk: Browser, field: str, typed: str, sentence: str) -> None:
+def test_a_slip_in_a_legal_entity_is_said_beside_it(desk: HttpClient, field: str, typed: str, sentence: str) -> None:
     """A zone that does not exist would stop every tick and every page that asks what day it is in the books."""
     entity = factories.make_legal_entity()
     path = reverse("admin:accounts_legalentity_change", args=[entity.pk])
@@ -293,7 +293,7 @@ def test_a_slip_in_a_legal_entity_is_said_beside_it(desk: Browser, field: str, t
         ("INV-{year}-{month}-", "The prefix is plain text"),
     ],
 )
-def test_a_prefix_that_makes_no_numbers_is_refused(desk: Browser, prefix: str, sentence: str) -> None:
+def test_a_prefix_that_makes_no_numbers_is_refused(desk: HttpClient, prefix: str, sentence: str) -> None:
     entity = factories.make_legal_entity()
     typed = {"legal_entity": entity.pk, "kind": "invoice", "prefix": prefix, "digits": 5, "restarts_yearly": "on"}
     answer = desk.post(reverse("admin:billing_numberseries_add"), typed)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.models import User
@@ -18,7 +18,7 @@ from facilities.enums import DraftState
 from facilities.models import Facility, Floor, Occupancy, PlanBackground, PlanDraft, PlanVersion, Room, Workstation
 from facilities.queries.floors import open_draft
 from local.places import ROOT
-from tests.backoffice.conftest import Enter, page_of, said
+from tests.backoffice.conftest import SignIn, page_of, said
 from tests.conftest import HoldSeats
 from tests.facilities.plans.halls import hall
 from tests.facilities.test_plan_versions import PNG
@@ -33,29 +33,29 @@ def url(name: str, floor: Floor, *args: object) -> str:
     return reverse(f"admin:floor-plan{name}", args=[floor.pk, *args])
 
 
-def start(desk: Browser, floor: Floor) -> PlanDraft:
+def start(desk: HttpClient, floor: Floor) -> PlanDraft:
     desk.post(url("-start", floor))
     draft = open_draft(floor)
     assert draft is not None
     return draft
 
 
-def save(desk: Browser, floor: Floor, draft: PlanDraft, document: Any, revision: int | None = None) -> Any:
+def save(desk: HttpClient, floor: Floor, draft: PlanDraft, document: Any, revision: int | None = None) -> Any:
     asked = {"draft": str(draft.pk), "revision": revision or draft.revision, "document": document}
     return desk.post(url("-save", floor), json.dumps(asked), content_type="application/json")
 
 
-def publish(desk: Browser, floor: Floor) -> Any:
+def publish(desk: HttpClient, floor: Floor) -> Any:
     seen = re.search(r'name="seen" value="(\w+)"', desk.get(url("-publish", floor)).content.decode())
     assert seen is not None
     return desk.post(url("-publish", floor), {"seen": seen[1], "note": "More light"})
 
 
-def bring(desk: Browser, floor: Floor, content: str, **data: object) -> Any:
+def bring(desk: HttpClient, floor: Floor, content: str, **data: object) -> Any:
     return desk.post(url("", floor), {"file": SimpleUploadedFile("plan.json", content.encode()), **data})
 
 
-def test_a_floor_is_drafted_saved_published_and_kept(desk: Browser, floor: Floor) -> None:
+def test_a_floor_is_drafted_saved_published_and_kept(desk: HttpClient, floor: Floor) -> None:
     assert "never published" in desk.get(url("", floor)).content.decode()
     draft = start(desk, floor)
     document = draft.document
@@ -73,17 +73,17 @@ def test_a_floor_is_drafted_saved_published_and_kept(desk: Browser, floor: Floor
     assert "Version 1" in desk.get(url("-version", floor, 1)).content.decode()
 
 
-def test_going_on_with_a_draft_begins_no_other(desk: Browser, floor: Floor) -> None:
+def test_going_on_with_a_draft_begins_no_other(desk: HttpClient, floor: Floor) -> None:
     assert start(desk, floor) == start(desk, floor)
     assert desk.get(url("-edit", floor)).status_code == 200
 
 
-def test_without_a_draft_there_is_nothing_to_draw_or_publish(desk: Browser, floor: Floor) -> None:
+def test_without_a_draft_there_is_nothing_to_draw_or_publish(desk: HttpClient, floor: Floor) -> None:
     for name in ("-edit", "-publish"):
         assert desk.get(url(name, floor)).headers["Location"] == url("", floor)
 
 
-def test_an_old_version_comes_back_as_a_draft(desk: Browser, floor: Floor) -> None:
+def test_an_old_version_comes_back_as_a_draft(desk: HttpClient, floor: Floor) -> None:
     start(desk, floor)
     publish(desk, floor)
     draft = start(desk, floor)
@@ -98,7 +98,7 @@ def test_an_old_version_comes_back_as_a_draft(desk: Browser, floor: Floor) -> No
     assert said(desk, url("-discard", floor, again.pk))[-1:] == ["Discarded. The floor stays as it is."]
 
 
-def test_what_somebody_else_saved_is_not_overwritten(desk: Browser, floor: Floor) -> None:
+def test_what_somebody_else_saved_is_not_overwritten(desk: HttpClient, floor: Floor) -> None:
     draft = start(desk, floor)
     assert save(desk, floor, draft, draft.document).status_code == 200
     answer = save(desk, floor, draft, draft.document, revision=1)
@@ -106,7 +106,7 @@ def test_what_somebody_else_saved_is_not_overwritten(desk: Browser, floor: Floor
     assert "Opal has changed this draft since you opened it" in answer.json()["message"]
 
 
-def test_what_cannot_be_read_is_refused_with_its_paths(desk: Browser, floor: Floor) -> None:
+def test_what_cannot_be_read_is_refused_with_its_paths(desk: HttpClient, floor: Floor) -> None:
     draft = start(desk, floor)
     answer = save(desk, floor, draft, {**draft.document, "seats": [{"code": 3}]})
     assert answer.status_code == 422
@@ -116,7 +116,7 @@ def test_what_cannot_be_read_is_refused_with_its_paths(desk: Browser, floor: Flo
 
 
 def test_a_promised_seat_is_named_with_its_booking_and_the_way_to_move_it(
-    desk: Browser, floor: Floor, hold_seats: HoldSeats
+    desk: HttpClient, floor: Floor, hold_seats: HoldSeats
 ) -> None:
     booking = hold_seats("A1")
     draft = start(desk, floor)
@@ -132,7 +132,7 @@ def test_a_promised_seat_is_named_with_its_booking_and_the_way_to_move_it(
 
 
 def test_a_let_room_taken_off_the_plan_has_one_row_for_each_booking_and_cannot_be_published(
-    desk: Browser, floor: Floor, hold_seats: HoldSeats
+    desk: HttpClient, floor: Floor, hold_seats: HoldSeats
 ) -> None:
     booking = hold_seats("A1", "A2")
     draft = start(desk, floor)
@@ -162,7 +162,7 @@ def test_a_let_room_taken_off_the_plan_has_one_row_for_each_booking_and_cannot_b
 
 
 def test_a_retired_room_is_listed_on_its_floor_and_comes_back_on_a_draft(
-    desk: Browser, floor: Floor, hold_seats: HoldSeats, now: datetime
+    desk: HttpClient, floor: Floor, hold_seats: HoldSeats, now: datetime
 ) -> None:
     hold_seats("S1", now=now - timedelta(days=60), start=date(2026, 10, 1), months=1, auto_renews=False)
     draft = start(desk, floor)
@@ -190,7 +190,7 @@ def test_a_retired_room_is_listed_on_its_floor_and_comes_back_on_a_draft(
     assert desk.post(back).status_code == 404
 
 
-def test_problems_are_listed_before_publishing(desk: Browser, floor: Floor) -> None:
+def test_problems_are_listed_before_publishing(desk: HttpClient, floor: Floor) -> None:
     draft = start(desk, floor)
     document = draft.document
     document["seats"][0]["code"] = document["seats"][1]["code"]
@@ -202,7 +202,7 @@ def test_problems_are_listed_before_publishing(desk: Browser, floor: Floor) -> N
     assert "Not yet: the plan has something to mend." in shown
 
 
-def test_what_was_taken_out_comes_back_unchanged(desk: Browser, floor: Floor) -> None:
+def test_what_was_taken_out_comes_back_unchanged(desk: HttpClient, floor: Floor) -> None:
     file = desk.get(url("-export", floor, "json")).content.decode()
     answer = bring(desk, floor, file)
     brought = PlanDraft.objects.get(state=DraftState.BROUGHT)
@@ -213,7 +213,7 @@ def test_what_was_taken_out_comes_back_unchanged(desk: Browser, floor: Floor) ->
     assert brought.document == json.loads(file)
 
 
-def test_a_hall_from_pretix_is_looked_at_adopted_and_published(desk: Browser, floor: Floor) -> None:
+def test_a_hall_from_pretix_is_looked_at_adopted_and_published(desk: HttpClient, floor: Floor) -> None:
     bring(desk, floor, json.dumps(hall(rows=10, seats=12)))
     brought = PlanDraft.objects.get(state=DraftState.BROUGHT)
     page = url("-brought", floor, brought.pk)
@@ -228,7 +228,7 @@ def test_a_hall_from_pretix_is_looked_at_adopted_and_published(desk: Browser, fl
     assert sum(len(row["seats"]) for zone in back["zones"] for row in zone["rows"]) == 240
 
 
-def test_a_drawing_of_ours_comes_back_unchanged_and_anothers_is_looked_at(desk: Browser, floor: Floor) -> None:
+def test_a_drawing_of_ours_comes_back_unchanged_and_anothers_is_looked_at(desk: HttpClient, floor: Floor) -> None:
     drawn = desk.get(url("-export", floor, "svg")).content.decode()
     page = desk.get(bring(desk, floor, drawn).headers["Location"]).content.decode()
     assert "seat removed" not in page
@@ -247,7 +247,7 @@ def test_a_drawing_of_ours_comes_back_unchanged_and_anothers_is_looked_at(desk: 
     assert "seat-X1" in wrong.content.decode()
 
 
-def test_a_wrong_file_is_answered_with_everything_wrong_in_it(desk: Browser, floor: Floor) -> None:
+def test_a_wrong_file_is_answered_with_everything_wrong_in_it(desk: HttpClient, floor: Floor) -> None:
     value = hall(rows=1, seats=2)
     value["zones"][0]["rows"][0]["seats"][1]["position"] = None
     answer = bring(desk, floor, json.dumps(value))
@@ -259,7 +259,7 @@ def test_a_wrong_file_is_answered_with_everything_wrong_in_it(desk: Browser, flo
 
 @pytest.mark.parametrize("wanted", ["", "?version=draft", "?version=1"])
 @pytest.mark.parametrize("kind", ["json", "pretix", "svg"])
-def test_plans_are_given_out(desk: Browser, floor: Floor, kind: str, wanted: str) -> None:
+def test_plans_are_given_out(desk: HttpClient, floor: Floor, kind: str, wanted: str) -> None:
     start(desk, floor)
     publish(desk, floor)
     answer = desk.get(url("-export", floor, kind) + wanted)
@@ -268,13 +268,13 @@ def test_plans_are_given_out(desk: Browser, floor: Floor, kind: str, wanted: str
     assert "A1" in answer.content.decode()
 
 
-def test_there_is_no_other_format_and_no_other_version(desk: Browser, floor: Floor) -> None:
+def test_there_is_no_other_format_and_no_other_version(desk: HttpClient, floor: Floor) -> None:
     for asked in ("exe", "json/?version=7", "json/?version=x"):
         path = url("-export", floor, "json").replace("json/", asked.rstrip("/") if "?" in asked else f"{asked}/")
         assert desk.get(path).status_code == 404
 
 
-def test_a_picture_to_trace_is_kept_and_shown(desk: Browser, floor: Floor) -> None:
+def test_a_picture_to_trace_is_kept_and_shown(desk: HttpClient, floor: Floor) -> None:
     answer = desk.post(url("-pictures", floor), {"file": SimpleUploadedFile("scan.png", PNG)}).json()
     assert (answer["width"], answer["height"]) == (640, 480)
     shown = desk.get(url("-picture", floor, answer["id"]))
@@ -287,7 +287,7 @@ def test_a_picture_to_trace_is_kept_and_shown(desk: Browser, floor: Floor) -> No
     PlanBackground.objects.get().file.delete()
 
 
-def test_a_drawing_is_kept_to_trace_and_runs_nothing(desk: Browser, floor: Floor) -> None:
+def test_a_drawing_is_kept_to_trace_and_runs_nothing(desk: HttpClient, floor: Floor) -> None:
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="10cm" height="50"><script>alert(1)</script></svg>'
     answer = desk.post(url("-pictures", floor), {"file": SimpleUploadedFile("level.svg", drawing)}).json()
     assert (answer["width"], answer["height"]) == (378, 50)
@@ -302,15 +302,15 @@ def test_a_drawing_is_kept_to_trace_and_runs_nothing(desk: Browser, floor: Floor
     assert refused.status_code == 422
 
 
-def test_whoever_may_not_draw_may_not(enter: Enter, nils: User, floor: Floor) -> None:
-    browser = enter(nils)
+def test_whoever_may_not_draw_may_not(sign_in: SignIn, nils: User, floor: Floor) -> None:
+    browser = sign_in(nils)
     for name in ("", "-edit", "-publish"):
         assert browser.get(url(name, floor)).status_code == 403
     for name in ("-start", "-save", "-pictures"):
         assert browser.post(url(name, floor)).status_code == 403
 
 
-def test_the_floor_and_its_facility_lead_to_the_plan(desk: Browser, floor: Floor) -> None:
+def test_the_floor_and_its_facility_lead_to_the_plan(desk: HttpClient, floor: Floor) -> None:
     for noun, pk in (("floor", floor.pk), ("facility", floor.facility_id)):
         page = desk.get(reverse(f"admin:facilities_{noun}_change", args=[pk])).content.decode()
         assert url("", floor) in page, noun
@@ -330,7 +330,7 @@ def test_every_word_of_the_editor_can_be_translated() -> None:
 
 
 def test_looking_at_a_floor_costs_the_same_for_few_and_many_seats(
-    desk: Browser, floor: Floor, cebu: Facility, django_assert_max_num_queries: Any
+    desk: HttpClient, floor: Floor, cebu: Facility, django_assert_max_num_queries: Any
 ) -> None:
     room = floor.rooms.get(name="Main floor")
     with django_assert_max_num_queries(25):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -20,8 +20,8 @@ from billing.sheets import GO_LIVE
 from bookings.models import Booking
 from facilities.gateways import read_file, write_workbook
 from facilities.models import Facility
-from tests.backoffice.conftest import Enter, page_of, said
-from tests.billing.going_live.books import Tables, business, owing
+from tests.backoffice.conftest import SignIn, page_of, said
+from tests.billing.going_live.books import Tables, business, open_items
 
 HOME = "admin:going-live"
 
@@ -31,18 +31,18 @@ def workbook_of(tables: Tables) -> bytes:
     return write_workbook((sheet, tables[sheet.name]) for sheet in GO_LIVE)
 
 
-def bring(desk: Browser, tables: Tables, name: str = "business.xlsx") -> GoLiveImport:
+def bring(desk: HttpClient, tables: Tables, name: str = "business.xlsx") -> GoLiveImport:
     response = desk.post(reverse(HOME), {"file": SimpleUploadedFile(name, workbook_of(tables))})
     assert response.status_code == 302
     GO_LIVE_FILES.work(now=timezone.now())
     return GoLiveImport.objects.get(pk=response["Location"].split("/")[-2])
 
 
-def page(desk: Browser, brought: GoLiveImport) -> str:
+def page(desk: HttpClient, brought: GoLiveImport) -> str:
     return desk.get(reverse("admin:going-live-import", args=[brought.pk])).content.decode()
 
 
-def test_the_template_explains_itself_and_its_examples_are_to_be_deleted(desk: Browser, cebu: Facility) -> None:
+def test_the_template_explains_itself_and_its_examples_are_to_be_deleted(desk: HttpClient, cebu: Facility) -> None:
     response = desk.get(reverse("admin:going-live-template"))
     assert 'filename="going-live.xlsx"' in response["Content-Disposition"]
     tables = read_file(name="going-live.xlsx", content=response.content)
@@ -53,7 +53,7 @@ def test_the_template_explains_itself_and_its_examples_are_to_be_deleted(desk: B
     assert {(each.sheet, each.column) for each in problems} == {("seats", "seat")}
 
 
-def test_a_wrong_file_is_mended_and_comes_over(desk: Browser, cebu: Facility, opal: User) -> None:
+def test_a_wrong_file_is_mended_and_comes_over(desk: HttpClient, cebu: Facility, opal: User) -> None:
     tables = business()
     tables["seats"][0]["seat"] = "Z9"
     shown = page(desk, bring(desk, tables))
@@ -74,7 +74,7 @@ def test_a_wrong_file_is_mended_and_comes_over(desk: Browser, cebu: Facility, op
     assert "Nothing would change" in page(desk, bring(desk, business()))
 
 
-def test_seats_taken_since_the_check_are_named_at_the_import(desk: Browser, cebu: Facility) -> None:
+def test_seats_taken_since_the_check_are_named_at_the_import(desk: HttpClient, cebu: Facility) -> None:
     brought = bring(desk, business())
     apply(tables=business(), actor=CLOCK, now=timezone.now())
     Booking.objects.filter(own_reference="L-1").update(own_reference="X-1")
@@ -85,7 +85,7 @@ def test_seats_taken_since_the_check_are_named_at_the_import(desk: Browser, cebu
     assert "X-1 (Initrode)" in shown
 
 
-def test_what_came_over_goes_out_again(desk: Browser, cebu: Facility) -> None:
+def test_what_came_over_goes_out_again(desk: HttpClient, cebu: Facility) -> None:
     apply(tables=business(), actor=CLOCK, now=timezone.now())
     response = desk.get(reverse("admin:going-live-workbook"))
     tables = read_file(name="business.xlsx", content=response.content)
@@ -94,14 +94,14 @@ def test_what_came_over_goes_out_again(desk: Browser, cebu: Facility) -> None:
     assert not found.changes_anything
 
 
-def test_invitations_go_out_when_staff_say_so_and_once(desk: Browser, cebu: Facility) -> None:
+def test_invitations_go_out_when_staff_say_so_and_once(desk: HttpClient, cebu: Facility) -> None:
     apply(tables=business(), actor=CLOCK, now=timezone.now())
     assert "Send 2 invitations" in desk.get(reverse(HOME)).content.decode()
     assert said(desk, reverse("admin:going-live-invite")) == ["2 invitations are on their way."]
     mail = OutgoingMessage.objects.get(to="ira@initrode.example.com")
     assert mail.subject == "Initrode is on Seatlease"
     [link] = re.findall(r"https?://\S+/password/reset/key/\S+", mail.text)
-    visitor = Browser()
+    visitor = HttpClient()
     path = "/" + link.split("/", 3)[3]
     asked = visitor.get(path, follow=True)
     assert asked.status_code == 200
@@ -114,12 +114,12 @@ def test_invitations_go_out_when_staff_say_so_and_once(desk: Browser, cebu: Faci
 
 
 @pytest.mark.parametrize("name", ["going-live", "going-live-template", "going-live-workbook"])
-def test_whoever_has_no_duty_moves_nothing_in(enter: Enter, nils: User, name: str) -> None:
-    assert enter(nils).get(reverse(f"admin:{name}")).status_code == 403
+def test_whoever_has_no_duty_moves_nothing_in(sign_in: SignIn, nils: User, name: str) -> None:
+    assert sign_in(nils).get(reverse(f"admin:{name}")).status_code == 403
 
 
 def test_more_of_everything_costs_no_more_queries(
-    desk: Browser, cebu: Facility, opal: User, django_assert_max_num_queries: DjangoAssertNumQueries
+    desk: HttpClient, cebu: Facility, opal: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     def files(count: int) -> None:
         GoLiveImport.objects.bulk_create(
@@ -148,8 +148,8 @@ def test_more_of_everything_costs_no_more_queries(
     assert len(found.problems) == 29
 
 
-def test_an_open_item_has_a_page_without_lines_or_paper(desk: Browser, cebu: Facility) -> None:
-    apply(tables=owing(), actor=CLOCK, now=timezone.now())
+def test_an_open_item_has_a_page_without_lines_or_paper(desk: HttpClient, cebu: Facility) -> None:
+    apply(tables=open_items(), actor=CLOCK, now=timezone.now())
     document = Document.objects.get(number="OLD-17")
     page = desk.get(reverse("admin:billing_document_change", args=[document.pk])).content.decode()
     for text in ("Brought forward OLD-17", "Open when you went live.", "Seats for November", "Record a payment"):

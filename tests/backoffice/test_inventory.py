@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,33 +12,33 @@ from accounts.models import User
 from facilities.gateways import read_file
 from facilities.models import Facility, InventoryImport, Workstation
 from facilities.operations import INVENTORY_FILES
-from tests.backoffice.conftest import Enter
+from tests.backoffice.conftest import SignIn
 
 HOME = "admin:inventory"
 
 
-def exported(desk: Browser) -> str:
+def exported(desk: HttpClient) -> str:
     return desk.get(reverse("admin:inventory-table", args=["workstations"])).content.decode()
 
 
-def bring(desk: Browser, content: str, name: str = "workstations.csv") -> InventoryImport:
+def bring(desk: HttpClient, content: str, name: str = "workstations.csv") -> InventoryImport:
     response = desk.post(reverse(HOME), {"file": SimpleUploadedFile(name, content.encode())})
     assert response.status_code == 302
     return InventoryImport.objects.latest("brought_at")
 
 
-def test_the_workbook_holds_every_table(desk: Browser, cebu: Facility) -> None:
+def test_the_workbook_holds_every_table(desk: HttpClient, cebu: Facility) -> None:
     response = desk.get(reverse("admin:inventory-workbook"))
     assert 'filename="inventory.xlsx"' in response["Content-Disposition"]
     tables = read_file(name="inventory.xlsx", content=response.content)
     assert list(tables) == ["floors", "rooms", "workstations", "assets", "inclusions", "tests", "prices"]
 
 
-def test_there_is_no_table_of_chairs(desk: Browser, cebu: Facility) -> None:
+def test_there_is_no_table_of_chairs(desk: HttpClient, cebu: Facility) -> None:
     assert desk.get(reverse("admin:inventory-table", args=["chairs"])).status_code == 404
 
 
-def test_a_changed_seat_is_shown_before_and_changed_after_the_import(desk: Browser, cebu: Facility) -> None:
+def test_a_changed_seat_is_shown_before_and_changed_after_the_import(desk: HttpClient, cebu: Facility) -> None:
     x = Workstation.objects.get(code="A1").x
     lines = exported(desk).splitlines()
     changed = [line.replace(f",{x},", ",4711,", 1) if line.startswith("CEB,A1,") else line for line in lines]
@@ -56,7 +56,7 @@ def test_a_changed_seat_is_shown_before_and_changed_after_the_import(desk: Brows
     assert Workstation.objects.get(code="A1").x == 4711
 
 
-def test_a_page_that_waits_reloads_once_the_state_has_changed(desk: Browser, cebu: Facility) -> None:
+def test_a_page_that_waits_reloads_once_the_state_has_changed(desk: HttpClient, cebu: Facility) -> None:
     brought = bring(desk, exported(desk))
     page = reverse("admin:inventory-import", args=[brought.pk])
     waiting = desk.get(f"{page}?state=checking", headers={"HX-Request": "true"})
@@ -65,7 +65,7 @@ def test_a_page_that_waits_reloads_once_the_state_has_changed(desk: Browser, ceb
     assert desk.get(f"{page}?state=checking", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
-def test_a_bad_cell_is_shown_with_its_line_and_what_to_do(desk: Browser, cebu: Facility) -> None:
+def test_a_bad_cell_is_shown_with_its_line_and_what_to_do(desk: HttpClient, cebu: Facility) -> None:
     brought = bring(desk, exported(desk).replace("Main floor", "Attic", 1))
     INVENTORY_FILES.work(now=timezone.now())
     shown = desk.get(reverse("admin:inventory-import", args=[brought.pk])).content.decode()
@@ -74,18 +74,18 @@ def test_a_bad_cell_is_shown_with_its_line_and_what_to_do(desk: Browser, cebu: F
     assert "Import all of it" not in shown
 
 
-def test_a_file_that_is_no_table_is_refused_beside_the_input(desk: Browser, cebu: Facility) -> None:
+def test_a_file_that_is_no_table_is_refused_beside_the_input(desk: HttpClient, cebu: Facility) -> None:
     response = desk.post(reverse(HOME), {"file": SimpleUploadedFile("seats.pdf", b"%PDF")})
     assert response.status_code == 422
     assert "can&#x27;t be read" in response.content.decode()
 
 
-def test_a_discarded_file_is_in_the_list_and_changes_nothing(desk: Browser, cebu: Facility) -> None:
+def test_a_discarded_file_is_in_the_list_and_changes_nothing(desk: HttpClient, cebu: Facility) -> None:
     brought = bring(desk, exported(desk))
     response = desk.post(reverse("admin:inventory-discard", args=[brought.pk]), follow=True)
     assert "discarded" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", ["inventory", "inventory-workbook"])
-def test_whoever_has_no_duty_does_not_see_the_inventory(enter: Enter, nils: User, cebu: Facility, name: str) -> None:
-    assert enter(nils).get(reverse(f"admin:{name}")).status_code == 403
+def test_whoever_has_no_duty_does_not_see_the_inventory(sign_in: SignIn, nils: User, cebu: Facility, name: str) -> None:
+    assert sign_in(nils).get(reverse(f"admin:{name}")).status_code == 403

@@ -1,4 +1,4 @@
-"""Deeds in words, whoever did them and to whatever."""
+"""Audit entries in words, whoever did them and to whatever."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.actors import CLOCK, Actor
@@ -45,7 +45,7 @@ def test_who_did_it_is_said_with_whom_they_acted_for(acme: Client, opal: User, n
 
 
 def test_facts_are_written_as_everywhere(acme: Client, now: datetime) -> None:
-    deed = record(
+    entry = record(
         actor=CLOCK,
         verb="accounts.registered",
         subject=acme,
@@ -57,8 +57,8 @@ def test_facts_are_written_as_everywhere(acme: Client, now: datetime) -> None:
         until=None,
         reason="<b>late</b>",
     )
-    deed.refresh_from_db()
-    said = log.details(deed)
+    entry.refresh_from_db()
+    said = log.details(entry)
     for wanted in (
         "last day: 31 Dec 2026", "amount: 1,234.50", "applied: INV-1 1,234.50", "seats: A1, A2", "until: –",
         "&lt;b&gt;late&lt;/b&gt;",
@@ -73,7 +73,7 @@ def test_what_it_was_about_is_a_link_where_there_is_a_page(cebu: Facility, acme:
     assert log.subject_link(record(actor=CLOCK, verb="x", subject=tier, now=now)) == "discount"
 
 
-def test_the_log_tells_it_all(desk: Browser, acme: Client, opal: User, now: datetime) -> None:
+def test_the_log_tells_it_all(desk: HttpClient, acme: Client, opal: User, now: datetime) -> None:
     record(actor=Actor(user=opal, as_client=acme), verb="accounts.details_changed", subject=acme, now=now)
     page = desk.get(reverse("admin:accounts_deed_changelist")).content.decode()
     assert "Opal for Acme" in page

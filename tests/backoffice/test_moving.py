@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -16,7 +16,7 @@ from bookings.enums import BookingState
 from bookings.models import Allocation, Booking
 from facilities.models import Facility, Workstation
 from tests import factories
-from tests.backoffice.conftest import Enter, page_of
+from tests.backoffice.conftest import SignIn, page_of
 from tests.conftest import Bring, HoldSeats
 
 TODAY = "2026-11-23"
@@ -38,7 +38,7 @@ def seats_of(booking: Booking) -> set[str]:
     return set(rows.values_list("workstation__code", flat=True))
 
 
-def test_the_bookings_page_leads_there(desk: Browser, lease_of_acme: Booking) -> None:
+def test_the_bookings_page_leads_there(desk: HttpClient, lease_of_acme: Booking) -> None:
     path = reverse("admin:booking-move", args=[lease_of_acme.pk])
     assert path in desk.get(page_of(lease_of_acme)).content.decode()
     page = desk.get(path).content.decode()
@@ -46,7 +46,7 @@ def test_the_bookings_page_leads_there(desk: Browser, lease_of_acme: Booking) ->
     assert 'value="A1"' in page
 
 
-def test_the_nearest_free_seats_are_proposed_before_anything_moves(desk: Browser, lease_of_acme: Booking) -> None:
+def test_the_nearest_free_seats_are_proposed_before_anything_moves(desk: HttpClient, lease_of_acme: Booking) -> None:
     page = desk.get(address(lease_of_acme, "A1", "A2")).content.decode()
     assert "10 seats are free" in page
     assert 'value="B1"' in page
@@ -54,7 +54,7 @@ def test_the_nearest_free_seats_are_proposed_before_anything_moves(desk: Browser
     assert seats_of(lease_of_acme) == {"A1", "A2"}
 
 
-def test_typed_seats_are_looked_at_and_then_moved(desk: Browser, lease_of_acme: Booking, olga: User) -> None:
+def test_typed_seats_are_looked_at_and_then_moved(desk: HttpClient, lease_of_acme: Booking, olga: User) -> None:
     typed = {"to-A1": "B4", "to-A2": "", "reason": "The wall is painted."}
     page = desk.post(address(lease_of_acme, "A1", "A2"), {**typed, "look": "1"}).content.decode()
     assert "A1 → B4" in page
@@ -68,7 +68,7 @@ def test_typed_seats_are_looked_at_and_then_moved(desk: Browser, lease_of_acme: 
 
 
 def test_a_taken_seat_is_refused_beside_what_was_typed(
-    desk: Browser, lease_of_acme: Booking, hold_seats: HoldSeats, globex: Client
+    desk: HttpClient, lease_of_acme: Booking, hold_seats: HoldSeats, globex: Client
 ) -> None:
     hold_seats("B1", client=globex)
     answer = desk.post(address(lease_of_acme, "A1"), {"to-A1": "B1", "reason": "Painting.", "move": "1"})
@@ -79,35 +79,35 @@ def test_a_taken_seat_is_refused_beside_what_was_typed(
     assert "Painting." in page
 
 
-def test_a_seat_that_is_not_there_is_refused_beside_it(desk: Browser, lease_of_acme: Booking) -> None:
+def test_a_seat_that_is_not_there_is_refused_beside_it(desk: HttpClient, lease_of_acme: Booking) -> None:
     answer = desk.post(address(lease_of_acme, "A1"), {"to-A1": "Z9", "reason": "Painting.", "move": "1"})
     assert answer.status_code == 422
     assert "There is no such seat here." in answer.content.decode()
 
 
-def test_no_reason_no_move(desk: Browser, lease_of_acme: Booking) -> None:
+def test_no_reason_no_move(desk: HttpClient, lease_of_acme: Booking) -> None:
     answer = desk.post(address(lease_of_acme, "A1"), {"to-A1": "B1", "reason": "", "move": "1"})
     assert answer.status_code == 422
     assert "Say why; the client reads it." in answer.content.decode()
 
 
 @pytest.mark.parametrize("asked", ["?effective_on=&seats=A1", "?effective_on=soon&seats=A1", f"?effective_on={TODAY}"])
-def test_an_unclear_question_is_said(desk: Browser, lease_of_acme: Booking, asked: str) -> None:
+def test_an_unclear_question_is_said(desk: HttpClient, lease_of_acme: Booking, asked: str) -> None:
     answer = desk.get(reverse("admin:booking-move", args=[lease_of_acme.pk]) + asked)
     assert answer.status_code == 422
 
 
-def test_a_request_has_no_seats_to_move(desk: Browser, request_of_acme: Booking) -> None:
+def test_a_request_has_no_seats_to_move(desk: HttpClient, request_of_acme: Booking) -> None:
     assert desk.get(address(request_of_acme, "A1")).status_code == 404
     assert "Move seats" not in desk.get(page_of(request_of_acme)).content.decode()
 
 
-def test_whoever_has_no_duty_moves_nothing(enter: Enter, nils: User, lease_of_acme: Booking) -> None:
-    assert enter(nils).get(address(lease_of_acme, "A1")).status_code == 403
+def test_whoever_has_no_duty_moves_nothing(sign_in: SignIn, nils: User, lease_of_acme: Booking) -> None:
+    assert sign_in(nils).get(address(lease_of_acme, "A1")).status_code == 403
 
 
 def test_more_seats_cost_no_more_queries(
-    desk: Browser,
+    desk: HttpClient,
     cebu: Facility,
     hold_seats: HoldSeats,
     bring: Bring,

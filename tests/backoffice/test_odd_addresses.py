@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.db import models
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.actors import Actor
@@ -92,13 +92,13 @@ FORMS = {
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: ascii(odd[:12]))
-def test_forms_open_whatever_the_address_fills_in(desk: Browser, odd: str) -> None:
+def test_forms_open_whatever_the_address_fills_in(desk: HttpClient, odd: str) -> None:
     for page, names in FORMS.items():
         assert desk.get(reverse(f"admin:{page}"), dict.fromkeys(names, odd)).status_code == 200, page
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: ascii(odd[:12]))
-def test_odd_parameters_are_answered(desk: Browser, asked: list[Asked], odd: str) -> None:
+def test_odd_parameters_are_answered(desk: HttpClient, asked: list[Asked], odd: str) -> None:
     for how, path, name, rest in asked:
         answer = getattr(desk, how)(path, {**rest, name: odd})
         assert answer.status_code in FINE, (how, path, name)
@@ -112,12 +112,12 @@ def test_every_parameter_that_is_read_by_hand_is_asked_about(asked: list[Asked])
     assert read <= {name for _how, _path, name, _rest in asked}
 
 
-def test_ids_that_are_none_are_not_found(desk: Browser, invoice: Document) -> None:
+def test_ids_that_are_none_are_not_found(desk: HttpClient, invoice: Document) -> None:
     assert desk.get(reverse("admin:payment-record"), {"document": "no-uuid"}).status_code == 404
     assert desk.get(reverse("admin:payment-record"), {"document": str(new_id())}).status_code == 404
 
 
-def test_a_day_that_does_not_exist_is_said_beside_it(desk: Browser, invoice: Document) -> None:
+def test_a_day_that_does_not_exist_is_said_beside_it(desk: HttpClient, invoice: Document) -> None:
     answer = desk.get(reverse("admin:trial-balance"), {"until": "2026-13-45"})
     assert answer.status_code == 422
     page = answer.content.decode()
@@ -125,7 +125,7 @@ def test_a_day_that_does_not_exist_is_said_beside_it(desk: Browser, invoice: Doc
     assert 'value="2026-13-45"' in page
 
 
-def test_a_client_typed_wrong_is_said_beside_it(desk: Browser, invoice: Document) -> None:
+def test_a_client_typed_wrong_is_said_beside_it(desk: HttpClient, invoice: Document) -> None:
     answer = desk.post(reverse("admin:payment-record"), {"client": "no-uuid", "record": "1"})
     assert answer.status_code == 422
     assert "client" in answer.context["form"].errors
@@ -165,7 +165,7 @@ def kept(invoice: Document, acme: Client, opal: User, now: datetime, settings: A
     }
 
 
-def test_every_upload_is_handed_over_and_none_that_is_missing(desk: Browser, kept: dict[str, Any]) -> None:
+def test_every_upload_is_handed_over_and_none_that_is_missing(desk: HttpClient, kept: dict[str, Any]) -> None:
     holders = (TransferNotice, TaxCertificate, Certificate, Photo, PlanBackground)
     fields = [field for model in holders for field in model._meta.fields if isinstance(field, models.FileField)]
     assert len(kept) == len(fields)

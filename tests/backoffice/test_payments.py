@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.actors import Actor
@@ -17,7 +17,7 @@ from accounts.models import User
 from billing.enums import NoticeState
 from billing.models import Document, Payment, TransferNotice
 from billing.operations import give_transfer_notice
-from tests.backoffice.conftest import Enter
+from tests.backoffice.conftest import SignIn
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def notice(invoice: Document, alice: User, now: datetime) -> TransferNotice:
     )
 
 
-def test_the_sidebar_lights_one_entry(desk: Browser, invoice: Document) -> None:
+def test_the_sidebar_lights_one_entry(desk: HttpClient, invoice: Document) -> None:
     for name in ("payment-record", "billing_payment_changelist"):
         context = desk.get(reverse(f"admin:{name}")).context
         lit = [item["link"] for group in context["sidebar_navigation"] for item in group["items"] if item["active"]]
@@ -58,14 +58,14 @@ def test_the_sidebar_lights_one_entry(desk: Browser, invoice: Document) -> None:
 # --- Recording -------------------------------------------------------------------------------------------------
 
 
-def test_a_payment_is_prefilled_from_an_invoice(desk: Browser, invoice: Document) -> None:
+def test_a_payment_is_prefilled_from_an_invoice(desk: HttpClient, invoice: Document) -> None:
     page = desk.get(reverse("admin:payment-record"), {"document": str(invoice.pk)}).content.decode()
     for wanted in ('value="201600.00"', 'value="PHP"', f'value="{invoice.number}"', 'value="2026-11-23"'):
         assert wanted in page
 
 
 def test_looking_says_what_it_settles_and_records_nothing(
-    desk: Browser, money: dict[str, Any], invoice: Document
+    desk: HttpClient, money: dict[str, Any], invoice: Document
 ) -> None:
     page = desk.post(reverse("admin:payment-record"), {**money, "amount": "1600", "look": "1"}).content.decode()
     assert invoice.number in page
@@ -73,13 +73,13 @@ def test_looking_says_what_it_settles_and_records_nothing(
     assert not Payment.objects.exists()
 
 
-def test_an_over_payment_is_said(desk: Browser, money: dict[str, Any]) -> None:
+def test_an_over_payment_is_said(desk: HttpClient, money: dict[str, Any]) -> None:
     page = desk.post(reverse("admin:payment-record"), {**money, "amount": "201700", "look": "1"}).content.decode()
     assert "100.00" in page
     assert "more than is open" in page
 
 
-def test_recording_settles_the_invoice(desk: Browser, money: dict[str, Any], invoice: Document, opal: User) -> None:
+def test_recording_settles_the_invoice(desk: HttpClient, money: dict[str, Any], invoice: Document, opal: User) -> None:
     answer = desk.post(reverse("admin:payment-record"), {**money, "record": "1"}, follow=True)
     payment = Payment.objects.get()
     assert payment.recorded_by == opal
@@ -90,7 +90,7 @@ def test_recording_settles_the_invoice(desk: Browser, money: dict[str, Any], inv
     assert "Recorded and applied." in page
 
 
-def test_a_repeated_payment_is_refused_beside_its_reference(desk: Browser, money: dict[str, Any]) -> None:
+def test_a_repeated_payment_is_refused_beside_its_reference(desk: HttpClient, money: dict[str, Any]) -> None:
     path = reverse("admin:payment-record")
     desk.post(path, {**money, "amount": "100", "record": "1"})
     answer = desk.post(path, {**money, "amount": "100", "record": "1"})
@@ -100,7 +100,7 @@ def test_a_repeated_payment_is_refused_beside_its_reference(desk: Browser, money
     assert Payment.objects.count() == 1
 
 
-def test_what_is_left_is_applied_later(desk: Browser, money: dict[str, Any], invoice: Document) -> None:
+def test_what_is_left_is_applied_later(desk: HttpClient, money: dict[str, Any], invoice: Document) -> None:
     desk.post(reverse("admin:payment-record"), {**money, "amount": "300000", "record": "1"})
     payment = Payment.objects.get()
     page = desk.get(reverse("admin:billing_payment_change", args=[payment.pk])).content.decode()
@@ -113,13 +113,13 @@ def test_what_is_left_is_applied_later(desk: Browser, money: dict[str, Any], inv
 # --- Transfers -------------------------------------------------------------------------------------------------
 
 
-def test_a_transfer_shows_what_the_client_said(desk: Browser, notice: TransferNotice, invoice: Document) -> None:
+def test_a_transfer_shows_what_the_client_said(desk: HttpClient, notice: TransferNotice, invoice: Document) -> None:
     page = desk.get(reverse("admin:billing_transfernotice_change", args=[notice.pk])).content.decode()
     for wanted in (invoice.number, "201,600.00", "IBFT 7", "Alice", reverse("admin:notice-proof", args=[notice.pk])):
         assert wanted in page
 
 
-def test_the_proof_is_handed_over_and_runs_nothing(desk: Browser, notice: TransferNotice) -> None:
+def test_the_proof_is_handed_over_and_runs_nothing(desk: HttpClient, notice: TransferNotice) -> None:
     answer = desk.get(reverse("admin:notice-proof", args=[notice.pk]))
     assert b"".join(answer.streaming_content) == b"%PDF-1.4 slip"  # type: ignore[attr-defined]
     assert answer["Content-Type"] == "application/pdf"
@@ -128,7 +128,7 @@ def test_the_proof_is_handed_over_and_runs_nothing(desk: Browser, notice: Transf
 
 
 def test_a_page_that_poses_as_a_proof_is_only_handed_over(
-    desk: Browser, invoice: Document, opal: User, now: datetime
+    desk: HttpClient, invoice: Document, opal: User, now: datetime
 ) -> None:
     notice = give_transfer_notice(
         document=invoice, amount=Decimal(5), transferred_on=now.date(), reference="X", actor=Actor(user=opal), now=now,
@@ -140,7 +140,7 @@ def test_a_page_that_poses_as_a_proof_is_only_handed_over(
     answer.close()
 
 
-def test_a_transfer_is_matched_with_what_the_bank_has(desk: Browser, notice: TransferNotice) -> None:
+def test_a_transfer_is_matched_with_what_the_bank_has(desk: HttpClient, notice: TransferNotice) -> None:
     path = reverse("admin:billing_transfernotice_change", args=[notice.pk])
     desk.post(path, {"match": "1", "received_on": "2026-11-23", "amount": "201500.00"})
     notice.refresh_from_db()
@@ -149,7 +149,7 @@ def test_a_transfer_is_matched_with_what_the_bank_has(desk: Browser, notice: Tra
     assert notice.payment.amount == Decimal(201500)
 
 
-def test_a_transfer_is_rejected_with_a_reason(desk: Browser, notice: TransferNotice) -> None:
+def test_a_transfer_is_rejected_with_a_reason(desk: HttpClient, notice: TransferNotice) -> None:
     path = reverse("admin:billing_transfernotice_change", args=[notice.pk])
     answer = desk.post(path, {"reject": "1", "reason": " "})
     assert answer.status_code == 422
@@ -159,7 +159,7 @@ def test_a_transfer_is_rejected_with_a_reason(desk: Browser, notice: TransferNot
     assert (notice.state, notice.reason) == (NoticeState.REJECTED, "No such transfer.")
 
 
-def test_a_transfer_is_decided_once(desk: Browser, notice: TransferNotice) -> None:
+def test_a_transfer_is_decided_once(desk: HttpClient, notice: TransferNotice) -> None:
     path = reverse("admin:billing_transfernotice_change", args=[notice.pk])
     typed = {"match": "1", "received_on": "2026-11-23", "amount": "201600.00"}
     desk.post(path, typed)
@@ -171,19 +171,19 @@ def test_a_transfer_is_decided_once(desk: Browser, notice: TransferNotice) -> No
 # --- Documents and books ---------------------------------------------------------------------------------------
 
 
-def test_a_document_shows_how_it_came_about_and_where_it_stands(desk: Browser, invoice: Document) -> None:
+def test_a_document_shows_how_it_came_about_and_where_it_stands(desk: HttpClient, invoice: Document) -> None:
     page = desk.get(reverse("admin:billing_document_change", args=[invoice.pk])).content.decode()
     for wanted in ("20 ×", "180,000.00", "201,600.00", "No payment yet.", "Record a payment"):
         assert wanted in page
 
 
-def test_a_document_is_had_as_pdf(desk: Browser, invoice: Document) -> None:
+def test_a_document_is_had_as_pdf(desk: HttpClient, invoice: Document) -> None:
     answer = desk.get(reverse("admin:document-pdf", args=[invoice.pk]))
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
 
 
-def test_the_trial_balance_balances(desk: Browser, money: dict[str, Any]) -> None:
+def test_the_trial_balance_balances(desk: HttpClient, money: dict[str, Any]) -> None:
     desk.post(reverse("admin:payment-record"), {**money, "record": "1"})
     [book] = desk.get(reverse("admin:trial-balance"), {"until": "2026-12-31"}).context["books"]
     assert book.debit == book.credit > 0
@@ -191,8 +191,8 @@ def test_the_trial_balance_balances(desk: Browser, money: dict[str, Any]) -> Non
     assert book.debit == 0
 
 
-def test_what_is_open_is_shown_by_age_with_the_way_to_the_documents(desk: Browser, invoice: Document) -> None:
-    page = desk.get(reverse("admin:ages"))
+def test_what_is_open_is_shown_by_age_with_the_way_to_the_documents(desk: HttpClient, invoice: Document) -> None:
+    page = desk.get(reverse("admin:aged-receivables"))
     [(_entity, [age])] = page.context["books"]
     assert (age.client, age.total) == (invoice.client, Decimal(201600))
     documents = f"{reverse('admin:billing_document_changelist')}?client__id__exact={invoice.client_id}"
@@ -201,10 +201,10 @@ def test_what_is_open_is_shown_by_age_with_the_way_to_the_documents(desk: Browse
 
 
 def test_facility_staff_record_and_match_nothing(
-    enter: Enter, nils: User, notice: TransferNotice, money: dict[str, Any]
+    sign_in: SignIn, nils: User, notice: TransferNotice, money: dict[str, Any]
 ) -> None:
     nils.groups.add(Group.objects.get(name="Facility"))
-    browser = enter(nils)
+    browser = sign_in(nils)
     assert browser.post(reverse("admin:payment-record"), {**money, "record": "1"}).status_code == 403
     path = reverse("admin:billing_transfernotice_change", args=[notice.pk])
     assert "Match and record" not in browser.get(path).content.decode()
@@ -212,14 +212,14 @@ def test_facility_staff_record_and_match_nothing(
     notice.refresh_from_db()
     assert notice.state == NoticeState.PENDING
     assert browser.get(reverse("admin:trial-balance")).status_code == 403
-    assert browser.get(reverse("admin:ages")).status_code == 403
+    assert browser.get(reverse("admin:aged-receivables")).status_code == 403
 
 
 # --- Taking back -----------------------------------------------------------------------------------------------
 
 
 def test_a_payment_entered_by_mistake_is_reversed_with_a_reason(
-    desk: Browser, money: dict[str, Any], invoice: Document, opal: User
+    desk: HttpClient, money: dict[str, Any], invoice: Document, opal: User
 ) -> None:
     desk.post(reverse("admin:payment-record"), {**money, "record": "1"})
     payment = Payment.objects.get()
@@ -251,23 +251,23 @@ def test_a_payment_entered_by_mistake_is_reversed_with_a_reason(
 
 
 def test_reversing_is_a_duty_of_finance(
-    enter: Enter, desk: Browser, money: dict[str, Any], nils: User, olga: User
+    sign_in: SignIn, desk: HttpClient, money: dict[str, Any], nils: User, olga: User
 ) -> None:
     desk.post(reverse("admin:payment-record"), {**money, "record": "1"})
     path = reverse("admin:payment-reverse", args=[Payment.objects.get().pk])
     nils.groups.set(Group.objects.filter(name="Facility"))
-    assert enter(nils).post(path, {"reason": "No"}).status_code == 403
-    assert enter(olga).post(path, {"reason": "No"}).status_code in {302, 403}
+    assert sign_in(nils).post(path, {"reason": "No"}).status_code == 403
+    assert sign_in(olga).post(path, {"reason": "No"}).status_code in {302, 403}
     assert not Payment.objects.get().reversals.exists()
 
 
-def test_a_payment_of_tomorrow_is_refused_beside_its_day(desk: Browser, money: dict[str, Any]) -> None:
+def test_a_payment_of_tomorrow_is_refused_beside_its_day(desk: HttpClient, money: dict[str, Any]) -> None:
     answer = desk.post(reverse("admin:payment-record"), {**money, "received_on": "2026-11-24", "record": "1"})
     assert answer.status_code == 422
     assert "Today is 23 Nov 2026" in str(answer.context["form"].errors["received_on"])
 
 
-def test_times_of_transfers_are_those_of_the_books(desk: Browser, notice: TransferNotice) -> None:
+def test_times_of_transfers_are_those_of_the_books(desk: HttpClient, notice: TransferNotice) -> None:
     for path in (
         reverse("admin:billing_transfernotice_changelist"),
         reverse("admin:billing_transfernotice_change", args=[notice.pk]),

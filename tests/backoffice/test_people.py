@@ -8,13 +8,13 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.account.utils import filter_users_by_email
 from django.contrib.auth.models import Group
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.enums import MessageState
 from accounts.models import ApiKey, Client, Deed, Member, OutgoingMessage, Partner, User
 from accounts.operations import write_message
-from tests.backoffice.conftest import Enter
+from tests.backoffice.conftest import SignIn
 
 
 def client_form(client: Client, *members: Member, **typed: Any) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def client_form(client: Client, *members: Member, **typed: Any) -> dict[str, Any
 # --- Clients ---------------------------------------------------------------------------------------------------
 
 
-def test_details_of_a_client_go_through_the_deed_of_the_portal(desk: Browser, acme: Client, olga: User) -> None:
+def test_details_of_a_client_go_through_the_operation_of_the_portal(desk: HttpClient, acme: Client, olga: User) -> None:
     member = Member.objects.get(user=olga)
     path = reverse("admin:accounts_client_change", args=[acme.pk])
     desk.post(path, client_form(acme, member, name="Acme Two", tax_id="123-456-789"))
@@ -49,7 +49,7 @@ def test_details_of_a_client_go_through_the_deed_of_the_portal(desk: Browser, ac
     assert Deed.objects.get(verb="accounts.details_changed").details["changed"] == ["tax_id"]
 
 
-def test_a_wrong_tax_number_is_said_beside_the_number(desk: Browser, acme: Client, olga: User) -> None:
+def test_a_wrong_tax_number_is_said_beside_the_number(desk: HttpClient, acme: Client, olga: User) -> None:
     member = Member.objects.get(user=olga)
     path = reverse("admin:accounts_client_change", args=[acme.pk])
     answer = desk.post(path, client_form(acme, member, tax_id="12"))
@@ -57,7 +57,7 @@ def test_a_wrong_tax_number_is_said_beside_the_number(desk: Browser, acme: Clien
     assert 'value="12"' in answer.content.decode()
 
 
-def test_a_company_keeps_an_owner(desk: Browser, acme: Client, olga: User) -> None:
+def test_a_company_keeps_an_owner(desk: HttpClient, acme: Client, olga: User) -> None:
     member = Member.objects.get(user=olga)
     path = reverse("admin:accounts_client_change", args=[acme.pk])
     answer = desk.post(path, client_form(acme, member, **{"members-0-role": "viewer"}))
@@ -69,7 +69,7 @@ def test_a_company_keeps_an_owner(desk: Browser, acme: Client, olga: User) -> No
 # --- API keys --------------------------------------------------------------------------------------------------
 
 
-def test_a_key_is_shown_once(desk: Browser, acme: Client) -> None:
+def test_a_key_is_shown_once(desk: HttpClient, acme: Client) -> None:
     typed = {"name": "Roster sync", "client": acme.pk, "scopes": ["bookings:read"]}
     answer = desk.post(reverse("admin:accounts_apikey_add"), typed)
     key = ApiKey.objects.get()
@@ -82,7 +82,7 @@ def test_a_key_is_shown_once(desk: Browser, acme: Client) -> None:
 
 
 @pytest.mark.parametrize("owners", [[], ["client", "partner"]])
-def test_a_key_has_one_owner(desk: Browser, acme: Client, petra: Partner, owners: list[str]) -> None:
+def test_a_key_has_one_owner(desk: HttpClient, acme: Client, petra: Partner, owners: list[str]) -> None:
     all_owners = {"client": acme.pk, "partner": petra.pk}
     typed = {"name": "Sync", "scopes": ["bookings:read"], **{name: all_owners[name] for name in owners}}
     answer = desk.post(reverse("admin:accounts_apikey_add"), typed)
@@ -90,7 +90,7 @@ def test_a_key_has_one_owner(desk: Browser, acme: Client, petra: Partner, owners
     assert not ApiKey.objects.exists()
 
 
-def test_a_key_that_ends_before_it_begins_is_refused_beside_its_end(desk: Browser, acme: Client) -> None:
+def test_a_key_that_ends_before_it_begins_is_refused_beside_its_end(desk: HttpClient, acme: Client) -> None:
     typed = {
         "name": "Sync", "client": acme.pk, "scopes": ["bookings:read"],
         "expires_at_0": "2020-01-01", "expires_at_1": "00:00",
@@ -99,7 +99,7 @@ def test_a_key_that_ends_before_it_begins_is_refused_beside_its_end(desk: Browse
     assert "Choose a moment after now" in str(answer.context["form"].errors["expires_at"])
 
 
-def test_keys_are_revoked(desk: Browser, acme: Client) -> None:
+def test_keys_are_revoked(desk: HttpClient, acme: Client) -> None:
     desk.post(reverse("admin:accounts_apikey_add"), {"name": "Sync", "client": acme.pk, "scopes": ["bookings:read"]})
     choice = {"action": "revoke", "_selected_action": [ApiKey.objects.get().pk]}
     answer = desk.post(reverse("admin:accounts_apikey_changelist"), choice, follow=True)
@@ -107,15 +107,15 @@ def test_keys_are_revoked(desk: Browser, acme: Client) -> None:
     assert ApiKey.objects.get().revoked
 
 
-def test_facility_staff_give_out_no_keys(enter: Enter, nils: User, acme: Client) -> None:
+def test_facility_staff_give_out_no_keys(sign_in: SignIn, nils: User, acme: Client) -> None:
     nils.groups.add(Group.objects.get(name="Facility"))
-    assert enter(nils).get(reverse("admin:accounts_apikey_add")).status_code == 403
+    assert sign_in(nils).get(reverse("admin:accounts_apikey_add")).status_code == 403
 
 
 # --- Our own people --------------------------------------------------------------------------------------------
 
 
-def test_a_new_colleague_gets_a_mail_to_choose_a_password(desk: Browser) -> None:
+def test_a_new_colleague_gets_a_mail_to_choose_a_password(desk: HttpClient) -> None:
     facility = Group.objects.get(name="Facility")
     typed = {"email": "noel@example.com", "name": "Noel", "is_active": "on", "is_staff": "on", "groups": [facility.pk]}
     desk.post(reverse("admin:accounts_user_add"), typed)
@@ -126,7 +126,7 @@ def test_a_new_colleague_gets_a_mail_to_choose_a_password(desk: Browser) -> None
     assert mail.kind == "accounts.reset_password"
 
 
-def test_nobody_makes_somebody_mightier_than_they_are(desk: Browser, nils: User) -> None:
+def test_nobody_makes_somebody_mightier_than_they_are(desk: HttpClient, nils: User) -> None:
     path = reverse("admin:accounts_user_change", args=[nils.pk])
     typed = {"email": nils.email, "name": "Nils", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
     desk.post(path, typed)
@@ -154,7 +154,7 @@ def test_three_duties_come_with_the_house(db: None) -> None:
 # --- Mails -----------------------------------------------------------------------------------------------------
 
 
-def test_a_mail_is_sent_again(desk: Browser, opal: User, now: Any) -> None:
+def test_a_mail_is_sent_again(desk: HttpClient, opal: User, now: Any) -> None:
     context = {"email": "alice@example.com"}
     mail = write_message(kind="accounts.unknown_address", to="alice@example.com", context=context, now=now)
     assert mail is not None
@@ -167,7 +167,7 @@ def test_a_mail_is_sent_again(desk: Browser, opal: User, now: Any) -> None:
     assert Deed.objects.get(verb="accounts.message_resent").actor == opal
 
 
-def test_a_new_address_leaves_the_old_one_no_way_in(desk: Browser, alice: User) -> None:
+def test_a_new_address_leaves_the_old_one_no_way_in(desk: HttpClient, alice: User) -> None:
     old = alice.email
     EmailAddress.objects.create(user=alice, email=old, verified=True, primary=True)
     path = reverse("admin:accounts_user_change", args=[alice.pk])

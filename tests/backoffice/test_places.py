@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.models import User
@@ -23,7 +23,9 @@ def these(*seats: Workstation, **fields: str) -> dict[str, Any]:
     return {"seats": [str(seat.pk) for seat in seats], **fields}
 
 
-def test_seats_are_retired_many_at_once_with_a_reason(desk: Browser, seats: dict[str, Workstation], opal: User) -> None:
+def test_seats_are_retired_many_at_once_with_a_reason(
+    desk: HttpClient, seats: dict[str, Workstation], opal: User
+) -> None:
     chosen = choose("retire", seats["A1"], seats["A2"])
     page = desk.post(reverse("admin:facilities_workstation_changelist"), chosen).content.decode()
     assert "A1, A2" in page
@@ -37,7 +39,7 @@ def test_seats_are_retired_many_at_once_with_a_reason(desk: Browser, seats: dict
 
 
 def test_seats_in_use_are_not_retired_and_named_with_their_bookings(
-    desk: Browser, seats: dict[str, Workstation], hold_seats: HoldSeats, bring: Bring
+    desk: HttpClient, seats: dict[str, Workstation], hold_seats: HoldSeats, bring: Bring
 ) -> None:
     booking = bring(hold_seats("A2"), BookingState.CONFIRMED)
     path = reverse("admin:workstations-become", args=["retired"])
@@ -51,13 +53,13 @@ def test_seats_in_use_are_not_retired_and_named_with_their_bookings(
 
 
 @pytest.mark.parametrize("state", ["lost", "in_service"])
-def test_no_seats_or_no_such_state_are_not_found(desk: Browser, state: str) -> None:
+def test_no_seats_or_no_such_state_are_not_found(desk: HttpClient, state: str) -> None:
     path = reverse("admin:workstations-become", args=[state])
     assert desk.post(path, {"reason": "Why"}).status_code == 404
     assert desk.post(path, {"reason": "Why", "seats": "A1"}).status_code == 404
 
 
-def test_the_state_of_a_seat_is_no_field_of_its_form(desk: Browser, seats: dict[str, Workstation]) -> None:
+def test_the_state_of_a_seat_is_no_field_of_its_form(desk: HttpClient, seats: dict[str, Workstation]) -> None:
     seat = seats["A1"]
     typed = {"code": "A1", "row": "A", "position": "1", "x": "5", "y": "5", "rotation": "0", "state": "retired"}
     desk.post(reverse("admin:facilities_workstation_change", args=[seat.pk]), typed)
@@ -65,7 +67,7 @@ def test_the_state_of_a_seat_is_no_field_of_its_form(desk: Browser, seats: dict[
     assert (seat.x, seat.state) == (5, WorkstationState.IN_SERVICE)
 
 
-def test_a_new_seat_belongs_to_the_facility_of_its_room(desk: Browser, cebu: Facility) -> None:
+def test_a_new_seat_belongs_to_the_facility_of_its_room(desk: HttpClient, cebu: Facility) -> None:
     room = Room.objects.get(name="Suite")
     typed = {"room": room.pk, "code": "S9", "row": "S", "position": "9", "x": "5", "y": "5", "rotation": "0"}
     desk.post(reverse("admin:facilities_workstation_add"), typed)
@@ -74,7 +76,7 @@ def test_a_new_seat_belongs_to_the_facility_of_its_room(desk: Browser, cebu: Fac
     assert "Another workstation of this facility has this code." in again
 
 
-def test_whether_a_room_is_let_to_one_company_stays_while_it_is_taken(desk: Browser, hold_seats: HoldSeats) -> None:
+def test_whether_a_room_is_let_to_one_company_stays_while_it_is_taken(desk: HttpClient, hold_seats: HoldSeats) -> None:
     room = Room.objects.get(name="Suite")
     path = reverse("admin:facilities_room_change", args=[room.pk])
     assert 'name="is_exclusive"' in desk.get(path).content.decode()
@@ -82,7 +84,7 @@ def test_whether_a_room_is_let_to_one_company_stays_while_it_is_taken(desk: Brow
     assert 'name="is_exclusive"' not in desk.get(path).content.decode()
 
 
-def test_a_room_has_a_name_of_its_own_and_keeps_when_its_rule_changed(desk: Browser, cebu: Facility) -> None:
+def test_a_room_has_a_name_of_its_own_and_keeps_when_its_rule_changed(desk: HttpClient, cebu: Facility) -> None:
     room = Room.objects.get(name="Suite")
     path = reverse("admin:facilities_room_change", args=[room.pk])
     typed = {"name": "Main floor", "kind": "suite", "x": 0, "y": 0, "width": 1000, "height": 1000}
@@ -93,11 +95,11 @@ def test_a_room_has_a_name_of_its_own_and_keeps_when_its_rule_changed(desk: Brow
     assert room.rule_changed_at is not None
 
 
-def test_facilities_are_never_deleted(desk: Browser, cebu: Facility) -> None:
+def test_facilities_are_never_deleted(desk: HttpClient, cebu: Facility) -> None:
     assert desk.post(reverse("admin:facilities_facility_delete", args=[cebu.pk]), {"post": "yes"}).status_code == 403
 
 
-def test_staff_see_who_has_a_seat(desk: Browser, seats: dict[str, Workstation], hold_seats: HoldSeats) -> None:
+def test_staff_see_who_has_a_seat(desk: HttpClient, seats: dict[str, Workstation], hold_seats: HoldSeats) -> None:
     held = hold_seats("A1")
     page = desk.get(reverse("admin:facilities_workstation_change", args=[seats["A1"].pk])).content.decode()
     assert held.client.name in page
@@ -109,7 +111,7 @@ def test_staff_see_who_has_a_seat(desk: Browser, seats: dict[str, Workstation], 
 WORK = {"days_first": "2026-12-01", "days_last": "2026-12-03", "reason": "New carpet"}
 
 
-def test_a_seat_is_closed_for_planned_work_and_opened_again(desk: Browser, seats: dict[str, Workstation]) -> None:
+def test_a_seat_is_closed_for_planned_work_and_opened_again(desk: HttpClient, seats: dict[str, Workstation]) -> None:
     seat = seats["A1"]
     assert "Close" in desk.get(reverse("admin:workstations-close"), {"seats": str(seat.pk)}).content.decode()
     page = desk.post(reverse("admin:workstations-close"), these(seat, **WORK), follow=True).content.decode()
@@ -121,7 +123,7 @@ def test_a_seat_is_closed_for_planned_work_and_opened_again(desk: Browser, seats
     assert "opened again" in page
 
 
-def test_a_whole_room_is_closed_at_once(desk: Browser, seats: dict[str, Workstation]) -> None:
+def test_a_whole_room_is_closed_at_once(desk: HttpClient, seats: dict[str, Workstation]) -> None:
     room = seats["S1"].room
     Workstation.objects.filter(code="S4").update(state=WorkstationState.RETIRED)
     asked = desk.get(reverse("admin:workstations-close"), {"room": str(room.pk)}).context["asked"]
@@ -131,7 +133,7 @@ def test_a_whole_room_is_closed_at_once(desk: Browser, seats: dict[str, Workstat
 
 
 def test_seats_that_are_let_are_not_closed_and_what_was_typed_stays(
-    desk: Browser, seats: dict[str, Workstation], hold_seats: HoldSeats
+    desk: HttpClient, seats: dict[str, Workstation], hold_seats: HoldSeats
 ) -> None:
     booking = hold_seats("A1")
     answer = desk.post(reverse("admin:workstations-close"), these(seats["A1"], seats["A2"], **WORK))
@@ -148,7 +150,7 @@ def test_seats_that_are_let_are_not_closed_and_what_was_typed_stays(
 
 
 def test_a_fault_of_a_leased_seat_is_noted_and_put_right(
-    desk: Browser, seats: dict[str, Workstation], hold_seats: HoldSeats, opal: User
+    desk: HttpClient, seats: dict[str, Workstation], hold_seats: HoldSeats, opal: User
 ) -> None:
     hold_seats("A1")
     path = reverse("admin:workstation-fault", args=[seats["A1"].pk])
@@ -166,7 +168,7 @@ def test_a_fault_of_a_leased_seat_is_noted_and_put_right(
 
 
 def test_a_fault_does_not_begin_in_the_future_or_end_before_it_begins(
-    desk: Browser, seats: dict[str, Workstation]
+    desk: HttpClient, seats: dict[str, Workstation]
 ) -> None:
     path = reverse("admin:workstation-fault", args=[seats["A1"].pk])
     typed = {"what": "PC is dead", "severity": "minor", "opened_at": "2026-11-23T10:01"}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -18,11 +18,11 @@ from billing.operations import work_chunk
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
-from tests.backoffice.conftest import Enter
+from tests.backoffice.conftest import SignIn
 from tests.billing.rows import DECEMBER, make_lease, make_provider
 
 
-def prepare(browser: Browser, place: Facility) -> BillingRun:
+def prepare(browser: HttpClient, place: Facility) -> BillingRun:
     typed = {"legal_entity": place.legal_entity_id, "month": "2026-12-01", "issue_on": "2026-12-01"}
     browser.post(reverse("admin:billing_billingrun_add"), typed)
     return BillingRun.objects.latest("started_at")
@@ -33,7 +33,7 @@ def work(run: BillingRun, now: datetime) -> None:
         pass
 
 
-def page_of(browser: Browser, run: BillingRun) -> str:
+def page_of(browser: HttpClient, run: BillingRun) -> str:
     return browser.get(reverse("admin:billing_billingrun_change", args=[run.pk])).content.decode()
 
 
@@ -44,14 +44,14 @@ def other_lease(globex: Client, place: Facility, day_shift: ShiftPattern, standa
 
 
 @pytest.fixture
-def run(desk: Browser, place: Facility, lease: Booking, other_lease: Booking, now: datetime) -> BillingRun:
+def run(desk: HttpClient, place: Facility, lease: Booking, other_lease: Booking, now: datetime) -> BillingRun:
     """December's dry run, ready to issue."""
     run = prepare(desk, place)
     work(run, now)
     return run
 
 
-def test_the_only_entity_is_chosen_already(desk: Browser, place: Facility) -> None:
+def test_the_only_entity_is_chosen_already(desk: HttpClient, place: Facility) -> None:
     chosen = f'<option value="{place.legal_entity_id}" selected>'
     assert chosen in desk.get(reverse("admin:billing_billingrun_add")).content.decode()
     payment = desk.get(reverse("admin:payment-record")).content.decode()
@@ -61,7 +61,7 @@ def test_the_only_entity_is_chosen_already(desk: Browser, place: Facility) -> No
     assert chosen not in desk.get(reverse("admin:billing_billingrun_add")).content.decode()
 
 
-def test_a_run_says_that_the_worker_prepares_it(desk: Browser, place: Facility, lease: Booking, opal: User) -> None:
+def test_a_run_says_that_the_worker_prepares_it(desk: HttpClient, place: Facility, lease: Booking, opal: User) -> None:
     run = prepare(desk, place)
     assert (run.month, run.issue_on, run.started_by) == (DECEMBER, DECEMBER, opal)
     page = page_of(desk, run)
@@ -70,13 +70,13 @@ def test_a_run_says_that_the_worker_prepares_it(desk: Browser, place: Facility, 
     assert 'hx-trigger="every 3s"' in page
 
 
-def test_the_page_follows_the_worker(desk: Browser, run: BillingRun) -> None:
+def test_the_page_follows_the_worker(desk: HttpClient, run: BillingRun) -> None:
     path = reverse("admin:billing_billingrun_change", args=[run.pk])
     turned = desk.get(path, {"state": "preparing"}, headers={"HX-Request": "true"})
     assert turned["HX-Refresh"] == "true"
 
 
-def test_a_second_run_of_a_month_is_refused_beside_the_form(desk: Browser, place: Facility, run: BillingRun) -> None:
+def test_a_second_run_of_a_month_is_refused_beside_the_form(desk: HttpClient, place: Facility, run: BillingRun) -> None:
     typed = {"legal_entity": place.legal_entity_id, "month": "2026-12-01", "issue_on": "2026-12-05"}
     answer = desk.post(reverse("admin:billing_billingrun_add"), typed)
     assert answer.status_code == 422
@@ -85,7 +85,7 @@ def test_a_second_run_of_a_month_is_refused_beside_the_form(desk: Browser, place
     assert 'value="2026-12-05"' in page
 
 
-def test_every_document_of_a_dry_run_is_explained(desk: Browser, run: BillingRun) -> None:
+def test_every_document_of_a_dry_run_is_explained(desk: HttpClient, run: BillingRun) -> None:
     page = page_of(desk, run)
     for wanted in (
         "20 seats × PHP 9,000.00",
@@ -99,7 +99,7 @@ def test_every_document_of_a_dry_run_is_explained(desk: Browser, run: BillingRun
     assert "Issue all 2 documents" in page
 
 
-def test_everything_is_issued(desk: Browser, run: BillingRun, now: datetime) -> None:
+def test_everything_is_issued(desk: HttpClient, run: BillingRun, now: datetime) -> None:
     desk.post(reverse("admin:run-issue", args=[run.pk]))
     work(run, now)
     assert Document.objects.count() == 2
@@ -109,20 +109,20 @@ def test_everything_is_issued(desk: Browser, run: BillingRun, now: datetime) -> 
     assert Deed.objects.filter(verb="billing.run_issued").exists()
 
 
-def test_only_what_is_ticked_is_issued(desk: Browser, run: BillingRun, lease: Booking, now: datetime) -> None:
+def test_only_what_is_ticked_is_issued(desk: HttpClient, run: BillingRun, lease: Booking, now: datetime) -> None:
     desk.post(reverse("admin:run-issue", args=[run.pk]), {"some": "1", "bookings": [str(lease.pk)]})
     work(run, now)
     assert [document.booking for document in Document.objects.all()] == [lease]
 
 
-def test_nothing_ticked_issues_nothing(desk: Browser, run: BillingRun) -> None:
+def test_nothing_ticked_issues_nothing(desk: HttpClient, run: BillingRun) -> None:
     answer = desk.post(reverse("admin:run-issue", args=[run.pk]), {"some": "1"}, follow=True)
     assert "Tick at least one invoice" in answer.content.decode()
     run.refresh_from_db()
     assert run.state == RunState.READY
 
 
-def test_a_dry_run_is_discarded(desk: Browser, run: BillingRun) -> None:
+def test_a_dry_run_is_discarded(desk: HttpClient, run: BillingRun) -> None:
     answer = desk.post(reverse("admin:run-discard", args=[run.pk]), follow=True)
     assert "Nothing was issued" in answer.content.decode()
     run.refresh_from_db()
@@ -130,13 +130,15 @@ def test_a_dry_run_is_discarded(desk: Browser, run: BillingRun) -> None:
     assert not Document.objects.exists()
 
 
-def test_a_deed_that_comes_too_late_is_refused_in_words(desk: Browser, run: BillingRun, now: datetime) -> None:
+def test_an_operation_that_comes_too_late_is_refused_in_words(desk: HttpClient, run: BillingRun, now: datetime) -> None:
     desk.post(reverse("admin:run-issue", args=[run.pk]))
     answer = desk.post(reverse("admin:run-discard", args=[run.pk]), follow=True)
     assert "Reload the page to see what has changed." in answer.content.decode()
 
 
-def test_what_failed_says_why_and_is_tried_again(desk: Browser, place: Facility, lease: Booking, now: datetime) -> None:
+def test_what_failed_says_why_and_is_tried_again(
+    desk: HttpClient, place: Facility, lease: Booking, now: datetime
+) -> None:
     TaxRate.objects.all().delete()
     run = prepare(desk, place)
     work(run, now)
@@ -152,24 +154,24 @@ def test_what_failed_says_why_and_is_tried_again(desk: Browser, place: Facility,
     assert run.state == RunState.DISCARDED
 
 
-def test_a_silent_worker_is_noticed(desk: Browser, place: Facility, lease: Booking) -> None:
+def test_a_silent_worker_is_noticed(desk: HttpClient, place: Facility, lease: Booking) -> None:
     run = prepare(desk, place)
     BillingRun.objects.update(started_at=datetime(2026, 11, 1, tzinfo=run.started_at.tzinfo))
     assert "Is the worker running?" in page_of(desk, run)
 
 
-def test_facility_staff_see_no_run_and_issue_none(enter: Enter, nils: User, run: BillingRun) -> None:
+def test_facility_staff_see_no_run_and_issue_none(sign_in: SignIn, nils: User, run: BillingRun) -> None:
     nils.groups.add(Group.objects.get(name="Facility"))
-    browser = enter(nils)
+    browser = sign_in(nils)
     assert browser.get(reverse("admin:billing_billingrun_change", args=[run.pk])).status_code == 403
-    for deed in ("issue", "discard", "again"):
-        assert browser.post(reverse(f"admin:run-{deed}", args=[run.pk])).status_code == 403
+    for operation in ("issue", "discard", "again"):
+        assert browser.post(reverse(f"admin:run-{operation}", args=[run.pk])).status_code == 403
     run.refresh_from_db()
     assert run.state == RunState.READY
 
 
 def test_thirty_documents_cost_as_many_queries_as_three(
-    desk: Browser, place: Facility, acme: Client, day_shift: ShiftPattern, standard: Package, now: datetime
+    desk: HttpClient, place: Facility, acme: Client, day_shift: ShiftPattern, standard: Package, now: datetime
 ) -> None:
     def cost(run: BillingRun) -> int:
         page_of(desk, run)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.contrib import admin
 from django.db.models import Model
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.actors import Actor
@@ -66,14 +66,14 @@ def a_row_of_everything(
 
 
 @pytest.fixture
-def superdesk(desk: Browser, opal: User) -> Browser:
+def superdesk(desk: HttpClient, opal: User) -> HttpClient:
     opal.is_superuser = True
     opal.save()
     return desk
 
 
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.label)
-def test_every_list_and_every_form_opens(superdesk: Browser, a_row_of_everything: None, model: type[Model]) -> None:
+def test_every_list_and_every_form_opens(superdesk: HttpClient, a_row_of_everything: None, model: type[Model]) -> None:
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     row = model._default_manager.first()
     assert row is not None, f"no row of {model._meta.label} to look at"
@@ -87,7 +87,7 @@ def test_every_list_and_every_form_opens(superdesk: Browser, a_row_of_everything
 
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.label)
 def test_every_list_can_be_searched_and_filtered(
-    superdesk: Browser, a_row_of_everything: None, model: type[Model]
+    superdesk: HttpClient, a_row_of_everything: None, model: type[Model]
 ) -> None:
     path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     for asked in (
@@ -101,19 +101,19 @@ def test_every_list_can_be_searched_and_filtered(
 
 
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.label)
-def test_what_does_not_exist_is_not_found(superdesk: Browser, model: type[Model]) -> None:
+def test_what_does_not_exist_is_not_found(superdesk: HttpClient, model: type[Model]) -> None:
     path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=["no-such-thing"])
     assert superdesk.get(path).status_code in {302, 404}
 
 
 @pytest.mark.parametrize(
-    "name", ["index", "requests", "book", "payment-record", "ages", "trial-balance", "price-lists"]
+    "name", ["index", "requests", "book", "payment-record", "aged-receivables", "trial-balance", "price-lists"]
 )
-def test_every_page_opens(desk: Browser, a_row_of_everything: None, name: str) -> None:
+def test_every_page_opens(desk: HttpClient, a_row_of_everything: None, name: str) -> None:
     assert desk.get(reverse(f"admin:{name}")).status_code == 200
 
 
-def test_every_entry_of_the_sidebar_leads_somewhere(desk: Browser, a_row_of_everything: None) -> None:
+def test_every_entry_of_the_sidebar_leads_somewhere(desk: HttpClient, a_row_of_everything: None) -> None:
     sections = desk.get("/admin/").context["sidebar_navigation"]
     links = [str(item["link"]) for section in sections for item in section["items"]]
     assert len(links) > 30
@@ -121,7 +121,7 @@ def test_every_entry_of_the_sidebar_leads_somewhere(desk: Browser, a_row_of_ever
         assert desk.get(link).status_code == 200, link
 
 
-def test_the_sidebar_says_how_much_waits(desk: Browser, a_row_of_everything: None) -> None:
+def test_the_sidebar_says_how_much_waits(desk: HttpClient, a_row_of_everything: None) -> None:
     sections = desk.get("/admin/").context["sidebar_navigation"]
     counts = {str(item["title"]): item.get("badge") for section in sections for item in section["items"]}
     assert counts["Requests"] == 1
@@ -131,13 +131,13 @@ def test_the_sidebar_says_how_much_waits(desk: Browser, a_row_of_everything: Non
 
 @pytest.mark.parametrize(("wanted", "found"), [("acme", "Acme"), ("INV", "INV-2026-00001"), ("B-", "B-")])
 def test_the_search_box_finds_clients_bookings_and_documents(
-    desk: Browser, a_row_of_everything: None, wanted: str, found: str
+    desk: HttpClient, a_row_of_everything: None, wanted: str, found: str
 ) -> None:
     page = desk.get(reverse("admin:search"), {"s": wanted, "extended": "1"}).content.decode()
     assert found in page
 
 
-def test_an_empty_house_says_what_to_do(desk: Browser) -> None:
+def test_an_empty_house_says_what_to_do(desk: HttpClient) -> None:
     page = desk.get("/admin/").content.decode()
     assert "No request waits." in page
     assert "Add a facility" in page
@@ -145,7 +145,7 @@ def test_an_empty_house_says_what_to_do(desk: Browser) -> None:
     assert "No request waits." in desk.get(reverse("admin:requests")).content.decode()
 
 
-def test_a_rooms_rule_is_not_changed_from_the_list_of_its_floor(desk: Browser, cebu: Facility) -> None:
+def test_a_rooms_rule_is_not_changed_from_the_list_of_its_floor(desk: HttpClient, cebu: Facility) -> None:
     """Its own page knows whether something was let in it, and then only shows the rule."""
     page = desk.get(reverse("admin:facilities_floor_change", args=[cebu.floors.get().pk])).content.decode()
     assert 'name="rooms-0-capacity"' in page

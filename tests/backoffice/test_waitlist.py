@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.actors import CLOCK
@@ -14,7 +14,7 @@ from bookings.enums import WaitlistState
 from bookings.models import WaitlistEntry
 from bookings.operations import join_waitlist
 from facilities.models import Facility, ShiftPattern
-from tests.backoffice.conftest import Enter
+from tests.backoffice.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def entry(acme: Client, cebu: Facility, day_shift: ShiftPattern, now: datetime) 
     )  # fmt: skip
 
 
-def test_a_place_is_withdrawn_with_a_reason_from_its_page(desk: Browser, entry: WaitlistEntry, alice: User) -> None:
+def test_a_place_is_withdrawn_with_a_reason_from_its_page(desk: HttpClient, entry: WaitlistEntry, alice: User) -> None:
     address = reverse("admin:waitlist-withdraw", args=[entry.pk])
     page = desk.get(reverse("admin:bookings_waitlistentry_change", args=[entry.pk])).content.decode()
     assert address in page
@@ -41,12 +41,12 @@ def test_a_place_is_withdrawn_with_a_reason_from_its_page(desk: Browser, entry: 
     assert address not in desk.get(reverse("admin:bookings_waitlistentry_change", args=[entry.pk])).content.decode()
 
 
-def test_a_second_time_is_refused_in_words(desk: Browser, entry: WaitlistEntry) -> None:
+def test_a_second_time_is_refused_in_words(desk: HttpClient, entry: WaitlistEntry) -> None:
     WaitlistEntry.objects.update(state=WaitlistState.LAPSED)
     response = desk.post(reverse("admin:waitlist-withdraw", args=[entry.pk]), {"reason": "Again"})
     assert response.status_code == 422
     assert "Again" in response.content.decode()
 
 
-def test_it_takes_the_duty(enter: Enter, nils: User, entry: WaitlistEntry) -> None:
-    assert enter(nils).get(reverse("admin:waitlist-withdraw", args=[entry.pk])).status_code == 403
+def test_it_takes_the_duty(sign_in: SignIn, nils: User, entry: WaitlistEntry) -> None:
+    assert sign_in(nils).get(reverse("admin:waitlist-withdraw", args=[entry.pk])).status_code == 403

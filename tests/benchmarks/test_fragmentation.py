@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.fragmentation.comparing import difference
+from benchmarks.fragmentation.comparison import difference
 from benchmarks.fragmentation.demand import ANYWHERE, LIKELY, Request, requests
 from benchmarks.fragmentation.floors import Broken, broken
 from benchmarks.fragmentation.months import live
-from benchmarks.fragmentation.ways import WAYS, first_fit, first_room
-from facilities.seating import FreeSeat
+from benchmarks.fragmentation.strategies import STRATEGIES, first_fit, first_room
+from facilities.seat_choice import FreeSeat
 
 # Each room's free seats in one row, "o" a free seat and "." a taken one.
 rooms = st.lists(st.text(alphabet="o.", min_size=1, max_size=4), min_size=1, max_size=4)
@@ -47,7 +47,7 @@ def test_every_way_seats_a_team_whenever_first_fit_can(floor: list[str], seats: 
     free = free_seats_of(*floor)
     if len(free) >= seats:
         wish = team(seats, most)
-        assert {len(way(free, wish)) for way in WAYS.values()} == {len(first_fit(free, wish))}
+        assert {len(strategy(free, wish)) for strategy in STRATEGIES.values()} == {len(first_fit(free, wish))}
 
 
 def test_the_first_room_that_fits_is_taken_by_those_who_would_sit_anywhere_too() -> None:

@@ -10,8 +10,16 @@ from django.db.models import Sum
 from accounts.models import LegalEntity
 from billing.chain import canonical, chained
 from billing.enums import Account
-from billing.models import Document, DocumentLine, DocumentStatus, JournalLine, NumberSeries, PaymentStatus, Settlement
-from bookings.charges import charges_for, thawed
+from billing.models import (
+    Document,
+    DocumentLine,
+    DocumentStatus,
+    JournalLine,
+    NumberSeries,
+    PaymentStatus,
+    PeriodRevision,
+)
+from bookings.charges import charges_for, from_json
 from bookings.models import Booking
 from bookings.queries.facts import facts_of
 from kernel.period import month_of
@@ -22,7 +30,7 @@ def assert_books_are_sound(entity: LegalEntity) -> None:
     assert_chain_holds(entity)
     assert_ledger_balances(entity)
     assert_balances_agree_with_the_ledger(entity)
-    assert_documents_bill_what_was_settled()
+    assert_documents_bill_the_period_revisions()
 
 
 def assert_numbers_have_no_gap(entity: LegalEntity) -> None:
@@ -66,34 +74,39 @@ def assert_balances_agree_with_the_ledger(entity: LegalEntity) -> None:
     assert on(Account.UNAPPLIED) == -left.aggregate(sum=Sum("unapplied", default=Decimal(0)))["sum"]
 
 
-def assert_documents_bill_what_was_settled() -> None:
-    """The lines of a settlement sum to what it adds to the one before."""
+def assert_documents_bill_the_period_revisions() -> None:
+    """The lines of a period revision sum to what it adds to the one before."""
     billed = dict(
-        DocumentLine.objects.exclude(settlement=None).order_by().values_list("settlement").annotate(sum=Sum("net"))
+        DocumentLine.objects.exclude(period_revision=None)
+        .order_by()
+        .values_list("period_revision")
+        .annotate(sum=Sum("net"))
     )
-    before: dict[tuple[object, object], Settlement] = {}
-    for settlement in Settlement.objects.order_by("booking_id", "month", "revision"):
-        earlier = before.get((settlement.booking_id, settlement.month))
-        assert settlement.revision == (earlier.revision + 1 if earlier else 1)
-        net = settlement.net - (earlier.net if earlier else 0)
-        assert billed.get(settlement.pk, Decimal(0)) == net
-        before[settlement.booking_id, settlement.month] = settlement
+    before: dict[tuple[object, object], PeriodRevision] = {}
+    for period_revision in PeriodRevision.objects.order_by("booking_id", "month", "revision"):
+        earlier = before.get((period_revision.booking_id, period_revision.month))
+        assert period_revision.revision == (earlier.revision + 1 if earlier else 1)
+        net = period_revision.net - (earlier.net if earlier else 0)
+        assert billed.get(period_revision.pk, Decimal(0)) == net
+        before[period_revision.booking_id, period_revision.month] = period_revision
 
 
 def assert_every_day_is_charged_once(booking: Booking) -> None:
     """The seat-days on a booking's documents are those of the latest facts, in the months that were billed."""
     facts = facts_of([booking])[booking.pk]
-    months = set(Settlement.objects.filter(booking=booking).values_list("month", flat=True))
+    months = set(PeriodRevision.objects.filter(booking=booking).values_list("month", flat=True))
     wanted: Counter[object] = Counter()
     for month in months:
         for charge in charges_for(month_of(month), facts):
             wanted.update({(charge.kind, charge.rate, day): charge.quantity for day in charge.days})
     charged: Counter[object] = Counter()
-    for line in DocumentLine.objects.filter(document__booking=booking).exclude(settlement=None):
+    for line in DocumentLine.objects.filter(document__booking=booking).exclude(period_revision=None):
         kind = "setup" if not line.days_of else "shortfall" if "not used" in line.description else "rent"
         assert line.service_days is not None
         for day in line.service_days:
             charged[kind, line.unit_net, day] += int(line.quantity)
     assert {key: count for key, count in charged.items() if count} == {key: n for key, n in wanted.items() if n}
-    for settlement in Settlement.objects.filter(booking=booking).order_by("month", "-revision").distinct("month"):
-        assert thawed(settlement.charges) == charges_for(month_of(settlement.month), facts)
+    for period_revision in (
+        PeriodRevision.objects.filter(booking=booking).order_by("month", "-revision").distinct("month")
+    ):
+        assert from_json(period_revision.charges) == charges_for(month_of(period_revision.month), facts)

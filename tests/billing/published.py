@@ -1,4 +1,4 @@
-"""Published cases of proration, tax and credits, and short words to check our laws against them with."""
+"""Published cases of proration, tax and credits, and short words to check our rules against them with."""
 
 from __future__ import annotations
 

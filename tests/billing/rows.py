@@ -95,7 +95,7 @@ def add_seats(booking: Booking, seats: int, days: Period) -> None:
 
 
 def take_seats(booking: Booking) -> Booking:
-    """Let a lease sit on its seats, as one that came about by deeds does; billing alone never looks."""
+    """Let a lease sit on its seats, as one that came about by operations does; billing alone never looks."""
     seats = [
         Sold(sold.workstation, sold.pk, booking.slots(sold.days))
         for sold in booking.allocations.select_related("workstation__room")

@@ -1,4 +1,4 @@
-"""What can never be true of settlements, documents, money and the books, whoever writes the row."""
+"""What can never be true of period revisions, documents, money and the books, whoever writes the row."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from billing.models import (
     Payment,
     PaymentReversal,
     PaymentStatus,
+    PeriodRevision,
     RunItem,
-    Settlement,
     TaxCertificate,
     TaxRate,
     TransferNotice,
@@ -120,9 +120,9 @@ def payment(**fields: Any) -> Write:
 
 
 CASES: dict[str, Write] = {
-    "settlement_revision_once": copy(Settlement),
-    "settlement_month_is_its_first_day": copy(Settlement, month=date(2026, 12, 2)),
-    "settlement_revision_counts_from_one": copy(Settlement, revision=0),
+    "period_revision_once": copy(PeriodRevision),
+    "period_revision_month_is_its_first_day": copy(PeriodRevision, month=date(2026, 12, 2)),
+    "period_revision_counts_from_one": copy(PeriodRevision, revision=0),
     "number_series_once": copy(NumberSeries),
     "number_series_kind_is_known": change(NumberSeries, kind="receipt"),
     "number_series_prefix_can_be_written": change(NumberSeries, prefix="INV-{year}-{month}-"),
@@ -146,7 +146,7 @@ CASES: dict[str, Write] = {
     "document_lines_add_up": line(net=Decimal("0.01")),
     "document_taxes_add_up": tax(tax=Decimal("0.01")),
     "document_status_open_within_amount": change(DocumentStatus, open_balance=Decimal("201600.01")),
-    "document_status_awaits_no_less_than_nothing": change(DocumentStatus, awaits_certificate=-1),
+    "document_status_withholding_outstanding_not_negative": change(DocumentStatus, withholding_outstanding=-1),
     "payment_is_positive": payment(amount=0),
     "payment_method_is_known": payment(method="shells"),
     "payment_currency_is_a_code": payment(currency="php"),
@@ -183,7 +183,7 @@ CASES: dict[str, Write] = {
     "withholding_rate_is_a_percentage": change(WithholdingRate, percent=0),
     "withholding_rate_kind_is_known": change(WithholdingRate, kind="none"),
     "billing_openingdeposit_append_only": change(OpeningDeposit, amount=1),
-    "billing_settlement_append_only": change(Settlement, net=1),
+    "billing_periodrevision_append_only": change(PeriodRevision, net=1),
     "billing_document_append_only": change(Document, due_on=date(2027, 1, 1)),
     "billing_documentline_append_only": change(DocumentLine, description="Chairs"),
     "billing_documenttax_append_only": change(DocumentTax, reason="None"),
@@ -194,8 +194,8 @@ CASES: dict[str, Write] = {
     "billing_journalline_append_only": change(JournalLine, account="1000"),
 }
 APPEND_ONLY = [
-    Settlement, Document, DocumentLine, DocumentTax, Payment, Application, JournalEntry, JournalLine, OpeningDeposit,
-    PaymentReversal,
+    PeriodRevision, Document, DocumentLine, DocumentTax, Payment, Application, JournalEntry, JournalLine,
+    OpeningDeposit, PaymentReversal,
 ]  # fmt: skip
 
 

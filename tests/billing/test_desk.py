@@ -25,7 +25,7 @@ from billing.operations import (
     record_payment,
     work_chunk,
 )
-from billing.queries.applying import effect
+from billing.queries.applications import effect
 from billing.queries.board import MoneyBoard, board
 from billing.queries.ledger import trial_balance
 from billing.queries.runs import run_items, run_page

@@ -21,7 +21,7 @@ from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
 from tests.billing.books import assert_books_are_sound, assert_every_day_is_charged_once
 from tests.billing.rows import DECEMBER, FEBRUARY, NOW, add_seats, make_lease
-from tests.billing.running import prepare, work
+from tests.billing.runs import prepare, work
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from accounts.errors import NotAllowed
 from accounts.models import Client, Deed, LegalEntity, User
 from billing import errors
 from billing.enums import ISSUED_HERE, DocumentKind, ItemState, RunState
-from billing.models import BillingRun, Document, NumberSeries, RunItem, Settlement, TaxRate
+from billing.models import BillingRun, Document, NumberSeries, PeriodRevision, RunItem, TaxRate
 from billing.operations import bill_booking, discard_run, issue_run, prepare_run, work_chunk
 from billing.queries.candidates import bookings_to_bill
 from bookings.enums import BookingState
@@ -26,7 +26,7 @@ from kernel.states import WrongState
 from tests import factories
 from tests.billing.books import assert_books_are_sound, assert_every_day_is_charged_once
 from tests.billing.rows import DECEMBER, FEBRUARY, JANUARY, NOW, add_seats, make_lease, remove_seats
-from tests.billing.running import prepare, work
+from tests.billing.runs import prepare, work
 
 
 def preview_of(booking: Booking, run: BillingRun) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def test_a_dry_run_issues_nothing_and_shows_every_document(leases: list[Booking]
     assert run.state == RunState.READY
     assert states(run) == [ItemState.PREVIEWED] * 5
     assert not Document.objects.exists()
-    assert not Settlement.objects.exists()
+    assert not PeriodRevision.objects.exists()
     preview = preview_of(leases[0], run)
     assert (preview["net"], preview["gross"]) == ("9000.00", "10080.00")
     [line] = preview["lines"]
@@ -176,13 +176,13 @@ def test_what_the_database_refuses_fails_alone(leases: list[Booking], provider: 
     assert_books_are_sound(provider)
 
 
-def test_a_month_that_comes_to_nothing_is_settled_without_a_document(
+def test_a_month_that_comes_to_nothing_is_billed_without_a_document(
     acme: Client, facility: Facility, day_shift: ShiftPattern, standard: Package, provider: LegalEntity
 ) -> None:
     make_lease(acme, facility, day_shift, standard, seats=0)
     run = work(prepare(provider, issues_by_itself=True))
     assert states(run) == [ItemState.NOTHING]
-    assert Settlement.objects.get().net == 0
+    assert PeriodRevision.objects.get().net == 0
     assert prepare(provider).items.count() == 0
 
 
@@ -227,7 +227,7 @@ def factories_provider() -> LegalEntity:
     return other
 
 
-def test_deeds_on_runs_are_kept(leases: list[Booking], provider: LegalEntity, staff: Actor) -> None:
+def test_operations_on_runs_are_kept(leases: list[Booking], provider: LegalEntity, staff: Actor) -> None:
     run = prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=staff, now=NOW)
     issue_run(run=run, actor=staff, now=NOW)
     kept = Deed.objects.filter(subject_id=str(run.pk)).order_by("pk").values_list("verb", "actor")

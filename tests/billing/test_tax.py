@@ -14,10 +14,10 @@ from billing.tax import (
     Certificate,
     DatedRate,
     Treatment,
-    frozen,
+    from_json,
     tax_on,
     tax_parts,
-    thawed,
+    to_json,
     treatment_on,
     treatments,
     withheld,
@@ -96,6 +96,6 @@ def test_bases_sum_to_the_lines(lines: list[tuple[Decimal, Decimal]]) -> None:
     assert sum(part.base for part in parts) == sum(net for _percent, net in lines)
 
 
-def test_what_is_frozen_thaws_unchanged() -> None:
+def test_json_is_read_back_unchanged() -> None:
     found = treatments(DECEMBER, is_registered=True, rates=[VAT], certificates=[PEZA])
-    assert thawed(frozen(found)) == found
+    assert from_json(to_json(found)) == found

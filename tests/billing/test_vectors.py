@@ -1,4 +1,4 @@
-"""Published cases, from Kill Bill to the BIR: each passes against our laws, or is named with the policy it follows.
+"""Published cases, from Kill Bill to the BIR: each passes against our rules, or is named with the policy it follows.
 
 ``vectors.json`` gives source, inputs and expected results of each.
 """

@@ -1,4 +1,4 @@
-"""Who sees which booking, and may do what with it: person × deed."""
+"""Who sees which booking, and may do what with it: person × operation."""
 
 from __future__ import annotations
 
@@ -92,9 +92,9 @@ def test_everybody_sees_their_own_bookings_only(
 
 # --- What they may do ------------------------------------------------------------------------------------------
 
-Deed = Callable[[Booking, Actor, Mapping[str, Workstation]], object]
+Operation = Callable[[Booking, Actor, Mapping[str, Workstation]], object]
 
-DEEDS: dict[str, tuple[BookingState, set[str], Deed]] = {
+OPERATIONS: dict[str, tuple[BookingState, set[str], Operation]] = {
     "submit": (
         S.HELD,
         CLIENTS,
@@ -173,13 +173,13 @@ DEEDS: dict[str, tuple[BookingState, set[str], Deed]] = {
 }
 
 
-def who_may(actors: Mapping[str, Actor], deed: Callable[[Actor], object]) -> set[str]:
+def who_may(actors: Mapping[str, Actor], operation: Callable[[Actor], object]) -> set[str]:
     """Everybody tries; what one does is undone before the next comes."""
     allowed = set()
     for who, actor in actors.items():
         with transaction.atomic():
             try:
-                deed(actor)
+                operation(actor)
             except NotAllowed:
                 pass
             else:
@@ -188,13 +188,13 @@ def who_may(actors: Mapping[str, Actor], deed: Callable[[Actor], object]) -> set
     return allowed
 
 
-@pytest.mark.parametrize("name", DEEDS)
-def test_a_deed_is_for_those_who_may(
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_operation_is_for_those_who_may(
     name: str, actors: Mapping[str, Actor], hold_seats: HoldSeats, bring: Bring, seats: Mapping[str, Workstation]
 ) -> None:
-    state, expected, deed = DEEDS[name]
+    state, expected, operation = OPERATIONS[name]
     booking = bring(hold_seats("A1", "A2"), state)
-    assert who_may(actors, lambda actor: deed(booking, actor, seats)) == expected
+    assert who_may(actors, lambda actor: operation(booking, actor, seats)) == expected
 
 
 def test_seats_are_held_for_a_company_by_those_who_manage_them(

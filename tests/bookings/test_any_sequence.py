@@ -45,7 +45,7 @@ shift_names = st.sampled_from(sorted(SHIFTS))
 
 
 class Story:
-    """One run: every deed is done in the database and, as far as it should succeed, in plain bits beside it."""
+    """One run: every operation is done in the database and, as far as it should succeed, in plain bits beside it."""
 
     def __init__(
         self,
@@ -71,18 +71,18 @@ class Story:
         return self.draw(st.sampled_from(found)) if found else None
 
     def agrees(
-        self, deed: Callable[[], Booking], *, should: bool, known: tuple[type[Refusal], ...] = TAKEN
+        self, operation: Callable[[], Booking], *, should: bool, known: tuple[type[Refusal], ...] = TAKEN
     ) -> Booking | None:
         """Do it, and expect a refusal exactly where the bits say so."""
         if not should:
             with pytest.raises(known):
-                deed()
+                operation()
             return None
-        booking = deed()
+        booking = operation()
         self.bookings[str(booking.pk)] = booking
         return booking
 
-    # --- Deeds ---
+    # --- Operations ---
 
     def hold(self) -> Booking | None:
         client, slug, first = (
@@ -98,7 +98,7 @@ class Story:
         count = self.draw(st.integers(1, 3)) if seats is None else len(seats)
         should = len(free) >= count if seats is None else set(seats) <= free
 
-        def deed() -> Booking:
+        def operation() -> Booking:
             return operations.hold(
                 client=self.clients[client],
                 facility=self.cebu,
@@ -113,7 +113,7 @@ class Story:
                 now=self.now,
             )
 
-        booking = self.agrees(deed, should=should, known=(*TAKEN, errors.NotEnoughSeats))
+        booking = self.agrees(operation, should=should, known=(*TAKEN, errors.NotEnoughSeats))
         if booking is not None:
             got = list(booking.allocations.values_list("workstation__code", flat=True))
             assert len(got) == count
@@ -235,7 +235,7 @@ class Story:
         assert {free_seat.code for free_seat in found[self.cebu.pk].free_seats} == expected
 
 
-DEEDS = [
+OPERATIONS = [
     Story.hold,
     Story.hold,
     Story.lease,
@@ -267,8 +267,8 @@ def test_nobody_is_doubled_and_what_is_free_is_let(
 ) -> None:
     with transaction.atomic():
         story = Story(data.draw, small, standard, [acme, globex], bring, opal)
-        for deed in data.draw(st.lists(st.sampled_from(DEEDS), min_size=6, max_size=16)):
-            deed(story)
+        for operation in data.draw(st.lists(st.sampled_from(OPERATIONS), min_size=6, max_size=16)):
+            operation(story)
             story.ask()
         assert story.book.doubled() == set()
         # The holds that nobody swept are over, too.

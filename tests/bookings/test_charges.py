@@ -1,4 +1,4 @@
-"""The charge law: what a month comes to, and what it takes when the facts have changed."""
+"""The charge rule: what a month comes to, and what it takes when the facts have changed."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from bookings.charges import (
     charges_for,
     cut,
     difference,
-    frozen,
+    from_json,
     prorated,
     rate_on,
-    thawed,
+    to_json,
     total,
 )
 from bookings.enums import ChargeKind
@@ -305,7 +305,7 @@ def test_a_difference_is_exactly_the_seat_days_that_changed(one: Facts, other: F
 @given(any_facts())
 def test_what_is_billed_as_wanted_stays_as_it_is(facts: Facts) -> None:
     charges = charges_for(DECEMBER, facts)
-    assert difference(charges, thawed(frozen(charges))) == ()
+    assert difference(charges, from_json(to_json(charges))) == ()
 
 
 @given(any_facts())
@@ -339,6 +339,6 @@ def test_seats_of_a_whole_month_cost_their_rate(facts: Facts) -> None:
 
 
 @given(any_facts())
-def test_what_is_frozen_thaws_unchanged(facts: Facts) -> None:
+def test_json_is_read_back_unchanged(facts: Facts) -> None:
     charges = charges_for(DECEMBER, facts)
-    assert thawed(frozen(charges)) == charges
+    assert from_json(to_json(charges)) == charges

@@ -28,7 +28,7 @@ S = BookingState
 
 @pytest.fixture
 def tick() -> Callable[..., int]:
-    """``tick(tasks.turn_the_day, "2026-12-01 00:05")``: run a task at a moment of UTC."""
+    """``tick(tasks.activate_and_end_leases, "2026-12-01 00:05")``: run a task at a moment of UTC."""
 
     def run(task: Callable[[], int], moment: str) -> int:
         with time_machine.travel(datetime.fromisoformat(f"{moment}:00+00:00"), tick=False):
@@ -53,9 +53,9 @@ def test_a_lease_begins_at_midnight_where_its_desk_is(
     tick: Callable[..., int], hold_seats: HoldSeats, bring: Bring
 ) -> None:
     booking = bring(hold_seats("A1", start=date(2026, 12, 1)), S.CONFIRMED)
-    assert tick(tasks.turn_the_day, "2026-11-30 15:59") == 0
+    assert tick(tasks.activate_and_end_leases, "2026-11-30 15:59") == 0
     assert state_of(booking) == S.CONFIRMED
-    assert tick(tasks.turn_the_day, "2026-11-30 16:00") == 1
+    assert tick(tasks.activate_and_end_leases, "2026-11-30 16:00") == 1
     assert state_of(booking) == S.ACTIVE
 
 
@@ -83,10 +83,10 @@ def test_each_facility_has_its_own_midnight(
     began: dict[str, str] = {}
     ended: dict[str, str] = {}
     for moment in ("11-30 10:30", "11-30 11:00", "11-30 16:00", "12-01 06:59", "12-01 07:00"):
-        tick(tasks.turn_the_day, f"2026-{moment}")
+        tick(tasks.activate_and_end_leases, f"2026-{moment}")
         began |= {name: moment for name, each in leases.items() if state_of(each) == S.ACTIVE and name not in began}
     for moment in ("12-31 11:00", "12-31 16:00"):
-        tick(tasks.turn_the_day, f"2026-{moment}")
+        tick(tasks.activate_and_end_leases, f"2026-{moment}")
         ended |= {name: moment for name, each in leases.items() if state_of(each) == S.ENDED and name not in ended}
     assert began == {"Auckland": "11-30 11:00", "Cebu": "11-30 16:00", "Denver": "12-01 07:00"}
     assert ended == {"Auckland": "12-31 11:00", "Cebu": "12-31 16:00"}
@@ -98,7 +98,7 @@ def test_a_tick_that_comes_twice_or_late_changes_nothing_more(
     late = bring(hold_seats("A1", months=1, auto_renews=False), S.CONFIRMED)
     bring(hold_seats("A2", start=date(2027, 2, 1)), S.CONFIRMED)
     # The clock stood still for two months: one tick begins the lease, the next ends it.
-    assert [tick(tasks.turn_the_day, "2027-01-20 00:05") for _ in range(4)] == [1, 1, 0, 0]
+    assert [tick(tasks.activate_and_end_leases, "2027-01-20 00:05") for _ in range(4)] == [1, 1, 0, 0]
     assert state_of(late) == S.ENDED
     assert Deed.objects.filter(subject_id=str(late.pk), verb__in=["bookings.activated", "bookings.ended"]).count() == 2
 
@@ -108,8 +108,8 @@ def test_notice_ends_a_lease_when_its_last_day_is_over(
 ) -> None:
     booking = bring(hold_seats("A1"), S.NOTICE_GIVEN)
     assert booking.days.last == date(2027, 5, 31)
-    assert tick(tasks.turn_the_day, "2027-05-31 15:59") == 0
-    assert tick(tasks.turn_the_day, "2027-05-31 16:00") == 1
+    assert tick(tasks.activate_and_end_leases, "2027-05-31 15:59") == 0
+    assert tick(tasks.activate_and_end_leases, "2027-05-31 16:00") == 1
     assert state_of(booking) == S.ENDED
 
 
@@ -214,7 +214,7 @@ def test_what_changed_since_the_tick_looked_is_left_as_it_is(
         return found
 
     monkeypatch.setattr(tasks, "leases_to_begin", then_somebody_cancels)
-    assert tick(tasks.turn_the_day, "2026-12-01 00:05") == 1
+    assert tick(tasks.activate_and_end_leases, "2026-12-01 00:05") == 1
     assert (state_of(first), state_of(second)) == (S.CANCELLED, S.ACTIVE)
 
 
@@ -228,7 +228,7 @@ def test_one_that_breaks_us_keeps_no_other_from_its_first_day(
         # What nobody has thought of, and only the database knows.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE bookings_booking ADD CHECK (id <> '{first.pk}' OR state <> 'active')")
-    assert tick(tasks.turn_the_day, "2026-12-01 00:05") == 1
+    assert tick(tasks.activate_and_end_leases, "2026-12-01 00:05") == 1
     assert (state_of(first), state_of(second)) == (S.CONFIRMED, S.ACTIVE)
 
 

@@ -18,7 +18,7 @@ from tests.conftest import HoldSeats
 LATE = [Span(0, 600, 480)]
 
 
-def test_hours_change_and_the_deed_is_kept(day_shift: ShiftPattern, opal: User, now: datetime) -> None:
+def test_hours_change_and_the_operation_is_kept(day_shift: ShiftPattern, opal: User, now: datetime) -> None:
     set_hours(pattern=day_shift, spans=LATE, actor=Actor(user=opal), now=now)
     assert list(day_shift.hours) == LATE
     assert Deed.objects.get(verb="facilities.hours_changed").actor == opal

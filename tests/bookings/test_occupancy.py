@@ -253,7 +253,7 @@ def test_a_hold_that_ran_out_stays_when_nobody_gets_its_seats(
     with pytest.raises(errors.SeatsTaken):
         hold_seats("A2", "A3", now=now + timedelta(hours=48, minutes=30))
     lapsed.refresh_from_db()
-    assert lapsed.state == BookingState.HELD, "a refused deed changes nothing"
+    assert lapsed.state == BookingState.HELD, "a refused operation changes nothing"
 
 
 def test_a_lapsed_hold_counts_as_free_before_anybody_has_swept(

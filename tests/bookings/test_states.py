@@ -1,4 +1,4 @@
-"""Every deed on a booking in every state: it moves as agreed here, or it says that it comes too late."""
+"""Every operation on a booking in every state: it moves as agreed here, or it says that it comes too late."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ DECEMBER_1, JANUARY_4 = date(2026, 12, 1), date(2027, 1, 4)
 
 @dataclass(frozen=True)
 class Attempt:
-    """A deed with everything it needs, and the state it leaves behind for each state it may begin in."""
+    """An operation with everything it needs, and the state it leaves behind for each state it may begin in."""
 
     do: Callable[[Booking, dict[str, Workstation]], object]
     leads: dict[BookingState, BookingState]
     auto_renews: bool = True
 
 
-DEEDS = {
+OPERATIONS = {
     "submit": Attempt(
         lambda booking, seats: operations.submit(booking=booking, accepted=True, actor=CLOCK, now=booking.held_at),
         {S.HELD: S.SUBMITTED},
@@ -94,34 +94,34 @@ DEEDS = {
 }
 
 
-def reachable(state: BookingState, deed: Attempt) -> bool:
+def reachable(state: BookingState, operation: Attempt) -> bool:
     """A lease that ends by itself is never in notice."""
-    return deed.auto_renews or state != S.NOTICE_GIVEN
+    return operation.auto_renews or state != S.NOTICE_GIVEN
 
 
-@pytest.mark.parametrize("name", DEEDS)
+@pytest.mark.parametrize("name", OPERATIONS)
 @pytest.mark.parametrize("state", S)
-def test_a_deed_moves_a_booking_or_comes_too_late(
+def test_an_operation_moves_a_booking_or_comes_too_late(
     state: BookingState,
     name: str,
     hold_seats: HoldSeats,
     bring: Bring,
     seats: dict[str, Workstation],
 ) -> None:
-    deed = DEEDS[name]
-    renews = deed.auto_renews or state in {S.NOTICE_GIVEN, S.ENDED}
+    operation = OPERATIONS[name]
+    renews = operation.auto_renews or state in {S.NOTICE_GIVEN, S.ENDED}
     booking = bring(hold_seats("A1", "A2", months=1, auto_renews=renews), state)
     before = Booking.objects.values().get(pk=booking.pk)
     written, said = Deed.objects.count(), OutgoingMessage.objects.count()
-    if state in deed.leads:
-        deed.do(booking, seats)
+    if state in operation.leads:
+        operation.do(booking, seats)
         booking.refresh_from_db()
-        assert booking.state == deed.leads[state]
+        assert booking.state == operation.leads[state]
         assert Deed.objects.count() > written
     else:
         late: type[Any] = errors.HoldExpired if (state, name) == (S.EXPIRED, "submit") else WrongState
         with pytest.raises(late):
-            deed.do(booking, seats)
+            operation.do(booking, seats)
         assert Booking.objects.values().get(pk=booking.pk) == before
         assert (Deed.objects.count(), OutgoingMessage.objects.count()) == (written, said)
     assert_one_story()
@@ -140,7 +140,12 @@ def test_a_hold_expires_only_as_a_hold_and_in_its_time(
 
 
 def test_the_table_of_moves_is_the_one_agreed_here() -> None:
-    moves = {(state, target) for deed in DEEDS.values() for state, target in deed.leads.items() if state != target}
+    moves = {
+        (state, target)
+        for operation in OPERATIONS.values()
+        for state, target in operation.leads.items()
+        if state != target
+    }
     moves.add((S.HELD, S.EXPIRED))
     assert {(state, target) for state, targets in MOVES.items() for target in targets} == moves
 

@@ -53,7 +53,7 @@ def tick(now: datetime) -> Callable[..., int]:
     def run(**after: int) -> int:
         with time_machine.travel(now + timedelta(**after), tick=False):
             tasks.release_expired_holds()
-            return tasks.work_on_the_waitlist()
+            return tasks.process_waitlist()
 
     return run
 
@@ -283,8 +283,8 @@ class TestWithdrawing:
         assert entry.booking.state == BookingState.CANCELLED
         assert mails("wait_withdrawn") == ["alice@example.com"]
         assert "The floor closes." in OutgoingMessage.objects.get(kind="bookings.wait_withdrawn").text
-        deed = Deed.objects.get(verb="bookings.waitlist_withdrawn")
-        assert (deed.actor, deed.details) == (opal, {"reason": "The floor closes."})
+        audit_entry = Deed.objects.get(verb="bookings.waitlist_withdrawn")
+        assert (audit_entry.actor, audit_entry.details) == (opal, {"reason": "The floor closes."})
 
     def test_it_takes_staff_and_a_reason(
         self, join: Join, acme: Client, alice: User, opal: User, now: datetime
@@ -324,7 +324,7 @@ class TestLeaving:
         WaitlistEntry.objects.filter(pk=entry.pk).update(state=state, booking=hold_seats("A1"))
         with pytest.raises(WrongState):
             operations.leave_waitlist(entry=entry, actor=CLOCK, now=now)
-        assert operations.settle_offer(entry=entry, now=now) == state
+        assert operations.close_offer(entry=entry, now=now) == state
         assert operations.offer_seats(entry=entry, now=now) is None
 
 

@@ -23,7 +23,7 @@ from billing.queries.balances import overdue
 from bookings.access import visible_bookings
 from bookings.enums import BookingState
 from bookings.models import Allocation, Booking
-from demo import loading
+from demo import load
 from demo.logins import LOGINS, PARTNER_KEY, PASSWORD
 from demo.story import at
 from facilities.enums import DraftState, Purpose
@@ -108,7 +108,7 @@ def test_every_seat_day_is_charged_once() -> None:
 def test_every_month_was_billed_to_the_end() -> None:
     runs = BillingRun.objects.order_by("month")
     assert {run.state for run in runs} == {RunState.DONE}
-    assert runs.count() == loading.MONTHS_TOLD
+    assert runs.count() == load.MONTHS_TOLD
     assert runs.last() is not None
     assert not BillingRun.objects.filter(items__state="failed").exists()
 
@@ -134,8 +134,8 @@ def test_something_waits_for_everybody() -> None:
     assert overdue(Document.objects.all(), now=NOW).exists()
     assert PaymentStatus.objects.filter(unapplied__gt=0).count() == 1
     assert Payment.objects.filter(method=PaymentMethod.CERTIFICATE).exists()
-    assert DocumentStatus.objects.filter(awaits_certificate__gt=0).exists()
-    assert DocumentStatus.objects.filter(open_balance__gt=F("awaits_certificate"), paid_at__isnull=True).exists()
+    assert DocumentStatus.objects.filter(withholding_outstanding__gt=0).exists()
+    assert DocumentStatus.objects.filter(open_balance__gt=F("withholding_outstanding"), paid_at__isnull=True).exists()
     assert Occupancy.objects.filter(purpose=Purpose.CLOSURE, days__contains=TODAY).exists()
     assert Invitation.objects.get(state=InvitationState.OPEN).expires_at > NOW
 

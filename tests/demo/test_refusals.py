@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import LegalEntity
-from demo import loading
+from demo import load
 from facilities.models import Facility
 from kernel.refusal import Refusal
 
@@ -29,7 +29,7 @@ def test_a_broken_load_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) ->
     def break_off(*args: Any) -> None:
         raise Broken
 
-    monkeypatch.setattr(loading, "plan_closures", break_off)
+    monkeypatch.setattr(load, "plan_closures", break_off)
     with pytest.raises(Broken):
         call_command("load_demo", stdout=StringIO())
     assert not Facility.objects.exists()

@@ -1,4 +1,4 @@
-"""The law that finds clashes says what the database says, for any two stays."""
+"""The rule that finds clashes says what the database says, for any two stays."""
 
 from __future__ import annotations
 

@@ -145,8 +145,8 @@ def test_publishing_makes_the_floor_what_the_draft_says(publish: Publish, floor:
     assert read(version.document) == plan_of(floor)
     assert (version.number, version.note) == (1, "More seats")
     assert open_draft(floor) is None
-    deed = Deed.objects.get(verb="facilities.plan_published")
-    assert (deed.details["version"], deed.details["added"]) == (1, 1)
+    entry = Deed.objects.get(verb="facilities.plan_published")
+    assert (entry.details["version"], entry.details["added"]) == (1, 1)
 
 
 def test_versions_are_numbered_and_kept(publish: Publish, floor: Floor, staff: Actor, now: datetime) -> None:

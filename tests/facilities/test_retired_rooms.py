@@ -20,7 +20,7 @@ from facilities.queries.floors import fingerprint, open_draft, plan_of, retired_
 from facilities.queries.identities import known_of
 from facilities.queries.inventory import rows_of
 from facilities.queries.plans import floor_plans
-from facilities.queries.showing import showing
+from facilities.queries.presentation import presentation
 from kernel.ids import new_id
 from kernel.period import Period
 from tests.conftest import HoldSeats
@@ -48,7 +48,7 @@ def test_a_room_with_a_past_is_retired_with_its_seats_and_shown_no_more(
     assert suite.retired_at == now
     assert {(seat.code, seat.state) for seat in suite.workstations.all()} == {("S1", "retired")}
     assert [room.name for room in plan_of(floor).rooms] == ["Main floor"]
-    assert [room.name for room in showing(cebu, day=now.date()).rooms] == ["Main floor"]
+    assert [room.name for room in presentation(cebu, day=now.date()).rooms] == ["Main floor"]
     december = Period(date(2026, 12, 1), date(2027, 1, 1))
     drawn = floor_plans(facility=cebu, days=december, pattern=day_shift, now=now)
     assert [room.room.name for room in drawn[0].rooms] == ["Main floor"]

@@ -18,7 +18,7 @@ from facilities.models import Facility, Package, Room, ShiftPattern, Workstation
 from facilities.operations import close_workstation
 from facilities.queries.availability import free_workstations
 from facilities.queries.vacancies import Vacancies, vacancies_of
-from facilities.seating import FreeSeat
+from facilities.seat_choice import FreeSeat
 from kernel.period import Period
 from tests import factories
 from tests.conftest import HoldSeats

@@ -58,14 +58,14 @@ def token(place: Facility, now: datetime) -> str:
     return version_tokens([place], now=now)[place.pk]
 
 
-def test_every_deed_that_changes_a_plan_changes_the_version_token(
+def test_every_operation_that_changes_a_plan_changes_the_version_token(
     cebu: Facility, seats: dict[str, Workstation], hold_seats: HoldSeats, bring: Bring, now: datetime
 ) -> None:
     booking = hold_seats("A1", "A2")
     lease = bring(hold_seats("B1", "B2", months=1), BookingState.SUBMITTED)
     staff: dict[str, Any] = {"actor": CLOCK, "now": now}
     days = Period(date(2026, 12, 1), date(2026, 12, 3))
-    deeds: list[Callable[[], object]] = [
+    attempts: list[Callable[[], object]] = [
         lambda: hold_seats("A3"),
         lambda: operations.submit(booking=booking, accepted=True, **staff),
         lambda: operations.confirm(booking=lease, **staff),
@@ -78,8 +78,8 @@ def test_every_deed_that_changes_a_plan_changes_the_version_token(
         lambda: Room.objects.filter(name="Suite").update(width=900),
     ]
     seen = [token(cebu, now)]
-    for number, deed in enumerate(deeds):
-        deed()
+    for number, attempt in enumerate(attempts):
+        attempt()
         assert token(cebu, now) not in seen, number
         seen.append(token(cebu, now))
     assert token(cebu, now) == seen[-1]
@@ -278,8 +278,8 @@ class TestEveryTable:
 
 # --- The promise as a whole -------------------------------------------------------------------------------------
 
-Deed = tuple[str, int, int]
-DEEDS = st.tuples(
+Attempt = tuple[str, int, int]
+ATTEMPTS = st.tuples(
     st.sampled_from(
         ["hold", "lease", "extend", "release", "close", "reopen", "spare", "shift", "compact", "undo", "wait"]
     ),
@@ -289,9 +289,9 @@ DEEDS = st.tuples(
 
 
 @settings(max_examples=settings().max_examples // 6)
-@given(deeds=st.lists(DEEDS, min_size=4, max_size=10))
+@given(attempts=st.lists(ATTEMPTS, min_size=4, max_size=10))
 def test_whoever_finds_the_same_version_token_would_find_the_same_plan(
-    deeds: list[Deed],
+    attempts: list[Attempt],
     cebu: Facility,
     seats: dict[str, Workstation],
     acme: Client,
@@ -336,7 +336,7 @@ def test_whoever_finds_the_same_version_token_would_find_the_same_plan(
 
     with transaction.atomic():
         known = dict([seen()])
-        for name, at, much in deeds:
+        for name, at, much in attempts:
             if name == "wait":
                 clock += timedelta(hours=1 + much)
             try:

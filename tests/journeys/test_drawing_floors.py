@@ -7,7 +7,7 @@ import json
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 from playwright.sync_api import Dialog, Page, expect
 
@@ -240,7 +240,7 @@ def test_a_hall_from_pretix_is_drawn_in_the_portal_and_can_be_held(
     arrive: Arrive, opal: User, alice: User, floor: Floor
 ) -> None:
     opal.groups.set(Group.objects.filter(name="Facility"))
-    desk = Browser()
+    desk = HttpClient()
     desk.force_login(opal, backend="django.contrib.auth.backends.ModelBackend")
     content = json.dumps(hall(rows=10, seats=12)).encode()
     brought = desk.post(

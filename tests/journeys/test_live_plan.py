@@ -28,7 +28,7 @@ def test_a_seat_taken_by_somebody_else_shows_within_seconds(arrive: Arrive, alic
 
     # Selection and focus stay where they were, but for the seat that is lost.
     expect(one.page.get_by_text("A2 has just been taken.")).to_be_visible(timeout=15_000)
-    expect(one.page.locator("[data-seat=A2]")).to_have_attribute("data-s", "held")
+    expect(one.page.locator("[data-seat=A2]")).to_have_attribute("data-state", "held")
     expect(one.page.locator("[data-seat=A2]")).to_be_focused()
     expect(one.page.locator("[data-seat=A2]")).to_have_accessible_name("A2, on hold")
     expect(one.page.locator("[data-seat=A1]")).to_have_attribute("aria-checked", "true")
@@ -44,5 +44,5 @@ def test_a_seat_taken_by_somebody_else_shows_within_seconds(arrive: Arrive, alic
     # And what is given back is free again.
     other.page.get_by_role("link", name="Release these seats").click()
     other.page.locator("main").get_by_role("button").first.click()
-    expect(one.page.locator("[data-seat=B4]")).to_have_attribute("data-s", "free", timeout=15_000)
+    expect(one.page.locator("[data-seat=B4]")).to_have_attribute("data-state", "free", timeout=15_000)
     assert one.complaints == []

@@ -19,7 +19,7 @@ from billing.models import BillingRun, Document, JournalLine, TransferNotice
 from billing.tasks import tell_of_documents, work_on_run
 from bookings.enums import BookingState
 from bookings.models import Booking
-from bookings.tasks import turn_the_day
+from bookings.tasks import activate_and_end_leases
 from facilities.models import Facility
 from tests.billing.rows import make_philippine_rates, make_provider
 from tests.journeys.conftest import Arrive, Visitor
@@ -70,7 +70,7 @@ def test_search_reserve_confirm_invoice_pay(
 
     confirm(opal, booking)
     assert newest(subject__startswith="Confirmed").to == FOUNDER
-    assert turn_the_day() == 1
+    assert activate_and_end_leases() == 1
 
     bill_the_month(opal, today)
     invoice = Document.objects.get(booking=booking, kind="invoice")

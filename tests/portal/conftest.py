@@ -1,4 +1,4 @@
-"""People at the portal's door: signed in, on the day of the story."""
+"""People at the portal's interface: signed in, on the day of the story."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 
 from accounts.actors import CLOCK
 from accounts.models import Client, User
@@ -31,25 +31,25 @@ def forget_rate_limits() -> Iterator[None]:
 
 @pytest.fixture
 def today(now: datetime) -> Iterator[datetime]:
-    """The clock that doors read stands at ``now``."""
+    """The clock that interfaces read stands at ``now``."""
     with time_machine.travel(now, tick=False):
         yield now
 
 
 class SignIn(Protocol):
-    def __call__(self, user: User) -> Browser: ...
+    def __call__(self, user: User) -> HttpClient: ...
 
 
 @pytest.fixture
 def sign_in() -> SignIn:
     """``sign_in(alice)``: her browser, past the password."""
 
-    def enter(user: User) -> Browser:
-        browser = Browser()
+    def sign_in(user: User) -> HttpClient:
+        browser = HttpClient()
         browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return browser
 
-    return enter
+    return sign_in
 
 
 @pytest.fixture

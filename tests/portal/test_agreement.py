@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.checks import CheckMessage, run_checks
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.test import override_settings
 from django.urls import reverse
 
@@ -30,7 +30,7 @@ def test_the_wording_of_the_provider_stands_before_ours(tmp_path: Path) -> None:
     wording.parent.mkdir(parents=True)
     wording.write_text("<p>Seats of Island Seats Incorporated.</p>")
     with our_own(tmp_path, "island-1"):
-        page = Browser().get(reverse("portal:agreement")).content.decode()
+        page = HttpClient().get(reverse("portal:agreement")).content.decode()
         assert told() == []
     assert "Version island-1" in page
     assert "Seats of Island Seats Incorporated." in page

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -27,11 +27,11 @@ CALENDAR = "/facilities/cebu/calendar/"
 
 
 @pytest.fixture
-def visitor() -> Browser:
-    return Browser()
+def visitor() -> HttpClient:
+    return HttpClient()
 
 
-def look(browser: Browser, **asked: Any) -> HttpResponse:
+def look(browser: HttpClient, **asked: Any) -> HttpResponse:
     return browser.get(CALENDAR, asked)  # type: ignore[return-value]
 
 
@@ -48,7 +48,7 @@ def cell(response: Any, shift: str, day: str) -> Cell:
     return found  # type: ignore[no-any-return]
 
 
-def test_three_months_from_today_on(visitor: Browser) -> None:
+def test_three_months_from_today_on(visitor: HttpClient) -> None:
     page = look(visitor).content.decode()
     assert re.findall(r"<h2[^>]*>([^<]*20\d\d)</h2>", page) == [
         "November 2026",
@@ -62,7 +62,7 @@ def test_three_months_from_today_on(visitor: Browser) -> None:
 
 @pytest.mark.parametrize("count", ["", "day"])
 def test_a_number_is_what_the_plan_it_leads_to_has_free(
-    visitor: Browser, hold_seats: HoldSeats, globex: Client, count: str
+    visitor: HttpClient, hold_seats: HoldSeats, globex: Client, count: str
 ) -> None:
     hold_seats("A1", "A2", client=globex, months=1, auto_renews=False)
     hold_seats("B1", client=globex, start=date(2027, 1, 15))
@@ -76,7 +76,7 @@ def test_a_number_is_what_the_plan_it_leads_to_has_free(
             assert sum(zone.free for zone in plan.context["page"].drawing.rooms) == stays
 
 
-def test_a_day_leads_to_the_plan_with_its_shift_and_the_seats_asked_for(visitor: Browser) -> None:
+def test_a_day_leads_to_the_plan_with_its_shift_and_the_seats_asked_for(visitor: HttpClient) -> None:
     found = cell(look(visitor, seats="4", months="24"), "night", "2026-12-10")
     address = urlsplit(found.href)
     assert address.path == reverse("portal:plan", args=["cebu"])
@@ -88,20 +88,20 @@ def test_a_day_leads_to_the_plan_with_its_shift_and_the_seats_asked_for(visitor:
     }
 
 
-def test_days_with_fewer_seats_than_asked_for_lead_nowhere(visitor: Browser, hold_seats: HoldSeats) -> None:
+def test_days_with_fewer_seats_than_asked_for_lead_nowhere(visitor: HttpClient, hold_seats: HoldSeats) -> None:
     hold_seats("A1", "A2", "A3", months=1, auto_renews=False)
     response = look(visitor, seats="10")
     assert (cell(response, "day", "2026-12-15").free, cell(response, "day", "2026-12-15").href) == (9, "")
     assert cell(response, "day", "2027-01-05").href
 
 
-def test_a_day_without_work_is_no_full_day(visitor: Browser) -> None:
+def test_a_day_without_work_is_no_full_day(visitor: HttpClient) -> None:
     response = look(visitor)
     assert cell(response, "day", "2026-12-05").free is None
     assert cell(response, "nightly", "2026-12-05").free == 12
 
 
-def test_how_full_a_day_is_has_five_steps(visitor: Browser, hold_seats: HoldSeats) -> None:
+def test_how_full_a_day_is_has_five_steps(visitor: HttpClient, hold_seats: HoldSeats) -> None:
     # The suite is one company's as soon as one of its seats is.
     for codes, start in (
         ("S1", "2026-12-01"),
@@ -116,7 +116,7 @@ def test_how_full_a_day_is_has_five_steps(visitor: Browser, hold_seats: HoldSeat
     assert levels == [4, 3, 2, 1, 0]
 
 
-def test_a_shift_is_shown_where_it_has_a_list_price(visitor: Browser, cebu: Facility) -> None:
+def test_a_shift_is_shown_where_it_has_a_list_price(visitor: HttpClient, cebu: Facility) -> None:
     cebu.rates.filter(pattern__slug="night").update(currency="USD")
     ShiftPattern.objects.filter(slug="evening").update(is_offered=False)
     ShiftPattern.objects.filter(slug="day").update(name="Day & <early>")
@@ -126,7 +126,7 @@ def test_a_shift_is_shown_where_it_has_a_list_price(visitor: Browser, cebu: Faci
     assert "1 Dec, Day &amp; &lt;early&gt;</span>" in response.content.decode()
 
 
-def test_the_months_turn_and_end(visitor: Browser) -> None:
+def test_the_months_turn_and_end(visitor: HttpClient) -> None:
     page: Any = look(visitor, seats="2")
     assert page.context["page"].earlier_href == ""
     later = page.context["page"].later_href
@@ -139,7 +139,7 @@ def test_the_months_turn_and_end(visitor: Browser) -> None:
     assert [month.first for month in last.context["page"].months] == [date(2028, 11, 1)]
 
 
-def test_a_question_it_cannot_read_keeps_what_was_typed(visitor: Browser) -> None:
+def test_a_question_it_cannot_read_keeps_what_was_typed(visitor: HttpClient) -> None:
     response = look(visitor, seats="0", month="1999-01")
     page = response.content.decode()
     assert response.status_code == 422
@@ -147,13 +147,13 @@ def test_a_question_it_cannot_read_keeps_what_was_typed(visitor: Browser) -> Non
     assert 'value="0"' in page
 
 
-def test_a_facility_that_is_not_listed_has_no_calendar(visitor: Browser, cebu: Facility) -> None:
+def test_a_facility_that_is_not_listed_has_no_calendar(visitor: HttpClient, cebu: Facility) -> None:
     Facility.objects.filter(pk=cebu.pk).update(is_listed=False)
     assert look(visitor).status_code == 404
 
 
 def test_a_member_is_told_what_the_company_itself_could_take(
-    alice: User, visitor: Browser, sign_in: SignIn, hold_seats: HoldSeats
+    alice: User, visitor: HttpClient, sign_in: SignIn, hold_seats: HoldSeats
 ) -> None:
     hold_seats("S1")
     own, others = look(sign_in(alice)), look(visitor)
@@ -162,7 +162,7 @@ def test_a_member_is_told_what_the_company_itself_could_take(
 
 @pytest.mark.parametrize("count", ["", "day"])
 def test_ten_times_the_seats_cost_no_more_queries(
-    visitor: Browser, cebu: Facility, hold_seats: HoldSeats, count: str
+    visitor: HttpClient, cebu: Facility, hold_seats: HoldSeats, count: str
 ) -> None:
     look(visitor, count=count)
     with CaptureQueriesContext(connection) as few:
@@ -174,7 +174,7 @@ def test_ten_times_the_seats_cost_no_more_queries(
     assert len(many) == len(few)
 
 
-def test_search_facility_and_plan_lead_to_it(visitor: Browser) -> None:
+def test_search_facility_and_plan_lead_to_it(visitor: HttpClient) -> None:
     wish = {"seats": "4", "shift": "day", "start": "2026-12-01", "months": "12"}
     for path in ("/search/", "/facilities/cebu/", "/facilities/cebu/plan/"):
         page = visitor.get(path, wish).content.decode()

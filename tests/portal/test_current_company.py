@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -15,13 +15,13 @@ from tests.portal.conftest import SignIn
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
-def seen_by(browser: Browser) -> Any:
+def seen_by(browser: HttpClient) -> Any:
     """The request of a public page, as the middleware has met it."""
     return browser.get(reverse("portal:landing")).wsgi_request
 
 
 def test_nobody_signed_in_is_no_actor() -> None:
-    request = seen_by(Browser())
+    request = seen_by(HttpClient())
     assert request.client is None
     # An actor without a user would be the clock, who may do anything.
     assert not hasattr(request, "actor")
@@ -52,6 +52,6 @@ def test_a_company_one_has_left_is_current_no_more(alice: User, acme: Client, gl
 
 
 def test_a_page_that_is_not_there_looks_like_the_rest() -> None:
-    response = Browser().get("/nowhere/")
+    response = HttpClient().get("/nowhere/")
     assert response.status_code == 404
     assert "There is nothing here" in response.content.decode()

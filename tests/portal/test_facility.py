@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -26,7 +26,7 @@ def _on_the_day(today: datetime, settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-def page_of(browser: Browser, place: Facility) -> str:
+def page_of(browser: HttpClient, place: Facility) -> str:
     return browser.get(place.get_absolute_url()).content.decode()
 
 
@@ -34,7 +34,7 @@ def sent(answer: Any) -> bytes:
     return b"".join(answer.streaming_content)
 
 
-def test_pictures_are_described_and_served_as_what_they_are(client: Browser, cebu: Facility) -> None:
+def test_pictures_are_described_and_served_as_what_they_are(client: HttpClient, cebu: Facility) -> None:
     photo = factories.make_photo(cebu, "Rows of desks", caption="Level 5")
     path = reverse("portal:facility-photo", args=[cebu.slug, photo.pk])
     page = page_of(client, cebu)
@@ -47,7 +47,7 @@ def test_pictures_are_described_and_served_as_what_they_are(client: Browser, ceb
     assert "sandbox" in answer["Content-Security-Policy"]
 
 
-def test_pictures_of_a_facility_nobody_may_find_are_not_found(client: Browser, cebu: Facility) -> None:
+def test_pictures_of_a_facility_nobody_may_find_are_not_found(client: HttpClient, cebu: Facility) -> None:
     photo = factories.make_photo(cebu)
     other = factories.make_facility("Manila")
     assert client.get(reverse("portal:facility-photo", args=[other.slug, photo.pk])).status_code == 404
@@ -55,7 +55,7 @@ def test_pictures_of_a_facility_nobody_may_find_are_not_found(client: Browser, c
     assert client.get(reverse("portal:facility-photo", args=[cebu.slug, photo.pk])).status_code == 404
 
 
-def test_only_certificates_valid_today_are_shown(client: Browser, cebu: Facility, today: datetime) -> None:
+def test_only_certificates_valid_today_are_shown(client: HttpClient, cebu: Facility, today: datetime) -> None:
     factories.make_certificate(cebu, CertificateKind.ISO_27001, VALID, number="IS-1")
     factories.make_certificate(cebu, CertificateKind.SOC_2, Period(date(2025, 1, 1), today.date()), number="OLD-1")
     page = page_of(client, cebu)
@@ -65,7 +65,7 @@ def test_only_certificates_valid_today_are_shown(client: Browser, cebu: Facility
     assert "OLD-1" not in page
 
 
-def test_a_paper_is_handed_out_while_it_holds_and_is_public(client: Browser, cebu: Facility) -> None:
+def test_a_paper_is_handed_out_while_it_holds_and_is_public(client: HttpClient, cebu: Facility) -> None:
     paper = {"file": ContentFile(PDF, name="x"), "content_type": "application/pdf"}
     public = factories.make_certificate(cebu, CertificateKind.ISO_27001, VALID, is_public=True, **paper)
     hidden = factories.make_certificate(cebu, CertificateKind.SOC_2, VALID, **paper)
@@ -81,7 +81,7 @@ def test_a_paper_is_handed_out_while_it_holds_and_is_public(client: Browser, ceb
         assert client.get(reverse("portal:facility-certificate", args=[cebu.slug, each.pk])).status_code == 404
 
 
-def test_the_reception_says_when_it_is_open(client: Browser, cebu: Facility) -> None:
+def test_the_reception_says_when_it_is_open(client: HttpClient, cebu: Facility) -> None:
     assert "Open round the clock" in page_of(client, cebu)
     factories.make_opening_hours(cebu, 0, 8, 18)
     Facility.objects.update(is_always_open=False, reception_name="Joy", reception_email="joy@example.com")
@@ -92,7 +92,7 @@ def test_the_reception_says_when_it_is_open(client: Browser, cebu: Facility) -> 
     assert "joy@example.com" in page
 
 
-def test_holidays_of_the_next_three_months_are_shown(client: Browser, cebu: Facility, today: datetime) -> None:
+def test_holidays_of_the_next_three_months_are_shown(client: HttpClient, cebu: Facility, today: datetime) -> None:
     for days, name in ((-1, "Gone"), (0, "Today's feast"), (30, "Christmas"), (200, "Far off")):
         Holiday.objects.create(
             facility=cebu, day=today.date() + timedelta(days=days), name=name, service=HolidayService.REDUCED
@@ -105,7 +105,7 @@ def test_holidays_of_the_next_three_months_are_shown(client: Browser, cebu: Faci
     assert "Far off" not in page
 
 
-def test_rooms_say_how_many_they_hold_and_for_whom(client: Browser, cebu: Facility) -> None:
+def test_rooms_say_how_many_they_hold_and_for_whom(client: HttpClient, cebu: Facility) -> None:
     Room.objects.filter(name="Suite").update(capacity=4, is_clean_room=True)
     page = page_of(client, cebu)
     for words in ("for 4 people", "Yours alone", "Shared", "PCI clean room"):
@@ -114,7 +114,7 @@ def test_rooms_say_how_many_they_hold_and_for_whom(client: Browser, cebu: Facili
 
 @pytest.mark.parametrize(("ago", "words"), [(0, "today"), (1, "1 day ago"), (17, "17 days ago")])
 def test_the_newest_test_is_told_with_its_age(
-    client: Browser, cebu: Facility, today: datetime, ago: int, words: str
+    client: HttpClient, cebu: Facility, today: datetime, ago: int, words: str
 ) -> None:
     factories.make_fact(cebu, "UPS", today.date() - timedelta(days=200), "Held 9 min")
     newest = factories.make_fact(cebu, "UPS", today.date() - timedelta(days=ago), "Held 14 min")
@@ -127,7 +127,7 @@ def test_the_newest_test_is_told_with_its_age(
     assert "Held 9 min" not in page
 
 
-def test_add_ons_are_priced_by_what_they_are_charged_for(client: Browser, cebu: Facility, standard: Package) -> None:
+def test_add_ons_are_priced_by_what_they_are_charged_for(client: HttpClient, cebu: Facility, standard: Package) -> None:
     monitor = factories.make_add_on("monitor")
     monitor.packages.add(standard)
     factories.make_add_on_price(monitor, cebu, "450", days=Period(date(2026, 1, 1), date(2027, 1, 1)))
@@ -142,7 +142,7 @@ def test_add_ons_are_priced_by_what_they_are_charged_for(client: Browser, cebu: 
             assert words not in page
 
 
-def test_more_of_everything_asks_no_more_of_the_database(client: Browser, cebu: Facility) -> None:
+def test_more_of_everything_asks_no_more_of_the_database(client: HttpClient, cebu: Facility) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
             page_of(client, cebu)

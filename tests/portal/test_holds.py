@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import time_machine
 from django.conf import settings
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.models import Client, User
@@ -37,7 +37,7 @@ class TestHolding:
         assert not Booking.objects.get().auto_renews
 
     def test_somebody_not_signed_in_comes_back_to_the_selection(self) -> None:
-        visitor = Browser()
+        visitor = HttpClient()
         response = visitor.post(HOLD, WISH | {"seat": ["A1", "B2"]})
         target = urlsplit(response["Location"])
         assert target.path == reverse("account_signup")
@@ -84,7 +84,7 @@ class TestHolding:
         assert not Booking.objects.exists()
 
     def test_the_address_of_a_hold_leads_back_to_the_plan(self) -> None:
-        response = Browser().get(HOLD, WISH | {"pick": "A1"})
+        response = HttpClient().get(HOLD, WISH | {"pick": "A1"})
         assert response["Location"].startswith("/facilities/cebu/plan/?")
 
 
@@ -113,7 +113,7 @@ class TestThePageOfAHold:
             assert browser.post(reverse(f"portal:{name}", args=[booking.pk])).status_code == 404
 
     def test_it_asks_to_sign_in_first(self, hold_seats: HoldSeats) -> None:
-        response = Browser().get(reverse("portal:hold", args=[hold_seats("A1").pk]))
+        response = HttpClient().get(reverse("portal:hold", args=[hold_seats("A1").pk]))
         assert response.status_code == 302
         assert urlsplit(response["Location"]).path == reverse("account_login")
 
@@ -231,7 +231,7 @@ class TestSubmitting:
         assert "This hold has run out" in response.content.decode()
 
     def test_the_agreement_can_be_read_by_anybody(self) -> None:
-        response = Browser().get(reverse("portal:agreement"))
+        response = HttpClient().get(reverse("portal:agreement"))
         assert f"Version {settings.AGREEMENT_VERSION}" in response.content.decode()
 
 

@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -291,4 +291,4 @@ class TestATransfer:
             assert answer.headers["Content-Disposition"].startswith("attachment")
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert sign_in(mallory).get(path).status_code == 404
-        assert reverse("account_login") in Browser().get(path).headers["Location"]
+        assert reverse("account_login") in HttpClient().get(path).headers["Location"]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import LazySettings
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.models import OutgoingMessage
@@ -36,13 +36,13 @@ def mail(now: datetime) -> OutgoingMessage:
 
 def test_it_shows_every_mail_newest_first(mail: OutgoingMessage, now: datetime) -> None:
     store_message(kind="tests.bye", to="x@example.com", subject="Later", text="", html="", now=now.replace(hour=3))
-    page = Browser().get(reverse("portal:mailbox"))
+    page = HttpClient().get(reverse("portal:mailbox"))
     assert [each.subject for each in page.context["page"]] == ["Later", "Hello <b>Alice</b>"]
     assert "Hello &lt;b&gt;Alice&lt;/b&gt;" in page.content.decode()
 
 
 def test_a_mail_opens_with_its_head_and_a_frame(mail: OutgoingMessage) -> None:
-    answer = Browser().get(reverse("portal:mail", args=[mail.pk]))
+    answer = HttpClient().get(reverse("portal:mail", args=[mail.pk]))
     page = answer.content.decode()
     assert "Seatlease &lt;hello@localhost&gt;" in page
     assert "alice@example.com" in page
@@ -54,7 +54,7 @@ def test_a_mail_opens_with_its_head_and_a_frame(mail: OutgoingMessage) -> None:
 
 
 def test_its_html_can_neither_run_nor_load_anything(mail: OutgoingMessage) -> None:
-    answer = Browser().get(reverse("portal:mail-html", args=[mail.pk]))
+    answer = HttpClient().get(reverse("portal:mail-html", args=[mail.pk]))
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
@@ -66,21 +66,21 @@ def test_its_html_can_neither_run_nor_load_anything(mail: OutgoingMessage) -> No
 
 
 def test_its_text_has_links_to_follow(mail: OutgoingMessage) -> None:
-    page = Browser().get(reverse("portal:mail", args=[mail.pk]), {"text": ""}).content.decode()
+    page = HttpClient().get(reverse("portal:mail", args=[mail.pk]), {"text": ""}).content.decode()
     assert '<a href="https://example.com/here"' in page
     assert "<iframe" not in page
 
 
 def test_its_files_open(mail: OutgoingMessage) -> None:
     attachment = mail.attachments.get()
-    answer = Browser().get(reverse("portal:mail-attachment", args=[mail.pk, attachment.pk]))
+    answer = HttpClient().get(reverse("portal:mail-attachment", args=[mail.pk, attachment.pk]))
     assert answer.content == b"BEGIN:VCALENDAR"
     assert answer.headers["Content-Type"] == "text/calendar"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_somebody_new_finds_the_confirmation_with_one_click(mail: OutgoingMessage, now: datetime) -> None:
-    browser = Browser()
+    browser = HttpClient()
     sign_up(browser)
     newest = store_message(
         kind="tests.bye", to="x@example.com", subject="Later", text="", html="", now=now + timedelta(minutes=1)
@@ -93,14 +93,14 @@ def test_somebody_new_finds_the_confirmation_with_one_click(mail: OutgoingMessag
     assert opened.headers["Location"] == reverse("portal:mail", args=[own.pk])
     assert link_in(own)
     # A visitor without a mail of their own gets the newest.
-    assert Browser().get(reverse("portal:mailbox-latest")).headers["Location"] == reverse(
+    assert HttpClient().get(reverse("portal:mailbox-latest")).headers["Location"] == reverse(
         "portal:mail", args=[newest.pk]
     )
 
 
 def test_an_empty_one_leads_to_the_sign_up() -> None:
-    assert reverse("account_signup") in Browser().get(reverse("portal:mailbox")).content.decode()
-    assert Browser().get(reverse("portal:mailbox-latest")).headers["Location"] == reverse("portal:mailbox")
+    assert reverse("account_signup") in HttpClient().get(reverse("portal:mailbox")).content.decode()
+    assert HttpClient().get(reverse("portal:mailbox-latest")).headers["Location"] == reverse("portal:mailbox")
 
 
 def test_it_is_not_there_unless_switched_on(mail: OutgoingMessage, settings: LazySettings) -> None:
@@ -113,8 +113,8 @@ def test_it_is_not_there_unless_switched_on(mail: OutgoingMessage, settings: Laz
         reverse("portal:mail-html", args=[mail.pk]),
         reverse("portal:mail-attachment", args=[mail.pk, attachment.pk]),
     ):
-        assert Browser().get(path).status_code == 404
-    browser = Browser()
+        assert HttpClient().get(path).status_code == 404
+    browser = HttpClient()
     sign_up(browser)
     assert "mailbox" not in browser.get(reverse("account_email_verification_sent")).content.decode()
     assert "mail_written" not in browser.session

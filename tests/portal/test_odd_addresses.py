@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.models import User
@@ -27,15 +27,15 @@ def lease(hold_seats: HoldSeats, bring: Bring) -> Booking:
 
 @pytest.mark.parametrize("odd", ODD, ids=ascii)
 def test_pages_for_everybody(odd: str, alice: User, sign_in: SignIn) -> None:
-    visitor, member = Browser(), sign_in(alice)
+    visitor, member = HttpClient(), sign_in(alice)
     for name in [*WISH, "page", "show"]:
         assert visitor.get(reverse("portal:search"), WISH | {name: odd}).status_code in FINE, name
     for name in [*PLAN, "floor", "seat", "drop"]:
         for page in ("plan", "facility", "calendar"):
             assert visitor.get(reverse(f"portal:{page}", args=["cebu"]), PLAN | {name: odd}).status_code in FINE, name
-        for deed in ("plan", "plan-price", "hold-new"):
-            path = reverse(f"portal:{deed}", args=["cebu"])
-            assert member.post(path, PLAN | {name: odd}).status_code in FINE, (deed, name)
+        for operation in ("plan", "plan-price", "hold-new"):
+            path = reverse(f"portal:{operation}", args=["cebu"])
+            assert member.post(path, PLAN | {name: odd}).status_code in FINE, (operation, name)
 
 
 @pytest.mark.parametrize("odd", ODD, ids=ascii)

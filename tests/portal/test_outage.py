@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.models import User
@@ -29,7 +29,7 @@ def outage() -> Iterator[None]:
         connection.settings_dict["HOST"] = known
 
 
-def assert_out_of_service(browser: Browser, path: str) -> None:
+def assert_out_of_service(browser: HttpClient, path: str) -> None:
     answer = browser.get(path)
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "10"
@@ -38,7 +38,7 @@ def assert_out_of_service(browser: Browser, path: str) -> None:
 
 def test_a_visitor_is_told() -> None:
     with outage():
-        assert_out_of_service(Browser(), reverse("portal:prices"))
+        assert_out_of_service(HttpClient(), reverse("portal:prices"))
 
 
 def test_somebody_signed_in_is_told_before_they_are_known(alice: User, sign_in: SignIn) -> None:

@@ -1,4 +1,4 @@
-"""Who may do what at the portal's door: person × noun × deed."""
+"""Who may do what at the portal's interface: person × noun × operation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.actors import CLOCK
@@ -54,7 +54,7 @@ def affairs(
     return Affairs(lease, bring(hold_seats("A1"), BookingState.SUBMITTED), invoice, notice)
 
 
-# Every page and deed on one thing of a company's, with the role that is enough for the deed.
+# Every page and operation on one thing of a company's, with the role that is enough for the operation.
 PAGES = {
     "booking": lambda of: reverse("portal:booking", args=[of.lease.pk]),
     "booking-cancel": lambda of: reverse("portal:booking-cancel", args=[of.request.pk]),
@@ -64,7 +64,7 @@ PAGES = {
     "invoice-pdf": lambda of: reverse("portal:invoice-pdf", args=[of.invoice.pk]),
     "transfer-proof": lambda of: reverse("portal:transfer-proof", args=[of.notice.pk]),
 }
-DEEDS = {
+OPERATIONS = {
     "cancel": lambda of: (reverse("portal:booking-cancel", args=[of.request.pk]), {"reason": ""}),
     "give notice": lambda of: (reverse("portal:booking-notice", args=[of.lease.pk]), {"last_day": "2027-11-30"}),
     "tell of a transfer": lambda of: (
@@ -95,11 +95,13 @@ def test_every_member_may_look(acme: Client, affairs: Affairs, role: Role, noun:
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("deed", DEEDS)
-def test_a_role_decides_who_may_act(acme: Client, affairs: Affairs, role: Role, deed: str, sign_in: SignIn) -> None:
-    path, data = DEEDS[deed](affairs)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_role_decides_who_may_act(
+    acme: Client, affairs: Affairs, role: Role, operation: str, sign_in: SignIn
+) -> None:
+    path, data = OPERATIONS[operation](affairs)
     answer = sign_in(factories.make_member(acme, "Somebody", role)).post(path, data)
-    if role in ALLOWED[deed]:
+    if role in ALLOWED[operation]:
         assert answer.status_code == 302
     else:
         assert answer.status_code == 422
@@ -111,9 +113,9 @@ def test_for_an_outsider_it_does_not_exist(mallory: User, affairs: Affairs, noun
     assert sign_in(mallory).get(PAGES[noun](affairs)).status_code == 404
 
 
-@pytest.mark.parametrize("deed", ["cancel", "give notice", "tell of a transfer"])
-def test_an_outsider_can_do_nothing_to_it(mallory: User, affairs: Affairs, deed: str, sign_in: SignIn) -> None:
-    path, data = DEEDS[deed](affairs)
+@pytest.mark.parametrize("operation", ["cancel", "give notice", "tell of a transfer"])
+def test_an_outsider_can_do_nothing_to_it(mallory: User, affairs: Affairs, operation: str, sign_in: SignIn) -> None:
+    path, data = OPERATIONS[operation](affairs)
     assert sign_in(mallory).post(path, data).status_code == 404
     withdraw = reverse("portal:booking-withdraw-notice", args=[affairs.lease.pk])
     assert sign_in(mallory).post(withdraw).status_code == 404
@@ -129,7 +131,7 @@ def test_lists_of_an_outsider_hold_nothing_of_it(mallory: User, affairs: Affairs
 @pytest.mark.parametrize("noun", PAGES)
 def test_without_signing_in_one_is_asked_to(affairs: Affairs, noun: str) -> None:
     path = PAGES[noun](affairs)
-    assert Browser().get(path).headers["Location"] == f"{reverse('account_login')}?next={path}"
+    assert HttpClient().get(path).headers["Location"] == f"{reverse('account_login')}?next={path}"
 
 
 @pytest.mark.parametrize("noun", PAGES)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -25,11 +25,11 @@ PLAN = "/facilities/cebu/plan/"
 
 
 @pytest.fixture
-def visitor() -> Browser:
-    return Browser()
+def visitor() -> HttpClient:
+    return HttpClient()
 
 
-def look(browser: Browser, **wish: Any) -> HttpResponse:
+def look(browser: HttpClient, **wish: Any) -> HttpResponse:
     return browser.get(PLAN, WISH | wish)  # type: ignore[return-value]
 
 
@@ -44,13 +44,13 @@ def availabilities(response: Any) -> dict[str, str]:
 
 
 class TestWhatIsShown:
-    def test_every_seat_stands_in_the_map_and_in_the_list(self, visitor: Browser) -> None:
+    def test_every_seat_stands_in_the_map_and_in_the_list(self, visitor: HttpClient) -> None:
         page = look(visitor).content.decode()
         assert page.count('<g class="seat" data-seat=') == 12
         assert page.count('name="seat" value="') == 12
 
     def test_a_stranger_sees_that_a_seat_is_taken_but_never_by_whom(
-        self, visitor: Browser, hold_seats: HoldSeats, acme: Client
+        self, visitor: HttpClient, hold_seats: HoldSeats, acme: Client
     ) -> None:
         hold_seats("A1")
         response = look(visitor)
@@ -61,22 +61,22 @@ class TestWhatIsShown:
         hold_seats("A1")
         assert availabilities(look(sign_in(alice)))["A1"] == "yours"
 
-    def test_another_shift_of_the_same_day_is_free(self, visitor: Browser, hold_seats: HoldSeats) -> None:
+    def test_another_shift_of_the_same_day_is_free(self, visitor: HttpClient, hold_seats: HoldSeats) -> None:
         hold_seats("A1")
         assert availabilities(look(visitor, shift="night"))["A1"] == "free"
 
-    def test_a_facility_that_is_not_listed_has_no_plan(self, visitor: Browser, cebu: Facility) -> None:
+    def test_a_facility_that_is_not_listed_has_no_plan(self, visitor: HttpClient, cebu: Facility) -> None:
         Facility.objects.filter(pk=cebu.pk).update(is_listed=False)
         assert look(visitor).status_code == 404
 
-    def test_a_wish_that_cannot_be_read_keeps_what_was_typed(self, visitor: Browser) -> None:
+    def test_a_wish_that_cannot_be_read_keeps_what_was_typed(self, visitor: HttpClient) -> None:
         response = look(visitor, start="2020-01-01")
         assert response.status_code == 422
         page = response.content.decode()
         assert "Choose a start date from 23 Nov 2026 on." in page
         assert 'value="2020-01-01"' in page
 
-    def test_ten_times_the_seats_cost_no_more_queries(self, visitor: Browser, cebu: Facility) -> None:
+    def test_ten_times_the_seats_cost_no_more_queries(self, visitor: HttpClient, cebu: Facility) -> None:
         look(visitor, seats="2")
         with CaptureQueriesContext(
             connection,
@@ -89,49 +89,49 @@ class TestWhatIsShown:
 
 
 class TestTheSelection:
-    def test_a_number_lets_us_choose_seats_that_are_together(self, visitor: Browser) -> None:
+    def test_a_number_lets_us_choose_seats_that_are_together(self, visitor: HttpClient) -> None:
         response = look(visitor, seats="4")
         assert len(picks(response)) == 4
         assert "We chose these for you." in response.content.decode()
 
-    def test_seats_named_stay_selected_while_they_are_free(self, visitor: Browser, hold_seats: HoldSeats) -> None:
+    def test_seats_named_stay_selected_while_they_are_free(self, visitor: HttpClient, hold_seats: HoldSeats) -> None:
         hold_seats("A2")
         response = look(visitor, pick="A1,A2,B3")
         assert picks(response) == ("A1", "B3")
         assert "A2 is not free for these days and this shift" in response.content.decode()
 
-    def test_seats_that_do_not_exist_are_left_out(self, visitor: Browser) -> None:
+    def test_seats_that_do_not_exist_are_left_out(self, visitor: HttpClient) -> None:
         assert picks(look(visitor, pick="A1,Z99")) == ("A1",)
 
-    def test_more_seats_than_are_free_is_refused_with_a_way_out(self, visitor: Browser) -> None:
+    def test_more_seats_than_are_free_is_refused_with_a_refusal_link(self, visitor: HttpClient) -> None:
         page = look(visitor, seats="40").content.decode()
         assert "Only 12 of the 40 seats you asked for are free" in page
         assert "Take the 12 seats that are free" in page
 
-    def test_what_is_changed_on_the_page_goes_into_the_address(self, visitor: Browser) -> None:
+    def test_what_is_changed_on_the_page_goes_into_the_address(self, visitor: HttpClient) -> None:
         response = visitor.post(PLAN, WISH | {"shift": "night", "seat": ["A1", "B2"]})
         assert response.status_code == 302
         query = parse_qs(urlsplit(response["Location"]).query)
         assert (query["shift"], query["pick"]) == (["night"], ["A1,B2"])
 
-    def test_choose_for_me_forgets_what_was_picked(self, visitor: Browser) -> None:
+    def test_choose_for_me_forgets_what_was_picked(self, visitor: HttpClient) -> None:
         response = visitor.post(PLAN, WISH | {"seat": ["A1", "B2"], "seats": "3", "choose": "yes"})
         query = parse_qs(urlsplit(response["Location"]).query)
         assert "pick" not in query
         assert query["seats"] == ["3"]
 
-    def test_a_seat_can_be_dropped_without_script(self, visitor: Browser) -> None:
+    def test_a_seat_can_be_dropped_without_script(self, visitor: HttpClient) -> None:
         response = visitor.post(PLAN, WISH | {"seat": ["A1", "B2"], "drop": "A1"})
         assert parse_qs(urlsplit(response["Location"]).query)["pick"] == ["B2"]
 
-    def test_a_selection_too_long_for_an_address_is_shown_at_once(self, visitor: Browser, cebu: Facility) -> None:
+    def test_a_selection_too_long_for_an_address_is_shown_at_once(self, visitor: HttpClient, cebu: Facility) -> None:
         factories.make_room(cebu, "Hall", {f"LONGROW{row}": 99 for row in "CDEFGH"})
         codes = [f"LONGROW{row}{number}" for row in "CDEFGH" for number in range(1, 100)]
         response = visitor.post(PLAN, WISH | {"seat": codes})
         assert response.status_code == 200
         assert set(picks(response)) == set(codes)
 
-    def test_seats_picked_on_another_floor_are_kept(self, visitor: Browser, cebu: Facility) -> None:
+    def test_seats_picked_on_another_floor_are_kept(self, visitor: HttpClient, cebu: Facility) -> None:
         factories.make_room(cebu, "Upstairs", {"U": 4}, level=2)
         response = look(visitor, pick="A1,U1", floor="2")
         page = response.content.decode()
@@ -140,7 +140,7 @@ class TestTheSelection:
 
 
 class TestThePrice:
-    def test_the_panel_explains_every_line(self, visitor: Browser, cebu: Facility) -> None:
+    def test_the_panel_explains_every_line(self, visitor: HttpClient, cebu: Facility) -> None:
         factories.make_tier(cebu, "seats", 3, "5")
         page = visitor.post(reverse("portal:plan-price", args=["cebu"]), WISH | {"seat": ["A1", "A2", "A3"]})
         text = page.content.decode()
@@ -149,23 +149,25 @@ class TestThePrice:
         assert "PHP&nbsp;25,650.00" in text
         assert "Hold 3 seats for 48 hours" in text
 
-    def test_nothing_selected_asks_for_a_selection(self, visitor: Browser) -> None:
+    def test_nothing_selected_asks_for_a_selection(self, visitor: HttpClient) -> None:
         text = visitor.post(reverse("portal:plan-price", args=["cebu"]), WISH).content.decode()
         assert "Select seats to hold them" in text
 
-    def test_a_shift_without_a_price_says_so(self, visitor: Browser, cebu: Facility, night_shift: ShiftPattern) -> None:
+    def test_a_shift_without_a_price_says_so(
+        self, visitor: HttpClient, cebu: Facility, night_shift: ShiftPattern
+    ) -> None:
         cebu.rates.filter(pattern=night_shift).delete()
         page = look(visitor, shift="night", pick="A1").content.decode()
         assert "There is no list price for this shift" in page
 
-    def test_too_few_seats_for_the_price_has_a_way_out(
-        self, visitor: Browser, cebu: Facility, standard: Package, day_shift: ShiftPattern
+    def test_too_few_seats_for_the_price_has_a_refusal_link(
+        self, visitor: HttpClient, cebu: Facility, standard: Package, day_shift: ShiftPattern
     ) -> None:
         cebu.rates.filter(pattern=day_shift).update(minimum_seats=4)
         page = look(visitor, pick="A1").content.decode()
         assert "This price is for 4 seats or more." in page
         assert "Choose 4 seats" in page
 
-    def test_a_wish_that_cannot_be_read_has_no_price(self, visitor: Browser) -> None:
+    def test_a_wish_that_cannot_be_read_has_no_price(self, visitor: HttpClient) -> None:
         response = visitor.post(reverse("portal:plan-price", args=["cebu"]), WISH | {"start": ""})
         assert response.status_code == 422

@@ -1,4 +1,4 @@
-"""Seats more or fewer: the effect first, to the cent what is billed, then the deed."""
+"""Seats more or fewer: the effect first, to the cent what is billed, then the operation."""
 
 from __future__ import annotations
 

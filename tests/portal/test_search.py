@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -25,22 +25,22 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
 WISH = {"seats": "4", "shift": "day", "start": "2026-12-01", "months": "12"}
 
 
-def search(browser: Browser, **wish: Any) -> HttpResponse:
+def search(browser: HttpClient, **wish: Any) -> HttpResponse:
     return browser.get(reverse("portal:search"), WISH | wish)  # type: ignore[return-value]
 
 
-def cards(browser: Browser, **wish: Any) -> list[Card]:
+def cards(browser: HttpClient, **wish: Any) -> list[Card]:
     response: Any = search(browser, **wish)
     found: list[Card] = response.context["results"].cards
     return found
 
 
 @pytest.fixture
-def visitor() -> Browser:
-    return Browser()
+def visitor() -> HttpClient:
+    return HttpClient()
 
 
-def test_an_offer_says_why_what_it_costs_and_leads_to_the_plan(visitor: Browser) -> None:
+def test_an_offer_says_why_what_it_costs_and_leads_to_the_plan(visitor: HttpClient) -> None:
     page = search(visitor).content.decode()
     assert "All 4 seats together in Main floor." in page or "All 4 seats together in Suite." in page
     assert "PHP&nbsp;9,000<" in page
@@ -49,7 +49,7 @@ def test_an_offer_says_why_what_it_costs_and_leads_to_the_plan(visitor: Browser)
     assert "/facilities/cebu/plan/?seats=4&amp;shift=day&amp;start=2026-12-01&amp;months=12" in page
 
 
-def test_hours_stand_on_the_facilitys_clock_and_on_the_visitors(visitor: Browser) -> None:
+def test_hours_stand_on_the_facilitys_clock_and_on_the_visitors(visitor: HttpClient) -> None:
     visitor.cookies["zone"] = "America%2FChicago"
     page = search(visitor, shift="night").content.decode()
     assert "Mon–Fri 21:00–06:00" in page
@@ -67,17 +67,17 @@ def test_the_zone_that_counts_is_the_one_selected(alice: User, sign_in: SignIn) 
     assert '<option value="Asia/Manila" selected>' in page
 
 
-def test_somebody_may_want_the_facilitys_hours_only(visitor: Browser) -> None:
+def test_somebody_may_want_the_facilitys_hours_only(visitor: HttpClient) -> None:
     visitor.cookies["zone"] = "America%2FChicago"
     assert "07:00–16:00" not in search(visitor, shift="night", zone="").content.decode()
 
 
-def test_a_zone_that_does_not_exist_is_left_out(visitor: Browser) -> None:
+def test_a_zone_that_does_not_exist_is_left_out(visitor: HttpClient) -> None:
     visitor.cookies["zone"] = "Mars%2FOlympus"
     assert "Olympus" not in search(visitor).content.decode()
 
 
-def test_what_does_not_fit_comes_with_wishes_that_do(visitor: Browser, hold_seats: HoldSeats) -> None:
+def test_what_does_not_fit_comes_with_wishes_that_do(visitor: HttpClient, hold_seats: HoldSeats) -> None:
     hold_seats("A1", "A2", "A3", "A4", "B1", "B2", "S1")
     response = search(visitor)
     page = response.content.decode()
@@ -89,7 +89,7 @@ def test_what_does_not_fit_comes_with_wishes_that_do(visitor: Browser, hold_seat
     assert "shift=night" in page
 
 
-def test_a_mistake_stands_beside_its_field_and_what_was_typed_stays(visitor: Browser) -> None:
+def test_a_mistake_stands_beside_its_field_and_what_was_typed_stays(visitor: HttpClient) -> None:
     response = search(visitor, seats="0", start="2026-11-01")
     page = response.content.decode()
     assert response.status_code == 422
@@ -99,13 +99,13 @@ def test_a_mistake_stands_beside_its_field_and_what_was_typed_stays(visitor: Bro
     assert 'value="2026-11-01"' in page
 
 
-def test_without_a_wish_the_page_shows_where_we_are(visitor: Browser) -> None:
+def test_without_a_wish_the_page_shows_where_we_are(visitor: HttpClient) -> None:
     response = visitor.get(reverse("portal:search"))
     assert response.status_code == 200
     assert "Where we are" in response.content.decode()
 
 
-def test_a_facility_that_is_not_listed_is_not_found(visitor: Browser, cebu: Facility) -> None:
+def test_a_facility_that_is_not_listed_is_not_found(visitor: HttpClient, cebu: Facility) -> None:
     Facility.objects.filter(pk=cebu.pk).update(is_listed=False)
     page = search(visitor).content.decode()
     assert "No facility there" in page
@@ -113,7 +113,7 @@ def test_a_facility_that_is_not_listed_is_not_found(visitor: Browser, cebu: Faci
 
 
 def test_a_long_list_is_shown_page_by_page_the_best_offers_first(
-    visitor: Browser, standard: Package, day_shift: ShiftPattern
+    visitor: HttpClient, standard: Package, day_shift: ShiftPattern
 ) -> None:
     for number in range(21):
         place = factories.make_facility(f"Tower {number}")
@@ -131,7 +131,7 @@ def test_a_long_list_is_shown_page_by_page_the_best_offers_first(
     assert search(visitor, page="no").status_code == 200
 
 
-def test_the_landing_page_and_the_prices_say_the_same(visitor: Browser) -> None:
+def test_the_landing_page_and_the_prices_say_the_same(visitor: HttpClient) -> None:
     for name in ("portal:landing", "portal:prices"):
         page = visitor.get(reverse(name)).content.decode()
         assert "PHP&nbsp;9,000<" in page
@@ -139,14 +139,14 @@ def test_the_landing_page_and_the_prices_say_the_same(visitor: Browser) -> None:
 
 
 def test_prices_of_other_currencies_are_not_mixed_in(
-    visitor: Browser, cebu: Facility, standard: Package, day_shift: ShiftPattern
+    visitor: HttpClient, cebu: Facility, standard: Package, day_shift: ShiftPattern
 ) -> None:
     factories.make_rate(cebu, standard, day_shift, "165", currency="USD")
     assert "165" not in visitor.get(reverse("portal:prices")).content.decode()
 
 
 class TestWhatIsNeededBeside:
-    def test_why_a_place_is_left_out_and_how_to_go_on_is_said(self, visitor: Browser, standard: Package) -> None:
+    def test_why_a_place_is_left_out_and_how_to_go_on_is_said(self, visitor: HttpClient, standard: Package) -> None:
         Inclusion.objects.create(kind="power", name="Own generator")
         page = search(visitor, needs=["desk", "own-generator"], package="standard").content.decode()
         assert "Cebu lacks what you need: Own generator." in page
@@ -157,11 +157,11 @@ class TestWhatIsNeededBeside:
         assert 'value="desk" id="id_needs_0" checked' in again
         assert "All 4 seats together" in again
 
-    def test_seats_in_a_room_of_ones_own_are_named_to_the_plan(self, visitor: Browser) -> None:
+    def test_seats_in_a_room_of_ones_own_are_named_to_the_plan(self, visitor: HttpClient) -> None:
         page = search(visitor, space="private").content.decode()
         assert "/plan/?seats=4&amp;shift=day&amp;start=2026-12-01&amp;months=12&amp;pick=S1,S2,S3,S4" in page
 
-    def test_the_needs_go_along_to_the_place_its_plan_and_its_calendar(self, visitor: Browser) -> None:
+    def test_the_needs_go_along_to_the_place_its_plan_and_its_calendar(self, visitor: HttpClient) -> None:
         found = cards(visitor, needs=["desk", "pc"])[0]
         for href in (found.facility_href, found.calendar_href, found.plan_href):
             page = visitor.get(href)
@@ -174,7 +174,7 @@ class TestWhatIsNeededBeside:
         assert "needs=desk" in day.href
         assert visitor.get(f"{found.facility_href}&needs=a-moat&space=outer").status_code == 200
 
-    def test_the_plan_chooses_among_the_rooms_that_would_do(self, visitor: Browser, hold_seats: HoldSeats) -> None:
+    def test_the_plan_chooses_among_the_rooms_that_would_do(self, visitor: HttpClient, hold_seats: HoldSeats) -> None:
         plan = "/facilities/cebu/plan/"
         assert {code[0] for code in visitor.get(plan, WISH | {"space": "private"}).context["page"].choice.codes} == {
             "S"
@@ -182,10 +182,10 @@ class TestWhatIsNeededBeside:
         hold_seats("S1", "S2")
         page = visitor.get(plan, WISH | {"space": "private"}).context["page"]
         assert page.choice is None
-        assert "space=private" in page.panel.way_out.href
+        assert "space=private" in page.panel.refusal_link.href
 
     def test_who_waits_is_promised_nothing_the_place_lacks(
-        self, visitor: Browser, hold_seats: HoldSeats, standard: Package
+        self, visitor: HttpClient, hold_seats: HoldSeats, standard: Package
     ) -> None:
         hold_seats("A1", "A2", "A3", "A4", "B1", "B2", "S1", "S2", "S3", "S4")
         [card] = cards(visitor, needs=["desk"])
@@ -196,7 +196,7 @@ class TestWhatIsNeededBeside:
 
     def test_each_need_is_proved_by_its_newest_test_at_no_more_queries_for_more_places(
         self,
-        visitor: Browser,
+        visitor: HttpClient,
         cebu: Facility,
         standard: Package,
         day_shift: ShiftPattern,
@@ -225,22 +225,22 @@ class TestWhatIsNeededBeside:
         assert len(many) <= len(one) + 1, "what is free of places never asked about is read once more"
 
     @pytest.mark.parametrize("asked", [{"needs": "a-moat"}, {"space": "outer"}, {"package": "gold"}])
-    def test_what_nobody_can_choose_is_refused(self, visitor: Browser, asked: dict[str, str]) -> None:
+    def test_what_nobody_can_choose_is_refused(self, visitor: HttpClient, asked: dict[str, str]) -> None:
         assert search(visitor, **asked).status_code == 422
 
 
 class TestAFacility:
     def test_it_shows_what_is_tested_what_it_costs_and_what_is_free(
-        self, visitor: Browser, hold_seats: HoldSeats, today: datetime
+        self, visitor: HttpClient, hold_seats: HoldSeats, today: datetime
     ) -> None:
         hold_seats("A1")
         page = visitor.get(reverse("portal:facility", args=["cebu"]), WISH).content.decode()
         assert "11 seats free, Day" in page
         assert "PHP&nbsp;9,000<" in page
         assert "Choose seats" in page
-        assert 'data-s="held"' in page
+        assert 'data-state="held"' in page
 
-    def test_a_wish_it_cannot_read_shows_the_page_with_the_mistake(self, visitor: Browser) -> None:
+    def test_a_wish_it_cannot_read_shows_the_page_with_the_mistake(self, visitor: HttpClient) -> None:
         response = visitor.get(reverse("portal:facility", args=["cebu"]), WISH | {"start": "soon"})
         assert response.status_code == 422
         assert "Correct what is marked above" in response.content.decode()
@@ -252,10 +252,10 @@ class TestByHours:
         "seats": "4", "start": "2026-12-01", "months": "3",
     }  # fmt: skip
 
-    def find(self, browser: Browser, **asked: Any) -> HttpResponse:
+    def find(self, browser: HttpClient, **asked: Any) -> HttpResponse:
         return browser.get("/search/hours/", self.HOURS | asked)  # type: ignore[return-value]
 
-    def test_the_best_fit_comes_first_and_says_what_it_covers(self, visitor: Browser) -> None:
+    def test_the_best_fit_comes_first_and_says_what_it_covers(self, visitor: HttpClient) -> None:
         response: Any = self.find(visitor)
         assert [each.pattern.slug for each in response.context["found"]] == ["night", "nightly", "24h"]
         page = response.content.decode()
@@ -263,7 +263,7 @@ class TestByHours:
         assert '<a class="button" data-look="primary" href="/search/?' in page
         assert "/search/?seats=4&amp;shift=night&amp;start=2026-12-01&amp;months=3&amp;zone=America%2FChicago" in page
 
-    def test_what_is_covered_in_part_says_how_much_and_from_when_less(self, visitor: Browser) -> None:
+    def test_what_is_covered_in_part_says_how_much_and_from_when_less(self, visitor: HttpClient) -> None:
         response: Any = self.find(visitor, begins="09:00", ends="17:00", months="12")
         assert '<a class="button" href="/search/?' in response.content.decode(), "in part is not in full"
         night = next(each for each in response.context["found"] if each.pattern.slug == "night")
@@ -271,19 +271,19 @@ class TestByHours:
         assert night.changes_on == date(2027, 3, 15)
         assert night.says_then == "covers your Mon–Fri 09:00–17:00 in Chicago, and 5 h more a week"
 
-    def test_a_shift_without_a_price_is_not_found(self, visitor: Browser, cebu: Facility) -> None:
+    def test_a_shift_without_a_price_is_not_found(self, visitor: HttpClient, cebu: Facility) -> None:
         cebu.rates.exclude(pattern__slug="24h").delete()
         response: Any = self.find(visitor)
         assert [each.pattern.slug for each in response.context["found"]] == ["24h"]
         cebu.rates.all().delete()
         assert "No shift covers any of it" in self.find(visitor).content.decode()
 
-    def test_mistakes_stand_beside_their_fields(self, visitor: Browser) -> None:
+    def test_mistakes_stand_beside_their_fields(self, visitor: HttpClient) -> None:
         response = self.find(visitor, days=[], begins="25:00", zone="Mars")
         assert response.status_code == 422
         assert 'value="25:00"' in response.content.decode()
 
-    def test_the_page_begins_with_usual_hours_on_the_visitors_clock(self, visitor: Browser) -> None:
+    def test_the_page_begins_with_usual_hours_on_the_visitors_clock(self, visitor: HttpClient) -> None:
         visitor.cookies["zone"] = "America%2FChicago"
         page = visitor.get("/search/hours/").content.decode()
         assert 'value="09:00"' in page

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.messages import get_messages
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.actors import Actor
@@ -28,7 +28,7 @@ def invitation(acme: Client, olga: User, now: datetime) -> Invitation:
     return invite_member(client=acme, email="nina@example.com", role="manager", actor=Actor(user=olga), now=now)
 
 
-def way_in(invitation: Invitation) -> str:
+def invitation_path(invitation: Invitation) -> str:
     """The address as the mail says it."""
     found = re.search(r"https?://[^/]+(/invitations/\S+)", OutgoingMessage.objects.earliest("created_at").text)
     assert found is not None
@@ -107,7 +107,7 @@ def test_others_see_no_way_to(
 
 
 def test_a_newcomer_says_name_and_password_and_is_in(invitation: Invitation, acme: Client) -> None:
-    browser, path = Browser(), way_in(invitation)
+    browser, path = HttpClient(), invitation_path(invitation)
     page = browser.get(path).content.decode()
     assert "Join Acme" in page
     assert "nina@example.com" in page
@@ -122,7 +122,7 @@ def test_a_newcomer_says_name_and_password_and_is_in(invitation: Invitation, acm
 
 @pytest.mark.parametrize(("name", "typed"), [("password", "12345678"), ("password", ""), ("name", ""), ("name", "x\0")])
 def test_a_newcomer_is_told_what_is_wrong(invitation: Invitation, name: str, typed: str) -> None:
-    answer = Browser().post(way_in(invitation), TYPED | {name: typed})
+    answer = HttpClient().post(invitation_path(invitation), TYPED | {name: typed})
     assert answer.status_code == 422
     assert name in answer.context["form"].errors
     assert not User.objects.filter(email="nina@example.com").exists()
@@ -132,8 +132,8 @@ def test_who_was_brought_without_a_password_chooses_one(invitation: Invitation) 
     nina = factories.make_user("Nina")
     nina.set_unusable_password()
     nina.save()
-    browser = Browser()
-    browser.post(way_in(invitation), TYPED)
+    browser = HttpClient()
+    browser.post(invitation_path(invitation), TYPED)
     nina.refresh_from_db()
     assert nina.check_password(TYPED["password"])
     assert Member.objects.filter(user=nina).exists()
@@ -143,10 +143,10 @@ def test_who_has_a_password_signs_in_and_comes_back(invitation: Invitation, sign
     nina = factories.make_user("Nina")
     nina.set_password("another horse battery")
     nina.save()
-    path = way_in(invitation)
-    page = Browser().get(path).content.decode()
+    path = invitation_path(invitation)
+    page = HttpClient().get(path).content.decode()
     assert f"{reverse('account_login')}?next={path}" in page
-    Browser().post(path, TYPED)
+    HttpClient().post(path, TYPED)
     nina.refresh_from_db()
     assert nina.check_password("another horse battery")
     assert not Member.objects.filter(user=nina).exists()
@@ -161,7 +161,7 @@ def test_who_has_a_password_signs_in_and_comes_back(invitation: Invitation, sign
 def test_somebody_else_is_told_whose_it_is(
     invitation: Invitation, who: str, sign_in: SignIn, request: pytest.FixtureRequest
 ) -> None:
-    browser, path = sign_in(request.getfixturevalue(who)), way_in(invitation)
+    browser, path = sign_in(request.getfixturevalue(who)), invitation_path(invitation)
     page = browser.get(path).content.decode()
     assert "nina@example.com" in page
     assert "Sign out and go on" in page
@@ -171,16 +171,16 @@ def test_somebody_else_is_told_whose_it_is(
 
 def test_a_member_who_comes_again_is_told(invitation: Invitation, acme: Client, sign_in: SignIn) -> None:
     nina = factories.make_member(acme, "Nina", Role.VIEWER)
-    answer = sign_in(nina).post(way_in(invitation), follow=True)
+    answer = sign_in(nina).post(invitation_path(invitation), follow=True)
     assert "belongs to this company already" in answer.content.decode()
 
 
 def test_a_link_that_is_over_or_guessed_opens_nothing(invitation: Invitation, now: datetime) -> None:
-    path = way_in(invitation)
+    path = invitation_path(invitation)
     guessed = reverse("portal:invitation", args=[invitation.pk, "x" * 43])
-    assert Browser().get(guessed).status_code == 410
+    assert HttpClient().get(guessed).status_code == 410
     Invitation.objects.update(expires_at=now - timedelta(seconds=1))
-    answer = Browser().post(path, TYPED)
+    answer = HttpClient().post(path, TYPED)
     assert answer.status_code == 410
     assert "ask an owner of Acme" in answer.content.decode()
     assert not User.objects.filter(email="nina@example.com").exists()

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client as Browser
+from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.models import Client, User
@@ -28,7 +28,7 @@ WISH = {
 }  # fmt: skip
 
 
-def join(browser: Browser, **wish: Any) -> HttpResponse:
+def join(browser: HttpClient, **wish: Any) -> HttpResponse:
     return browser.post(JOIN, WISH | wish)  # type: ignore[return-value]
 
 
@@ -38,10 +38,10 @@ class TestTheWayIn:
     ) -> None:
         hold_seats(seats=10, client=globex)
         wish = {"seats": "4", "shift": "day", "start": "2026-12-01", "months": "12"}
-        page = Browser().get("/search/", wish).content.decode()
+        page = HttpClient().get("/search/", wish).content.decode()
         href = "/waitlist/join/?seats=4&amp;shift=day&amp;start=2026-12-01&amp;months=12&amp;place=cebu"
         assert href in page
-        form = Browser().get(href.replace("&amp;", "&")).content.decode()
+        form = HttpClient().get(href.replace("&amp;", "&")).content.decode()
         assert '<option value="cebu" selected>' in form
         assert 'value="4"' in form
         assert 'value="2027-03-01"' in form, "three months to begin in"
@@ -49,12 +49,12 @@ class TestTheWayIn:
 
     def test_where_seats_are_free_or_have_no_price_waiting_is_not_offered(self, cebu: Facility) -> None:
         wish = {"shift": "day", "start": "2026-12-01", "months": "12"}
-        assert JOIN not in Browser().get("/search/", wish | {"seats": "4"}).content.decode()
+        assert JOIN not in HttpClient().get("/search/", wish | {"seats": "4"}).content.decode()
         cebu.rates.all().delete()
-        assert JOIN not in Browser().get("/search/", wish | {"seats": "40"}).content.decode()
+        assert JOIN not in HttpClient().get("/search/", wish | {"seats": "40"}).content.decode()
 
     def test_somebody_new_signs_up_first_and_comes_back_with_the_wish(self) -> None:
-        visitor = Browser()
+        visitor = HttpClient()
         response = join(visitor)
         assert response.status_code == 302
         assert urlsplit(response["Location"]).path == reverse("account_signup")

@@ -18,7 +18,7 @@ from accounts.actors import CLOCK
 from accounts.models import Client, LegalEntity
 from billing import errors
 from billing.enums import ItemState, RunState
-from billing.models import BillingRun, Document, DocumentStatus, RunItem, Settlement
+from billing.models import BillingRun, Document, DocumentStatus, PeriodRevision, RunItem
 from billing.operations import (
     apply_payment,
     bill_booking,
@@ -67,7 +67,7 @@ def work(run: BillingRun, size: int = 3) -> None:
 
 
 def assert_all_billed_once(entity: LegalEntity, leases: list[Booking]) -> None:
-    assert Document.objects.count() == Settlement.objects.count() == LEASES
+    assert Document.objects.count() == PeriodRevision.objects.count() == LEASES
     assert set(RunItem.objects.values_list("state", flat=True)) == {ItemState.ISSUED}
     for lease in leases:
         assert_every_day_is_charged_once(lease)
@@ -98,7 +98,7 @@ def test_the_run_and_staff_bill_the_same_bookings(race: Race, provider: LegalEnt
 
     outcome = race(partial(work, run), partial(bill_all, leases), partial(bill_all, leases[::-1]))
     assert outcome.refused == []
-    assert Document.objects.count() == Settlement.objects.count() == LEASES
+    assert Document.objects.count() == PeriodRevision.objects.count() == LEASES
     for lease in leases:
         assert_every_day_is_charged_once(lease)
     assert_books_are_sound(provider)
@@ -109,7 +109,7 @@ def test_two_months_are_run_at_once(race: Race, provider: LegalEntity, leases: l
     runs = [open_run(provider), open_run(provider, JANUARY)]
     outcome = race(*(partial(work, run) for run in runs for _ in range(2)))
     assert outcome.refused == []
-    assert Settlement.objects.count() == 2 * LEASES
+    assert PeriodRevision.objects.count() == 2 * LEASES
     for lease in leases:
         assert_every_day_is_charged_once(lease)
 

@@ -30,21 +30,22 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Meanwhile(Protocol):
-    def __call__(self, deed: Callable[[], Any]) -> Future[Any]: ...
+    def __call__(self, operation: Callable[[], Any]) -> Future[Any]: ...
 
 
 @pytest.fixture
 def meanwhile(settings: Settings) -> Iterator[Meanwhile]:
-    """``meanwhile(deed)`` starts a deed on a connection of its own and returns once it waits for a lock of ours."""
+    """``meanwhile(operation)`` starts an operation on a connection of its own and returns once it waits for a lock of
+    ours."""
     settings.MESSAGES_WAKE_THE_WORKER = False
     pool = ThreadPoolExecutor(1)
 
-    def act(deed: Callable[[], Any]) -> Any:
+    def act(operation: Callable[[], Any]) -> Any:
         with closed_connection():
-            return deed()
+            return operation()
 
-    def start(deed: Callable[[], Any]) -> Future[Any]:
-        started = pool.submit(act, deed)
+    def start(operation: Callable[[], Any]) -> Future[Any]:
+        started = pool.submit(act, operation)
         until = time.monotonic() + PATIENCE
         while not waits_for_a_lock():
             assert time.monotonic() < until, "it never waited"

@@ -19,7 +19,7 @@ from accounts.models import Client, OutgoingMessage, User
 from bookings.enums import BookingState, WaitlistState
 from bookings.models import Booking, WaitlistEntry
 from bookings.operations import join_waitlist
-from bookings.tasks import work_on_the_waitlist
+from bookings.tasks import process_waitlist
 from facilities.models import Facility, Occupancy, ShiftPattern
 from local.places import ROOT
 
@@ -44,7 +44,7 @@ def tell_and_die(entry, *, now):
         assert connection.in_atomic_block
         os.kill(os.getpid(), signal.SIGKILL)
 notifications.seats_offered = tell_and_die
-tasks.work_on_the_waitlist()
+tasks.process_waitlist()
 """
 
 
@@ -71,8 +71,8 @@ def test_a_worker_killed_while_it_offers_seats_doubles_and_loses_nothing(
     assert states(entries) == [WaitlistState.OFFERED, WaitlistState.WAITING, WaitlistState.WAITING]
     assert Booking.objects.count() == OutgoingMessage.objects.count() == 1
     with time_machine.travel(now, tick=False):
-        assert work_on_the_waitlist() == 2
-        assert work_on_the_waitlist() == 0
+        assert process_waitlist() == 2
+        assert process_waitlist() == 0
     assert states(entries) == [WaitlistState.OFFERED] * 3
     assert Booking.objects.filter(state=BookingState.HELD).count() == 3
     assert Counter(OutgoingMessage.objects.values_list("to", flat=True)) == {alice.email: 2, mallory.email: 1}

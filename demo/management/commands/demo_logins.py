@@ -19,8 +19,8 @@ class Command(BaseCommand):
         there = set(User.objects.filter(email__in=[login.email for login in LOGINS]).values_list("email", flat=True))
         if not there:
             return
-        door = f"{settings.SITE_URL}{reverse('account_login')}"
-        self.stdout.write(f"Sign in at {door}; everybody's password is {PASSWORD}")
+        login_url = f"{settings.SITE_URL}{reverse('account_login')}"
+        self.stdout.write(f"Sign in at {login_url}; everybody's password is {PASSWORD}")
         width = max(map(len, there))
         for login in LOGINS:
             if login.email in there:

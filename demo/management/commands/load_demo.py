@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from demo import loading
+from demo import load
 from demo.story import at
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not loading.is_empty():
+        if not load.is_empty():
             if options["if_empty"]:
                 return
             raise CommandError("There are facilities in this database. The demo goes into an empty one.")
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             )
         began = monotonic()
         today = options["today"]
-        loading.load(now=at(today, 18) if today else timezone.now(), say=self._say)
+        load.load(now=at(today, 18) if today else timezone.now(), say=self._say)
         self._say(f"The demo is loaded ({monotonic() - began:.0f} s).")
 
     def _say(self, line: str) -> None:

@@ -45,7 +45,7 @@ def business() -> Tables:
     }  # fmt: skip
 
 
-def owing() -> Tables:
+def open_items() -> Tables:
     """The same; initrode has yet to pay OLD-17, part of it by certificate, and hooli has paid 152 too much."""
     return {
         **business(),

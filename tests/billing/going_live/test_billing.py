@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.actors import CLOCK, Actor
 from accounts.models import Client, LegalEntity, User
-from billing.models import Document, DocumentLine, Settlement
+from billing.models import Document, DocumentLine, PeriodRevision
 from billing.operations import bill_booking
 from billing.queries.candidates import awaiting_deposit_request, bookings_to_bill, newcomers
 from bookings import operations
@@ -106,7 +106,7 @@ def test_the_first_invoice_is_the_remaining_days_and_nothing_else(
         for line in DocumentLine.objects.filter(document__booking=booking):
             assert line.service_days is not None
             assert line.service_days.start > through
-        assert not Settlement.objects.filter(month__lt=through.replace(day=1)).exists()
+        assert not PeriodRevision.objects.filter(month__lt=through.replace(day=1)).exists()
         transaction.set_rollback(True)
 
 

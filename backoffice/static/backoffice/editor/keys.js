@@ -1,4 +1,4 @@
-// The keyboard on the plan. Each entry: the keys, what they do in words, and the deed; the list of shortcuts is made of it.
+// The keyboard on the plan. Each entry: the keys, what they do in words, and the operation; the list of shortcuts is made of it.
 import { isSeat } from "./geometry.js";
 
 const ARROWS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };

@@ -1,0 +1,89 @@
+"""How a screen turns a request into an operation, and a refusal into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+
+from accounts.actors import Actor
+from accounts.models import User
+from kernel.refusal import Refusal
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The member of staff, as staff; whoever acts for a client elsewhere is staff in here.
+
+    :raises PermissionDenied: for anybody else, since an actor without a user would be the clock.
+    """
+    if not (isinstance(request.user, User) and request.user.is_staff):
+        raise PermissionDenied
+    return Actor(user=request.user)
+
+
+def allowed(*permissions: str) -> Callable[[View], View]:
+    """Only for staff who have all ``permissions`` (``app.codename``); others get 403."""
+
+    def shut(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.has_perms(permissions):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return cast(View, guarded)
+
+    return shut
+
+
+def ids_or_404(values: Iterable[str]) -> list[UUID]:
+    """Ids that somebody put into an address or a form."""
+    try:
+        return [UUID(value) for value in values]
+    except ValueError:
+        raise Http404 from None
+
+
+def screen(
+    request: HttpRequest, template: str, title: str | Promise, *, status: int | None = None, **context: Any
+) -> TemplateResponse:
+    """A page of the back office inside the frame of the admin."""
+    request.current_app = admin.site.name
+    return TemplateResponse(
+        request, template, {**admin.site.each_context(request), "title": title, **context}, status=status
+    )
+
+
+@contextmanager
+def saying(request: HttpRequest, done: str | Promise) -> Iterator[None]:
+    """Do an operation inside; then say that it is done, or why it may not be."""
+    try:
+        yield
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, str(done))
+
+
+def attempt(form: forms.BaseForm, operation: Callable[[], object]) -> bool:
+    """Do an operation with a form's values. A refusal becomes an error beside the input it concerns, and what was typed
+    stays in the form; answers whether the operation is done."""
+    if not form.is_valid():
+        return False
+    try:
+        operation()
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    return True

@@ -1,0 +1,280 @@
+"""Issue the documents of some bookings at once: drafted in memory, written in one COPY a table, numbered last."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache, partial
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+
+from accounts.actors import Actor
+from accounts.models import Client, LegalEntity
+from accounts.operations import record
+from accounts.operations.copying import copy_in
+from billing import wording
+from billing.access import require_finance
+from billing.drafts import Draft, DraftLine, DraftPeriodRevision
+from billing.due import due_on
+from billing.enums import ISSUED_HERE, DocumentKind
+from billing.errors import AlreadyBilled, ClientDetailsMissing
+from billing.letterhead import buyer_of, notes, seller_of
+from billing.models import Document, DocumentLine, DocumentTax, PeriodRevision
+from billing.operations.books import Books
+from billing.operations.matches import apply_what_is_left
+from billing.operations.numbers import number, require_series
+from billing.queries.facts import BillingFacts, billing_facts_for
+from billing.queries.rates import Exchange, exchange_on
+from billing.tax import to_json
+from bookings.charges import to_json as charges_to_json
+from bookings.models import Booking
+from facilities.clocks import city_of
+from kernel.ids import new_id
+from kernel.refusal import refusing
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one booking: a document, nothing to bill, or what was wrong with it."""
+
+    document: Document | None = None
+    error: Exception | None = None
+
+
+@transaction.atomic
+def bill_booking(*, booking: Booking, month: date, issue_on: date, actor: Actor, now: datetime) -> Document | None:
+    """Bill one booking through ``month`` (its first day) now; ``None`` when nothing is left to bill.
+
+    :raises NotAllowed: unless staff or the clock.
+    :raises ClientDetailsMissing, TaxRateMissing, WithholdingRateMissing, ExchangeRateMissing: what is missing.
+    :raises SeriesMissing, YearClosed: when it can't be numbered.
+    """
+    require_finance(actor)
+    entity = booking.facility.legal_entity
+    outcome = issue_documents(entity=entity, bookings=[booking.pk], month=month, issue_on=issue_on, now=now)[booking.pk]
+    if outcome.error is not None:
+        raise outcome.error
+    if outcome.document is not None:
+        record(actor=actor, verb="billing.issued", subject=outcome.document, now=now, number=outcome.document.number)
+    return outcome.document
+
+
+def issue_documents(
+    *, entity: LegalEntity, bookings: Iterable[UUID], month: date, issue_on: date, now: datetime
+) -> dict[UUID, Outcome]:
+    """Bring bookings of one legal entity up to date through ``month`` and issue what that takes.
+
+    Runs in the caller's transaction and takes locks in the order of the house: bookings, documents, payments, the
+    number series last. What is wrong with one booking is its outcome and doesn't keep the others; what the database
+    refuses is raised, and nothing has changed.
+
+    :raises SeriesMissing, YearClosed, AlreadyBilled:
+    """
+    locked = list(Booking.objects.select_for_update(no_key=True).filter(pk__in=list(bookings)).order_by("pk"))
+    facts = billing_facts_for(locked, entity=entity, issue_on=issue_on)
+    batch = _Batch(entity, facts, month, issue_on, now)
+    outcomes = {booking.pk: batch.add(booking) for booking in locked}
+    batch.write()
+    done = [pk for pk, outcome in outcomes.items() if outcome.error is None]
+    Booking.objects.filter(pk__in=done, charges_changed_from__isnull=False).update(charges_changed_from=None)
+    return outcomes
+
+
+@dataclass
+class _Batch:
+    """The rows of some documents on their way into the database."""
+
+    entity: LegalEntity
+    facts: BillingFacts
+    month: date
+    issue_on: date
+    now: datetime
+    period_revisions: list[PeriodRevision] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    lines: dict[UUID, list[DocumentLine]] = field(default_factory=dict)
+    taxes: dict[UUID, list[DocumentTax]] = field(default_factory=dict)
+    exchanges: dict[str, Exchange] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        require_series(self.entity, DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
+        self.seller = seller_of(self.entity)
+        self.country = self.entity.country.code
+        self.notes = {kind: notes(kind, self.entity) for kind in ISSUED_HERE}
+        self.descriptions = lru_cache(partial(line_description, self.facts))
+
+    def add(self, booking: Booking) -> Outcome:
+        """Draft one booking; whatever is wrong with it is told in the outcome."""
+        try:
+            draft = self.facts.draft(booking, self.month)
+            document = self._document(booking, draft) if draft.needs_document else None
+        except OperationalError:
+            raise
+        except Exception as error:
+            log.warning("booking %s can't be billed", booking, exc_info=error)
+            return Outcome(error=error)
+        period_revisions = {each.month: self._period_revision(booking, draft, each) for each in draft.period_revisions}
+        self.period_revisions += period_revisions.values()
+        if document is None:
+            return Outcome()
+        self.documents.append(document)
+        self.lines[document.pk] = [
+            self._line(booking, document, position, line, period_revisions[line.month])
+            for position, line in enumerate(draft.lines, start=1)
+        ]
+        self.taxes[document.pk] = [
+            DocumentTax(
+                document_id=document.pk,
+                category=part.category,
+                percent=part.percent,
+                reason=part.reason[:200],
+                base=part.base,
+                tax=part.tax,
+            )
+            for part in draft.taxes
+        ]
+        return Outcome(document=document)
+
+    def write(self) -> None:
+        """Insert everything; the series is locked for the documents, their lines and taxes only."""
+        with refusing(period_revision_once=AlreadyBilled):
+            copy_in(self.period_revisions)
+        if not self.documents:
+            return
+        self._point_credits_at_their_invoices()
+        books = Books(self.entity, on=self.issue_on, now=self.now)
+        statuses = [books.open_document(document) for document in self.documents]
+        apply_what_is_left(books, new=statuses)
+        books.write()
+        write_documents(
+            [(document, self.lines[document.pk], self.taxes[document.pk]) for document in self.documents],
+            entity=self.entity,
+            on=self.issue_on,
+        )
+
+    def _document(self, booking: Booking, draft: Draft) -> Document:
+        client = self.facts.clients[booking.client_id]
+        require_details(client)
+        due = self.issue_on
+        if draft.kind == DocumentKind.INVOICE:
+            due = due_on(month=self.month, issued_on=self.issue_on, country=self.country)
+        exchange = self._exchange(draft.currency)
+        return Document(
+            pk=new_id(),
+            kind=draft.kind,
+            legal_entity_id=self.entity.pk,
+            client_id=client.pk,
+            booking_id=booking.pk,
+            issued_on=self.issue_on,
+            issued_at=self.now,
+            due_on=due,
+            month=self.month,
+            currency=draft.currency,
+            net=draft.net,
+            tax=draft.tax,
+            gross=draft.gross,
+            withholding_expected=draft.withholding,
+            exchange_rate=exchange.rate,
+            exchange_rate_on=exchange.on,
+            exchange_rate_source=exchange.source,
+            seller=self.seller,
+            buyer=buyer_of(client),
+            notes=self.notes[draft.kind],
+        )
+
+    def _period_revision(self, booking: Booking, draft: Draft, period_revision: DraftPeriodRevision) -> PeriodRevision:
+        return PeriodRevision(
+            booking_id=booking.pk,
+            month=period_revision.month,
+            revision=period_revision.revision,
+            currency=draft.currency,
+            net=period_revision.net,
+            charges=charges_to_json(period_revision.charges),
+            treatment=to_json(period_revision.treatment),
+            recorded_at=self.now,
+        )
+
+    def _line(
+        self, booking: Booking, document: Document, position: int, line: DraftLine, period_revision: PeriodRevision
+    ) -> DocumentLine:
+        charge = line.charge
+        return DocumentLine(
+            document_id=document.pk,
+            position=position,
+            period_revision_id=period_revision.pk,
+            description=self.descriptions(
+                pattern=booking.pattern_id,
+                package=booking.package_id,
+                time_zone=booking.time_zone,
+                kind=charge.kind,
+                is_correction=line.is_correction,
+                is_credit=charge.quantity < 0,
+            ),
+            service_days=charge.days,
+            quantity=Decimal(charge.quantity),
+            days=charge.days.days if charge.days_of > 1 else 0,
+            days_of=charge.days_of if charge.days_of > 1 else 0,
+            unit_net=charge.rate,
+            net=charge.net,
+            tax_category=line.treatment.category,
+            tax_percent=line.treatment.percent,
+        )
+
+    def _exchange(self, currency: str) -> Exchange:
+        if currency not in self.exchanges:
+            self.exchanges[currency] = exchange_on(self.issue_on, currency=currency, entity=self.entity)
+        return self.exchanges[currency]
+
+    def _point_credits_at_their_invoices(self) -> None:
+        notes = {each.booking_id: each for each in self.documents if each.kind == DocumentKind.CREDIT_NOTE}
+        if not notes:
+            return
+        latest = (
+            Document.objects.filter(booking__in=notes, kind=DocumentKind.INVOICE)
+            .order_by("booking_id", "-issued_at", "-pk")
+            .distinct("booking_id")
+        )
+        for invoice in latest.only("booking"):
+            notes[invoice.booking_id].corrects_id = invoice.pk
+
+
+def line_description(
+    facts: BillingFacts,
+    *,
+    pattern: UUID,
+    package: UUID,
+    time_zone: str,
+    kind: str,
+    is_correction: bool,
+    is_credit: bool,
+) -> str:
+    """What a line is for, as it is frozen."""
+    return wording.description(
+        kind,
+        pattern=facts.patterns[pattern],
+        package=facts.packages[package],
+        hours_city=city_of(time_zone) if time_zone else "",
+        is_correction=is_correction,
+        is_credit=is_credit,
+    )[:300]
+
+
+def require_details(client: Client) -> None:
+    """:raises ClientDetailsMissing: when a document could not name the client."""
+    if not client.has_billing_details:
+        raise ClientDetailsMissing(client=client.name)
+
+
+def write_documents(
+    documents: list[tuple[Document, list[DocumentLine], list[DocumentTax]]], *, entity: LegalEntity, on: date
+) -> None:
+    """Number documents and insert them with their lines and taxes; the last thing an operation does."""
+    number(documents, entity=entity, on=on)
+    copy_in([document for document, _lines, _taxes in documents])
+    copy_in([line for _document, lines, _taxes in documents for line in lines])
+    copy_in([tax for _document, _lines, taxes in documents for tax in taxes])

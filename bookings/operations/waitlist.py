@@ -1,0 +1,189 @@
+"""The waitlist: join, be offered what comes free, take it or let it pass on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from django.db import transaction
+
+from accounts.access import MANAGES_SEATS, require_role
+from accounts.actors import CLOCK, Actor
+from accounts.models import Client
+from accounts.operations import record
+from bookings import errors, notifications, rules
+from bookings.access import require_staff
+from bookings.enums import WAITLIST_MOVES, BookingState, WaitlistState
+from bookings.models import Booking, WaitlistEntry
+from bookings.operations.holds import cancel, hold
+from bookings.queries.offers import price_for
+from bookings.queries.waitlist import fits
+from bookings.wishes import require_known_time_zone, require_sensible
+from facilities.models import Facility, Package, ShiftPattern
+from facilities.queries.listings import first_priced
+from kernel.refusal import Refusal, refusing
+from kernel.states import require_move
+
+
+@transaction.atomic
+def join_waitlist(
+    *,
+    client: Client,
+    pattern: ShiftPattern,
+    seats: int,
+    months: int,
+    earliest: date,
+    latest: date,
+    actor: Actor,
+    now: datetime,
+    facility: Facility | None = None,
+    city: str = "",
+    package: Package | None = None,
+    time_zone: str = "",
+) -> WaitlistEntry:
+    """Wait for seats in one facility, or anywhere in a city; asking for the same again changes nothing.
+
+    :param clock: the time zone whose clock the hours are to keep; the facility's own unless said.
+    :raises TimeZoneUnknown: when there is no such zone.
+    :raises NotAllowed, StartsInThePast, StartsTooLate, WindowBackwards, TermTooShort, TermTooLong, TooFewSeats:
+    :raises NotPriced: when the facility has no list price for it.
+    :raises TooManyWaitlistEntries: when the client waits for as much as it may.
+    """
+    require_role(actor, client, *MANAGES_SEATS)
+    today = (now.astimezone(facility.zone) if facility else now).date()
+    for start in (earliest, latest):
+        require_sensible(seats=seats, start=start, months=months, today=today)
+    require_known_time_zone(time_zone)
+    if facility is not None:
+        offered = package or first_priced(facility=facility, pattern=pattern, day=earliest)
+        price_for(facility=facility, package=offered, pattern=pattern, seats=seats, months=months, start=earliest)
+    # Locks the client, so that two wishes at once count each other.
+    Client.objects.select_for_update(no_key=True).get(pk=client.pk)
+    wish: dict[str, Any] = {
+        "client": client, "facility": facility, "city": "" if facility else city, "pattern": pattern,
+        "package": package, "seats": seats, "months": months, "earliest": earliest, "latest": latest,
+        "time_zone": "" if facility and time_zone == facility.time_zone else time_zone,
+    }  # fmt: skip
+    open_entries = WaitlistEntry.objects.filter(client=client).open()
+    if same := open_entries.filter(**wish).first():
+        return same
+    if open_entries.count() >= rules.MOST_WAITLIST_ENTRIES:
+        raise errors.TooManyWaitlistEntries(limit=rules.MOST_WAITLIST_ENTRIES)
+    with refusing(waitlist_entry_window_runs_forward=errors.WindowBackwards):
+        entry = WaitlistEntry.objects.create(**wish, joined_at=now, joined_by=actor.user)
+    record(actor=actor, verb="bookings.waitlist_joined", subject=entry, now=now, seats=seats, place=entry.place)
+    return entry
+
+
+@transaction.atomic
+def leave_waitlist(*, entry: WaitlistEntry, actor: Actor, now: datetime) -> WaitlistEntry:
+    """Wait no more; seats that are kept as an offer are free for the next.
+
+    :raises NotAllowed, WrongState:
+    """
+    require_role(actor, entry.client, *MANAGES_SEATS)
+    return _withdrawn(entry, actor=actor, now=now)
+
+
+@transaction.atomic
+def withdraw_waitlist_entry(*, entry: WaitlistEntry, actor: Actor, now: datetime, reason: str) -> WaitlistEntry:
+    """Staff take a client off the waitlist, seats kept as an offer included, and tell it why.
+
+    :raises NotAllowed, WrongState, ReasonMissing:
+    """
+    require_staff(actor)
+    if not reason.strip():
+        raise errors.ReasonMissing
+    entry = _withdrawn(entry, actor=actor, now=now, reason=reason)
+    notifications.wait_withdrawn(entry, reason=reason, now=now)
+    return entry
+
+
+def _withdrawn(entry: WaitlistEntry, *, actor: Actor, now: datetime, **details: str) -> WaitlistEntry:
+    entry = _locked(entry)
+    require_move(WAITLIST_MOVES, entry, WaitlistState.WITHDRAWN)
+    if entry.booking is not None and entry.booking.state == BookingState.HELD:
+        cancel(booking=entry.booking, actor=actor, now=now, **details)
+    return _move(entry, WaitlistState.WITHDRAWN, actor=actor, now=now, details=details, closed_at=now)
+
+
+@transaction.atomic
+def offer_seats(*, entry: WaitlistEntry, now: datetime) -> Booking | None:
+    """Keep seats for somebody who waits, as a hold like everybody's, and tell them; ``None`` when there are none.
+
+    Whose last possible day has gone by is told so and waits no more. Two clocks at once queue at the row, so nobody
+    is served before those who joined earlier, and nobody twice.
+    """
+    entry = _locked(entry)
+    if entry.state != WaitlistState.WAITING:
+        return None
+    today = (now.astimezone(entry.facility.zone) if entry.facility else now).date()
+    if entry.latest < today:
+        _move(entry, WaitlistState.LAPSED, actor=CLOCK, now=now, closed_at=now)
+        notifications.wait_over(entry, now=now)
+        return None
+    for fit in fits(entry, now=now):
+        try:
+            booking = hold(
+                client=entry.client,
+                facility=fit.facility,
+                pattern=entry.pattern,
+                package=entry.package or first_priced(facility=fit.facility, pattern=entry.pattern, day=fit.start),
+                start=fit.start,
+                months=entry.months,
+                seats=entry.seats,
+                actor=CLOCK,
+                now=now,
+                time_zone=entry.time_zone,
+            )
+        except Refusal:
+            # Somebody was faster, or it isn't sold like this there.
+            continue
+        _move(entry, WaitlistState.OFFERED, actor=CLOCK, now=now, booking=booking, offered_at=now)
+        notifications.seats_offered(entry, now=now)
+        return booking
+    return None
+
+
+@transaction.atomic
+def close_offer(*, entry: WaitlistEntry, now: datetime) -> WaitlistState:
+    """See what became of the hold that was offered; while it stands, nothing changes."""
+    entry = _locked(entry)
+    if entry.state == WaitlistState.OFFERED:
+        assert entry.booking is not None
+        match entry.booking.state:
+            case BookingState.HELD:
+                pass
+            case BookingState.EXPIRED | BookingState.CANCELLED:
+                _move(entry, WaitlistState.LAPSED, actor=CLOCK, now=now, closed_at=now)
+            case _:
+                _move(entry, WaitlistState.TAKEN, actor=CLOCK, now=now, closed_at=now)
+    return WaitlistState(entry.state)
+
+
+def _locked(entry: WaitlistEntry) -> WaitlistEntry:
+    """The row as it stands now, locked until the transaction ends; before any seat is."""
+    return (
+        WaitlistEntry.objects.select_related("client", "facility", "package", "pattern", "booking")
+        .select_for_update(no_key=True, of=("self",))
+        .get(pk=entry.pk)
+    )
+
+
+def _move(
+    entry: WaitlistEntry,
+    to: WaitlistState,
+    *,
+    actor: Actor,
+    now: datetime,
+    details: Mapping[str, str] = MappingProxyType({}),
+    **fields: object,
+) -> WaitlistEntry:
+    require_move(WAITLIST_MOVES, entry, to)
+    for name, value in {"state": to, **fields}.items():
+        setattr(entry, name, value)
+    entry.save(update_fields=["state", *fields])
+    record(actor=actor, verb=f"bookings.waitlist_{to.value}", subject=entry, now=now, **details)
+    return entry
