@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from facilities.plans.comparing import Difference
-from facilities.plans.document import Plan, PlannedRoom, PlannedSeat, Shape
+from floorplans.plans.differences import Difference
+from floorplans.plans.document import Plan, PlannedRoom, PlannedSeat, Shape
 
 # How far the chair's middle lies from the desk's, and how much of nothing is shown around the floor.
 CHAIR = 62

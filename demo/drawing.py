@@ -10,8 +10,8 @@ from accounts.actors import Actor
 from demo.story import at
 from demo.world import World
 from facilities.models import Floor
-from facilities.operations import preview_publication, publish_plan, save_draft, start_draft
-from facilities.queries.floors import fingerprint
+from floorplans.operations import preview_publication, publish_plan, save_draft, start_draft
+from floorplans.queries.floors import fingerprint
 from kernel.ids import new_id
 
 # The floor that is being redrawn: its training room gets a row of desks.

@@ -17,8 +17,8 @@ from facilities.attachments import picture_of
 from facilities.enums import AssetKind, HolidayService, WorkstationState
 from facilities.models import Certificate, Facility, Fault, Photo, Workstation
 from facilities.operations import add_public_holidays, change_state, fix_fault, report_fault, swap_assets
-from facilities.operations.importing import apply
 from facilities.queries.assets import in_store, placed_at
+from floorplans.operations.inventory import apply
 from kernel.period import Period
 
 

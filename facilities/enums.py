@@ -149,20 +149,3 @@ IMPORT_MOVES: Moves = {
     ImportState.DONE: frozenset(),
     ImportState.DISCARDED: frozenset(),
 }
-
-
-class DraftState(models.TextChoices):
-    """``BROUGHT``: made from a file, to be looked at before it becomes the floor's draft."""
-
-    BROUGHT = "brought", _("brought")
-    OPEN = "open", _("open")
-    PUBLISHED = "published", _("published")
-    DISCARDED = "discarded", _("discarded")
-
-
-DRAFT_MOVES: Moves = {
-    DraftState.BROUGHT: frozenset({DraftState.OPEN, DraftState.DISCARDED}),
-    DraftState.OPEN: frozenset({DraftState.PUBLISHED, DraftState.DISCARDED}),
-    DraftState.PUBLISHED: frozenset(),
-    DraftState.DISCARDED: frozenset(),
-}

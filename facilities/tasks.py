@@ -1,15 +1,8 @@
-"""The clock's part: check and apply inventory files, compact revisions of facilities."""
+"""The clock's part: fold what tells of changes."""
 
 from celery import shared_task
-from django.utils import timezone
 
 from facilities import operations
-
-
-@shared_task
-def work_on_inventory_imports() -> int:
-    """How many files were worked on."""
-    return operations.INVENTORY_FILES.work(now=timezone.now())
 
 
 @shared_task

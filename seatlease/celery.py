@@ -24,7 +24,7 @@ app.conf.beat_schedule = {
     "work out hours on other clocks": {"task": "bookings.tasks.resolve_hours", "schedule": crontab(minute=45)},
     "remind of renewals": {"task": "bookings.tasks.remind_of_renewals", "schedule": crontab(minute=15)},
     "remind of hours that change": {"task": "bookings.tasks.remind_of_changes", "schedule": crontab(minute=20)},
-    "work on inventory files": {"task": "facilities.tasks.work_on_inventory_imports", "schedule": 60.0},
+    "work on inventory files": {"task": "floorplans.tasks.work_on_inventory_imports", "schedule": 60.0},
     "compact revisions of facilities": {"task": "facilities.tasks.compact_revisions", "schedule": 60.0},
     "work on files to go live with": {"task": "billing.tasks.work_on_go_live_imports", "schedule": 60.0},
     "invoice the month": {"task": "billing.tasks.invoice_the_month", "schedule": crontab(minute=25)},

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django.forms",
     "accounts",
     "facilities",
+    "floorplans",
     "bookings",
     "billing",
     "portal",

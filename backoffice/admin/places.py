@@ -20,7 +20,6 @@ from backoffice.modeladmin import KeptAdmin, ReadOnlyAdmin, Rows, column
 from backoffice.tones import SEVERITIES, TONES, badge
 from backoffice.views.places import ask_to_become, ask_to_close
 from facilities.enums import WorkstationState
-from facilities.errors import RoomLet
 from facilities.models import (
     DiscountTier,
     Facility,
@@ -37,6 +36,7 @@ from facilities.queries.assets import placed_at
 from facilities.queries.taken import taken
 from facilities.queries.timeline import timeline
 from facilities.queries.usage import rooms_in_use
+from floorplans.errors import RoomLet
 from kernel.refusal import refusing
 
 RENTABLE = Q(workstations__state=WorkstationState.IN_SERVICE)

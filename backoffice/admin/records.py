@@ -30,6 +30,7 @@ class RoomFilter(admin.SimpleListFilter):
         return [
             ("accounts", _("Clients and people")),
             ("facilities", _("Places and prices")),
+            ("floorplans", _("Floor plans and inventory")),
             ("bookings", _("Bookings")),
             ("billing", _("Money")),
         ]

@@ -14,7 +14,8 @@ from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from accounts.actors import Actor
 from facilities.models import BroughtFile
-from facilities.operations import INVENTORY_FILES, Way
+from facilities.operations import Way
+from floorplans.operations import INVENTORY_FILES
 
 # 100,000 workstations as a workbook are about 5 MB.
 LARGEST = 20 * 1024 * 1024

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
 
 from accounts.actors import Actor
-from facilities.models import Floor, PlanDraft, PlanVersion
-from facilities.operations import bring_plan, publish_plan
-from facilities.plans.bringing import bring, settle
-from facilities.queries.identities import known_of
+from facilities.models import Floor
+from floorplans.models import PlanDraft, PlanVersion
+from floorplans.operations import bring_plan, publish_plan
+from floorplans.plans.files import bring, settle
+from floorplans.queries.identities import known_of
 from kernel.ids import new_id
 
 # 5,000 seats are about 1 MB.
@@ -35,7 +36,7 @@ class PublishForm(forms.Form):
     )
 
     def publish(self, draft: PlanDraft, actor: Actor, now: datetime) -> PlanVersion:
-        """:raises Refusal: as :func:`facilities.operations.publish_plan` says."""
+        """:raises Refusal: as :func:`floorplans.operations.publish_plan` says."""
         seen, note = self.cleaned_data["seen"], self.cleaned_data["note"]
         return publish_plan(draft=draft, seen=seen, note=note, actor=actor, now=now)
 

@@ -17,14 +17,14 @@ from backoffice.editor_words import words
 from backoffice.screens import actor_of, allowed, screen
 from backoffice.views.plans import DRAWS, floor_or_404
 from facilities.enums import RoomKind, WorkstationState
-from facilities.errors import DraftChanged, PlanHasProblems
-from facilities.models import PlanBackground, PlanDraft
-from facilities.operations import attach_background, save_draft
-from facilities.operations.drafting import LARGEST_PICTURE
-from facilities.plans.checking import problems_of
-from facilities.plans.problems import alike
-from facilities.plans.reading import parse, read
-from facilities.queries.floors import open_draft
+from floorplans.errors import DraftChanged, PlanHasProblems
+from floorplans.models import PlanBackground, PlanDraft
+from floorplans.operations import attach_background, save_draft
+from floorplans.operations.drafts import LARGEST_PICTURE
+from floorplans.plans.checks import problems_of
+from floorplans.plans.from_json import parse, read
+from floorplans.plans.problems import alike
+from floorplans.queries.floors import open_draft
 from kernel.refusal import Refusal
 
 

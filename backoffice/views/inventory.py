@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 from backoffice.brought import Files, attachment
 from backoffice.forms.inventory import InventoryFileForm
 from backoffice.screens import actor_of, allowed, attempt, screen
-from facilities.access import visible_imports
 from facilities.gateways import write_csv, write_workbook
 from facilities.models import BroughtFile
-from facilities.operations import INVENTORY_FILES
-from facilities.queries.inventory import rows_of
-from facilities.sheets import INVENTORY
+from floorplans.access import visible_imports
+from floorplans.operations import INVENTORY_FILES
+from floorplans.queries.inventory import rows_of
+from floorplans.sheets import INVENTORY
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a spreadsheet may change; whoever may do all of it may bring one in.

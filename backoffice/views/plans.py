@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST
 from backoffice.forms.plans import PlanFileForm, PublishForm
 from backoffice.plan_drawing import picture, picture_of_changes
 from backoffice.screens import actor_of, allowed, attempt, saying, screen
-from facilities.enums import DraftState
-from facilities.errors import PlanHasProblems, SeatsBooked
-from facilities.models import Floor, PlanDraft, PlanVersion, Room
-from facilities.operations import (
+from facilities.models import Floor, Room
+from floorplans.enums import DraftState
+from floorplans.errors import PlanHasProblems, SeatsBooked
+from floorplans.models import PlanDraft, PlanVersion
+from floorplans.operations import (
     adopt_plan,
     bring_room_back,
     discard_draft,
@@ -28,13 +29,13 @@ from facilities.operations import (
     restore_version,
     start_draft,
 )
-from facilities.plans.comparing import compare, in_words
-from facilities.plans.document import Plan, as_json
-from facilities.plans.for_pretix import as_pretix, not_kept
-from facilities.plans.problems import Problem, alike
-from facilities.plans.reading import read
-from facilities.plans.svg import as_svg
-from facilities.queries.floors import (
+from floorplans.plans.differences import compare, in_words
+from floorplans.plans.document import Plan, as_json
+from floorplans.plans.for_pretix import as_pretix, not_kept
+from floorplans.plans.from_json import read
+from floorplans.plans.problems import Problem, alike
+from floorplans.plans.svg import as_svg
+from floorplans.queries.floors import (
     fingerprint,
     gathered,
     history,

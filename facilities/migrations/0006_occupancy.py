@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_tables"),
-        ("facilities", "0005_plans"),
+        ("facilities", "0004_upkeep"),
     ]
 
     operations = [

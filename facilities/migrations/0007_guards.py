@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from kernel.guards import adds_up, append_only
+from kernel.guards import append_only
 
 # The room's row is locked, so that two people who each bring the last seat queue, and the second is refused.
 SEATS = """
@@ -56,12 +56,4 @@ class Migration(migrations.Migration):
             ROOMS, "DROP TRIGGER room_holds_its_seats ON facilities_room; DROP FUNCTION room_holds_its_seats();"
         ),
         append_only("facilities_statechange"),
-        append_only("facilities_planversion"),
-        adds_up(
-            "plan_version_numbers_have_no_gaps",
-            table="facilities_planversion",
-            parent="floor_id",
-            broken="(SELECT max(number) <> count(*) FROM facilities_planversion AS version"
-            " WHERE version.floor_id = parent_id)",
-        ),
     ]

@@ -11,11 +11,10 @@ from facilities.models.catalogue import (
     ShiftSpan,
 )
 from facilities.models.changes import FacilityRevision
-from facilities.models.imports import BroughtFile, InventoryImport
+from facilities.models.imports import BroughtFile
 from facilities.models.occupancy import Occupancy
 from facilities.models.opening_hours import Holiday, OpeningHours
 from facilities.models.places import Facility, Floor, Room, Workstation
-from facilities.models.plan_versions import PlanBackground, PlanDraft, PlanVersion
 from facilities.models.presentation import Certificate, Photo
 from facilities.models.prices import DiscountTier, Rate
 from facilities.models.upkeep import Fault, StateChange
@@ -36,14 +35,10 @@ __all__ = [
     "Holiday",
     "Inclusion",
     "InclusionTest",
-    "InventoryImport",
     "Occupancy",
     "OpeningHours",
     "Package",
     "Photo",
-    "PlanBackground",
-    "PlanDraft",
-    "PlanVersion",
     "Rate",
     "Room",
     "ShiftPattern",

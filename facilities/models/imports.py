@@ -28,17 +28,3 @@ class BroughtFile(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
-
-
-class InventoryImport(BroughtFile):
-    """A file of inventory."""
-
-    class Meta(BroughtFile.Meta):
-        abstract = False
-        verbose_name = _("inventory import")
-        verbose_name_plural = _("inventory imports")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(state__in=ImportState.values), name="inventory_import_state_is_known"
-            )
-        ]

@@ -1,18 +1,8 @@
 """The operations of this app."""
 
 from facilities.operations.assets import place_asset, store_asset, swap_assets
-from facilities.operations.bringing import INVENTORY_FILES, Way
+from facilities.operations.bringing import Way
 from facilities.operations.closures import close_workstation, close_workstations, reopen_workstation
-from facilities.operations.drafting import (
-    adopt_plan,
-    attach_background,
-    bring_plan,
-    bring_room_back,
-    discard_draft,
-    restore_version,
-    save_draft,
-    start_draft,
-)
 from facilities.operations.editing import change_state
 from facilities.operations.folding import compact_revisions
 from facilities.operations.holidays import add_public_holidays
@@ -29,41 +19,29 @@ from facilities.operations.occupancy import (
     rewrite,
 )
 from facilities.operations.price_lists import copy_prices, require_copies
-from facilities.operations.publishing import preview_publication, publish_plan
 
 __all__ = [
-    "INVENTORY_FILES",
     "Sold",
     "Way",
     "add_public_holidays",
-    "adopt_plan",
-    "attach_background",
-    "bring_plan",
-    "bring_room_back",
     "change_state",
     "close_workstation",
     "close_workstations",
     "compact_revisions",
     "copy_prices",
-    "discard_draft",
     "extend_expiry",
     "fix_fault",
     "lock_workstations",
     "occupy",
     "occupy_for_many",
     "place_asset",
-    "preview_publication",
     "promote",
-    "publish_plan",
     "release",
     "reopen_workstation",
     "replace",
     "report_fault",
     "require_copies",
-    "restore_version",
     "rewrite",
-    "save_draft",
-    "start_draft",
     "store_asset",
     "swap_assets",
 ]

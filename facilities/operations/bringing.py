@@ -20,8 +20,7 @@ from accounts.errors import NotAllowed
 from facilities.enums import IMPORT_MOVES, ImportState
 from facilities.errors import ImportHasProblems
 from facilities.gateways import read_file
-from facilities.models import BroughtFile, InventoryImport
-from facilities.operations.importing import apply, preview
+from facilities.models import BroughtFile
 from kernel.refusal import Refusal
 from kernel.sheets import Preview, written
 from kernel.states import require_move
@@ -179,6 +178,3 @@ def _findings(found: Preview) -> dict[str, Any]:
         ],
         "problem_count": len(found.problems),
     }
-
-
-INVENTORY_FILES = Way(InventoryImport, preview, apply, "facilities.tasks.work_on_inventory_imports")

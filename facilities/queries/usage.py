@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from facilities.enums import Purpose
 from facilities.models import Occupancy, Room, Workstation
 from kernel.period import ONE_DAY, Period
-from kernel.sheets import Key
 
 
 def in_use(*, now: datetime) -> QuerySet[Occupancy]:
@@ -29,11 +28,3 @@ def seats_in_service(room: Room) -> int:
 def rooms_in_use(rooms: Collection[UUID], *, now: datetime) -> set[UUID]:
     """Those of ``rooms`` in which somebody has a seat, now or later."""
     return set(in_use(now=now).filter(room__in=rooms).order_by().values_list("room", flat=True).distinct())
-
-
-def used_codes(*, keys: Collection[Key], now: datetime) -> set[Key]:
-    """Those of the (facility code, workstation code) pairs that are leased or on hold."""
-    if not keys:
-        return set()
-    rows = in_use(now=now).order_by().values_list("workstation__facility__code", "workstation__code").distinct()
-    return {key for key in rows.filter(workstation__code__in=[code for _facility, code in keys]) if key in keys}

@@ -14,14 +14,15 @@ from django.urls import reverse
 
 from accounts.models import User
 from backoffice.editor_words import WORDS
-from facilities.enums import DraftState
-from facilities.models import Facility, Floor, Occupancy, PlanBackground, PlanDraft, PlanVersion, Room, Workstation
-from facilities.queries.floors import open_draft
+from facilities.models import Facility, Floor, Occupancy, Room, Workstation
+from floorplans.enums import DraftState
+from floorplans.models import PlanBackground, PlanDraft, PlanVersion
+from floorplans.queries.floors import open_draft
 from local.places import ROOT
 from tests.backoffice.conftest import SignIn, page_of, said
 from tests.conftest import HoldSeats
-from tests.facilities.plans.halls import hall
-from tests.facilities.test_plan_versions import PNG
+from tests.floorplans.plans.halls import hall
+from tests.floorplans.test_plan_versions import PNG
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from facilities.gateways import read_file
-from facilities.models import Facility, InventoryImport, Workstation
-from facilities.operations import INVENTORY_FILES
+from facilities.models import Facility, Workstation
+from floorplans.models import InventoryImport
+from floorplans.operations import INVENTORY_FILES
 from tests.backoffice.conftest import SignIn
 
 HOME = "admin:inventory"

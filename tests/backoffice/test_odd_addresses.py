@@ -18,8 +18,9 @@ from billing.models import Document, TaxCertificate, TransferNotice
 from billing.operations import give_transfer_notice, prepare_run
 from bookings.models import Booking
 from facilities.enums import CertificateKind
-from facilities.models import Certificate, Facility, Floor, Photo, PlanBackground, Workstation
-from facilities.operations import attach_background, start_draft
+from facilities.models import Certificate, Facility, Floor, Photo, Workstation
+from floorplans.models import PlanBackground
+from floorplans.operations import attach_background, start_draft
 from kernel.ids import new_id
 from kernel.period import month_of
 from local.places import ROOT

@@ -26,12 +26,14 @@ from bookings.models import Allocation, Booking
 from demo import load
 from demo.logins import LOGINS, PARTNER_KEY, PASSWORD
 from demo.story import at
-from facilities.enums import DraftState, Purpose
-from facilities.models import Facility, Floor, Occupancy, PlanDraft, PlanVersion, Workstation
-from facilities.operations import preview_publication
-from facilities.plans.checking import problems_of
+from facilities.enums import Purpose
+from facilities.models import Facility, Floor, Occupancy, Workstation
 from facilities.queries.availability import taken_share_by_shift
 from facilities.queries.catalogue import offered_patterns
+from floorplans.enums import DraftState
+from floorplans.models import PlanDraft, PlanVersion
+from floorplans.operations import preview_publication
+from floorplans.plans.checks import problems_of
 from tests.billing.books import assert_books_are_sound, assert_every_day_is_charged_once
 from tests.races.books import assert_one_story
 

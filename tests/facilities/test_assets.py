@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from accounts.actors import CLOCK
 from accounts.models import Deed
-from facilities import errors, sheets
+from facilities import errors
 from facilities.gateways import read_file, write_workbook
 from facilities.models import Asset, AssetPlacement, Facility, Workstation
 from facilities.operations import place_asset, store_asset, swap_assets
-from facilities.operations.importing import apply, preview
 from facilities.queries.assets import assets, in_store, placed_at, warranty_ends_soon
-from facilities.queries.inventory import rows_of
 from facilities.queries.timeline import timeline
+from floorplans import sheets
+from floorplans.operations.inventory import apply, preview
+from floorplans.queries.inventory import rows_of
 from tests import factories
 
 HOUR = timedelta(hours=1)

@@ -18,11 +18,8 @@ from facilities.models import (
     FacilityInclusion,
     Floor,
     Inclusion,
-    InventoryImport,
     Occupancy,
     Package,
-    PlanDraft,
-    PlanVersion,
     Rate,
     Room,
     ShiftPattern,
@@ -97,11 +94,6 @@ def acme() -> Client:
 
 def globex() -> Client:
     return factories.make_client("Globex")
-
-
-def inventory(**fields: Any) -> InventoryImport:
-    values = {"file_name": "seats.csv", "content": b"", "brought_at": datetime(2026, 11, 23, tzinfo=UTC)}
-    return InventoryImport.objects.create(**{**values, "brought_by": factories.make_user("Opal"), **fields})
 
 
 def same_slug() -> None:
@@ -197,37 +189,7 @@ def open_a_suite_that_is_let() -> None:
     Room.objects.filter(pk=seat.room_id).update(is_exclusive=False, rule_changed_at=NOON)
 
 
-def plan_version(number: int = 1, where: Floor | None = None) -> PlanVersion:
-    moment = datetime(2026, 11, 23, tzinfo=UTC)
-    return PlanVersion.objects.create(floor=where or floor(), number=number, document={}, published_at=moment)
-
-
-def same_version() -> None:
-    where = floor()
-    plan_version(1, where)
-    plan_version(1, where)
-
-
-def plan_draft(where: Floor | None = None, **fields: Any) -> PlanDraft:
-    moment = datetime(2026, 11, 23, tzinfo=UTC)
-    values = {"document": {}, "started_at": moment, "changed_at": moment, **fields}
-    return PlanDraft.objects.create(floor=where or floor(), **values)
-
-
-def two_drafts() -> None:
-    where = floor()
-    plan_draft(where, state="discarded")
-    plan_draft(where)
-    plan_draft(where)
-
-
 CASES: dict[str, Callable[[], object]] = {
-    "plan_version_number_once": same_version,
-    "plan_version_counts_from_one": lambda: plan_version(0),
-    "plan_version_numbers_have_no_gaps": lambda: plan_version(2),
-    "facilities_planversion_append_only": lambda: PlanVersion.objects.filter(pk=plan_version().pk).update(note="No."),
-    "plan_draft_open_once": two_drafts,
-    "plan_draft_state_is_known": lambda: plan_draft(state="lost"),
     "facility_slug_once": same_slug,
     "facility_code_once": same_code,
     "facility_currency_is_a_code": lambda: factories.make_facility(currency="₱"),
@@ -259,7 +221,6 @@ CASES: dict[str, Callable[[], object]] = {
     "discount_tier_once": same_tier,
     "discount_tier_is_a_discount": lambda: factories.make_tier(place(), TierKind.SEATS, 10, "101"),
     "discount_tier_kind_is_known": lambda: factories.make_tier(place(), "smiles", 10, "5"),
-    "inventory_import_state_is_known": lambda: inventory(state="mislaid"),
     "occupancy_workstation_taken_once": sit_twice,
     "occupancy_strangers_keep_the_buffer": sit_too_close,
     "occupancy_exclusive_room_has_one_client": share_a_suite,
@@ -331,19 +292,6 @@ def test_prices_in_two_currencies_stand_side_by_side() -> None:
     first = rate()
     factories.make_rate(first.facility, first.package, first.pattern, currency="USD")
     assert Rate.objects.count() == 2
-
-
-def test_a_published_plan_is_not_deleted_either() -> None:
-    version = plan_version()
-    assert refused_by(version.delete) == "facilities_planversion_append_only"
-
-
-def test_each_floor_counts_its_versions_by_itself() -> None:
-    where = floor()
-    for number in (1, 2, 3):
-        plan_version(number, where)
-    plan_version(1)
-    assert refused_by(lambda: plan_version(5, where)) == "plan_version_numbers_have_no_gaps"
 
 
 def test_a_history_is_not_shortened() -> None:

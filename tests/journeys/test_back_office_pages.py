@@ -14,8 +14,9 @@ from bookings.enums import BookingState
 from facilities import operations
 from facilities.enums import CertificateKind
 from facilities.models import Facility, FacilityInclusion, Inclusion, InclusionTest, Workstation
-from facilities.plans.bringing import Brought
-from facilities.queries.floors import fingerprint, plan_of
+from floorplans import operations as floorplans
+from floorplans.plans.files import Brought
+from floorplans.queries.floors import fingerprint, plan_of
 from kernel.period import Period
 from tests import factories
 from tests.conftest import Bring, HoldSeats
@@ -54,12 +55,12 @@ def pages(
     operations.close_workstation(
         workstation=seats["B4"], days=Period(today), reason="Paint", actor=CLOCK, now=now
     )  # fmt: skip
-    draft = operations.start_draft(floor=floor, actor=CLOCK, now=now)
-    seen = fingerprint(operations.preview_publication(draft=draft))
-    operations.publish_plan(draft=draft, seen=seen, actor=CLOCK, now=now)
-    operations.start_draft(floor=floor, actor=CLOCK, now=now)
+    draft = floorplans.start_draft(floor=floor, actor=CLOCK, now=now)
+    seen = fingerprint(floorplans.preview_publication(draft=draft))
+    floorplans.publish_plan(draft=draft, seen=seen, actor=CLOCK, now=now)
+    floorplans.start_draft(floor=floor, actor=CLOCK, now=now)
     drawn = Brought(plan_of(floor))
-    brought = operations.bring_plan(
+    brought = floorplans.bring_plan(
         floor=floor, plan=drawn.plan, source="level.svg", remarks=["Left out."], actor=CLOCK, now=now
     )
     of = {

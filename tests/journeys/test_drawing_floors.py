@@ -12,9 +12,10 @@ from django.urls import reverse
 from playwright.sync_api import Dialog, Page, expect
 
 from accounts.models import User
-from facilities.models import Facility, Floor, PlanDraft, PlanVersion, Workstation
-from facilities.queries.floors import open_draft
-from tests.facilities.plans.halls import hall
+from facilities.models import Facility, Floor, Workstation
+from floorplans.models import PlanDraft, PlanVersion
+from floorplans.queries.floors import open_draft
+from tests.floorplans.plans.halls import hall
 from tests.journeys.conftest import Arrive, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from facilities.plans.reading import read
-from tests.facilities.plans.test_document import document
+from floorplans.plans.from_json import read
+from tests.floorplans.plans.test_document import document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -12,10 +12,13 @@ import pytest
 from accounts.actors import CLOCK, Actor
 from accounts.models import Client, User
 from bookings.models import Booking
-from facilities import errors, operations
+from facilities import errors
 from facilities.enums import WorkstationState
-from facilities.models import Facility, Floor, Occupancy, PlanDraft, PlanVersion, Room, Workstation
-from facilities.queries.floors import fingerprint
+from facilities.models import Facility, Floor, Occupancy, Room, Workstation
+from floorplans import errors as floorplans
+from floorplans import operations
+from floorplans.models import PlanDraft, PlanVersion
+from floorplans.queries.floors import fingerprint
 from kernel.ids import new_id
 from kernel.period import Period
 from kernel.refusal import refusing
@@ -61,7 +64,7 @@ def test_a_seat_is_either_held_or_taken_off_the_plan(
         assert not Occupancy.objects.exists()
     else:
         assert held
-        assert {type(refusal) for refusal in outcome.refused} <= {errors.SeatsBooked}
+        assert {type(refusal) for refusal in outcome.refused} <= {floorplans.SeatsBooked}
         assert Workstation.objects.filter(code__in=["A1", "A2", "S1"]).count() == 3
     assert_one_story()
 
@@ -77,7 +80,7 @@ def test_two_who_save_keep_one_anothers_work(race: Race, floor: Floor, opal: Use
     save = partial(operations.save_draft, draft=draft, revision=1, document=draft.document, actor=CLOCK, now=now)
     outcome = race(save, save, save)
     assert len(outcome.won) == 1
-    assert {type(refusal) for refusal in outcome.refused} == {errors.DraftChanged}
+    assert {type(refusal) for refusal in outcome.refused} == {floorplans.DraftChanged}
     assert PlanDraft.objects.get(pk=draft.pk).revision == 2
 
 
@@ -85,7 +88,7 @@ def test_two_who_begin_have_one_draft(race: Race, floor: Floor, now: datetime) -
     begin = partial(operations.start_draft, floor=floor, actor=CLOCK, now=now)
     outcome = race(begin, begin, begin)
     assert len(outcome.won) == 1
-    assert {type(refusal) for refusal in outcome.refused} == {errors.DraftOpen}
+    assert {type(refusal) for refusal in outcome.refused} == {floorplans.DraftOpen}
 
 
 @pytest.mark.parametrize("_again", range(3))
@@ -102,7 +105,7 @@ def test_a_room_is_either_let_or_retired(
     outcome = race(publishing(floor, remove, now), partial(hold_seats, "S1"), partial(hold_seats, "S2", client=globex))
     suite = Room.objects.get(name="Suite")
     if suite.retired_at is None:
-        assert {type(refusal) for refusal in outcome.refused} <= {errors.SeatsBooked, errors.RoomExclusive}
+        assert {type(refusal) for refusal in outcome.refused} <= {floorplans.SeatsBooked, errors.RoomExclusive}
         assert len(outcome.won) == 1
     else:
         assert [type(won) for won in outcome.won] == [PlanVersion]
@@ -125,7 +128,7 @@ def test_without_locks_the_database_lets_a_room_be_let_or_retired(
             )  # fmt: skip
 
     def retire() -> None:
-        with refusing(room_retired_is_empty=errors.PlanMovedOn):
+        with refusing(room_retired_is_empty=floorplans.PlanMovedOn):
             Room.objects.filter(pk=suite.pk).update(retired_at=now)
 
     def open_to_all() -> None:
@@ -145,11 +148,11 @@ def test_a_seat_comes_or_its_floor_goes_to_another_facility(race: Race, floor: F
     room = Room.objects.create(floor=attic, name="Annex", width=500, height=500)
 
     def bring() -> None:
-        with refusing(workstation_facility_is_its_rooms=errors.PlanMovedOn):
+        with refusing(workstation_facility_is_its_rooms=floorplans.PlanMovedOn):
             Workstation.objects.create(facility=floor.facility, room=room, code="X1", x=100, y=100)
 
     def move() -> None:
-        with refusing(floor_stays_in_its_seats_facility=errors.PlanMovedOn):
+        with refusing(floor_stays_in_its_seats_facility=floorplans.PlanMovedOn):
             Floor.objects.filter(pk=attic.pk).update(facility=elsewhere)
 
     outcome = race(bring, move)

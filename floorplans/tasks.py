@@ -1,0 +1,12 @@
+"""The clock's part: check and apply inventory files."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from floorplans import operations
+
+
+@shared_task
+def work_on_inventory_imports() -> int:
+    """How many files were worked on."""
+    return operations.INVENTORY_FILES.work(now=timezone.now())
