@@ -56,7 +56,7 @@ SENTENCES = {
     "facilities.prices_copied": gettext_lazy("Price list copied"),
     "floorplans.inventory_imported": gettext_lazy("Inventory imported"),
     "accounts.invited": gettext_lazy("Invited to the portal"),
-    "accounts.people_brought": gettext_lazy("People brought in"),
+    "accounts.people_imported": gettext_lazy("People brought in"),
     "billing.opened": gettext_lazy("Business brought in"),
     "billing.brought_forward": gettext_lazy("Open item brought forward"),
     "billing.issued": gettext_lazy("Document issued"),

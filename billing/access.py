@@ -40,8 +40,8 @@ def visible_runs(actor: Actor) -> QuerySet[BillingRun]:
 
 
 def visible_go_live_imports(actor: Actor) -> QuerySet[GoLiveImport]:
-    """Files brought by staff; without their content, which only the worker reads."""
-    imports = GoLiveImport.objects.defer("content").select_related("brought_by")
+    """Files uploaded by staff; without their content, which only the worker reads."""
+    imports = GoLiveImport.objects.defer("content").select_related("uploaded_by")
     return imports if _sees_all(actor) else imports.none()
 
 

@@ -14,7 +14,7 @@ from django_countries import countries
 
 from accounts.enums import Role, Withholding
 from facilities.clocks import zones
-from kernel.sheets import BadCell, Column, Sheet, amount, day, one_of, signed, text, truth, whole
+from imports.sheets import BadCell, Column, Sheet, amount, day, one_of, signed, text, truth, whole
 
 LONGEST_TERM = 240
 

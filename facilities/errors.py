@@ -135,19 +135,6 @@ class PatternInUse(Refusal):
     message = _("Seats are let on this shift, so its hours can't change. Make a new shift instead.")
 
 
-class ImportHasProblems(Refusal):
-    """``details``: ``count``, and the ``preview`` that names them."""
-
-    code = "import_has_problems"
-    message = _("%(count)s cells can't be read or lead nowhere. Nothing was imported; mend the file and try again.")
-
-
-class FileUnreadable(Refusal):
-    code = "file_unreadable"
-    message = _("This file can't be read: %(why)s Upload a workbook (.xlsx) or a table (.csv) as exported here.")
-    field = "file"
-
-
 class RoomRetired(Refusal):
     code = "room_retired"
     message = _("The room of this seat is retired. Bring the room back on the plan of its floor first.")

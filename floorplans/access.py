@@ -9,6 +9,6 @@ from floorplans.models import InventoryImport
 
 
 def visible_imports(actor: Actor) -> QuerySet[InventoryImport]:
-    """Files brought by staff; without their content, which only the worker reads."""
-    imports = InventoryImport.objects.defer("content").select_related("brought_by")
+    """Files uploaded by staff; without their content, which only the worker reads."""
+    imports = InventoryImport.objects.defer("content").select_related("uploaded_by")
     return imports if actor.is_staff or actor.is_clock else imports.none()

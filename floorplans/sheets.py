@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from facilities.enums import AssetKind, RoomKind, WorkstationState
-from kernel.sheets import Column, Sheet, amount, currency, day, one_of, text, truth, whole
+from imports.sheets import Column, Sheet, amount, currency, day, one_of, text, truth, whole
 
 PLAN = whole(-100_000, 100_000)
 SIZE = whole(1, 100_000)

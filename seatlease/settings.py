@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.forms",
     "accounts",
+    "imports",
     "facilities",
     "floorplans",
     "bookings",

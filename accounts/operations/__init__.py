@@ -2,7 +2,7 @@
 
 from accounts.notifications import store_message, write_message
 from accounts.operations.clients import complete_details, register_client, require_withholding
-from accounts.operations.companies import bring_companies, bring_people
+from accounts.operations.companies import import_companies, import_people
 from accounts.operations.credentials import issue_api_key, note_api_key_use, revoke_api_key
 from accounts.operations.deeds import record, record_each
 from accounts.operations.invitations import invite
@@ -21,11 +21,11 @@ from accounts.operations.team import (
 __all__ = [
     "accept_invitation",
     "begin_acting",
-    "bring_companies",
-    "bring_people",
     "change_role",
     "complete_details",
     "end_acting",
+    "import_companies",
+    "import_people",
     "invite",
     "invite_member",
     "issue_api_key",

@@ -20,7 +20,7 @@ from accounts.operations.deeds import record_each
 
 
 @transaction.atomic
-def bring_companies(
+def import_companies(
     *,
     new: Iterable[Mapping[str, Any]],
     changed: Iterable[tuple[Client, Mapping[str, Any]]],
@@ -42,7 +42,7 @@ def bring_companies(
 
 
 @transaction.atomic
-def bring_people(*, people: Iterable[tuple[Client, str, str, str]], actor: Actor, now: datetime) -> None:
+def import_people(*, people: Iterable[tuple[Client, str, str, str]], actor: Actor, now: datetime) -> None:
     """Give people (company, e-mail address, name, role) their places; an empty name leaves theirs as it is.
 
     Who is new can't sign in before choosing a password; nobody is told anything (see :func:`invite`).
@@ -71,7 +71,7 @@ def bring_people(*, people: Iterable[tuple[Client, str, str, str]], actor: Actor
     Member.objects.bulk_update(moved, ["role"])
     record_each(
         actor=actor,
-        verb="accounts.people_brought",
+        verb="accounts.people_imported",
         subjects=[(clients[pk], {"people": emails}) for pk, emails in brought.items()],
         now=now,
     )

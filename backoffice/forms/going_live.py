@@ -11,7 +11,7 @@ from billing.operations import GO_LIVE_FILES
 
 
 class BusinessFileForm(TablesForm):
-    way = GO_LIVE_FILES
+    pipeline = GO_LIVE_FILES
 
     file = forms.FileField(
         label=_("File"),

@@ -13,18 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from accounts.actors import Actor
-from facilities.models import BroughtFile
-from facilities.operations import Way
 from floorplans.operations import INVENTORY_FILES
+from imports.models import ImportFile
+from imports.operations import ImportPipeline
 
 # 100,000 workstations as a workbook are about 5 MB.
 LARGEST = 20 * 1024 * 1024
 
 
 class TablesForm(forms.Form):
-    """One workbook, or tables as CSV; what becomes of it is its ``way``."""
+    """One workbook, or tables as CSV; what becomes of it is its ``pipeline``."""
 
-    way: ClassVar[Way]
+    pipeline: ClassVar[ImportPipeline]
 
     file = forms.FileField(
         label=_("File"),
@@ -43,11 +43,11 @@ class TablesForm(forms.Form):
             )
         return file
 
-    def bring(self, actor: Actor, now: datetime) -> BroughtFile:
-        """:raises Refusal: as :meth:`facilities.operations.Way.bring` says."""
+    def upload(self, actor: Actor, now: datetime) -> ImportFile:
+        """:raises Refusal: as :meth:`imports.operations.ImportPipeline.upload` says."""
         file = self.cleaned_data["file"]
-        return self.way.bring(file_name=file.name, content=file.read(), actor=actor, now=now)
+        return self.pipeline.upload(file_name=file.name, content=file.read(), actor=actor, now=now)
 
 
 class InventoryFileForm(TablesForm):
-    way = INVENTORY_FILES
+    pipeline = INVENTORY_FILES

@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminFileFieldWi
 from accounts.actors import Actor
 from facilities.models import Floor
 from floorplans.models import PlanDraft, PlanVersion
-from floorplans.operations import bring_plan, publish_plan
+from floorplans.operations import import_plan, publish_plan
 from floorplans.plans.files import bring, settle
 from floorplans.queries.identities import known_of
 from kernel.ids import new_id
@@ -76,6 +76,6 @@ class PlanFileForm(forms.Form):
         centimetres = self.cleaned_data["centimetres"]
         found = bring(file.read(), centimetres=float(centimetres) if centimetres else None, new_id=new_id)
         found = settle(found, known_of(floor), new_id=new_id)
-        return bring_plan(
+        return import_plan(
             floor=floor, plan=found.plan, source=file.name or "", remarks=found.remarks, actor=actor, now=now
         )

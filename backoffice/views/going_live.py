@@ -18,28 +18,28 @@ from django.views.decorators.http import require_POST
 from accounts import operations as accounts
 from accounts.models import User
 from accounts.queries.people import uninvited
-from backoffice.brought import Files, attachment
 from backoffice.forms.going_live import BusinessFileForm
+from backoffice.import_pages import ImportPages, attachment
 from backoffice.screens import actor_of, allowed, attempt, screen
 from backoffice.views.inventory import WORKBOOK
 from billing.access import visible_go_live_imports
 from billing.operations import GO_LIVE_FILES
 from billing.queries.going_live import rows_of
 from billing.sheets import EXAMPLES, GO_LIVE
-from facilities.gateways import write_workbook
-from facilities.models import BroughtFile
+from imports.gateways import write_workbook
+from imports.models import ImportFile
 
 MAY = ("accounts.add_client", "accounts.change_client", "accounts.add_member", "bookings.add_booking")
-FILES = Files(GO_LIVE_FILES, visible_go_live_imports, "going-live", "going-live", MAY)
+PAGES = ImportPages(GO_LIVE_FILES, visible_go_live_imports, "going-live", "going-live", MAY)
 
 
 @allowed(*MAY)
 def going_live(request: HttpRequest) -> HttpResponse:
     """The template, what was brought before, and who has still to be invited."""
     form = BusinessFileForm(request.POST or None, request.FILES or None)
-    brought: list[BroughtFile] = []
+    brought: list[ImportFile] = []
     if request.method == "POST" and attempt(
-        form, lambda: brought.append(form.bring(actor_of(request), timezone.now()))
+        form, lambda: brought.append(form.upload(actor_of(request), timezone.now()))
     ):
         return redirect("admin:going-live-import", brought[0].pk)
     return screen(
@@ -76,19 +76,19 @@ def workbook(request: HttpRequest) -> HttpResponse:
 
 @allowed(*MAY)
 def brought(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return FILES.page(request, pk)
+    return PAGES.page(request, pk)
 
 
 @require_POST
 @allowed(*MAY)
 def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return FILES.apply(request, pk)
+    return PAGES.apply(request, pk)
 
 
 @require_POST
 @allowed(*MAY)
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return FILES.discard(request, pk)
+    return PAGES.discard(request, pk)
 
 
 @require_POST

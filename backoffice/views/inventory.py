@@ -11,20 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from backoffice.brought import Files, attachment
 from backoffice.forms.inventory import InventoryFileForm
+from backoffice.import_pages import ImportPages, attachment
 from backoffice.screens import actor_of, allowed, attempt, screen
-from facilities.gateways import write_csv, write_workbook
-from facilities.models import BroughtFile
 from floorplans.access import visible_imports
 from floorplans.operations import INVENTORY_FILES
 from floorplans.queries.inventory import rows_of
 from floorplans.sheets import INVENTORY
+from imports.gateways import write_csv, write_workbook
+from imports.models import ImportFile
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a spreadsheet may change; whoever may do all of it may bring one in.
 CHANGES = ("facilities.add_workstation", "facilities.change_workstation", "facilities.change_rate")
-FILES = Files(INVENTORY_FILES, visible_imports, "inventory", "inventory", CHANGES)
+PAGES = ImportPages(INVENTORY_FILES, visible_imports, "inventory", "inventory", CHANGES)
 
 
 @allowed("facilities.view_workstation", "facilities.view_rate")
@@ -34,9 +34,9 @@ def inventory(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Your duties don't include changing the inventory."))
         return redirect("admin:inventory")
     form = InventoryFileForm(request.POST or None, request.FILES or None)
-    brought: list[BroughtFile] = []
+    brought: list[ImportFile] = []
     if request.method == "POST" and attempt(
-        form, lambda: brought.append(form.bring(actor_of(request), timezone.now()))
+        form, lambda: brought.append(form.upload(actor_of(request), timezone.now()))
     ):
         return redirect("admin:inventory-import", brought[0].pk)
     return screen(
@@ -69,16 +69,16 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
 
 @allowed("facilities.view_workstation", "facilities.view_rate")
 def brought(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return FILES.page(request, pk)
+    return PAGES.page(request, pk)
 
 
 @require_POST
 @allowed(*CHANGES)
 def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return FILES.apply(request, pk)
+    return PAGES.apply(request, pk)
 
 
 @require_POST
 @allowed(*CHANGES)
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return FILES.discard(request, pk)
+    return PAGES.discard(request, pk)

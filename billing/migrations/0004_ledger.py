@@ -227,9 +227,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("error", models.TextField(blank=True, verbose_name="error")),
-                ("brought_at", models.DateTimeField(verbose_name="brought")),
+                ("uploaded_at", models.DateTimeField(verbose_name="uploaded")),
                 (
-                    "brought_by",
+                    "uploaded_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "file to go live with",
                 "verbose_name_plural": "files to go live with",
-                "ordering": ["-brought_at"],
+                "ordering": ["-uploaded_at"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -3,14 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from facilities.enums import ImportState
-from facilities.models import BroughtFile
+from imports.enums import ImportState
+from imports.models import ImportFile
 
 
-class GoLiveImport(BroughtFile):
+class GoLiveImport(ImportFile):
     """A file of clients, people, leases and open items."""
 
-    class Meta(BroughtFile.Meta):
+    class Meta(ImportFile.Meta):
         abstract = False
         verbose_name = _("file to go live with")
         verbose_name_plural = _("files to go live with")

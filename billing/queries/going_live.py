@@ -11,8 +11,8 @@ from billing.enums import DocumentKind
 from billing.models import Document, OpeningDeposit
 from billing.sheets import CLIENTS, LEASES, OPEN_ITEMS, PEOPLE, SEATS
 from bookings.models import Allocation, Booking, Terms
+from imports.sheets import Key, Row, Sheet
 from kernel.period import ONE_DAY, add_months
-from kernel.sheets import Key, Row, Sheet
 
 # Column of a sheet → where its value stands; a column that is a field of its own needs no entry.
 CLIENT = {"client": "name"}

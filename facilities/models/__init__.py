@@ -11,7 +11,6 @@ from facilities.models.catalogue import (
     ShiftSpan,
 )
 from facilities.models.changes import FacilityRevision
-from facilities.models.imports import BroughtFile
 from facilities.models.occupancy import Occupancy
 from facilities.models.opening_hours import Holiday, OpeningHours
 from facilities.models.places import Facility, Floor, Room, Workstation
@@ -24,7 +23,6 @@ __all__ = [
     "AddOnPrice",
     "Asset",
     "AssetPlacement",
-    "BroughtFile",
     "Certificate",
     "DiscountTier",
     "Facility",

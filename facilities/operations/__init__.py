@@ -1,7 +1,6 @@
 """The operations of this app."""
 
 from facilities.operations.assets import place_asset, store_asset, swap_assets
-from facilities.operations.bringing import Way
 from facilities.operations.closures import close_workstation, close_workstations, reopen_workstation
 from facilities.operations.editing import change_state
 from facilities.operations.folding import compact_revisions
@@ -22,7 +21,6 @@ from facilities.operations.price_lists import copy_prices, require_copies
 
 __all__ = [
     "Sold",
-    "Way",
     "add_public_holidays",
     "change_state",
     "close_workstation",

@@ -130,9 +130,9 @@ class Migration(migrations.Migration):
                 ("media_type", models.CharField(max_length=20, verbose_name="media type")),
                 ("width", models.PositiveIntegerField(verbose_name="width in pixels")),
                 ("height", models.PositiveIntegerField(verbose_name="height in pixels")),
-                ("brought_at", models.DateTimeField(verbose_name="brought")),
+                ("uploaded_at", models.DateTimeField(verbose_name="uploaded")),
                 (
-                    "brought_by",
+                    "uploaded_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
@@ -175,9 +175,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("error", models.TextField(blank=True, verbose_name="error")),
-                ("brought_at", models.DateTimeField(verbose_name="brought")),
+                ("uploaded_at", models.DateTimeField(verbose_name="uploaded")),
                 (
-                    "brought_by",
+                    "uploaded_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "inventory import",
                 "verbose_name_plural": "inventory imports",
-                "ordering": ["-brought_at"],
+                "ordering": ["-uploaded_at"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -3,14 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from facilities.enums import ImportState
-from facilities.models import BroughtFile
+from imports.enums import ImportState
+from imports.models import ImportFile
 
 
-class InventoryImport(BroughtFile):
+class InventoryImport(ImportFile):
     """A file of inventory."""
 
-    class Meta(BroughtFile.Meta):
+    class Meta(ImportFile.Meta):
         abstract = False
         verbose_name = _("inventory import")
         verbose_name_plural = _("inventory imports")

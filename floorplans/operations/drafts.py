@@ -55,7 +55,7 @@ def restore_version(*, version: PlanVersion, actor: Actor, now: datetime) -> Pla
 
 
 @transaction.atomic
-def bring_plan(
+def import_plan(
     *, floor: Floor, plan: Plan, source: str, remarks: Sequence[str], actor: Actor, now: datetime
 ) -> PlanDraft:
     """Take a plan in from a file, to be looked at before it becomes the draft. It replaces nothing yet."""
@@ -141,8 +141,8 @@ def attach_background(*, floor: Floor, content: bytes, actor: Actor, now: dateti
         media_type=picture.content_type,
         width=picture.width,
         height=picture.height,
-        brought_at=now,
-        brought_by=actor.user,
+        uploaded_at=now,
+        uploaded_by=actor.user,
     )
     kept.file.save(
         f"{kept.pk}.{ENDINGS[picture.content_type]}", ContentFile(without_whereabouts(content)), save=False

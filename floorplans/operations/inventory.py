@@ -30,8 +30,9 @@ from facilities.queries.usage import rooms_in_use
 from floorplans import sheets
 from floorplans.operations.inventory_rows import ids_of, written_rows
 from floorplans.queries.inventory import rows_of, used_codes
+from imports import errors as imports
+from imports.sheets import Change, Comparison, Key, Parsed, Preview, Problem, Row, compare
 from kernel.refusal import refusing
-from kernel.sheets import Change, Comparison, Key, Parsed, Preview, Problem, Row, compare
 
 Cells = Sequence[Mapping[str, Any]]
 
@@ -81,10 +82,10 @@ def apply(
     list(Facility.objects.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     found = preview(tables=tables, now=now)
     if found.problems:
-        raise errors.ImportHasProblems(count=len(found.problems), preview=found)
+        raise imports.ImportHasProblems(count=len(found.problems), preview=found)
     _lock(found)
     if meanwhile := [problem for part in found.comparisons for problem in _promises_broken(part, now)]:
-        raise errors.ImportHasProblems(count=len(meanwhile), preview=Preview(found.comparisons, meanwhile))
+        raise imports.ImportHasProblems(count=len(meanwhile), preview=Preview(found.comparisons, meanwhile))
     Room.objects.filter(pk__in=_rooms_under_another_rule(found)).update(rule_changed_at=now)
     total = sum(len(part.new) + len(part.changed) for part in found.comparisons)
     done = 0

@@ -22,9 +22,9 @@ from facilities.models import (
 )
 from floorplans import sheets
 from floorplans.queries.inventory import ids_by, rows_of
+from imports.sheets import Comparison, Key, Row, Sheet
 from kernel.ids import new_id
 from kernel.period import Period
-from kernel.sheets import Comparison, Key, Row, Sheet
 
 CHUNK = 1_000
 

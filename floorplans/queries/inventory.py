@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from facilities.models import FacilityInclusion, Floor, InclusionTest, Rate, Room, Workstation
 from facilities.queries.assets import assets
 from facilities.queries.usage import in_use
+from imports.sheets import Key, Row, Sheet
 from kernel.period import ONE_DAY
-from kernel.sheets import Key, Row, Sheet
 
 # Column of a sheet → where its value stands; a column that is a field of its own needs no entry.
 FLOORS = {"facility": "facility__code"}

@@ -18,8 +18,8 @@ from billing.operations import GO_LIVE_FILES
 from billing.operations.going_live import apply, check
 from billing.sheets import GO_LIVE
 from bookings.models import Booking
-from facilities.gateways import read_file, write_workbook
 from facilities.models import Facility
+from imports.gateways import read_file, write_workbook
 from tests.backoffice.conftest import SignIn, page_of, said
 from tests.billing.going_live.books import Tables, business, open_items
 
@@ -123,7 +123,7 @@ def test_more_of_everything_costs_no_more_queries(
 ) -> None:
     def files(count: int) -> None:
         GoLiveImport.objects.bulk_create(
-            GoLiveImport(file_name=f"{n}.xlsx", content=b"", brought_at=timezone.now(), brought_by=opal)
+            GoLiveImport(file_name=f"{n}.xlsx", content=b"", uploaded_at=timezone.now(), uploaded_by=opal)
             for n in range(count)
         )
 

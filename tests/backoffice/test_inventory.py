@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from facilities.gateways import read_file
 from facilities.models import Facility, Workstation
 from floorplans.models import InventoryImport
 from floorplans.operations import INVENTORY_FILES
+from imports.gateways import read_file
 from tests.backoffice.conftest import SignIn
 
 HOME = "admin:inventory"
@@ -25,7 +25,7 @@ def exported(desk: HttpClient) -> str:
 def bring(desk: HttpClient, content: str, name: str = "workstations.csv") -> InventoryImport:
     response = desk.post(reverse(HOME), {"file": SimpleUploadedFile(name, content.encode())})
     assert response.status_code == 302
-    return InventoryImport.objects.latest("brought_at")
+    return InventoryImport.objects.latest("uploaded_at")
 
 
 def test_the_workbook_holds_every_table(desk: HttpClient, cebu: Facility) -> None:

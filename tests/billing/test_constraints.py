@@ -69,7 +69,7 @@ def everything(lease: Booking) -> None:
     )
     PaymentReversal.objects.create(payment=Payment.objects.get(), reason="Twice", reversed_on=DECEMBER, reversed_at=NOW)
     opal = make_user("Opal", is_staff=True)
-    GoLiveImport.objects.create(file_name="a.xlsx", content=b"", brought_at=NOW, brought_by=opal)
+    GoLiveImport.objects.create(file_name="a.xlsx", content=b"", uploaded_at=NOW, uploaded_by=opal)
 
 
 def copy(model: type[Model], **fields: Any) -> Write:

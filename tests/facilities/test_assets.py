@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from accounts.actors import CLOCK
 from accounts.models import Deed
 from facilities import errors
-from facilities.gateways import read_file, write_workbook
 from facilities.models import Asset, AssetPlacement, Facility, Workstation
 from facilities.operations import place_asset, store_asset, swap_assets
 from facilities.queries.assets import assets, in_store, placed_at, warranty_ends_soon
@@ -20,6 +19,7 @@ from facilities.queries.timeline import timeline
 from floorplans import sheets
 from floorplans.operations.inventory import apply, preview
 from floorplans.queries.inventory import rows_of
+from imports.gateways import read_file, write_workbook
 from tests import factories
 
 HOUR = timedelta(hours=1)

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 def inventory(**fields: Any) -> InventoryImport:
-    values = {"file_name": "seats.csv", "content": b"", "brought_at": datetime(2026, 11, 23, tzinfo=UTC)}
-    return InventoryImport.objects.create(**{**values, "brought_by": factories.make_user("Opal"), **fields})
+    values = {"file_name": "seats.csv", "content": b"", "uploaded_at": datetime(2026, 11, 23, tzinfo=UTC)}
+    return InventoryImport.objects.create(**{**values, "uploaded_by": factories.make_user("Opal"), **fields})
 
 
 def plan_version(number: int = 1, where: Floor | None = None) -> PlanVersion:

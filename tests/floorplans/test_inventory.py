@@ -12,15 +12,17 @@ from django.db import connection
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
 from accounts.models import Client, Deed, User
-from facilities import errors
-from facilities.enums import ImportState, WorkstationState
-from facilities.gateways import Tables, read_file, write_csv, write_workbook
+from facilities import errors as facilities
+from facilities.enums import WorkstationState
 from facilities.models import Facility, FacilityInclusion, Rate, Room, StateChange, Workstation
 from floorplans import sheets
 from floorplans.models import InventoryImport
 from floorplans.operations import INVENTORY_FILES
 from floorplans.operations.inventory import apply, preview
 from floorplans.queries.inventory import rows_of
+from imports import errors
+from imports.enums import ImportState
+from imports.gateways import Tables, read_file, write_csv, write_workbook
 from kernel.states import WrongState
 from tests.conftest import HoldSeats
 
@@ -185,7 +187,7 @@ def test_a_test_comes_with_its_inclusion_or_not_at_all(inventory: Tables, now: d
 def test_a_room_is_not_overfilled_by_a_spreadsheet(inventory: Tables, now: datetime) -> None:
     for row in inventory["rooms"]:
         cast(dict[str, Any], row)["capacity"] = 5
-    with pytest.raises(errors.RoomFull):
+    with pytest.raises(facilities.RoomFull):
         apply(tables=inventory, actor=CLOCK, now=now)
     assert not Room.objects.exclude(capacity=None).exists()
     cast(dict[str, Any], inventory["rooms"][0])["capacity"] = 8
@@ -213,7 +215,7 @@ def test_two_prices_for_a_day_are_refused_as_a_whole(inventory: Tables, now: dat
     price = dict(inventory["prices"][0], first_day="2026-06-01")
     inventory["prices"].append(price)  # type: ignore[attr-defined]
     seat(inventory, "A1")["x"] = 4711
-    with pytest.raises(errors.PriceOverlaps):
+    with pytest.raises(facilities.PriceOverlaps):
         apply(tables=inventory, actor=CLOCK, now=now)
     assert not Workstation.objects.filter(x=4711).exists()
 
@@ -234,7 +236,7 @@ def test_a_file_that_is_no_table_is_refused_with_the_reason(
     opal: User, now: datetime, name: str, content: bytes
 ) -> None:
     with pytest.raises(errors.FileUnreadable):
-        INVENTORY_FILES.bring(file_name=name, content=content, actor=Actor(user=opal), now=now)
+        INVENTORY_FILES.upload(file_name=name, content=content, actor=Actor(user=opal), now=now)
     assert not InventoryImport.objects.exists()
 
 
@@ -248,7 +250,7 @@ def workbook(inventory: Tables, cebu: Facility) -> bytes:
 
 def test_a_file_is_checked_shown_and_imported(opal: User, workbook: bytes, now: datetime) -> None:
     staff = Actor(user=opal)
-    brought = INVENTORY_FILES.bring(file_name="seats.xlsx", content=workbook, actor=staff, now=now)
+    brought = INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=staff, now=now)
     assert INVENTORY_FILES.work(now=now) == 1
     brought.refresh_from_db()
     assert brought.state == ImportState.READY
@@ -266,7 +268,7 @@ def test_a_file_is_checked_shown_and_imported(opal: User, workbook: bytes, now: 
 
 
 def test_a_discarded_file_changes_nothing_and_stays_discarded(opal: User, workbook: bytes, now: datetime) -> None:
-    brought = INVENTORY_FILES.bring(file_name="seats.xlsx", content=workbook, actor=Actor(user=opal), now=now)
+    brought = INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=Actor(user=opal), now=now)
     INVENTORY_FILES.discard(brought=brought, now=now)
     assert INVENTORY_FILES.work(now=now) == 0
     with pytest.raises(WrongState):
@@ -276,7 +278,7 @@ def test_a_discarded_file_changes_nothing_and_stays_discarded(opal: User, workbo
 def test_an_inventory_that_moved_on_since_the_check_is_checked_again(
     opal: User, workbook: bytes, now: datetime
 ) -> None:
-    brought = INVENTORY_FILES.bring(file_name="seats.xlsx", content=workbook, actor=Actor(user=opal), now=now)
+    brought = INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=Actor(user=opal), now=now)
     INVENTORY_FILES.work(now=now)
     INVENTORY_FILES.start_applying(brought=brought)
     Facility.objects.update(code="NEW")
@@ -288,7 +290,7 @@ def test_an_inventory_that_moved_on_since_the_check_is_checked_again(
 
 def test_only_staff_bring_files(alice: User, acme: Client, workbook: bytes, now: datetime) -> None:
     with pytest.raises(NotAllowed):
-        INVENTORY_FILES.bring(file_name="seats.xlsx", content=workbook, actor=Actor(user=alice), now=now)
+        INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=Actor(user=alice), now=now)
 
 
 @pytest.fixture(autouse=True)
@@ -324,14 +326,14 @@ def test_a_seat_with_a_character_that_no_column_can_hold_is_named(inventory: Tab
 def test_a_file_that_breaks_us_says_so_and_stands_in_nobodys_way(
     opal: User, workbook: bytes, cebu: Facility, now: datetime
 ) -> None:
-    broken = INVENTORY_FILES.bring(file_name="inventory.xlsx", content=workbook, actor=Actor(user=opal), now=now)
+    broken = INVENTORY_FILES.upload(file_name="inventory.xlsx", content=workbook, actor=Actor(user=opal), now=now)
     assert INVENTORY_FILES.work(now=now) == 1
     INVENTORY_FILES.start_applying(brought=broken)
     with connection.cursor() as cursor:
         # What nobody has thought of, and only the database knows.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE facilities_workstation ADD CONSTRAINT never CHECK (x <> 4711)")
-    after = INVENTORY_FILES.bring(
+    after = INVENTORY_FILES.upload(
         file_name="floors.csv", content=write_csv(sheets.FLOORS, []).encode(), actor=Actor(user=opal), now=now
     )
     assert INVENTORY_FILES.work(now=now) == 2

@@ -17,6 +17,7 @@ from facilities.enums import WorkstationState
 from facilities.models import Facility, Floor, Occupancy, Workstation
 from facilities.operations import close_workstation
 from floorplans import errors, operations
+from floorplans import operations as floorplans
 from floorplans.enums import DraftState
 from floorplans.models import PlanBackground, PlanDraft, PlanVersion
 from floorplans.operations import preview_publication
@@ -95,7 +96,7 @@ def test_a_discarded_draft_takes_no_more_work(draw: Callable[[Change], PlanDraft
 
 def test_a_file_brought_replaces_nothing_until_it_is_made_the_draft(floor: Floor, staff: Actor, now: datetime) -> None:
     mine = operations.start_draft(floor=floor, actor=staff, now=now)
-    brought = operations.bring_plan(
+    brought = floorplans.import_plan(
         floor=floor, plan=plan_of(floor), source="hall.json", remarks=["No."], actor=staff, now=now
     )
     assert open_draft(floor) == mine

@@ -60,7 +60,7 @@ def pages(
     floorplans.publish_plan(draft=draft, seen=seen, actor=CLOCK, now=now)
     floorplans.start_draft(floor=floor, actor=CLOCK, now=now)
     drawn = Brought(plan_of(floor))
-    brought = floorplans.bring_plan(
+    brought = floorplans.import_plan(
         floor=floor, plan=drawn.plan, source="level.svg", remarks=["Left out."], actor=CLOCK, now=now
     )
     of = {

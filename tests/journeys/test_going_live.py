@@ -15,8 +15,8 @@ from accounts.models import User
 from billing.operations import GO_LIVE_FILES
 from billing.sheets import GO_LIVE
 from bookings.models import Booking
-from facilities.gateways import write_workbook
 from facilities.models import Facility
+from imports.gateways import write_workbook
 from tests.billing.going_live.books import Tables, business
 from tests.journeys.conftest import PHONE, Arrive, Visitor
 

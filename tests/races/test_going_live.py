@@ -12,8 +12,8 @@ from accounts.models import Client
 from billing.operations.going_live import apply
 from bookings.errors import SeatsTaken
 from bookings.models import Booking
-from facilities.errors import ImportHasProblems
 from facilities.models import Facility
+from imports.errors import ImportHasProblems
 from tests.billing.going_live.books import business
 from tests.conftest import HoldSeats
 from tests.races.books import assert_one_story

@@ -15,12 +15,12 @@ from django.db import connection, transaction
 from pytest_django.fixtures import Settings
 
 from accounts.actors import CLOCK
-from facilities.errors import ImportHasProblems
 from facilities.models import Facility, Room, Workstation
 from facilities.operations import close_workstation, lock_workstations
 from floorplans import sheets
 from floorplans.operations.inventory import apply
 from floorplans.queries.inventory import rows_of
+from imports.errors import ImportHasProblems
 from kernel.period import Period
 from tests.conftest import HoldSeats
 from tests.races.books import assert_one_story

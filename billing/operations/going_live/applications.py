@@ -15,7 +15,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.models import Client, LegalEntity
-from accounts.operations import bring_companies, bring_people, record
+from accounts.operations import import_companies, import_people, record
 from billing import sheets
 from billing.access import require_finance
 from billing.models import OpeningDeposit
@@ -26,11 +26,11 @@ from billing.queries.rates import exchange_on
 from bookings.models import Booking
 from bookings.operations import RunningLease, take_over
 from bookings.operations.seats import release_expired
-from facilities import errors as facilities
 from facilities.models import Facility, Workstation
 from facilities.operations import lock_workstations
+from imports import errors as imports
+from imports.sheets import Comparison, Preview, Row
 from kernel.ids import new_id
-from kernel.sheets import Comparison, Preview, Row
 
 # What the sheet of clients says, by what a client calls it.
 FIELDS = {"client": "name"}
@@ -60,14 +60,14 @@ def apply(
     reading.find_clashes()
     found = reading.preview
     if found.problems:
-        raise facilities.ImportHasProblems(count=len(found.problems), preview=found)
+        raise imports.ImportHasProblems(count=len(found.problems), preview=found)
     counted = _Counted(found, progress)
     companies, people = reading.comparisons[sheets.CLIENTS.name], reading.comparisons[sheets.PEOPLE.name]
-    _bring_companies(companies, reading.clients.by_name, actor=actor, now=now)
+    _import_companies(companies, reading.clients.by_name, actor=actor, now=now)
     counted.more(len(companies.new) + len(companies.changed))
     clients = {client.name: client for client in Client.objects.all()}
     rows = [row for _line, row in people.new] + [change.row for change in people.changed]
-    bring_people(
+    import_people(
         people=[(clients[row["client"]], row["email"], row.get("name", ""), row["role"]) for row in rows],
         actor=actor,
         now=now,
@@ -94,9 +94,9 @@ def _lock_seats(leases: Sequence[RunningLease], now: datetime) -> None:
         release_expired(lock_workstations(facility=facilities[pk], ids=seats[pk]), now)
 
 
-def _bring_companies(part: Comparison, known: Mapping[str, Client], *, actor: Actor, now: datetime) -> None:
+def _import_companies(part: Comparison, known: Mapping[str, Client], *, actor: Actor, now: datetime) -> None:
     defaults = {column.name: column.default for column in part.sheet.columns if not column.required}
-    bring_companies(
+    import_companies(
         new=[_fields({**defaults, **row}) for _line, row in part.new],
         changed=[
             (known[change.row["client"]], _fields({name: change.row[name] for name in change.cells}))

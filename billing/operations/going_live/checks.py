@@ -26,8 +26,8 @@ from bookings.models import Booking
 from bookings.operations import RunningLease
 from facilities.enums import WorkstationState
 from facilities.models import Facility, Package, ShiftPattern, Workstation
+from imports.sheets import Comparison, Parsed, Preview, Row, Sheet, compare
 from kernel.period import ONE_DAY, Period, add_months
-from kernel.sheets import Comparison, Parsed, Preview, Row, Sheet, compare
 
 Cells = Sequence[Mapping[str, Any]]
 Tables = Mapping[str, Cells]

@@ -24,10 +24,10 @@ from billing.operations.books import Books
 from billing.queries.balances import books_day
 from billing.queries.rates import exchange_on
 from billing.sheets import OPEN_ITEMS
+from imports.sheets import Comparison, Parsed, Row
 from kernel.ids import new_id
 from kernel.money import rounded
 from kernel.refusal import refusing
-from kernel.sheets import Comparison, Parsed, Row
 
 
 @dataclass(frozen=True, slots=True)

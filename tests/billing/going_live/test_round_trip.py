@@ -15,9 +15,9 @@ from accounts.actors import CLOCK
 from billing.operations.going_live import apply, check
 from billing.queries.going_live import rows_of
 from billing.sheets import GO_LIVE, LEASES, OPEN_ITEMS, SEATS
-from facilities.gateways import read_file, write_workbook
 from facilities.models import Facility
-from kernel.sheets import written
+from imports.gateways import read_file, write_workbook
+from imports.sheets import written
 from tests.billing.going_live.books import Tables, business, item, lease
 from tests.races.books import assert_one_story
 

@@ -24,9 +24,9 @@ from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.queries.details import booking_page
 from bookings.queries.prices import agreed_price
-from facilities.errors import ImportHasProblems
-from facilities.gateways import read_file, write_workbook
 from facilities.models import Facility
+from imports.errors import ImportHasProblems
+from imports.gateways import read_file, write_workbook
 from tests.billing.books import assert_ledger_balances
 from tests.billing.going_live.books import Tables, business, lease
 from tests.conftest import HoldSeats
@@ -98,7 +98,7 @@ def test_people_have_their_places_and_nobody_hears_of_it(tables: Tables, now: da
     assert not ira.user.has_usable_password()
     assert not OutgoingMessage.objects.exists()
     verbs = set(Deed.objects.filter(actor=opal).values_list("verb", flat=True))
-    assert verbs == {"accounts.registered", "accounts.people_brought", "bookings.taken_over", "billing.opened"}
+    assert verbs == {"accounts.registered", "accounts.people_imported", "bookings.taken_over", "billing.opened"}
 
 
 def test_somebody_who_is_here_already_keeps_the_password(tables: Tables, now: datetime, alice: User) -> None:

@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.errors import NotAllowed
-from facilities.enums import IMPORT_MOVES, ImportState
-from facilities.errors import ImportHasProblems
-from facilities.gateways import read_file
-from facilities.models import BroughtFile
+from imports.enums import IMPORT_MOVES, ImportState
+from imports.errors import ImportHasProblems
+from imports.gateways import read_file
+from imports.models import ImportFile
+from imports.sheets import Preview, written
 from kernel.refusal import Refusal
-from kernel.sheets import Preview, written
 from kernel.states import require_move
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ PROGRESS_SECONDS = 3600
 
 
 @dataclass(frozen=True)
-class Way:
+class ImportPipeline:
     """What is done with files of one kind.
 
     :param model: the rows they are kept as.
@@ -42,12 +42,12 @@ class Way:
     :param task: wakes the worker.
     """
 
-    model: type[BroughtFile]
+    model: type[ImportFile]
     check: Callable[..., Preview]
     apply: Callable[..., Preview]
     task: str
 
-    def bring(self, *, file_name: str, content: bytes, actor: Actor, now: datetime) -> BroughtFile:
+    def upload(self, *, file_name: str, content: bytes, actor: Actor, now: datetime) -> ImportFile:
         """Take a file in and have it checked.
 
         :raises NotAllowed: unless staff. :raises FileUnreadable: when it is no table at all.
@@ -56,21 +56,21 @@ class Way:
             raise NotAllowed
         read_file(name=file_name, content=content)
         with transaction.atomic():
-            brought: BroughtFile = self.model._default_manager.create(
-                file_name=file_name[-200:], content=content, brought_at=now, brought_by=actor.user
+            brought: ImportFile = self.model._default_manager.create(
+                file_name=file_name[-200:], content=content, uploaded_at=now, uploaded_by=actor.user
             )
             self._wake()
         return brought
 
     @transaction.atomic
-    def start_applying(self, *, brought: BroughtFile) -> BroughtFile:
+    def start_applying(self, *, brought: ImportFile) -> ImportFile:
         """Have a checked file imported. :raises WrongState:"""
         brought = self._moved(brought.pk, ImportState.APPLYING)
         self._wake()
         return brought
 
     @transaction.atomic
-    def discard(self, *, brought: BroughtFile, now: datetime) -> BroughtFile:
+    def discard(self, *, brought: ImportFile, now: datetime) -> ImportFile:
         """:raises WrongState: when it is imported already."""
         return self._moved(brought.pk, ImportState.DISCARDED, finished_at=now)
 
@@ -81,7 +81,7 @@ class Way:
             worked += 1
         return worked
 
-    def progress_of(self, brought: BroughtFile) -> tuple[int, int] | None:
+    def progress_of(self, brought: ImportFile) -> tuple[int, int] | None:
         """(rows written, rows to write) while a file is being imported, as far as the cache knows."""
         told: tuple[int, int] | None = cache.get(self._progress_key(brought.pk))
         return told
@@ -89,7 +89,7 @@ class Way:
     def _work_on_one(self, now: datetime) -> bool:
         with transaction.atomic():
             waiting = self.model._default_manager.filter(state__in=[ImportState.CHECKING, ImportState.APPLYING])
-            brought = waiting.order_by("brought_at").select_for_update(skip_locked=True, of=("self",)).first()
+            brought = waiting.order_by("uploaded_at").select_for_update(skip_locked=True, of=("self",)).first()
             if brought is None:
                 return False
             try:
@@ -102,7 +102,7 @@ class Way:
                     else:
                         found = self.apply(
                             tables=tables,
-                            actor=Actor(user=brought.brought_by),
+                            actor=Actor(user=brought.uploaded_by),
                             now=now,
                             progress=partial(self._tell_progress, brought.pk),
                         )
@@ -126,8 +126,8 @@ class Way:
                 self._moved(brought.pk, state, findings=_findings(found), finished_at=finished)
             return True
 
-    def _moved(self, pk: UUID, to: ImportState, **fields: Any) -> BroughtFile:
-        brought: BroughtFile = self.model._default_manager.select_for_update().get(pk=pk)
+    def _moved(self, pk: UUID, to: ImportState, **fields: Any) -> ImportFile:
+        brought: ImportFile = self.model._default_manager.select_for_update().get(pk=pk)
         require_move(IMPORT_MOVES, brought, to)
         for name, value in {"state": to, **fields}.items():
             setattr(brought, name, value)

@@ -10,10 +10,10 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from facilities import gateways
-from facilities.errors import FileUnreadable
-from facilities.gateways import read_file
-from kernel.sheets import Column, Sheet, day, text
+from imports import gateways
+from imports.errors import FileUnreadable
+from imports.gateways import read_file
+from imports.sheets import Column, Sheet, day, text
 
 SHEET = Sheet("seats", "Seats", (Column("seat", text(20)), Column("since", day, required=False)), key=("seat",))
 

@@ -15,15 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from backoffice.screens import actor_of, saying, screen
-from facilities.enums import ImportState
-from facilities.operations import Way
+from imports.enums import ImportState
+from imports.operations import ImportPipeline
 
 
 @dataclass(frozen=True)
-class Files:
+class ImportPages:
     """Files of one kind at their interface: ``home`` lists them, ``name`` begins the names of the pages of one."""
 
-    way: Way
+    pipeline: ImportPipeline
     visible: Callable[[Actor], QuerySet[Any]]
     home: str
     name: str
@@ -37,12 +37,12 @@ class Files:
             return HttpResponse(headers={"HX-Refresh": "true"})
         return screen(
             request,
-            "backoffice/brought_file.html",
+            "backoffice/import_file.html",
             found.file_name,
             original=found,
             findings=found.findings or {},
             working=found.state in {ImportState.CHECKING, ImportState.APPLYING},
-            progress=self.way.progress_of(found),
+            progress=self.pipeline.progress_of(found),
             changes_anything=any(part["new"] or part["changed"] for part in (found.findings or {}).get("tables", [])),
             may_import=request.user.has_perms(self.changes),
             home=f"admin:{self.home}",
@@ -54,13 +54,13 @@ class Files:
     def apply(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         found = get_object_or_404(self.visible(actor_of(request)), pk=pk)
         with saying(request, _("The worker imports it: all of it or nothing.")):
-            self.way.start_applying(brought=found)
+            self.pipeline.start_applying(brought=found)
         return redirect(f"admin:{self.name}-import", pk)
 
     def discard(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         found = get_object_or_404(self.visible(actor_of(request)), pk=pk)
         with saying(request, _("Discarded. Nothing was changed.")):
-            self.way.discard(brought=found, now=timezone.now())
+            self.pipeline.discard(brought=found, now=timezone.now())
         return redirect(f"admin:{self.home}")
 
 

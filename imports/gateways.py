@@ -16,8 +16,8 @@ import tablib
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
-from facilities.errors import FileUnreadable
-from kernel.sheets import Row, Sheet, written
+from imports.errors import FileUnreadable
+from imports.sheets import Row, Sheet, written
 
 # 100,000 seats as a table are about 5 MB, and about 70 MB as the XML of a workbook.
 MOST_UNPACKED = 200 * 1024 * 1024

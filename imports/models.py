@@ -5,11 +5,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from facilities.enums import ImportState
+from imports.enums import ImportState
 from kernel.ids import new_id
 
 
-class BroughtFile(models.Model):
+class ImportFile(models.Model):
     """One file and what came of it. ``findings`` holds the counts, the first changes and the first problems."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -18,13 +18,13 @@ class BroughtFile(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=ImportState, default=ImportState.CHECKING)
     findings = models.JSONField(_("findings"), null=True, blank=True, encoder=DjangoJSONEncoder)
     error = models.TextField(_("error"), blank=True)
-    brought_at = models.DateTimeField(_("brought"))
-    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(_("uploaded"))
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:
         abstract = True
-        ordering = ["-brought_at"]
+        ordering = ["-uploaded_at"]
 
     def __str__(self) -> str:
         return self.file_name
