@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
-from django.db import transaction
 from django.template.loader import render_to_string
 
 from accounts.models import Attachment, Client, OutgoingMessage
+from kernel.ticks import wake
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +90,5 @@ def store_message(
         Attachment(message=message, name=file.name, content_type=file.content_type, content=file.content)
         for file in attachments
     )
-    transaction.on_commit(_wake_sender, robust=True)
+    wake("accounts.tasks.send_waiting_messages")
     return message
-
-
-def _wake_sender() -> None:
-    """Ask the worker to look at once; where the broker is away the timetable does it within half a minute."""
-    if settings.MESSAGES_WAKE_THE_WORKER:
-        current_app.send_task("accounts.tasks.send_waiting_messages")

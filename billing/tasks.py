@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,6 +20,7 @@ from billing.models import BillingRun
 from billing.operations import GO_LIVE_FILES, delivery, deposits, documents, runs
 from billing.queries.candidates import awaiting_deposit_request, newcomers
 from kernel.refusal import Refusal
+from kernel.ticks import isolated
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +55,7 @@ def tell_of_documents() -> int:
     for document in delivery.untold_documents(now=timezone.now()):
         if timezone.now() > until:
             break
-        with _isolated("nobody is told of document %s", document):
+        with isolated(log, "nobody is told of document %s", document):
             told += delivery.tell_of_document(now=timezone.now(), document=document) is not None
     return told
 
@@ -89,10 +88,10 @@ def remind_of_overdue() -> None:
     for entity in legal_entities():
         today = now.astimezone(ZoneInfo(entity.time_zone)).date()
         for client in delivery.clients_with_money_left(entity):
-            with _isolated("what client %s has left is not applied", client):
+            with isolated(log, "what client %s has left is not applied", client):
                 delivery.apply_unapplied(entity=entity, client=client, now=now)
         for document in delivery.overdue_documents(entity, today):
-            with _isolated("nobody is reminded of document %s", document):
+            with isolated(log, "nobody is reminded of document %s", document):
                 delivery.remind(document=document, today=today, now=now)
 
 
@@ -114,13 +113,13 @@ def _open_run(entity: LegalEntity, month: date, today: date, *, now: datetime) -
 
 def _bill_newcomers(entity: LegalEntity, month: date, today: date, *, now: datetime) -> None:
     for booking in newcomers(entity, month).select_related("facility__legal_entity"):
-        with _isolated("booking %s is not billed", booking):
+        with isolated(log, "booking %s is not billed", booking):
             documents.bill_booking(booking=booking, month=month, issue_on=today, actor=CLOCK, now=now)
 
 
 def _request_deposits(entity: LegalEntity, today: date, *, now: datetime) -> None:
     for booking in awaiting_deposit_request(entity):
-        with _isolated("no deposit is asked for %s", booking):
+        with isolated(log, "no deposit is asked for %s", booking):
             deposits.request_deposit(booking=booking, issue_on=today, actor=CLOCK, now=now)
 
 
@@ -128,14 +127,3 @@ def _request_deposits(entity: LegalEntity, today: date, *, now: datetime) -> Non
 def work_on_go_live_imports() -> int:
     """Check and take over the businesses that were brought; returns how many files were worked on."""
     return GO_LIVE_FILES.work(now=timezone.now())
-
-
-@contextmanager
-def _isolated(said: str, subject: object) -> Iterator[None]:
-    """What is wrong with one is written down and doesn't keep the others; the next tick tries it again."""
-    try:
-        yield
-    except Refusal as refusal:
-        log.warning("%s: %s", said % (subject,), refusal)
-    except Exception:
-        log.exception(said, subject)

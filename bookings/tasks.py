@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from celery import shared_task
 from django.utils import timezone
@@ -22,6 +21,7 @@ from bookings.queries.due import (
 )
 from bookings.queries.waitlist import first_in_line, offers_made
 from kernel.refusal import Refusal
+from kernel.ticks import isolated
 
 log = logging.getLogger(__name__)
 
@@ -105,13 +105,6 @@ def remind_of_changes() -> int:
     return told
 
 
-@contextmanager
-def _isolated(subject: Booking | WaitlistEntry) -> Iterator[None]:
-    """What is wrong with one doesn't keep the others; the next tick looks at it again."""
-    try:
-        yield
-    except Refusal as refusal:
-        # Somebody changed it since we looked.
-        log.info("%s left as it is: %s", subject, refusal)
-    except Exception:
-        log.exception("%s left as it is", subject)
+def _isolated(subject: Booking | WaitlistEntry) -> AbstractContextManager[None]:
+    # A refusal says that somebody changed it since we looked.
+    return isolated(log, "%s left as it is", subject, refused=logging.INFO)

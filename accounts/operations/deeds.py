@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from accounts.actors import Actor
 from accounts.models import Deed
-from accounts.operations.copying import copy_in
+from kernel.bulk import copy_in
 
 
 def record(*, actor: Actor, verb: str, subject: Model, now: datetime, **details: Any) -> Deed:

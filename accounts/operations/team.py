@@ -14,7 +14,7 @@ from accounts.models import Client, Invitation, Member, OutgoingMessage, User
 from accounts.notifications import write_message
 from accounts.operations.deeds import record
 from kernel.refusal import refusing
-from kernel.states import require_move
+from kernel.states import move
 
 INVITATION_LASTS = timedelta(days=14)
 # A company's invitations go to anybody's address: so many mails a day, and not more.
@@ -162,9 +162,7 @@ def _changing(invitation: Invitation, actor: Actor) -> Invitation:
 
 
 def _decide(invitation: Invitation, state: InvitationState, now: datetime) -> None:
-    require_move(INVITATION_MOVES, invitation, state)
-    invitation.state, invitation.decided_at = state, now
-    invitation.save(update_fields=["state", "decided_at"])
+    move(invitation, state, INVITATION_MOVES, decided_at=now)
 
 
 def _keep_an_owner(member: Member) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import LegalEntity
-from accounts.operations.copying import copy_in, copy_values
 from billing.applications import OpenItem
 from billing.enums import Account, DocumentKind, PaymentMethod
 from billing.models import (
@@ -34,6 +33,7 @@ from billing.posting import (
     payment_legs,
     reversal_legs,
 )
+from kernel.bulk import copy_in, copy_values
 from kernel.ids import new_id
 from kernel.money import rounded
 

@@ -15,7 +15,6 @@ from django.db import OperationalError, transaction
 from accounts.actors import Actor
 from accounts.models import Client, LegalEntity
 from accounts.operations import record
-from accounts.operations.copying import copy_in
 from billing import wording
 from billing.access import require_finance
 from billing.drafts import Draft, DraftLine, DraftPeriodRevision
@@ -33,6 +32,7 @@ from billing.tax import to_json
 from bookings.charges import to_json as charges_to_json
 from bookings.models import Booking
 from facilities.clocks import city_of
+from kernel.bulk import copy_in
 from kernel.ids import new_id
 from kernel.refusal import refusing
 

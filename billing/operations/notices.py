@@ -16,7 +16,7 @@ from billing.enums import NOTICE_MOVES, NoticeState, PaymentMethod
 from billing.models import Document, DocumentStatus, Payment, TransferNotice
 from billing.operations.payments import receive
 from kernel.refusal import refusing
-from kernel.states import require_move
+from kernel.states import move, require_move
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def match_notice(
     require_finance(actor)
     notice = _locked(notice)
     require_move(NOTICE_MOVES, notice, NoticeState.MATCHED)
-    notice.payment = receive(
+    payment = receive(
         Payment(
             client=notice.client,
             legal_entity=notice.document.legal_entity,
@@ -92,8 +92,7 @@ def match_notice(
         now=now,
         first=notice.document_id,
     )
-    notice.state, notice.decided_at = NoticeState.MATCHED, now
-    notice.save(update_fields=["state", "decided_at", "payment"])
+    move(notice, NoticeState.MATCHED, NOTICE_MOVES, decided_at=now, payment=payment)
     record(actor=actor, verb="billing.transfer_matched", subject=notice, now=now, document=notice.document.number)
     return notice
 
@@ -108,9 +107,7 @@ def reject_notice(*, notice: TransferNotice, reason: str, actor: Actor, now: dat
     if not reason.strip():
         raise errors.ReasonMissing
     notice = _locked(notice)
-    require_move(NOTICE_MOVES, notice, NoticeState.REJECTED)
-    notice.state, notice.decided_at, notice.reason = NoticeState.REJECTED, now, reason.strip()
-    notice.save(update_fields=["state", "decided_at", "reason"])
+    move(notice, NoticeState.REJECTED, NOTICE_MOVES, decided_at=now, reason=reason.strip())
     record(actor=actor, verb="billing.transfer_rejected", subject=notice, now=now, reason=notice.reason)
     notifications.notice_rejected(notice, now=now)
     return notice

@@ -28,7 +28,7 @@ from billing.operations.books import Books
 from billing.operations.matches import locked_documents, locked_payments
 from billing.queries.balances import books_day
 from kernel.refusal import refusing
-from kernel.states import require_move
+from kernel.states import move
 
 
 @transaction.atomic
@@ -95,7 +95,5 @@ def _locked(payment: Payment) -> tuple[PaymentStatus, list[tuple[Application, Do
 
 def _look_again(notice: TransferNotice) -> None:
     """A notice waits again, unless the client has told us of the same transfer anew meanwhile."""
-    require_move(NOTICE_MOVES, notice, NoticeState.PENDING)
-    notice.state, notice.payment, notice.decided_at = NoticeState.PENDING, None, None
     with suppress(errors.NoticeRepeated), refusing(transfer_notice_given_once=errors.NoticeRepeated):
-        notice.save(update_fields=["state", "payment", "decided_at"])
+        move(notice, NoticeState.PENDING, NOTICE_MOVES, payment=None, decided_at=None)

@@ -8,11 +8,8 @@ import logging
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import partial
 from uuid import UUID
 
-from celery import current_app
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef
@@ -20,7 +17,6 @@ from django.db.models import Exists, OuterRef
 from accounts.actors import Actor
 from accounts.models import LegalEntity
 from accounts.operations import record
-from accounts.operations.copying import copy_in
 from billing import wording
 from billing.access import require_finance
 from billing.enums import RUN_MOVES, DocumentKind, ItemState, RunState
@@ -31,9 +27,11 @@ from billing.operations.numbers import require_series
 from billing.operations.previews import preview_items, said
 from billing.queries.balances import books_day
 from billing.queries.candidates import bookings_to_bill
+from kernel.bulk import copy_in
 from kernel.period import add_months
 from kernel.refusal import refusing
-from kernel.states import require_move
+from kernel.states import move
+from kernel.ticks import wake
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +81,7 @@ def prepare_run(
     bookings = bookings_to_bill(legal_entity, month).values_list("pk", flat=True)
     copy_in([RunItem(run=run, booking_id=booking) for booking in bookings])
     record(actor=actor, verb="billing.run_prepared", subject=run, now=now, month=month, entity=str(legal_entity))
-    wake(run)
+    _wake(run)
     return run
 
 
@@ -96,16 +94,13 @@ def issue_run(*, run: BillingRun, actor: Actor, now: datetime, bookings: Collect
     :raises NotAllowed, WrongState:
     """
     require_finance(actor)
-    run = _locked(run)
-    require_move(RUN_MOVES, run, RunState.ISSUING)
+    run = move(_locked(run), RunState.ISSUING, RUN_MOVES)
     items = RunItem.objects.filter(run=run)
     items.filter(state=ItemState.FAILED).update(state=ItemState.PENDING, error="")
     if bookings is not None:
         items.filter(state__in=TO_ISSUE).exclude(booking__in=bookings).update(state=ItemState.SKIPPED)
-    run.state = RunState.ISSUING
-    run.save(update_fields=["state"])
     record(actor=actor, verb="billing.run_issued", subject=run, now=now, month=run.month, some=bookings is not None)
-    wake(run)
+    _wake(run)
     return run
 
 
@@ -116,10 +111,7 @@ def discard_run(*, run: BillingRun, actor: Actor, now: datetime) -> BillingRun:
     :raises NotAllowed, WrongState:
     """
     require_finance(actor)
-    run = _locked(run)
-    require_move(RUN_MOVES, run, RunState.DISCARDED)
-    run.state, run.finished_at = RunState.DISCARDED, now
-    run.save(update_fields=["state", "finished_at"])
+    run = move(_locked(run), RunState.DISCARDED, RUN_MOVES, finished_at=now)
     record(actor=actor, verb="billing.run_discarded", subject=run, now=now, month=run.month)
     return run
 
@@ -152,14 +144,8 @@ def preview_chunk(*, run: BillingRun, size: int = CHUNK) -> int:
     return len(items)
 
 
-def wake(run: BillingRun) -> None:
-    """Ask a worker to look once the operation is committed; where the broker is away the timetable does it."""
-    transaction.on_commit(partial(_send, run.pk), robust=True)
-
-
-def _send(run: UUID) -> None:
-    if settings.MESSAGES_WAKE_THE_WORKER:
-        current_app.send_task("billing.tasks.work_on_run", [str(run)])
+def _wake(run: BillingRun) -> None:
+    wake("billing.tasks.work_on_run", str(run.pk))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from accounts.actors import Actor
 from accounts.operations import record
 from bookings.enums import MOVES, BookingState
 from bookings.models import Booking
+from kernel import states
 from kernel.states import require_move
 
 
@@ -47,10 +48,7 @@ def move(
 
     :raises WrongState: when the table of moves doesn't have it.
     """
-    require_move(MOVES, booking, to)
-    for name, value in {"state": to, **fields}.items():
-        setattr(booking, name, value)
-    booking.save(update_fields=["state", *fields])
+    states.move(booking, to, MOVES, **fields)
     record(actor=actor, verb=verb, subject=booking, now=now, **(details or {}))
     return booking
 

@@ -13,7 +13,6 @@ from django.db import connection, transaction
 from accounts.actors import Actor
 from accounts.models import Client
 from accounts.operations import record_each
-from accounts.operations.copying import copy_in
 from bookings import rules
 from bookings.access import require_staff
 from bookings.enums import BookingState
@@ -21,6 +20,7 @@ from bookings.models import Allocation, Booking, Terms
 from bookings.prices import AGREED
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.operations import Sold, occupy_for_many
+from kernel.bulk import copy_in
 from kernel.period import Period
 from kernel.week import Slot
 

@@ -24,7 +24,7 @@ from bookings.wishes import require_known_time_zone, require_sensible
 from facilities.models import Facility, Package, ShiftPattern
 from facilities.queries.listings import first_priced
 from kernel.refusal import Refusal, refusing
-from kernel.states import require_move
+from kernel.states import move, require_move
 
 
 @transaction.atomic
@@ -181,9 +181,6 @@ def _move(
     details: Mapping[str, str] = MappingProxyType({}),
     **fields: object,
 ) -> WaitlistEntry:
-    require_move(WAITLIST_MOVES, entry, to)
-    for name, value in {"state": to, **fields}.items():
-        setattr(entry, name, value)
-    entry.save(update_fields=["state", *fields])
+    move(entry, to, WAITLIST_MOVES, **fields)
     record(actor=actor, verb=f"bookings.waitlist_{to.value}", subject=entry, now=now, **details)
     return entry

@@ -8,10 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import Client
-from accounts.operations.copying import copy_in
 from facilities import errors
 from facilities.enums import Purpose
 from facilities.models import Facility, Occupancy, Room, Workstation
+from kernel.bulk import copy_in
 from kernel.period import Period
 from kernel.refusal import refusing
 from kernel.week import Minutes, Slot

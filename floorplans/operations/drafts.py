@@ -27,7 +27,7 @@ from floorplans.plans.svg_tree import looks_like_svg
 from floorplans.queries.floors import as_retired, plan_of
 from kernel.ids import new_id
 from kernel.refusal import refusing
-from kernel.states import require_move
+from kernel.states import move, require_move
 
 # A scan of a whole sheet at 150 dpi.
 LARGEST_PICTURE = 8 * 1024 * 1024
@@ -71,11 +71,8 @@ def adopt_plan(*, draft: PlanDraft, actor: Actor, now: datetime) -> PlanDraft:
     :raises DraftOpen: when there is another. :raises WrongState: unless it was brought.
     """
     draft = _locked(draft.pk)
-    require_move(DRAFT_MOVES, draft, DraftState.OPEN)
-    draft.state, draft.changed_at, draft.changed_by = DraftState.OPEN, now, actor.user
     with refusing(plan_draft_open_once=errors.DraftOpen):
-        draft.save(update_fields=["state", "changed_at", "changed_by"])
-    return draft
+        return move(draft, DraftState.OPEN, DRAFT_MOVES, changed_at=now, changed_by=actor.user)
 
 
 @transaction.atomic
@@ -119,10 +116,7 @@ def save_draft(*, draft: PlanDraft, revision: int, document: Any, actor: Actor, 
 @transaction.atomic
 def discard_draft(*, draft: PlanDraft, actor: Actor, now: datetime) -> PlanDraft:
     """Throw a draft away; its row stays. :raises WrongState: when it is published or discarded already."""
-    draft = _locked(draft.pk)
-    require_move(DRAFT_MOVES, draft, DraftState.DISCARDED)
-    draft.state = DraftState.DISCARDED
-    draft.save(update_fields=["state"])
+    draft = move(_locked(draft.pk), DraftState.DISCARDED, DRAFT_MOVES)
     record(actor=actor, verb="floorplans.plan_draft_discarded", subject=draft.floor, now=now)
     return draft
 

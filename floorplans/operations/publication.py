@@ -27,7 +27,7 @@ from floorplans.plans.document import PlannedRoom, PlannedSeat, as_json
 from floorplans.plans.from_json import read
 from floorplans.queries.floors import fingerprint, plan_of, problems_on, takings_of
 from kernel.refusal import refusing
-from kernel.states import require_move
+from kernel.states import move, require_move
 
 
 def preview_publication(*, draft: PlanDraft) -> Difference:
@@ -77,8 +77,7 @@ def publish_plan(*, draft: PlanDraft, seen: str, note: str = "", actor: Actor, n
         published_at=now,
         published_by=actor.user,
     )
-    draft.state = DraftState.PUBLISHED
-    draft.save(update_fields=["state"])
+    move(draft, DraftState.PUBLISHED, DRAFT_MOVES)
     record(
         actor=actor,
         verb="floorplans.plan_published",

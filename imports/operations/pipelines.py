@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from celery import current_app
 from django.core.cache import cache
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
@@ -23,7 +22,8 @@ from imports.gateways import read_file
 from imports.models import ImportFile
 from imports.sheets import Preview, written
 from kernel.refusal import Refusal
-from kernel.states import require_move
+from kernel.states import move
+from kernel.ticks import wake
 
 log = logging.getLogger(__name__)
 
@@ -59,14 +59,14 @@ class ImportPipeline:
             brought: ImportFile = self.model._default_manager.create(
                 file_name=file_name[-200:], content=content, uploaded_at=now, uploaded_by=actor.user
             )
-            self._wake()
+            wake(self.task)
         return brought
 
     @transaction.atomic
     def start_applying(self, *, brought: ImportFile) -> ImportFile:
         """Have a checked file imported. :raises WrongState:"""
         brought = self._moved(brought.pk, ImportState.APPLYING)
-        self._wake()
+        wake(self.task)
         return brought
 
     @transaction.atomic
@@ -128,11 +128,7 @@ class ImportPipeline:
 
     def _moved(self, pk: UUID, to: ImportState, **fields: Any) -> ImportFile:
         brought: ImportFile = self.model._default_manager.select_for_update().get(pk=pk)
-        require_move(IMPORT_MOVES, brought, to)
-        for name, value in {"state": to, **fields}.items():
-            setattr(brought, name, value)
-        brought.save(update_fields=["state", *fields])
-        return brought
+        return move(brought, to, IMPORT_MOVES, **fields)
 
     def _tell_progress(self, pk: UUID, done: int, total: int) -> None:
         # Not a row: the import is one transaction, and nobody outside would see the row move.
@@ -140,9 +136,6 @@ class ImportPipeline:
 
     def _progress_key(self, pk: UUID) -> str:
         return f"{self.model._meta.model_name}:{pk}"
-
-    def _wake(self) -> None:
-        transaction.on_commit(lambda: current_app.send_task(self.task), robust=True)
 
 
 def _findings(found: Preview) -> dict[str, Any]:

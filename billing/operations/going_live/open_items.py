@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import Client, LegalEntity
 from accounts.operations import record_each
-from accounts.operations.copying import copy_in
 from billing.chain import canonical, chained
 from billing.enums import DocumentKind
 from billing.errors import BroughtForwardAlready
@@ -25,6 +24,7 @@ from billing.queries.balances import books_day
 from billing.queries.rates import exchange_on
 from billing.sheets import OPEN_ITEMS
 from imports.sheets import Comparison, Parsed, Row
+from kernel.bulk import copy_in
 from kernel.ids import new_id
 from kernel.money import rounded
 from kernel.refusal import refusing
