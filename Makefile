@@ -6,7 +6,7 @@ PYTHON := $(shell for python in python3.11 python3 python3.12 python3.13 python3
 	done; echo python3)
 endif
 
-COMMANDS := run manage test check format bench setup lock clean reset-demo
+COMMANDS := run manage test test-quick prove check format migration messages openapi bench setup lock clean reset-demo
 
 .DEFAULT_GOAL := help
 .PHONY: help $(COMMANDS)

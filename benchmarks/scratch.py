@@ -12,7 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from local.places import socket_folder
+from local.paths import socket_folder
+from local.process_group import ProcessGroup
 from local.valkey import Valkey
 
 
@@ -22,16 +23,15 @@ def scratch_cache() -> Iterator[None]:
     if "REDIS_URL" in os.environ:
         yield
         return
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, ProcessGroup() as group:
         folder = Path(name)
         valkey = Valkey(folder / "valkey", socket_folder(folder / "sockets"), folder / "valkey.log", durable=False)
-        running = valkey.start()
+        group.start(valkey.program())
         os.environ["REDIS_URL"] = valkey.url
         try:
             yield
         finally:
             del os.environ["REDIS_URL"]
-            running.stop()
 
 
 @contextmanager

@@ -9,10 +9,10 @@ import sys
 import time
 from pathlib import Path
 
+from local.errors import UserError, require_space, say, unwritable
 from local.lock import waiting_lock
-from local.pip_words import explain
-from local.places import LOGS, ROOT, STATE, VENV, require_state
-from local.trouble import Trouble, require_space, say, unwritable
+from local.paths import LOGS, ROOT, STATE, VENV, require_state
+from local.pip_errors import explain
 
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.json"
@@ -23,7 +23,7 @@ FETCHING = ("Collecting ", "Processing ", "Requirement already satisfied")  # ho
 def ensure(lists: tuple[str, ...]) -> None:
     """Have `.venv` hold what these locked lists name; immediate when it already does.
 
-    :raises Trouble: when it cannot be done; the sentence says what is missing.
+    :raises UserError: when it cannot be done; the sentence says what is missing.
     """
     if is_ready(lists):
         return
@@ -87,16 +87,16 @@ def has_working_python() -> bool:
 
 
 def make_venv() -> None:
-    """:raises Trouble: when this Python cannot make one, or something else stands in its place."""
+    """:raises UserError: when this Python cannot make one, or something else stands in its place."""
     if VENV.exists() and not (VENV / "pyvenv.cfg").exists() and any(VENV.iterdir()):
-        raise Trouble(f"{VENV} exists but is no virtual environment. Move it away, then run the command again.")
+        raise UserError(f"{VENV} exists but is no virtual environment. Move it away, then run the command again.")
     if importlib.util.find_spec("venv") is None:
-        raise Trouble(f"The Python at {base_python()} has no venv module. {how_to_get_venv()}")
+        raise UserError(f"The Python at {base_python()} has no venv module. {how_to_get_venv()}")
     say(f"Making .venv with {base_python()} ...")
     command = [base_python(), "-m", "venv", "--clear", str(VENV)]
     if importlib.util.find_spec("ensurepip") is None:
         if not outer_pip_can_help():
-            raise Trouble(f"The Python at {base_python()} has no ensurepip module. {how_to_get_venv()}")
+            raise UserError(f"The Python at {base_python()} has no ensurepip module. {how_to_get_venv()}")
         command.insert(-1, "--without-pip")
     result = subprocess.run(command, capture_output=True, text=True, errors="replace", env=quiet_environment())
     if result.returncode != 0:
@@ -104,8 +104,8 @@ def make_venv() -> None:
         if "Permission denied" in words:
             raise unwritable(VENV if VENV.exists() else ROOT)
         if "No space left" in words:
-            raise Trouble("The disk is full: .venv could not be made. Free some space, then run the command again.")
-        raise Trouble(f"Python could not make .venv: {words.splitlines()[-1] if words else 'no reason given'}")
+            raise UserError("The disk is full: .venv could not be made. Free some space, then run the command again.")
+        raise UserError(f"Python could not make .venv: {words.splitlines()[-1] if words else 'no reason given'}")
 
 
 def install(lists: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 
-from local.trouble import Trouble, say
+from local.errors import UserError, say
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_PATH = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -22,7 +22,7 @@ def find_browser() -> str | None:
 def ensure_browser() -> str:
     """A browser's path; as root on Debian or Ubuntu it is installed first when there is none.
 
-    :raises Trouble: when there is none; the sentence says how to get one.
+    :raises UserError: when there is none; the sentence says how to get one.
     """
     found = find_browser()
     if found:
@@ -32,7 +32,7 @@ def ensure_browser() -> str:
         install()
         found = find_browser()
     if not found:
-        raise Trouble(
+        raise UserError(
             "The page tests need Chromium or Chrome, and there is none. Install it (Debian, Ubuntu: "
             "sudo apt-get install chromium), or name yours: CHROMIUM=/path/to/chrome. "
             'Tests without a browser run with: make test ARGS="tests/kernel"'
@@ -41,7 +41,7 @@ def ensure_browser() -> str:
 
 
 def install() -> None:
-    """:raises Trouble: when apt-get cannot."""
+    """:raises UserError: when apt-get cannot."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"]):
         result = subprocess.run(
@@ -49,4 +49,4 @@ def install() -> None:
         )
         if result.returncode != 0 and command[0] == "install":
             last = (result.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise Trouble(f"apt-get could not install Chromium: {last}")
+            raise UserError(f"apt-get could not install Chromium: {last}")

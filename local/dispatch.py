@@ -5,10 +5,10 @@ import os
 import sys
 from dataclasses import dataclass
 
+from local.errors import Stopped, UserError, from_os_error, say
 from local.lock import RunLock
-from local.places import RUN_LOCK, require_state
+from local.paths import RUN_LOCK, require_state
 from local.ports import Address
-from local.trouble import Stopped, Trouble, from_os_error, say
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,13 @@ COMMANDS = {
     "run": Command("start everything on this machine, with a demo to look at", RUN),
     "manage": Command('run a Django command on the running copy: make manage ARGS="shell"', RUN),
     "test": Command('run the tests, or some: make test ARGS="tests/kernel -k period"', DEV),
-    "check": Command("style, types, architecture, migrations, deployment settings", DEV),
+    "test-quick": Command("run those that need neither a browser nor rivals, with fewer drawn examples", DEV),
+    "prove": Command("look for new examples against the property tests, for an hour or so", DEV),
+    "check": Command("style, types, architecture, the API's description, migrations, deployment settings", DEV),
     "format": Command("put code and templates into the house's format", DEV),
+    "migration": Command('write a migration: make migration ARGS="bookings --name what_it_does"', DEV),
+    "messages": Command("collect and compile translations; begin one: make messages ARGS=es", DEV),
+    "openapi": Command("write docs/openapi.yaml anew from the code", DEV),
     "bench": Command('measure: make bench ARGS="..."', DEV),
     "setup": Command("only install, for an editor or a debugger", DEV),
     "lock": Command("write the locked requirements anew from requirements*.in", DEV),
@@ -53,8 +58,8 @@ def main(arguments: list[str]) -> int:
             bootstrap.enter(arguments)
         module = importlib.import_module("local.commands." + name.replace("-", "_"))
         code: int = module.main(rest)
-    except Trouble as trouble:
-        return fail(name, trouble)
+    except UserError as error:
+        return fail(name, error)
     except (KeyboardInterrupt, Stopped):
         say()
         return 130
@@ -67,7 +72,7 @@ def main(arguments: list[str]) -> int:
 
 
 def require_alone() -> None:
-    """:raises Trouble: when this checkout runs already, or another program has its port."""
+    """:raises UserError: when this checkout runs already, or another program has its port."""
     require_state()
     address = Address.from_environment()
     lock = RunLock(RUN_LOCK)
@@ -76,9 +81,9 @@ def require_alone() -> None:
     address.require_free()
 
 
-def fail(name: str, trouble: Trouble) -> int:
+def fail(name: str, error: UserError) -> int:
     sys.stdout.flush()
-    print(f"\nmake {name} cannot go on. {trouble}", file=sys.stderr, flush=True)
+    print(f"\nmake {name} cannot go on. {error}", file=sys.stderr, flush=True)
     return 1
 
 

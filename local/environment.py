@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from local.places import ROOT, STATE
+from local.paths import ROOT, STATE
 from local.ports import Address
 from local.servers import Urls
 

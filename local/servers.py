@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from local.errors import UserError
 from local.postgres import Postgres
-from local.programs import Running
-from local.trouble import Trouble
+from local.process_group import ProcessGroup
 from local.valkey import Valkey
 
 PREFIX = "seatlease-throwaway-"
@@ -32,7 +33,7 @@ class Urls:
 def given_database() -> str:
     """DATABASE_URL, or "" for an embedded server.
 
-    :raises Trouble: when that server cannot be used.
+    :raises UserError: when that server cannot be used.
     """
     url = os.environ.get("DATABASE_URL", "")
     if url:
@@ -43,7 +44,7 @@ def given_database() -> str:
 def given_redis() -> str:
     """REDIS_URL, or "" for an embedded server.
 
-    :raises Trouble: when that server cannot be used.
+    :raises UserError: when that server cannot be used.
     """
     url = os.environ.get("REDIS_URL", "")
     if url:
@@ -52,27 +53,27 @@ def given_redis() -> str:
 
 
 def require_database(url: str) -> None:
-    """:raises Trouble: when no PostgreSQL 14 or newer answers there."""
+    """:raises UserError: when no PostgreSQL 14 or newer answers there."""
     import psycopg
 
     if urlsplit(url).scheme not in {"postgres", "postgresql", "psql", "pgsql"}:
-        raise Trouble(f"DATABASE_URL must be a postgresql:// address, not {without_password(url)}")
+        raise UserError(f"DATABASE_URL must be a postgresql:// address, not {without_password(url)}")
     libpq_url = url.replace("psql://", "postgresql://", 1) if url.startswith(("psql:", "pgsql:")) else url
     try:
         with psycopg.connect(libpq_url, connect_timeout=5) as connection:
             version = connection.info.server_version
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[0]
-        raise Trouble(
+        raise UserError(
             f"The database at {without_password(url)} cannot be used: {reason}. Start that server or correct "
             "DATABASE_URL; without DATABASE_URL the built-in PostgreSQL is used."
         ) from None
     if version < 140000:
-        raise Trouble(f"DATABASE_URL is PostgreSQL {version // 10000}; Seatlease needs PostgreSQL 14 or newer.")
+        raise UserError(f"DATABASE_URL is PostgreSQL {version // 10000}; Seatlease needs PostgreSQL 14 or newer.")
 
 
 def require_redis(url: str) -> None:
-    """:raises Trouble: when no Redis or Valkey answers there."""
+    """:raises UserError: when no Redis or Valkey answers there."""
     import redis
 
     try:
@@ -80,7 +81,7 @@ def require_redis(url: str) -> None:
             client.ping()
     except (redis.RedisError, OSError, ValueError) as error:
         reason = str(error).rstrip(".")
-        raise Trouble(
+        raise UserError(
             f"The Redis server at {without_password(url)} cannot be used: {reason}. Start that server or correct "
             "REDIS_URL; without REDIS_URL the built-in Valkey is used."
         ) from None
@@ -97,28 +98,29 @@ def without_password(url: str) -> str:
 
 
 @contextmanager
-def throwaway(*, durable: bool, parent: Path | None = None) -> Iterator[Urls]:
+def throwaway(
+    *, durable: bool, parent: Path | None = None, begin_with: Path | None = None, keep: Path | None = None
+) -> Iterator[Urls]:
     """Servers for one command, in a folder that goes when it ends; what the environment names is used instead.
 
     `durable` writes to disk as in production, for measuring. `parent` is where the folder goes (the system's
-    temporary folder unless said).
+    temporary folder unless said). PostgreSQL begins with a copy of the data folder `begin_with`, or empty; `keep` says
+    where its data goes after a good end, on the same disk as `parent`.
     """
     with temporary_folder(parent) as folder, temporary_folder() as sockets:
-        running: list[Running] = []
-        try:
+        postgres = Postgres(folder / "postgres", sockets, folder / "postgres.log", durable)
+        valkey = Valkey(folder / "valkey", sockets, folder / "valkey.log", durable)
+        with ProcessGroup() as group:
             database, redis = given_database(), given_redis()
             if not redis:
-                valkey = Valkey(folder / "valkey", sockets, folder / "valkey.log", durable)
-                running.append(valkey.start())
-                redis = valkey.url
+                group.start(valkey.program())
             if not database:
-                postgres = Postgres(folder / "postgres", sockets, folder / "postgres.log", durable)
-                running.append(postgres.start())
-                database = postgres.url
-            yield Urls(database, redis)
-        finally:
-            for one in reversed(running):
-                one.stop()
+                if begin_with:
+                    subprocess.run(["cp", "-a", begin_with, postgres.data], check=True)  # with its owner: not root
+                postgres.start(group)
+            yield Urls(database or postgres.url, redis or valkey.url)
+        if keep:
+            postgres.data.rename(keep)
 
 
 @contextmanager
@@ -139,10 +141,8 @@ def sweep(base: Path) -> None:
     """Remove folders whose process was killed: nobody holds their lock any more."""
     for folder in base.glob(PREFIX + "*"):
         try:
-            with (folder / "held").open("r+") as held:
+            with (folder / "held").open("a") as held:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                Postgres(folder / "postgres", folder, folder / "postgres.log").end_orphan()
-                Valkey(folder / "valkey", folder, folder / "valkey.log").end_orphan()
-                shutil.rmtree(folder, ignore_errors=True)
+                shutil.rmtree(folder)
         except OSError:
             continue  # in use, or somebody else's

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, time
 from typing import Protocol
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
+from django.test import Client as HttpClient
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -23,23 +25,36 @@ from bookings.enums import BookingState
 from bookings.models import Booking
 from facilities.enums import ShiftKind
 from facilities.models import Facility, Package, ShiftPattern, Workstation
-from local.places import STATE
+from local.paths import STATE
 from tests import factories
 from tests.emptying import empty_what_was_filled, remember_what_migrations_made
+from tests.migrated import clone
+from tests.servers import MIGRATED, WORKER
 
-# The same examples for everybody; HYPOTHESIS_PROFILE=explore looks for new ones.
+# The same examples for everybody. HYPOTHESIS_PROFILE=quick draws a quarter of them, explore looks for new ones.
 _database = DirectoryBasedExampleDatabase(STATE / "caches" / "hypothesis")
 _unhurried = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 hypothesis.register_profile("same", derandomize=True, database=None, **_unhurried)  # type: ignore[arg-type]
+hypothesis.register_profile("quick", hypothesis.get_profile("same"), max_examples=25)
 hypothesis.register_profile("explore", max_examples=2000, database=_database, **_unhurried)  # type: ignore[arg-type]
 hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+# Argon2 is slow on purpose; tests/portal/test_sign_in.py has a test with the product's own.
+PRODUCTS_HASHERS = settings.PASSWORD_HASHERS
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """A test with real transactions ends with the tables as the migrations left them."""
-    with django_db_blocker.unblock():
-        remember_what_migrations_made()
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+    """A database with all migrations; a test with real transactions ends with the tables as they left them."""
+    if os.environ.get(MIGRATED):
+        with django_db_blocker.unblock():
+            if WORKER:
+                clone(f"seatlease_{WORKER}")
+    else:
+        request.getfixturevalue("django_db_setup")  # pytest-django's
+        with django_db_blocker.unblock():
+            remember_what_migrations_made()
     TransactionTestCase._fixture_teardown = lambda self: empty_what_was_filled()  # type: ignore[attr-defined]
 
 
@@ -111,6 +126,22 @@ def petra(db: None) -> Partner:
 def initech(petra: Partner) -> Client:
     """The client petra brought."""
     return factories.make_client("Initech", partner=petra)
+
+
+class SignIn(Protocol):
+    def __call__(self, user: User) -> HttpClient: ...
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """``sign_in(alice)``: her browser, past the password."""
+
+    def come_in(user: User) -> HttpClient:
+        browser = HttpClient()
+        browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return browser
+
+    return come_in
 
 
 # --- What there is ---------------------------------------------------------------------------------------------

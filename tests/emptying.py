@@ -15,6 +15,7 @@ MIGRATED = sql.Identifier("as_migrated")
 def remember_what_migrations_made() -> None:
     """Copy what is in the tables now, so that ``empty_what_was_filled`` can compare and put it back."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(MIGRATED))  # of a run before: --reuse-db
         cursor.execute(sql.SQL("CREATE SCHEMA {}").format(MIGRATED))
         for table in _filled(_tables()):
             cursor.execute(sql.SQL("CREATE TABLE {0}.{1} AS TABLE {1}").format(MIGRATED, sql.Identifier(table)))

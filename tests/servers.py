@@ -1,7 +1,8 @@
 """pytest plugin: a throw-away PostgreSQL and Valkey for each pytest run, up before Django reads its settings.
 
-Workers of pytest-xdist share their controller's servers: each has a test database of its own (pytest-django's
-suffix) and a Valkey database of its own. With DATABASE_URL or REDIS_URL set, those servers are used instead.
+PostgreSQL begins with a copy of tests/migrated.py's folder. Workers of pytest-xdist share their controller's servers:
+each has a clone of that database and a Valkey database of its own. With DATABASE_URL or REDIS_URL set, those servers
+are used instead, and pytest-django makes its test database there; ``--reuse-db`` keeps it for the next run.
 """
 
 import atexit
@@ -9,15 +10,18 @@ import os
 import re
 from contextlib import ExitStack
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import pytest
 
 from local.environment import for_tests
+from local.errors import UserError
 from local.servers import temporary_folder, throwaway
-from local.trouble import Trouble
+from tests.migrated import migrated
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 EMBEDDED = "SEATLEASE_TESTS_EMBEDDED_REDIS"
+MIGRATED = "SEATLEASE_TESTS_MIGRATED"
 
 _open = ExitStack()
 _owner = os.getpid()
@@ -37,10 +41,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     try:
         embedded_redis = not os.environ.get("REDIS_URL")
         media = _open.enter_context(temporary_folder())
-        urls = _open.enter_context(throwaway(durable=False))
-    except Trouble as trouble:
+        if os.environ.get("DATABASE_URL"):
+            urls = _open.enter_context(throwaway(durable=False))
+        else:
+            with migrated() as data:
+                urls = _open.enter_context(throwaway(durable=False, begin_with=data))
+            os.environ[MIGRATED] = "1"
+    except (UserError, CalledProcessError) as error:
         _open.close()
-        raise pytest.UsageError(str(trouble)) from None
+        raise pytest.UsageError(str(error)) from None
     os.environ.update(for_tests(urls, media / "media"))
     # Whitenoise warns of a folder that isn't there, and warnings are errors.
     Path(os.environ["STATIC_ROOT"]).mkdir()

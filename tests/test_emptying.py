@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from accounts.actors import CLOCK
 from accounts.models import Client, Deed
 from accounts.operations import record
-from tests.emptying import empty_what_was_filled
+from tests.emptying import empty_what_was_filled, remember_what_migrations_made
 
 
 @pytest.mark.django_db(transaction=True)
@@ -24,3 +24,10 @@ def test_what_was_added_goes_and_what_migrations_made_comes_back(acme: Client, n
     assert not Client.objects.exists()
     assert not Deed.objects.exists()
     assert {duty.name: set(duty.permissions.all()) for duty in Group.objects.all()} == duties
+
+
+@pytest.mark.django_db
+def test_what_migrations_made_is_remembered_again_by_the_next_run_on_the_same_database() -> None:
+    remember_what_migrations_made()
+    remember_what_migrations_made()
+    assert Group.objects.exists()

@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
+from zlib import crc32
 
 from django.core.cache import cache
 from redis.exceptions import RedisError
@@ -36,6 +37,8 @@ KEPT_SECONDS = 15 * 60
 # A room's id and name, and the id, code, row and position of each of its free seats: plain values, which a cache gives
 # back ten times as fast as objects.
 _Room = tuple[bytes, str, list[tuple[bytes, str, str, int]]]
+# Part of each key: a new version of the product, with rooms of another form, doesn't read what an older one has kept.
+_FORM = crc32(repr(_Room).encode())
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,8 @@ def vacancies_of(
     # First the tokens, then the answers: one that is newer than its token does no harm, an older one would stay.
     by = (followed.zone, followed.since, followed.until) if followed else ()
     question = ":".join(map(str, (pattern.pk, days.start, days.end, client and client.pk, *by)))
-    keys = {
-        place: f"vacancies:{place}:{token}:{question}" for place, token in version_tokens(facilities, now=now).items()
-    }
+    stamped = version_tokens(facilities, now=now)
+    keys = {place: f"vacancies:{_FORM}:{place}:{token}:{question}" for place, token in stamped.items()}
     kept = _kept(keys.values())
     found = {place: Vacancies(kept[key]) for place, key in keys.items() if key in kept}
     missing = [place for place in facilities if place.pk not in found]

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from local.environment import for_tests
-from local.places import ROOT, STATE, require_state
+from local.paths import ROOT, STATE, require_state
 from local.servers import temporary_folder, throwaway
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from local.environment import for_production, for_tests
-from local.places import ROOT, STATE
+from local.errors import say
+from local.paths import ROOT, STATE
 from local.servers import temporary_folder, throwaway
-from local.trouble import say
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ def main(arguments: list[str]) -> int:
             Check("mypy", [*python, "mypy", "."], usual),
             Check("lint-imports", [tool("lint-imports"), "--no-cache"], usual),
             Check("djade", [tool("djade"), "--check", *templates()], usual),
+            Check("architecture", [*python, "pytest", "-q", "tests/architecture"], usual),
+            Check("openapi", [*python, "pytest", "-q", "tests/api/test_schema.py", "-k", "up_to_date"], usual),
             Check("makemigrations", [*manage, "makemigrations", "--check", "--dry-run"], usual),
             Check("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], for_production(urls)),
         ]

@@ -2,16 +2,16 @@
 
 import shutil
 
+from local.errors import say
 from local.lock import RunLock
-from local.places import LOGS, ROOT, RUN_LOCK, STATE, VENV, require_state
-from local.trouble import say
+from local.paths import LOGS, ROOT, RUN_LOCK, STATE, VENV, require_state
 
 CACHES = (".ruff_cache", ".import_linter_cache", ".hypothesis", ".mypy_cache", ".pytest_cache", "staticfiles")
 KEPT = {".venv", ".git", ".local"}
 
 
 def main(arguments: list[str]) -> int:
-    """:raises Trouble: while `make run` is going on."""
+    """:raises UserError: while `make run` is going on."""
     require_state()
     lock = RunLock(RUN_LOCK)
     lock.take("")

@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 from local.bootstrap import pip
-from local.places import ROOT
-from local.trouble import Trouble
+from local.errors import UserError
+from local.paths import ROOT
 
 LISTS = ("requirements", "requirements-local", "requirements-dev")  # each may constrain the ones after it
 OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet")
@@ -16,14 +16,14 @@ PRIVATE = ("--no-emit-index-url", "--no-emit-find-links")  # where this machine 
 def main(arguments: list[str]) -> int:
     """`ARGS=--upgrade` takes newer versions; without it only what changed in the .in files changes.
 
-    :raises Trouble: when the lists cannot be resolved.
+    :raises UserError: when the lists cannot be resolved.
     """
     python = [sys.executable, "-m"]
     environment = {**os.environ, "UV_CUSTOM_COMPILE_COMMAND": "make lock"}
     if subprocess.run([*pip(), "install", "--quiet", "uv"], cwd=ROOT).returncode != 0:
-        raise Trouble("uv, which writes the locks, could not be installed. Check the network, then try again.")
+        raise UserError("uv, which writes the locks, could not be installed. Check the network, then try again.")
     for name in LISTS:
         command = [*python, "uv", "pip", "compile", *OPTIONS, *PRIVATE, f"{name}.in", "-o", f"{name}.txt", *arguments]
         if subprocess.run(command, cwd=ROOT, env=environment).returncode != 0:
-            raise Trouble(f"{name}.in cannot be resolved; what stands in the way is said above.")
+            raise UserError(f"{name}.in cannot be resolved; what stands in the way is said above.")
     return 0

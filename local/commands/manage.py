@@ -4,18 +4,18 @@ import os
 import sys
 
 from local.environment import for_run
-from local.places import LOGS, ROOT, STATE, require_state
+from local.errors import UserError
+from local.paths import LOGS, ROOT, STATE, require_state
 from local.ports import Address
 from local.postgres import Postgres
 from local.servers import Urls, given_database, given_redis, require_database
-from local.trouble import Trouble
 from local.valkey import Valkey
 
 
 def main(arguments: list[str]) -> int:
     """Run manage.py in place of this process.
 
-    :raises Trouble: when nothing runs.
+    :raises UserError: when nothing runs.
     """
     require_state()
     database, redis = given_database(), given_redis()
@@ -23,8 +23,8 @@ def main(arguments: list[str]) -> int:
         database = Postgres.within(STATE, logs=LOGS).url
         try:
             require_database(database)
-        except Trouble:
-            raise Trouble("Nothing runs here. Start it in another terminal with: make run") from None
+        except UserError:
+            raise UserError("Nothing runs here. Start it in another terminal with: make run") from None
     redis = redis or Valkey.within(STATE, logs=LOGS).url
     environment = for_run(Urls(database, redis), Address.from_environment())
     os.chdir(ROOT)

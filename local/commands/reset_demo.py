@@ -4,9 +4,9 @@ import os
 import shutil
 import sys
 
+from local.errors import UserError, say
 from local.lock import RunLock
-from local.places import RUN_LOCK, STATE, require_state
-from local.trouble import Trouble, say
+from local.paths import RUN_LOCK, STATE, require_state
 
 DATA = ("postgres", "valkey", "media", "beat-schedule*", "logins.txt")
 
@@ -14,7 +14,7 @@ DATA = ("postgres", "valkey", "media", "beat-schedule*", "logins.txt")
 def main(arguments: list[str]) -> int:
     """Returns 1 when the person thought better of it.
 
-    :raises Trouble: while `make run` is going on, or when there is nobody to ask.
+    :raises UserError: while `make run` is going on, or when there is nobody to ask.
     """
     require_state()
     lock = RunLock(RUN_LOCK)
@@ -40,6 +40,6 @@ def confirmed() -> bool:
     if os.environ.get("CONFIRM") == "yes":
         return True
     if not sys.stdin.isatty():
-        raise Trouble("Nobody is here to confirm it. To remove the data unasked: make reset-demo CONFIRM=yes")
+        raise UserError("Nobody is here to confirm it. To remove the data unasked: make reset-demo CONFIRM=yes")
     say(f"This removes every booking, invoice and file of the copy in {STATE}.")
     return input("Type yes to remove it: ").strip().lower() == "yes"

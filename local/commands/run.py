@@ -8,25 +8,23 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from types import FrameType
 
 from local.environment import for_run
-from local.leash import leashed
+from local.errors import Stopped, UserError, require_space, say
 from local.lock import RunLock
-from local.orphans import end_orphans
-from local.places import LOGS, ROOT, RUN_LOCK, STATE, require_state
+from local.paths import LOGS, ROOT, RUN_LOCK, STATE, require_state
 from local.ports import Address
 from local.postgres import Postgres
-from local.programs import MARK, Program
+from local.process_group import ProcessGroup, Program
 from local.servers import Urls, given_database, given_redis
-from local.supervisor import Supervisor
-from local.trouble import Stopped, Trouble, require_space, say
 from local.valkey import Valkey
 
 
 def main(arguments: list[str]) -> int:
     """Returns 0 when somebody stopped it.
 
-    :raises Trouble: when something does not start.
+    :raises UserError: when something does not start.
     """
     began = time.monotonic()
     require_state()
@@ -34,17 +32,17 @@ def main(arguments: list[str]) -> int:
     lock = RunLock(RUN_LOCK)
     lock.take(address.url)
     try:
-        with Supervisor() as supervisor:
-            if end_orphans():
-                say("Ended what an earlier run, killed without warning, had left behind.")
+        for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sig, stop)
+        with ProcessGroup() as group:
             address.require_free()
             require_space(STATE, 100, "the database")
-            environment = for_run(start_servers(supervisor), address)
-            logins = prepare(environment)
+            environment = for_run(start_servers(group), address)
+            logins = prepare(group, environment)
             web, worker, beat = programs(environment, address)
-            supervisor.start(web, worker, beat)
+            group.start(web, worker, beat)
             greet(address, logins, seconds=time.monotonic() - began)
-            supervisor.watch()
+            group.keep_running()
     except Stopped:
         say("\nStopped. The data is kept; make run goes on with it.")
         return 0
@@ -52,25 +50,29 @@ def main(arguments: list[str]) -> int:
         lock.release()
 
 
-def start_servers(supervisor: Supervisor) -> Urls:
+def stop(sig: int, frame: FrameType | None) -> None:
+    """End the run; asked again while it is ending, end it without patience."""
+    raise Stopped
+
+
+def start_servers(group: ProcessGroup) -> Urls:
     """Start what the environment does not name. Returns where both answer."""
     database, redis = given_database(), given_redis()
     if not redis:
         valkey = Valkey.within(STATE, logs=LOGS)
-        supervisor.start(valkey.program())
+        group.start(valkey.program())
         redis = valkey.url
     if not database:
         postgres = Postgres.within(STATE, logs=LOGS)
-        supervisor.start(postgres.program())
-        postgres.require_database()
+        postgres.start(group)
         database = postgres.url
     return Urls(database, redis)
 
 
-def prepare(environment: Mapping[str, str]) -> str:
+def prepare(group: ProcessGroup, environment: Mapping[str, str]) -> str:
     """Check the code, bring the tables up to date and, in an empty database, load the demo. Returns its logins.
 
-    :raises Trouble: when one of them fails.
+    :raises UserError: when one of them fails.
     """
     say("Preparing the database ...")
     log, logins = LOGS / "prepare.log", STATE / "logins.txt"
@@ -82,20 +84,14 @@ def prepare(environment: Mapping[str, str]) -> str:
             stderr=errors,
             text=True,
             cwd=ROOT,
-            env={**environment, MARK: str(ROOT)},
-            start_new_session=True,
-            preexec_fn=leashed(signal.SIGKILL),  # noqa: PLW1509  (we have one thread)
+            env=environment,
+            process_group=group.id,
         )
-    try:
-        for line in process.stdout or ():
-            say(line.rstrip())
-        process.wait()
-    except BaseException:
-        process.kill()
-        process.wait()
-        raise
+    for line in process.stdout or ():
+        say(line.rstrip())
+    process.wait()
     if process.returncode != 0:
-        raise Trouble(f"Django could not prepare the database: {complaint(log.read_text())} (Log: {log})")
+        raise UserError(f"Django could not prepare the database: {complaint(log.read_text())} (Log: {log})")
     return logins.read_text().strip()
 
 

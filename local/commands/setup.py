@@ -1,7 +1,7 @@
 """`make setup`: nothing more than the installation that comes before every command."""
 
 from local.bootstrap import PYTHON
-from local.trouble import say
+from local.errors import say
 
 
 def main(arguments: list[str]) -> int:

@@ -20,7 +20,7 @@ from accounts.errors import NotAllowed
 from api.problems import OWN_KINDS, handler, kinds
 from bookings.errors import NotEnoughSeats, SeatsTaken
 from kernel.states import WrongState
-from local.places import ROOT
+from local.paths import ROOT
 from tests.api.conftest import Answer, Ask
 
 

@@ -22,7 +22,7 @@ from bookings.enums import BookingState
 from bookings.operations import add_seats, give_notice, remove_seats, terminate, withdraw_notice
 from facilities.enums import InclusionKind
 from facilities.models import Facility, FacilityInclusion, Inclusion, Workstation
-from local.places import ROOT
+from local.paths import ROOT
 from tests import factories
 from tests.api.conformance import faults_of, strict
 from tests.api.conftest import Ask, BillSeats
@@ -32,7 +32,7 @@ COMMITTED = ROOT / "docs" / "openapi.yaml"
 
 
 def test_committed_description_is_up_to_date(tmp_path: Path) -> None:
-    """Write it anew with: manage.py spectacular --file docs/openapi.yaml"""
+    """Write it anew with: make openapi"""
     written = tmp_path / "openapi.yaml"
     call_command("spectacular", validate=True, fail_on_warn=True, file=str(written))
     assert written.read_text() == COMMITTED.read_text()

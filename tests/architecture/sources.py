@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from local.places import ROOT
+from local.paths import ROOT
 
 APPS = ("accounts", "imports", "facilities", "floorplans", "bookings", "billing")
 INTERFACES = ("portal", "backoffice", "api")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from local.places import ROOT
+from local.paths import ROOT
 
 LISTS = ("requirements", "requirements-local", "requirements-dev")
 

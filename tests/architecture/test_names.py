@@ -2,7 +2,7 @@
 
 import re
 
-from local.places import ROOT
+from local.paths import ROOT
 from tests.architecture.sources import APPS, PACKAGES, sources
 
 DRAWERS = {"base", "common", "helper", "helpers", "lib", "manager", "managers", "misc", "service", "services", "tools"}

@@ -2,7 +2,7 @@
 
 import re
 
-from local.places import ROOT
+from local.paths import ROOT
 from tests.architecture.sources import files
 
 TEXT = {".css", ".html", ".in", ".js", ".json", ".md", ".po", ".py", ".sh", ".svg", ".toml", ".txt", ".typ", ".yml", ""}

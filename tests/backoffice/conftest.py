@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Protocol
 
 import pytest
 import time_machine
@@ -22,7 +21,7 @@ from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from tests import factories
 from tests.billing.rows import DECEMBER, make_lease, make_philippine_rates, make_provider
-from tests.conftest import Bring, HoldSeats
+from tests.conftest import Bring, HoldSeats, SignIn
 
 
 @pytest.fixture(autouse=True)
@@ -30,22 +29,6 @@ def today(now: datetime) -> Iterator[datetime]:
     """The clock that interfaces read stands at ``now``."""
     with time_machine.travel(now, tick=False):
         yield now
-
-
-class SignIn(Protocol):
-    def __call__(self, user: User) -> HttpClient: ...
-
-
-@pytest.fixture
-def sign_in() -> SignIn:
-    """``sign_in(alice)``: her browser, past the password."""
-
-    def sign_in(user: User) -> HttpClient:
-        browser = HttpClient()
-        browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return browser
-
-    return sign_in
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from accounts.models import User
 from facilities.models import Asset, Facility, Workstation
 from facilities.queries.assets import assets
 from tests import factories
-from tests.backoffice.conftest import SignIn
+from tests.conftest import SignIn
 
 LIST = "admin:facilities_asset_changelist"
 

@@ -20,9 +20,8 @@ from bookings.enums import BookingState
 from bookings.models import Booking
 from facilities.models import Facility, Occupancy, Package, ShiftPattern
 from tests import factories
-from tests.backoffice.conftest import SignIn
 from tests.billing.rows import make_lease
-from tests.conftest import Bring, HoldSeats
+from tests.conftest import Bring, HoldSeats, SignIn
 
 
 def test_requests_holds_and_arrivals_stand_on_the_board(

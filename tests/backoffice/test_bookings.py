@@ -14,8 +14,8 @@ from accounts.models import Client, Deed, OutgoingMessage, User
 from bookings.enums import BookingState
 from bookings.models import Booking
 from facilities.models import Workstation
-from tests.backoffice.conftest import SignIn, page_of
-from tests.conftest import Bring, HoldSeats
+from tests.backoffice.conftest import page_of
+from tests.conftest import Bring, HoldSeats, SignIn
 
 S = BookingState
 

@@ -21,9 +21,8 @@ from facilities.models import (
 )
 from kernel.period import Period
 from tests import factories
-from tests.backoffice.conftest import SignIn
 from tests.billing.rows import make_certificate
-from tests.conftest import HoldSeats
+from tests.conftest import HoldSeats, SignIn
 
 # --- List prices and other dated things ------------------------------------------------------------------------
 

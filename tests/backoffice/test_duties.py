@@ -14,7 +14,8 @@ from accounts.models import Client, User
 from backoffice.urls import screens
 from billing.models import Document
 from bookings.models import Booking
-from tests.backoffice.conftest import SignIn, page_of
+from tests.backoffice.conftest import page_of
+from tests.conftest import SignIn
 
 UNKNOWN = "01890000-0000-7000-8000-000000000000"
 SCREENS = [pattern.name for pattern in screens(admin.site)]

@@ -19,7 +19,7 @@ from floorplans.enums import DraftState
 from floorplans.models import PlanBackground, PlanDraft, PlanVersion
 from floorplans.queries.floors import open_draft
 from local.places import ROOT
-from tests.backoffice.conftest import SignIn, page_of, said
+from tests.backoffice.conftest import page_of, said
 from tests.conftest import HoldSeats
 from tests.floorplans.plans.halls import hall
 from tests.floorplans.test_plan_versions import PNG

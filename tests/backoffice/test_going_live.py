@@ -20,8 +20,9 @@ from billing.sheets import GO_LIVE
 from bookings.models import Booking
 from facilities.models import Facility
 from imports.gateways import read_file, write_workbook
-from tests.backoffice.conftest import SignIn, page_of, said
+from tests.backoffice.conftest import page_of, said
 from tests.billing.going_live.books import Tables, business, open_items
+from tests.conftest import SignIn
 
 HOME = "admin:going-live"
 

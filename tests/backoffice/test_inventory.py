@@ -13,7 +13,7 @@ from facilities.models import Facility, Workstation
 from floorplans.models import InventoryImport
 from floorplans.operations import INVENTORY_FILES
 from imports.gateways import read_file
-from tests.backoffice.conftest import SignIn
+from tests.conftest import SignIn
 
 HOME = "admin:inventory"
 

@@ -16,8 +16,8 @@ from bookings.enums import BookingState
 from bookings.models import Allocation, Booking
 from facilities.models import Facility, Workstation
 from tests import factories
-from tests.backoffice.conftest import SignIn, page_of
-from tests.conftest import Bring, HoldSeats
+from tests.backoffice.conftest import page_of
+from tests.conftest import Bring, HoldSeats, SignIn
 
 TODAY = "2026-11-23"
 

@@ -23,7 +23,7 @@ from floorplans.models import PlanBackground
 from floorplans.operations import attach_background, start_draft
 from kernel.ids import new_id
 from kernel.period import month_of
-from local.places import ROOT
+from local.paths import ROOT
 from tests import factories
 from tests.backoffice.conftest import page_of
 from tests.billing.rows import DECEMBER, make_certificate

@@ -17,7 +17,7 @@ from accounts.models import User
 from billing.enums import NoticeState
 from billing.models import Document, Payment, TransferNotice
 from billing.operations import give_transfer_notice
-from tests.backoffice.conftest import SignIn
+from tests.conftest import SignIn
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.enums import MessageState
 from accounts.models import ApiKey, Client, Deed, Member, OutgoingMessage, Partner, User
 from accounts.operations import write_message
-from tests.backoffice.conftest import SignIn
+from tests.conftest import SignIn
 
 
 def client_form(client: Client, *members: Member, **typed: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from facilities.enums import CertificateKind
 from facilities.models import Certificate, Facility, Photo, Room
 from kernel.period import Period
 from tests import factories
-from tests.backoffice.conftest import SignIn
+from tests.conftest import SignIn
 from tests.pictures import PDF, jpeg, png
 
 ROWS = ("floors", "inclusions", "discount_tiers", "opening_hours", "holidays", "photos")

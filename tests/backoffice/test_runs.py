@@ -18,8 +18,8 @@ from billing.operations import work_chunk
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
-from tests.backoffice.conftest import SignIn
 from tests.billing.rows import DECEMBER, make_lease, make_provider
+from tests.conftest import SignIn
 
 
 def prepare(browser: HttpClient, place: Facility) -> BillingRun:

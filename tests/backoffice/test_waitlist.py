@@ -14,7 +14,7 @@ from bookings.enums import WaitlistState
 from bookings.models import WaitlistEntry
 from bookings.operations import join_waitlist
 from facilities.models import Facility, ShiftPattern
-from tests.backoffice.conftest import SignIn
+from tests.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
 

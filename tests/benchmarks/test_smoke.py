@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from local.places import ROOT
+from local.paths import ROOT
 
 
 def bench(*arguments: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.actors import CLOCK
@@ -17,6 +17,7 @@ from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period, add_months
 from tests.billing.books import assert_books_are_sound, assert_every_day_is_charged_once
 from tests.billing.rows import DECEMBER, NOW, add_seats, make_lease, remove_seats
+from tests.examples import examples
 
 MONTHS = 5
 days = st.integers(0, 150).map(lambda n: DECEMBER + timedelta(days=n))
@@ -32,7 +33,7 @@ CHANGES = st.one_of(
 )
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(story=st.lists(CHANGES, min_size=3, max_size=14), first=seats)
 def test_any_story(
     acme: Client,

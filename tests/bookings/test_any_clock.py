@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from accounts.models import Client
@@ -20,6 +20,7 @@ from facilities.queries.clocks import followed_zone, resolved_until
 from kernel.period import Period
 from tests import factories
 from tests.conftest import HoldSeats
+from tests.examples import examples
 from tests.facilities.wall_clocks import marked
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ AFTER_WORK = ("", "dusk", date(2026, 12, 1), 5, True)
 BEFORE_THAT = ("", "noon", date(2026, 12, 1), 5, True)
 
 
-@settings(max_examples=3)
+@examples(3)
 @example(theirs=AFTER_WORK, ours=("America/Chicago", "nightly-8", date(2026, 12, 1), 1, True), change=date(2027, 3, 14))
 @example(theirs=BEFORE_THAT, ours=("Europe/London", "dusk", date(2026, 12, 1), 1, True), change=date(2027, 3, 28))
 @given(theirs=wishes, ours=wishes.filter(lambda wish: wish[0] != ""), change=st.sampled_from(CLOCKS_CHANGE))
@@ -113,7 +114,7 @@ def test_the_calendar_counts_what_clocks_on_the_wall_leave_free(
     transaction.savepoint_rollback(savepoint)
 
 
-@settings(max_examples=6)
+@examples(6)
 @given(first=wishes, second=wishes)
 def test_free_means_it_can_be_held_and_taken_that_it_is_refused(
     first: Wish,

@@ -9,7 +9,6 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
-from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from accounts.actors import CLOCK
@@ -21,6 +20,7 @@ from facilities.queries.calendars import free_by_day
 from kernel.period import ONE_DAY, Period
 from kernel.refusal import Refusal
 from tests.conftest import HoldSeats
+from tests.examples import examples
 
 WEEKS = Period(date(2026, 11, 28), date(2026, 12, 12))
 
@@ -45,7 +45,7 @@ def test_an_empty_facility_is_free_every_day(cebu: Facility, shifts: list[ShiftP
     assert list(calendar.free) == [None, None, 12, 12, 12, 12, 12] * 2
 
 
-@hypothesis(max_examples=8)
+@examples(8)
 @given(
     wishes=st.lists(
         st.tuples(

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Client
@@ -17,6 +17,7 @@ from facilities.enums import Purpose
 from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.operations import Sold, occupy
 from kernel.period import Period
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ days = st.builds(
 stays = st.tuples(st.sampled_from(["A1", "A2", "S1", "S2"]), st.integers(0, 4), st.integers(0, 1), days)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(one=stays, two=stays)
 def test_two_stays_clash_when_the_database_refuses_the_second(
     one: tuple[str, int, int, Period],

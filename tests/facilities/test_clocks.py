@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from facilities.clocks import FollowedZone, slots
 from kernel.period import Period
 from kernel.week import DAY, Minutes, Slot, Span
+from tests.examples import examples
 from tests.facilities.wall_clocks import marked, painted
 
 MANILA, CHICAGO = "Asia/Manila", "America/Chicago"
@@ -47,7 +48,7 @@ def at(hour: int, minute: int = 0) -> int:
     return hour * 60 + minute
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(data=st.data())
 def test_it_agrees_with_clocks_on_the_wall(data: st.DataObject) -> None:
     home, zone = data.draw(st.sampled_from(HOMES)), data.draw(st.sampled_from(AWAY))

@@ -16,6 +16,7 @@ from accounts.models import Client
 from bookings import operations
 from facilities.models import Facility, Package, Room, ShiftPattern, Workstation
 from facilities.operations import close_workstation
+from facilities.queries import vacancies
 from facilities.queries.availability import free_workstations
 from facilities.queries.vacancies import Vacancies, vacancies_of
 from facilities.seat_choice import FreeSeat
@@ -78,7 +79,7 @@ def test_what_was_asked_before_costs_one_look_at_the_version_tokens(
 ) -> None:
     def look() -> dict[UUID, list[FreeSeat]]:
         found = vacancies_of(facilities=town, days=LEASE, pattern=day_shift, now=now)
-        return {place: vacancies.free_seats for place, vacancies in found.items()}
+        return {place: free.free_seats for place, free in found.items()}
 
     first = look()
     assert [sql for sql in statements(look) if asks_for_seats(sql)], "what is asked once is not kept"
@@ -151,3 +152,17 @@ def test_rooms_are_told_apart(cebu: Facility, day_shift: ShiftPattern, now: date
     suite = found.within([Room.objects.get(name="Suite").pk])
     assert [free_seat.code for free_seat in suite.free_seats] == ["S1", "S2", "S3", "S4"]
     assert {free_seat.room_name for free_seat in suite.free_seats} == {"Suite"}
+
+
+def test_what_another_version_of_the_product_kept_is_not_read(
+    town: list[Facility], day_shift: ShiftPattern, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look() -> None:
+        vacancies_of(facilities=town, days=LEASE, pattern=day_shift, now=now)
+
+    with monkeypatch.context() as before:
+        before.setattr(vacancies, "_FORM", "another")
+        look()
+        look()
+        assert not any(map(asks_for_seats, statements(look))), "it is kept"
+    assert any(map(asks_for_seats, statements(look)))

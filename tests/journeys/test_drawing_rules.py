@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from floorplans.plans.from_json import read
+from tests.examples import examples
 from tests.floorplans.plans.test_document import document
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,7 +51,7 @@ def seats(draw: st.DrawFn, least: int = 1) -> list[dict[str, Any]]:
     return [{"id": pk, "code": f"S{pk}", "x": x, "y": y, "rotation": draw(turns)} for pk, x, y in found]
 
 
-few = settings(max_examples=40)
+few = examples(40)
 
 
 @few

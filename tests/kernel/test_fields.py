@@ -13,10 +13,11 @@ from kernel.fields import MinutesField, PeriodField, period_from_range
 from kernel.forms import PeriodFormField, PeriodInput
 from kernel.period import Period
 from kernel.week import ALL_WEEK, WEEK, Minutes
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
-with_database = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+with_database = settings(examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 DAYS = st.dates(date(2026, 1, 1), date(2026, 3, 1))
 

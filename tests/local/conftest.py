@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from local.environment import for_tests
-from local.places import ROOT
+from local.paths import ROOT
 from local.servers import Urls
 
 Start = Callable[..., subprocess.Popen[str]]

@@ -1,12 +1,13 @@
-"""A supervisor with three small programs, run by the tests of the supervisor. Argument: a folder for their pids."""
+"""A process group of three small programs, run by the tests of it. Argument: a folder for their pids."""
 
 import os
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
-from local.programs import Program
-from local.supervisor import Supervisor
-from local.trouble import Stopped, Trouble, say
+from local.errors import Stopped, UserError, say
+from local.process_group import ProcessGroup, Program
 
 folder = Path(sys.argv[1])
 NOTE_PID = "import os, sys, pathlib; pathlib.Path(sys.argv[1]).write_text(str(os.getpid()))"
@@ -14,8 +15,7 @@ SLEEP = "import time; time.sleep(600)"
 DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)"
 CHILD = f"""
 import subprocess
-subprocess.Popen([sys.executable, "-c", {DEAF + ";" + NOTE_PID + ";" + SLEEP!r}, sys.argv[1] + "-child"],
-                 start_new_session=True)
+subprocess.Popen([sys.executable, "-c", {DEAF + ";" + NOTE_PID + ";" + SLEEP!r}, sys.argv[1] + "-child"])
 """
 
 
@@ -29,16 +29,22 @@ def noted(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201
     return lambda pid: (folder / name).exists() and (folder / name).read_text() == str(pid)
 
 
+def stop(sig: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(asked, stop)
 try:
-    with Supervisor() as supervisor:
+    with ProcessGroup() as group:
         if "broken" in sys.argv:
             argv = (sys.executable, "-c", "raise SystemExit('the cellar is flooded')")
-            supervisor.start(Program("broken", argv, folder / "broken.log", os.environ, is_ready=lambda pid: False))
-        supervisor.start(program("meek"))
-        supervisor.start(program("deaf", DEAF), program("parent", "import sys", CHILD))
+            group.start(Program("broken", argv, folder / "broken.log", os.environ, is_ready=lambda pid: False))
+        group.start(program("meek"))
+        group.start(program("deaf", DEAF), program("parent", "import sys", CHILD))
         say("ready")
-        supervisor.watch()
+        group.keep_running()
 except Stopped:
     say("stopped")
-except Trouble as trouble:
-    say(str(trouble))
+except UserError as error:
+    say(str(error))

@@ -2,14 +2,15 @@
 
 import ast
 import importlib.util
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from local.pip_words import explain
-from local.places import ROOT
+from local.paths import ROOT
+from local.pip_errors import explain
 from tests.local.conftest import Start
 
 
@@ -105,12 +106,19 @@ import local.dispatch, local.bootstrap, local.commands.clean, local.commands.res
 def test_pips_words_become_a_sentence(tmp_path: Path, words: str, sentence: str) -> None:
     log = tmp_path / "install.log"
     log.write_text(f"Collecting everything\n{words}\n")
-    trouble = str(explain(log))
-    assert sentence in trouble
-    assert str(log) in trouble
+    message = str(explain(log))
+    assert sentence in message
+    assert str(log) in message
+
+
+def commands_of_make() -> list[str]:
+    """What the Makefile offers."""
+    [commands] = re.findall(r"^COMMANDS := (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    return [str(command) for command in commands.split()]
 
 
 def test_help_lists_every_command_in_words() -> None:
     result = subprocess.run([sys.executable, "-m", "local"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for command in ("run", "test", "check", "bench", "lock", "format", "clean", "reset-demo"):
+    assert {"run", "test", "check", "bench", "lock", "format", "clean", "reset-demo"} <= set(commands_of_make())
+    for command in commands_of_make():
         assert f"\n  make {command} " in result.stdout

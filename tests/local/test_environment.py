@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from local.environment import for_run, for_tests, variables
-from local.places import ROOT
+from local.paths import ROOT
 from local.ports import Address
 from local.servers import Urls
 

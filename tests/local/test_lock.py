@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from local.errors import UserError
 from local.lock import RunLock
-from local.trouble import Trouble
 from tests.local.conftest import Start
 
 HOLD = """
@@ -30,7 +30,7 @@ def holder(start: Start, tmp_path: Path) -> subprocess.Popen[str]:
 
 def test_second_run_is_told_where_the_first_answers(holder: subprocess.Popen[str], tmp_path: Path) -> None:
     lock = RunLock(tmp_path / "run.lock")
-    with pytest.raises(Trouble, match=rf"already runs .* http://localhost:8042 \(process {holder.pid}\)"):
+    with pytest.raises(UserError, match=rf"already runs .* http://localhost:8042 \(process {holder.pid}\)"):
         lock.take("http://localhost:8043")
     lock.release()
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from local.errors import UserError
 from local.ports import Address
-from local.trouble import Trouble
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def taken_port() -> Iterator[int]:
 
 
 def test_busy_port_names_a_free_one(taken_port: int) -> None:
-    with pytest.raises(Trouble, match=rf"Port {taken_port} is in use .*make run PORT=\d+"):
+    with pytest.raises(UserError, match=rf"Port {taken_port} is in use .*make run PORT=\d+"):
         Address("127.0.0.1", taken_port).require_free()
 
 
@@ -32,12 +32,12 @@ def test_free_port_is_fine(taken_port: int) -> None:
 @pytest.mark.parametrize("typed", ["http", "0", "70000", "-1", "80 80"])
 def test_port_must_be_a_port_number(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
     monkeypatch.setenv("PORT", typed)
-    with pytest.raises(Trouble, match="PORT must be a number"):
+    with pytest.raises(UserError, match="PORT must be a number"):
         Address.from_environment()
 
 
 def test_address_of_another_machine_is_refused() -> None:
-    with pytest.raises(Trouble, match=r"This machine has no address 192\.0\.2\.1"):
+    with pytest.raises(UserError, match=r"This machine has no address 192\.0\.2\.1"):
         Address("192.0.2.1", 8000).require_free()
 
 

@@ -13,8 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from local.places import ROOT
-from local.programs import MARK
+from local.paths import ROOT
 from tests.local.conftest import Start
 from tests.local.waiting import eventually
 
@@ -48,16 +47,9 @@ def health(port: int) -> dict[str, object]:
         return {}
 
 
-def started_by(checkout: Path) -> list[str]:
-    """Names of the running programs that this checkout has started."""
-    names = []
-    for process in psutil.process_iter():
-        try:
-            if process.environ().get(MARK) == str(checkout):
-                names.append(process.name())
-        except psutil.Error:
-            continue
-    return names
+def words_of(process: psutil.Process) -> set[str]:
+    """The names a process goes by: its own, and those of the modules and programs on its command line."""
+    return {process.name(), *process.cmdline()}
 
 
 def test_product_starts_answers_refuses_a_twin_and_stops(start: Start, product: Path, port: int) -> None:
@@ -65,7 +57,8 @@ def test_product_starts_answers_refuses_a_twin_and_stops(start: Start, product: 
     eventually(lambda: health(port) or first.poll() is not None, within=90)
     assert first.poll() is None, first.communicate()[0]
     assert health(port) == {"status": "ok", "checks": {"database": "ok", "cache": "ok"}}
-    assert {"postgres", "python"} <= set(started_by(product))
+    family = psutil.Process(first.pid).children(recursive=True)
+    assert {"postgres", "valkey-server", "gunicorn", "celery"} <= {word for one in family for word in words_of(one)}
 
     second = start("-m", "local", "run", checkout=product, PORT=str(port))
     said, _ = second.communicate(timeout=60)
@@ -80,4 +73,4 @@ def test_product_starts_answers_refuses_a_twin_and_stops(start: Start, product: 
     assert f"Open       http://localhost:{port}\n" in said
     assert f"Mailbox    http://localhost:{port}/mailbox/" in said
     assert "Stopped. The data is kept" in said
-    assert started_by(product) == []
+    assert [one for one in family if one.is_running()] == []

@@ -7,9 +7,10 @@ import psycopg
 import pytest
 import redis
 
-from local.places import socket_folder
+from local.errors import UserError
+from local.paths import socket_folder
+from local.process_group import ProcessGroup
 from local.servers import as_redis_py, require_database, require_redis, sweep, temporary_folder, throwaway
-from local.trouble import Trouble
 from local.valkey import Valkey
 from tests.local.conftest import Start
 from tests.local.waiting import eventually
@@ -73,9 +74,15 @@ def valkey(tmp_path: Path) -> Iterator[Valkey]:
         yield Valkey(tmp_path / "valkey", sockets, tmp_path / "valkey.log")
 
 
-def test_valkey_keeps_what_it_was_told(valkey: Valkey) -> None:
+@pytest.fixture
+def group() -> Iterator[ProcessGroup]:
+    with ProcessGroup() as group:
+        yield group
+
+
+def test_valkey_keeps_what_it_was_told(valkey: Valkey, group: ProcessGroup) -> None:
     for expected in (None, b"taken"):
-        running = valkey.start()
+        [running] = group.start(valkey.program())
         with redis.Redis.from_url(as_redis_py(valkey.url)) as client:
             assert client.get("seat") == expected
             client.set("seat", "taken")
@@ -90,14 +97,14 @@ def test_valkey_keeps_what_it_was_told(valkey: Valkey) -> None:
     ],
 )
 def test_unusable_database_is_named_without_its_password(url: str, sentence: str) -> None:
-    with pytest.raises(Trouble, match=sentence) as caught:
+    with pytest.raises(UserError, match=sentence) as caught:
         require_database(url)
     assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize("url", ["redis://:secret@127.0.0.1:1/0", "http://localhost"])
 def test_unusable_redis_is_named_without_its_password(url: str) -> None:
-    with pytest.raises(Trouble, match=r"The Redis server at .* cannot be used: .*REDIS_URL") as caught:
+    with pytest.raises(UserError, match=r"The Redis server at .* cannot be used: .*REDIS_URL") as caught:
         require_redis(url)
     assert "secret" not in str(caught.value)
 
@@ -120,12 +127,12 @@ def test_socket_folder_of_somebody_else_is_refused(tmp_path: Path, monkeypatch: 
         assert folder.parent == base
         folder.rmdir()
         folder.symlink_to(tmp_path)
-        with pytest.raises(Trouble, match="belongs to somebody else"):
+        with pytest.raises(UserError, match="belongs to somebody else"):
             socket_folder(wanted)
 
 
-def test_two_valkeys_never_share_one_folder(valkey: Valkey) -> None:
-    orphan = valkey.start()
-    running = valkey.start()
+def test_two_valkeys_never_share_one_folder(valkey: Valkey, group: ProcessGroup) -> None:
+    [orphan] = group.start(valkey.program())
+    [running] = group.start(valkey.program())
     assert orphan.process.wait(30) == 0
     running.stop()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Protocol
 
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.test import Client as HttpClient
 
 from accounts.actors import CLOCK
-from accounts.models import Client, User
+from accounts.models import Client
 from billing.models import Document
 from billing.operations import bill_booking
 from bookings.models import Booking
@@ -34,22 +32,6 @@ def today(now: datetime) -> Iterator[datetime]:
     """The clock that interfaces read stands at ``now``."""
     with time_machine.travel(now, tick=False):
         yield now
-
-
-class SignIn(Protocol):
-    def __call__(self, user: User) -> HttpClient: ...
-
-
-@pytest.fixture
-def sign_in() -> SignIn:
-    """``sign_in(alice)``: her browser, past the password."""
-
-    def sign_in(user: User) -> HttpClient:
-        browser = HttpClient()
-        browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return browser
-
-    return sign_in
 
 
 @pytest.fixture

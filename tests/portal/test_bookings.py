@@ -16,8 +16,7 @@ from accounts.models import User
 from billing.models import Document
 from bookings.enums import BookingState
 from bookings.models import Booking
-from tests.conftest import Bring, HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import Bring, HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 

@@ -13,7 +13,7 @@ from billing.models import Document, TransferNotice
 from billing.operations.going_live import apply
 from facilities.models import Facility
 from tests.billing.going_live.books import item
-from tests.portal.conftest import SignIn
+from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 

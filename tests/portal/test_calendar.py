@@ -18,8 +18,7 @@ from accounts.models import Client, User
 from facilities.models import Facility, ShiftPattern
 from portal.pages.calendar import Cell
 from tests import factories
-from tests.conftest import HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
 

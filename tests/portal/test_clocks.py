@@ -17,8 +17,7 @@ from bookings.enums import BookingState
 from bookings.models import Booking, WaitlistEntry
 from facilities.models import Facility, Package, ShiftPattern
 from tests import factories
-from tests.conftest import Bring, HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import Bring, HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
 

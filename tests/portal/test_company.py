@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Client, Deed, User
 from facilities.models import Facility
-from tests.portal.conftest import SignIn
+from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Client, Member, User
-from tests.portal.conftest import SignIn
+from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 

@@ -14,8 +14,7 @@ from django.urls import reverse
 from accounts.models import Client, User
 from bookings.enums import BookingState
 from bookings.models import Booking
-from tests.conftest import HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
 

@@ -22,8 +22,7 @@ from kernel.period import Period
 from portal.pages.home import HomePage
 from tests import factories
 from tests.billing.rows import make_lease
-from tests.conftest import Bring, HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import Bring, HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 

@@ -33,7 +33,7 @@ from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
 from tests.billing.rows import DECEMBER, make_lease
-from tests.portal.conftest import SignIn
+from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 

@@ -13,8 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Client, User
 from facilities.models import Facility
 from tests import factories
-from tests.conftest import HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
 

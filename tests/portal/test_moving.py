@@ -14,8 +14,7 @@ from accounts.models import Client, OutgoingMessage, User
 from bookings.enums import BookingState
 from bookings.models import Booking
 from facilities.models import Workstation
-from tests.conftest import Bring, HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import Bring, HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 

@@ -9,8 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from bookings.enums import BookingState
 from bookings.models import Booking
-from tests.conftest import Bring, HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import Bring, HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
 

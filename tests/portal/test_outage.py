@@ -11,7 +11,7 @@ from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.models import User
-from tests.portal.conftest import SignIn
+from tests.conftest import SignIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -20,8 +20,7 @@ from billing.operations import give_transfer_notice
 from bookings.enums import BookingState
 from bookings.models import Booking
 from tests import factories
-from tests.conftest import Bring, HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import Bring, HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 

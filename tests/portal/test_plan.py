@@ -15,8 +15,7 @@ from django.urls import reverse
 from accounts.models import Client, User
 from facilities.models import Facility, Package, ShiftPattern
 from tests import factories
-from tests.conftest import HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
 

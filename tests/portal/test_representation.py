@@ -11,8 +11,7 @@ from accounts.models import Client, Deed, User
 from bookings.enums import BookingState
 from bookings.models import Booking
 from tests import factories
-from tests.conftest import Bring, HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import Bring, HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 

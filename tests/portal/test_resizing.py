@@ -20,8 +20,7 @@ from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.operations import Sold, occupy
 from tests import factories
 from tests.billing.rows import DECEMBER, JANUARY, make_lease
-from tests.conftest import HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 

@@ -17,8 +17,7 @@ from accounts.models import User
 from facilities.models import Facility, Inclusion, Package, ShiftPattern
 from portal.pages.search import Card
 from tests import factories
-from tests.conftest import HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
 

@@ -20,6 +20,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from accounts.models import OutgoingMessage, User
+from tests.conftest import PRODUCTS_HASHERS
 
 PASSWORD = "correct horse battery"
 
@@ -74,6 +75,14 @@ def add_app(browser: HttpClient) -> str:
 
 
 class TestPassword:
+    def test_it_is_kept_as_argon2_and_leads_home(self, alice: User, settings: Settings) -> None:
+        settings.PASSWORD_HASHERS = PRODUCTS_HASHERS
+        alice.set_password(PASSWORD)
+        alice.save()
+        assert alice.password.startswith("argon2$argon2id$")
+        assert "Location" not in log_in(HttpClient(), alice.email, "wrong").headers
+        assert log_in(HttpClient(), alice.email).headers["Location"] == reverse("portal:home")
+
     def test_the_right_one_leads_home(self, alice: User) -> None:
         answer = log_in(HttpClient(), alice.email)
         assert answer.headers["Location"] == reverse("portal:home")

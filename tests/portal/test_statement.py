@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from billing.models import Document
-from tests.portal.conftest import SignIn
+from tests.conftest import SignIn
 from tests.portal.test_invoices import pay
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]

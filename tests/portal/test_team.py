@@ -16,7 +16,7 @@ from accounts.enums import Role
 from accounts.models import Client, Invitation, Member, OutgoingMessage, User
 from accounts.operations import invite_member
 from tests import factories
-from tests.portal.conftest import SignIn
+from tests.conftest import SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 

@@ -16,8 +16,7 @@ from bookings import operations
 from bookings.enums import WaitlistState
 from bookings.models import WaitlistEntry
 from facilities.models import Facility
-from tests.conftest import HoldSeats
-from tests.portal.conftest import SignIn
+from tests.conftest import HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
 

@@ -29,7 +29,7 @@ from billing.operations import (
 )
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
-from local.places import ROOT
+from local.paths import ROOT
 from tests import factories
 from tests.billing.books import assert_books_are_sound, assert_every_day_is_charged_once
 from tests.billing.rows import DECEMBER, JANUARY, NOW, make_lease, make_philippine_rates, make_provider

@@ -21,7 +21,7 @@ from bookings.models import Booking, WaitlistEntry
 from bookings.operations import join_waitlist
 from bookings.tasks import process_waitlist
 from facilities.models import Facility, Occupancy, ShiftPattern
-from local.places import ROOT
+from local.paths import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

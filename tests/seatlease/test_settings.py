@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from local.places import ROOT
+from local.paths import ROOT
 
 PRODUCTION = {"DJANGO_DEBUG": "false", "DJANGO_SECRET_KEY": "only-for-this-test", "TRUST_PROXY_HEADERS": "false"}
 # Said nowhere, so that the settings decide.

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.actors import CLOCK, Actor
@@ -25,6 +25,7 @@ from kernel.period import ONE_DAY, Period, add_months, month_of
 from tests import factories
 from tests.billing.books import assert_books_are_sound, assert_every_day_is_charged_once
 from tests.billing.rows import DECEMBER, JANUARY
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def bill(booking: Booking, month: date) -> Document | None:
     return bill_booking(booking=booking, month=month, issue_on=date(2027, 12, 1), actor=CLOCK, now=NOVEMBER_23)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(
     begun=st.integers(0, 900),
     billed=st.integers(0, 60),
@@ -110,7 +111,7 @@ def test_the_first_invoice_is_the_remaining_days_and_nothing_else(
         transaction.set_rollback(True)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(
     story=st.lists(st.tuples(st.sampled_from(["add", "remove", "move", "bill"]), st.integers(0, 200)), max_size=7),
     committed=st.integers(0, 3),

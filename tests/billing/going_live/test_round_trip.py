@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.actors import CLOCK
@@ -19,6 +19,7 @@ from facilities.models import Facility
 from imports.gateways import read_file, write_workbook
 from imports.sheets import written
 from tests.billing.going_live.books import Tables, business, item, lease
+from tests.examples import examples
 from tests.races.books import assert_one_story
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def businesses(draw: st.DrawFn) -> Tables:
     return tables
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(tables=businesses())
 def test_what_goes_in_comes_out(tables: Tables, cebu: Facility, now: datetime) -> None:
     with transaction.atomic():

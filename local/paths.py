@@ -5,7 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from local.trouble import Trouble, unwritable
+from local.errors import UserError, unwritable
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -20,7 +20,7 @@ LONGEST_SOCKET_FOLDER = 103 - len("/.s.PGSQL.5432")
 def require_state() -> None:
     """Make `.local`, for its owner's eyes only.
 
-    :raises Trouble: when this user may not write there.
+    :raises UserError: when this user may not write there.
     """
     try:
         STATE.mkdir(mode=0o700, exist_ok=True)
@@ -36,7 +36,7 @@ def socket_folder(wanted: Path) -> Path:
 
     PostgreSQL's clients also take a comma for the end of a path.
 
-    :raises Trouble: when that short folder is somebody else's.
+    :raises UserError: when that short folder is somebody else's.
     """
     folder = wanted
     if len(os.fsencode(wanted)) > LONGEST_SOCKET_FOLDER or "," in str(wanted):
@@ -48,6 +48,6 @@ def socket_folder(wanted: Path) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     roots_guest = os.geteuid() == 0 and folder == wanted
     if folder.is_symlink() or (folder.stat().st_uid != os.geteuid() and not roots_guest):
-        raise Trouble(f"{folder} is needed for sockets but belongs to somebody else. Remove it, or ask its owner to.")
+        raise UserError(f"{folder} is needed for sockets but belongs to somebody else. Remove it, or ask its owner to.")
     folder.chmod(0o700)
     return folder

@@ -4,7 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
-from local.trouble import Trouble
+from local.errors import UserError
 
 # What pip writes, and what it means. The first match wins.
 MEANINGS = {
@@ -34,22 +34,22 @@ BUILDING = re.compile(
 )
 
 
-def explain(log: Path) -> Trouble:
+def explain(log: Path) -> UserError:
     """The sentence for a failed installation whose output is in `log`."""
     words = log.read_text(encoding="utf-8", errors="replace")
     for pattern, sentence in MEANINGS.items():
         if re.search(pattern, words):
-            return Trouble(f"{sentence} (pip's own words: {log})")
+            return UserError(f"{sentence} (pip's own words: {log})")
     if BUILDING.search(words):
-        return Trouble(f"{compiler_sentence(words)} (pip's own words: {log})")
+        return UserError(f"{compiler_sentence(words)} (pip's own words: {log})")
     missing = re.search(r"No matching distribution found for (\S+)", words)
     if missing:
-        return Trouble(
+        return UserError(
             f"The package index has no {missing[1]} for this Python and machine. Python 3.11 on Linux or macOS "
             f"(x86-64 or ARM) has them all. (pip's own words: {log})"
         )
     last = [line for line in words.splitlines() if line.strip()][-1:]
-    return Trouble(f"pip failed: {last[0] if last else 'it said nothing'}. All it said is in {log}")
+    return UserError(f"pip failed: {last[0] if last else 'it said nothing'}. All it said is in {log}")
 
 
 def compiler_sentence(words: str) -> str:
