@@ -20,7 +20,7 @@ from floorplans.models import PlanBackground, PlanDraft, PlanVersion
 from floorplans.queries.floors import open_draft
 from local.places import ROOT
 from tests.backoffice.conftest import page_of, said
-from tests.conftest import HoldSeats
+from tests.conftest import HoldSeats, SignIn
 from tests.floorplans.plans.halls import hall
 from tests.floorplans.test_plan_versions import PNG
 
