@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,14 +19,15 @@ from api.endpoints import Endpoint
 from api.facilities import FacilityReferenceSerializer, known_city
 from api.fields import MoneyField, MoneySerializer, money
 from api.parameters import SlugOf
-from api.wishes import WishParameters
+from api.seat_requests import RequestParameters, require_sensible_parameters, today_at
 from bookings.prices import Price, Tier
 from bookings.queries.alternatives import Alternative
-from bookings.queries.needs import Needs, Space
 from bookings.queries.offers import Offer, search
+from bookings.rules import MOST_SEATS
+from bookings.seat_requests import Requirements, SeatRequest, Space
 from facilities.enums import TierKind
 from facilities.models import Inclusion
-from facilities.queries.catalogue import listed_facilities, packages
+from facilities.queries.catalogue import first_today, listed_facilities, packages
 from facilities.seat_choice import Choice
 
 
@@ -58,10 +60,10 @@ class InclusionsField(serializers.CharField):
         return tuple(known[key] for key in found)
 
 
-class AvailabilityParameters(WishParameters):
-    """A wish for seats, in one facility, in one city or anywhere."""
+class AvailabilityParameters(RequestParameters):
+    """A request for seats, in one facility, in one city or anywhere."""
 
-    seats = serializers.IntegerField(min_value=1, max_value=5000, help_text="How many seats.")
+    seats = serializers.IntegerField(min_value=1, max_value=MOST_SEATS, help_text="How many seats.")
     facility = FacilityOf(
         listed_facilities(),
         unknown=_("There is no facility “{value}”; /api/v1/facilities/ lists them."),
@@ -91,6 +93,20 @@ class AvailabilityParameters(WishParameters):
     clean_room = serializers.BooleanField(
         default=False, help_text="Only seats in rooms where card data may be handled (PCI clean rooms)."
     )
+
+    def value(self, given: dict[str, Any]) -> SeatRequest:
+        return replace(
+            super().value(given),
+            seats=given["seats"],
+            city=given.get("city", ""),
+            facility=given.get("facility"),
+            package=given.get("package"),
+            requirements=Requirements(
+                inclusions=given.get("needs", ()),
+                space=Space(given.get("space", "")),
+                clean_room=given["clean_room"],
+            ),
+        )
 
 
 class PriceLineSerializer(serializers.Serializer[Any]):
@@ -161,13 +177,13 @@ class ChoiceSerializer(serializers.Serializer[Choice]):
 
 
 class AlternativeSerializer(serializers.Serializer[Alternative]):
-    """Another wish that can be met."""
+    """Another request that can be met."""
 
     kind = serializers.ChoiceField(
         ["start", "time_zone", "shift", "facility", "seats", "months", "needs"], help_text="what differs"
     )
     label = serializers.CharField(help_text="a sentence for people")  # type: ignore[assignment]
-    parameters = serializers.DictField(child=serializers.CharField(), help_text="all query parameters of that wish")
+    parameters = serializers.DictField(child=serializers.CharField(), help_text="all query parameters of that request")
     url = serializers.URLField(help_text="asks it")
 
     def to_representation(self, instance: Alternative) -> dict[str, Any]:
@@ -201,30 +217,24 @@ class Availability(Endpoint):
     """Where so many seats are free for a shift on all of some days: one offer for each facility asked about.
 
     An offer that fits names the seats and explains its price line by line. One that doesn't says why, and which
-    other wishes would. Nothing is held by asking.
+    other requests would. Nothing is held by asking.
     """
 
     summary = "Search for free seats"
     serializer_class = AvailabilitySerializer
     parameters = AvailabilityParameters
 
+    asked: SeatRequest
+
     def get(self, request: Request) -> Response:
-        asked = self.asked
-        offers = search(
-            pattern=asked["shift"],
-            seats=asked["seats"],
-            start=asked["start"],
-            months=asked["months"],
-            city=asked.get("city", ""),
-            facility=asked.get("facility"),
-            package=asked.get("package"),
-            client=asked["client"],
-            auto_renews=asked["renews"],
-            time_zone=asked["time_zone"],
-            needs=Needs(
-                inclusions=asked.get("needs", ()), space=Space(asked.get("space", "")), clean_room=asked["clean_room"]
-            ),
-            now=timezone.now(),
+        asked, now = self.asked, timezone.now()
+        require_sensible_parameters(
+            seats=asked.count,
+            start=asked.start,
+            months=asked.months,
+            time_zone=asked.time_zone,
+            today=today_at(asked.facility, now) if asked.facility else first_today(now, city=asked.city),
         )
         context = {"request": request, "asked": request.query_params.dict()}
+        offers = search(asked, now=now).offers()
         return Response(AvailabilitySerializer({"offers": offers}, context=context).data)

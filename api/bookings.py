@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from api.clients import ClientReferenceSerializer
 from api.endpoints import Endpoint, ListEndpoint
 from api.facilities import FacilityReferenceSerializer
 from api.fields import FirstDayField, LastDayField, MoneyField
-from api.pagination import ListParameters, Order
+from api.pagination import ListAsked, ListParameters, Order
 from bookings.access import visible_bookings
 from bookings.enums import AmendmentKind, BookingState
 from bookings.models import Allocation, Amendment, Booking, Terms
@@ -132,6 +133,29 @@ class BookingSerializer(BookingSummarySerializer):
     amendments = AmendmentSerializer(many=True, source="booking.amendments.all", help_text="newest first")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingsAsked(ListAsked):
+    """Which bookings; ``None`` for what was left out."""
+
+    state: Sequence[str] | None = None
+    facility: UUID | None = None
+    client: UUID | None = None
+    first_day_from: date | None = None
+    first_day_to: date | None = None
+
+    @property
+    def filters(self) -> dict[str, object]:
+        """What is compared; both ends of the range are included."""
+        chosen = {
+            "state__in": self.state,
+            "facility": self.facility,
+            "client": self.client,
+            "days__startswith__gte": self.first_day_from,
+            "days__startswith__lte": self.first_day_to,
+        }
+        return {path: value for path, value in chosen.items() if value is not None}
+
+
 class BookingParameters(ListParameters):
     """Which bookings."""
 
@@ -155,15 +179,8 @@ class BookingParameters(ListParameters):
         help_text="Newest first unless you say.",
     )
 
-
-# What each filter compares; both ends of the range are included.
-FILTERS = {
-    "state": "state__in",
-    "facility": "facility",
-    "client": "client",
-    "first_day_from": "days__startswith__gte",
-    "first_day_to": "days__startswith__lte",
-}
+    def value(self, given: dict[str, Any]) -> BookingsAsked:
+        return BookingsAsked(**given)
 
 
 class BookingList(ListEndpoint):
@@ -180,9 +197,10 @@ class BookingList(ListEndpoint):
         "first_day": Order("days__startswith", date),
     }
 
+    asked: BookingsAsked
+
     def rows(self) -> QuerySet[Booking]:
-        chosen = {path: self.asked[name] for name, path in FILTERS.items() if name in self.asked}
-        return visible_bookings(self.actor).filter(**chosen)
+        return visible_bookings(self.actor).filter(**self.asked.filters)
 
     def shown(self, page: Sequence[Booking]) -> Sequence[Summary]:
         return summaries(page, now=timezone.now())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import Client
 from api.endpoints import Endpoint
 from api.facilities import FacilityReferenceSerializer
 from api.fields import FirstDayField, LastDayField
 from api.parameters import SlugOf
-from api.wishes import WishParameters
+from api.seat_requests import RequestParameters, require_sensible_parameters, today_at
+from facilities.demand import Demand
+from facilities.models import ShiftPattern
 from facilities.queries.calendars import ShiftCalendar, free_by_day
 from facilities.queries.catalogue import listed_facilities, offered_patterns
 from facilities.queries.clocks import followed_zone
@@ -26,7 +30,22 @@ from kernel.period import Period
 MOST_DAYS = 366
 
 
-class CalendarParameters(WishParameters):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarAsked:
+    """The days of a calendar; ``pattern`` is ``None`` for every shift on offer."""
+
+    pattern: ShiftPattern | None
+    start: date
+    length: int
+    client: Client | None
+    time_zone: str
+
+    @property
+    def days(self) -> Period:
+        return Period(self.start, self.start + timedelta(days=self.length))
+
+
+class CalendarParameters(RequestParameters):
     """From which day on and for how many days; one shift or every one on offer."""
 
     shift = SlugOf(
@@ -38,6 +57,15 @@ class CalendarParameters(WishParameters):
     days = serializers.IntegerField(default=31, min_value=1, max_value=MOST_DAYS, help_text="How many days.")
     months = None  # type: ignore[assignment]  # what is asked is days, not a term
     renews = None  # type: ignore[assignment]
+
+    def value(self, given: dict[str, Any]) -> CalendarAsked:  # type: ignore[override]
+        return CalendarAsked(
+            pattern=given.get("shift"),
+            start=given["start"],
+            length=given["days"],
+            client=given["client"],
+            time_zone=given["time_zone"],
+        )
 
 
 class CalendarDaySerializer(serializers.Serializer[Any]):
@@ -77,18 +105,18 @@ class Calendar(Endpoint):
     serializer_class = CalendarSerializer
     parameters = CalendarParameters
 
+    asked: CalendarAsked
+
     def get(self, request: Request, pk: UUID) -> Response:
         facility = get_object_or_404(listed_facilities(), pk=pk)
         asked, now = self.asked, timezone.now()
-        period = Period(asked["start"], asked["start"] + timedelta(days=asked["days"]))
-        patterns = [asked["shift"]] if "shift" in asked else list(offered_patterns())
-        shifts = free_by_day(
-            facility=facility,
-            patterns=patterns,
-            period=period,
-            client=asked["client"],
-            now=now,
-            followed=followed_zone(asked["time_zone"], facility=facility, start=period.start, now=now),
-        )
-        shown = {"facility": facility, "period": period, "shifts": shifts}
+        require_sensible_parameters(start=asked.start, time_zone=asked.time_zone, today=today_at(facility, now))
+        patterns = [asked.pattern] if asked.pattern else list(offered_patterns())
+        zone = followed_zone(asked.time_zone, facility=facility, start=asked.start, now=now)
+        demands = [Demand(pattern, asked.days, asked.client, zone) for pattern in patterns]
+        shown = {
+            "facility": facility,
+            "period": asked.days,
+            "shifts": free_by_day(demands, facility=facility, now=now),
+        }
         return Response(CalendarSerializer(shown).data)

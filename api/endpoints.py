@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from accounts.actors import Actor
 from accounts.enums import Scope
 from api.authentication import Principal, principal_of
-from api.pagination import KeysetPagination, Order
+from api.pagination import KeysetPagination, ListAsked, Order
 from api.parameters import Parameters, asked
 
 
@@ -32,7 +32,8 @@ class Endpoint(GenericAPIView[Any]):
     # Whether a caller may keep the answer and ask whether it has changed; what concerns one client nobody keeps.
     may_be_kept: ClassVar[bool] = False
 
-    asked: dict[str, Any]
+    # The value of ``parameters``; each endpoint says of what type.
+    asked: Any
 
     @property
     def principal(self) -> Principal:
@@ -78,6 +79,8 @@ class ListEndpoint(Endpoint):
     pagination_class = KeysetPagination
     orders: ClassVar[dict[str, Order]]
 
+    asked: ListAsked
+
     def rows(self) -> QuerySet[Any]:
         """What the caller may see of what it asked for."""
         raise NotImplementedError
@@ -88,7 +91,7 @@ class ListEndpoint(Endpoint):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         pages = KeysetPagination()
-        name = self.asked.get("ordering") or next(iter(self.orders))
+        name = self.asked.ordering or next(iter(self.orders))
         page = pages.page(self.rows(), request, self.asked, name=name, order=self.orders[name])
         found = self.get_serializer(self.shown(page), many=True)
         return Response({**pages.links(), "results": found.data})

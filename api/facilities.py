@@ -15,11 +15,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import Client
+from api.authentication import principal_of
 from api.endpoints import Endpoint, ListEndpoint
 from api.fields import FirstDayField, LastDayField, MoneyField
 from api.packages import PackageSerializer
-from api.pagination import ListParameters, Order
+from api.pagination import ListAsked, ListParameters, Order
 from api.shifts import ShiftSerializer
+from bookings.queries.holds import hold_hours
 from facilities.enums import InclusionKind, RoomKind, TierKind
 from facilities.models import (
     DiscountTier,
@@ -131,7 +134,7 @@ class FacilitySerializer(FacilitySummarySerializer):
     address = serializers.CharField()
     phone = serializers.CharField()
     handover_minutes = serializers.IntegerField(help_text="kept free between two clients on one seat")
-    hold_hours = serializers.IntegerField(help_text="how long a hold keeps seats")
+    hold_hours = serializers.IntegerField(source="offered.hold_hours", help_text="how long a hold keeps seats")
     inclusions = TestedInclusionSerializer(many=True, source="inclusions.all")
     floors = FloorSerializer(many=True, source="floors.all")
     packages = PackageSerializer(many=True, source="offered.packages")
@@ -142,17 +145,23 @@ class FacilitySerializer(FacilitySummarySerializer):
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What a facility is let with on a day."""
+    """What a facility is let with on a day, and for how long a hold by whoever asks keeps its seats."""
 
     packages: Sequence[Package]
     shifts: Sequence[ShiftPattern]
     rates: Sequence[Rate]
     tiers: Sequence[DiscountTier]
+    hold_hours: int
 
     @classmethod
-    def of(cls, found: Listing) -> Self:
-        rates = [rate for row in found.rows for rate in row.rates if rate is not None]
-        return cls(found.packages, [row.pattern for row in found.rows], rates, found.tiers)
+    def of(cls, found: Listing, client: Client | None) -> Self:
+        return cls(
+            packages=found.packages,
+            shifts=[row.pattern for row in found.rows],
+            rates=[rate for row in found.rows for rate in row.rates if rate is not None],
+            tiers=found.tiers,
+            hold_hours=hold_hours(found.facility, client),
+        )
 
 
 def known_city(city: str) -> None:
@@ -163,12 +172,22 @@ def known_city(city: str) -> None:
         raise serializers.ValidationError(message % {"city": city, "known": ", ".join(known)}, code="does_not_exist")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacilitiesAsked(ListAsked):
+    """Which facilities."""
+
+    city: str | None = None
+
+
 class FacilityParameters(ListParameters):
     """Which facilities."""
 
     city = serializers.CharField(
         required=False, max_length=80, validators=[known_city], help_text="Only facilities in this city."
     )
+
+    def value(self, given: dict[str, Any]) -> FacilitiesAsked:
+        return FacilitiesAsked(**given)
 
 
 class FacilityList(ListEndpoint):
@@ -180,9 +199,11 @@ class FacilityList(ListEndpoint):
     orders = {"name": Order("name", str)}
     may_be_kept = True
 
+    asked: FacilitiesAsked
+
     def rows(self) -> QuerySet[Facility]:
         found = listed_facilities()
-        return found.filter(city=self.asked["city"]) if "city" in self.asked else found
+        return found if self.asked.city is None else found.filter(city=self.asked.city)
 
 
 class FacilityDetail(Endpoint):
@@ -197,6 +218,8 @@ class FacilityDetail(Endpoint):
             listed_facilities().prefetch_related("inclusions__inclusion", "inclusions__tests", "floors__rooms"), pk=pk
         )
         today = timezone.now().astimezone(facility.zone).date()
-        facility.offered = Offered.of(listing(facility, today))  # type: ignore[attr-defined]
+        principal = principal_of(request)
+        client = principal.key.client if principal else None
+        facility.offered = Offered.of(listing(facility, today), client)  # type: ignore[attr-defined]
         prefetch_related_objects(facility.offered.packages, "inclusions")  # type: ignore[attr-defined]
         return Response(FacilitySerializer(facility).data)

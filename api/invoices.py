@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -27,7 +28,7 @@ from accounts.enums import Scope
 from api.clients import ClientReferenceSerializer
 from api.endpoints import Endpoint, ListEndpoint
 from api.fields import FirstDayField, LastDayField, MoneyField
-from api.pagination import ListParameters, Order
+from api.pagination import ListAsked, ListParameters, Order
 from billing import wording
 from billing.access import visible_documents, visible_papers
 from billing.documents import file_name, render_pdf
@@ -178,6 +179,23 @@ class InvoiceSerializer(InvoiceSummarySerializer):
         return reverse("api:invoice-pdf", args=[document.pk], request=self.context["request"])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoicesAsked(ListAsked):
+    """Which documents; ``None`` for what was left out."""
+
+    state: Sequence[str] | None = None
+    kind: Sequence[str] | None = None
+    month: date | None = None
+    client: UUID | None = None
+    booking: UUID | None = None
+
+    @property
+    def filters(self) -> dict[str, object]:
+        """What is compared beside the state."""
+        chosen = {"kind__in": self.kind, "month": self.month, "client": self.client, "booking": self.booking}
+        return {path: value for path, value in chosen.items() if value is not None}
+
+
 class InvoiceParameters(ListParameters):
     """Which documents."""
 
@@ -201,8 +219,8 @@ class InvoiceParameters(ListParameters):
         help_text="Newest first unless you say.",
     )
 
-
-FILTERS = {"kind": "kind__in", "month": "month", "client": "client", "booking": "booking"}
+    def value(self, given: dict[str, Any]) -> InvoicesAsked:
+        return InvoicesAsked(**given)
 
 
 class InvoiceList(ListEndpoint):
@@ -219,10 +237,11 @@ class InvoiceList(ListEndpoint):
         "due_on": Order("due_on", date),
     }
 
+    asked: InvoicesAsked
+
     def rows(self) -> QuerySet[Document]:
-        chosen = {path: self.asked[name] for name, path in FILTERS.items() if name in self.asked}
-        found = visible_documents(self.actor).filter(**chosen)
-        return _in_states(found, self.asked["state"]) if "state" in self.asked else found
+        found = visible_documents(self.actor).filter(**self.asked.filters)
+        return found if self.asked.state is None else _in_states(found, self.asked.state)
 
 
 def _in_states(documents: QuerySet[Document], states: Iterable[str]) -> QuerySet[Document]:

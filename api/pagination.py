@@ -17,8 +17,17 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
-from api.parameters import Parameters
+from api.parameters import Asked, Parameters
 from api.problems import FieldError, ParametersInvalid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListAsked(Asked):
+    """Which page of a list; ``None`` for what was left out."""
+
+    limit: int
+    cursor: str | None = None
+    ordering: str | None = None
 
 
 class ListParameters(Parameters):
@@ -28,6 +37,9 @@ class ListParameters(Parameters):
     cursor = serializers.CharField(
         required=False, help_text="Where the page begins, from `next` or `previous` of another page; opaque."
     )
+
+    def value(self, given: dict[str, Any]) -> ListAsked:
+        return ListAsked(**given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +102,13 @@ def _text(value: str) -> str:
 class KeysetPagination(BasePagination):
     """Pages of rows sorted by one column, ties by id; costs the same however far one has come."""
 
-    def page(
-        self, rows: QuerySet[Any], request: Request, asked: Mapping[str, Any], *, name: str, order: Order
-    ) -> list[Any]:
+    def page(self, rows: QuerySet[Any], request: Request, asked: ListAsked, *, name: str, order: Order) -> list[Any]:
         """The rows of the page asked for; afterwards :meth:`links` knows its neighbours.
 
         :param name: what callers call the order, with ``-`` before it for descending.
         :raises ParametersInvalid: for a cursor that isn't one, or one of another order.
         """
-        cursor = _cursor(asked.get("cursor"), name, order)
+        cursor = _cursor(asked.cursor, name, order)
         backwards = cursor is not None and cursor.backwards
         descending = name.startswith("-") != backwards
         columns = ("-place", "-pk") if descending else ("place", "pk")
@@ -108,9 +118,9 @@ class KeysetPagination(BasePagination):
             sorted_rows = sorted_rows.filter(
                 Q(**{f"place__{beyond}": cursor.value}) | Q(**{"place": cursor.value, f"pk__{beyond}": cursor.id})
             )
-        found = list(sorted_rows[: asked["limit"] + 1])
-        more = len(found) > asked["limit"]
-        page = found[: asked["limit"]]
+        found = list(sorted_rows[: asked.limit + 1])
+        more = len(found) > asked.limit
+        page = found[: asked.limit]
         if backwards:
             page.reverse()
         self.request = request

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -35,12 +36,21 @@ class SlugOf(serializers.SlugRelatedField[Any]):
         return super().to_internal_value(data)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an endpoint was asked, by the names of its parameters."""
+
+
 class Parameters(serializers.Serializer[Any]):
     """What an endpoint may be asked: one field a parameter. A ``ListField`` may be given repeatedly."""
 
+    def value(self, given: dict[str, Any]) -> Any:
+        """The checked parameters ``given``, as the one value that the endpoint works with."""
+        return Asked()
 
-def asked(declared: type[Parameters], request: Request) -> dict[str, Any]:
-    """The parameters of a request as Python values.
+
+def asked(declared: type[Parameters], request: Request) -> Any:
+    """The parameters of a request as one value, see :meth:`Parameters.value`.
 
     Misspelt, repeated and empty ones are refused: ignoring them would answer with more than was asked for.
 
@@ -62,7 +72,7 @@ def asked(declared: type[Parameters], request: Request) -> dict[str, Any]:
         field_errors += _field_errors(serializer.errors)
     if field_errors:
         raise ParametersInvalid(field_errors)
-    return dict(serializer.validated_data)
+    return serializer.value(dict(serializer.validated_data))
 
 
 def _unknown(name: str, known: list[str]) -> FieldError:

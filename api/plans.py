@@ -14,10 +14,10 @@ from rest_framework.response import Response
 from api.endpoints import Endpoint
 from api.facilities import FacilityReferenceSerializer, RoomSerializer
 from api.fields import FirstDayField, LastDayField
-from api.wishes import WishParameters, days_of
+from api.seat_requests import RequestParameters, require_sensible_parameters, today_at
+from bookings.seat_requests import SeatRequest
 from facilities.enums import SeatAvailability
 from facilities.queries.catalogue import listed_facilities
-from facilities.queries.clocks import followed_zone
 from facilities.queries.plans import FloorPlan, RoomPlan, SeatPlan, floor_plans
 
 
@@ -82,18 +82,16 @@ class Plan(Endpoint):
 
     summary = "Show the floor plan"
     serializer_class = PlanSerializer
-    parameters = WishParameters
+    parameters = RequestParameters
+
+    asked: SeatRequest
 
     def get(self, request: Request, pk: UUID) -> Response:
         facility = get_object_or_404(listed_facilities(), pk=pk)
-        asked, days, now = self.asked, days_of(self.asked), timezone.now()
-        floors = floor_plans(
-            facility=facility,
-            days=days,
-            pattern=asked["shift"],
-            client=asked["client"],
-            now=now,
-            followed=followed_zone(asked["time_zone"], facility=facility, start=asked["start"], now=now),
+        asked, now = self.asked, timezone.now()
+        require_sensible_parameters(
+            start=asked.start, months=asked.months, time_zone=asked.time_zone, today=today_at(facility, now)
         )
-        shown = {"facility": facility, "shift": asked["shift"].slug, "days": days, "floors": floors}
+        floors = floor_plans(asked.demand_at(facility, now), facility=facility, now=now)
+        shown = {"facility": facility, "shift": asked.pattern.slug, "days": asked.days, "floors": floors}
         return Response(PlanSerializer(shown).data)

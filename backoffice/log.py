@@ -22,7 +22,7 @@ AN_AMOUNT = re.compile(r"-?\d+\.\d{2,}")
 
 SENTENCES = {
     **OF_BOOKINGS,
-    "bookings.hours_collide": gettext_lazy("Hours after a change of clocks are somebody else's"),
+    "bookings.hours_conflict": gettext_lazy("Hours after a change of clocks are somebody else's"),
     "bookings.waitlist_joined": gettext_lazy("Joined the waitlist"),
     "bookings.waitlist_offered": gettext_lazy("Offered seats waited for"),
     "bookings.waitlist_taken": gettext_lazy("Took the seats waited for"),

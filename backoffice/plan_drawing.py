@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, radians, sin
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from floorplans.plans.differences import Difference
 from floorplans.plans.document import Plan, PlannedRoom, PlannedSeat, Shape
-
-# How far the chair's middle lies from the desk's, and how much of nothing is shown around the floor.
-CHAIR = 62
-AROUND = 40
+from floorplans.plans.geometry import box_around, chair_at, font_of, is_tall, middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +24,12 @@ class Drawn:
     @property
     def text_at(self) -> tuple[int, int]:
         """The chair's middle, from the desk's."""
-        turn = radians(self.seat.rotation)
-        return round(CHAIR * sin(turn)), round(-CHAIR * cos(turn))
+        return chair_at(self.seat.rotation)
 
     @property
     def font(self) -> int:
         """So large that the code fits on the chair."""
-        return min(26, 130 // max(len(self.seat.code), 1))
+        return font_of(self.seat.code)
 
     @property
     def says(self) -> str:
@@ -64,7 +59,7 @@ class Picture:
 
     @property
     def box(self) -> str:
-        return f"{-AROUND} {-AROUND} {self.plan.width + 2 * AROUND} {self.plan.height + 2 * AROUND}"
+        return box_around(self.plan.width, self.plan.height)
 
     @property
     def lines(self) -> list[Shape]:
@@ -73,16 +68,13 @@ class Picture:
     @property
     def areas(self) -> list[Shape]:
         """Areas with where their text stands, upright in tall ones."""
-        return [
-            {
-                **shape,
-                "middle_x": shape["x"] + shape["width"] // 2,
-                "middle_y": shape["y"] + shape["height"] // 2,
-                "is_tall": shape["height"] > 1.6 * shape["width"],
-            }
-            for shape in self.plan.drawing
-            if shape["kind"] == "area"
-        ]
+        found: list[Shape] = []
+        for shape in self.plan.drawing:
+            if shape["kind"] == "area":
+                across, down = middle(shape["x"], shape["y"], shape["width"], shape["height"])
+                tall = is_tall(shape["width"], shape["height"])
+                found.append({**shape, "middle_x": across, "middle_y": down, "is_tall": tall})
+        return found
 
     @property
     def plants(self) -> list[Shape]:

@@ -15,6 +15,7 @@ from benchmarks.dataset import RIVALS, Data
 from benchmarks.measures import Row, Work, rivals, side_by_side
 from bookings.operations import hold
 from bookings.rules import MOST_HOLDS, lease_days
+from bookings.seat_requests import SeatRequest
 from facilities.models import Facility, Workstation
 from kernel.period import Period, add_months
 
@@ -89,19 +90,18 @@ class Holds:
     def _hold(self, number: int, *, is_named: bool) -> int:
         done = 0
         for client, start, seats in self.of_rival(number):
-            hold(
+            request = SeatRequest(
                 client=self.data.clients[client],
                 facility=self.facility,
                 pattern=self.data.night,
                 package=self.data.package,
                 start=start,
                 months=1,
-                auto_renews=False,
-                workstations=[seat for seat, _room, _code in seats] if is_named else None,
+                renews=False,
+                workstations=tuple(seat for seat, _room, _code in seats) if is_named else (),
                 seats=SEATS,
-                actor=self.data.as_owner(client),
-                now=timezone.now(),
             )
+            hold(request=request, actor=self.data.as_owner(client), now=timezone.now())
             done += 1
         return done
 

@@ -12,6 +12,8 @@ from benchmarks.dataset import Data
 from benchmarks.measures import Row, milliseconds, side_by_side
 from bookings.queries.offers import search
 from bookings.queries.seats import vacant_seats
+from bookings.seat_requests import SeatRequest
+from facilities.demand import Demand
 from facilities.models import Facility
 from facilities.queries.plans import floor_plans
 from kernel.fields import MinutesField
@@ -24,16 +26,18 @@ MONTHS = 12
 def rows(data: Data) -> Iterator[Row]:
     facility = data.facilities[0]
     days = Period(data.today + timedelta(days=20))
+    demand = Demand(data.night, days)
     calls = data.sizes.calls
 
     def free() -> None:
-        vacant_seats(facility=facility, days=days, pattern=data.night, now=data.now)
+        vacant_seats(demand, facility=facility, now=data.now)
 
     def plans() -> None:
-        floor_plans(facility=facility, days=days, pattern=data.night, now=data.now)
+        floor_plans(demand, facility=facility, now=data.now)
 
     def everywhere() -> None:
-        search(pattern=data.night, seats=SEATS, start=days.start, months=MONTHS, now=data.now)[:]
+        request = SeatRequest(pattern=data.night, seats=SEATS, start=days.start, months=MONTHS)
+        search(request, now=data.now).offers()
 
     with floors.raw_connection() as raw:
         raw.autocommit = True

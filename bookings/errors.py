@@ -12,7 +12,8 @@ class HoldExpired(Refusal):
 
 
 class SeatsTaken(facilities.SeatTaken):
-    """``details``: ``seats`` (codes lost), ``alternative`` (codes of the nearest free seats), ``alternative_ids``."""
+    """``details``, each a list: ``seats`` (codes lost), ``alternative`` (codes of the nearest free seats),
+    ``alternative_ids``."""
 
     code = "seats_taken"
     message = _("%(seats)s: just taken for some of these hours. The nearest free seats are %(alternative)s.")
@@ -58,6 +59,12 @@ class NotEnoughSeats(Refusal):
 class TooFewSeats(Refusal):
     code = "too_few_seats"
     message = _("This price is for %(minimum)s seats or more. Add seats or choose another shift.")
+    field = "seats"
+
+
+class TooManySeats(Refusal):
+    code = "too_many_seats"
+    message = _("Ask for %(maximum)s seats at most.")
     field = "seats"
 
 

@@ -16,7 +16,7 @@ from bookings.calendar_files import lease_calendar
 from bookings.enums import AmendmentKind
 from bookings.models import Booking, WaitlistEntry
 from bookings.queries.clocks import zone_table
-from bookings.queries.collisions import Collision
+from bookings.queries.conflicts import LeaseConflict
 from bookings.sentences import amendment_sentence
 from facilities.wording import HoursInTwoZones
 
@@ -153,15 +153,15 @@ def moved_by_client(booking: Booking, *, effective_on: date, details: dict[str, 
         )
 
 
-def hours_collide(collision: Collision, *, now: datetime) -> None:
+def hours_conflict(conflict: LeaseConflict, *, now: datetime) -> None:
     """To our own people: hours that a change of clocks brings to a lease are somebody else's; move its seats."""
     for person in staff_with("bookings", "change_booking"):
         write_message(
-            kind="bookings.hours_collide",
+            kind="bookings.hours_conflict",
             to=person.email,
-            context={"collision": collision, "booking": collision.booking, "person": person},
+            context={"conflict": conflict, "booking": conflict.booking, "person": person},
             now=now,
-            key=f"bookings.hours_collide:{collision.booking.pk}:{now.isoformat()}:{person.pk}",
+            key=f"bookings.hours_conflict:{conflict.booking.pk}:{now.isoformat()}:{person.pk}",
         )
 
 

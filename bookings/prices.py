@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,18 +15,26 @@ from kernel.money import rounded
 from kernel.period import month_of
 
 
-@dataclass(frozen=True, slots=True)
-class RateFacts:
+class ListRate(Protocol):
     """A list price: net per seat and month, set-up net per seat, and the conditions it is offered on."""
 
-    currency: str
-    monthly_net: Decimal
-    setup_net: Decimal
-    deposit_months: Decimal
-    minimum_seats: int
-    minimum_months: int
-    notice_days: int
-    escalation_percent: Decimal
+    @property
+    def currency(self) -> str: ...
+
+    @property
+    def monthly_net(self) -> Decimal: ...
+
+    @property
+    def setup_net(self) -> Decimal: ...
+
+    @property
+    def deposit_months(self) -> Decimal: ...
+
+    @property
+    def notice_days(self) -> int: ...
+
+    @property
+    def escalation_percent(self) -> Decimal: ...
 
 
 # A discount that no list knows, of a lease agreed before it came here.
@@ -51,26 +60,35 @@ class PriceLine:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
-    """Net amounts in ``currency``. ``net_rate`` is per seat and month after ``discounts``, rounded once."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedRate:
+    """What a seat costs, net in ``currency``, and on which conditions: what terms keep.
+
+    ``net_rate`` is per seat and month, what ``discounts`` leave of ``list_rate``, rounded once.
+    """
 
     currency: str
-    seats: int
-    months: int
     list_rate: Decimal
     discounts: tuple[Tier, ...]
     net_rate: Decimal
+    setup_rate: Decimal = Decimal(0)
+    deposit_months: Decimal = Decimal(0)
+    notice_days: int
+    escalation_percent: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price(AgreedRate):
+    """A rate for so many ``seats`` and ``months``: net amounts in ``currency``."""
+
+    seats: int
+    months: int
     monthly_net: Decimal
-    setup_rate: Decimal
     setup_net: Decimal
     deposit: Decimal
-    deposit_months: Decimal
     first_month_net: Decimal
     first_month_days: int
     first_month_of: int
-    notice_days: int
-    escalation_percent: Decimal
 
     @property
     def due_first(self) -> Decimal:
@@ -103,45 +121,57 @@ class Price:
         return found
 
 
-def price(*, rate: RateFacts, tiers: Iterable[Tier], seats: int, months: int, start: date) -> Price:
+def price(*, rate: ListRate, tiers: Iterable[Tier], seats: int, months: int, start: date) -> Price:
     """Price ``seats`` for a term of ``months`` from ``start``.
 
     Of the volume and of the term discounts the highest reached counts; both come off the list price, and the rate
-    that remains is rounded once and is the one invoiced. The first month is charged by actual days.
+    that remains is rounded once and is the one invoiced.
 
     :raises ValueError: for no seats or no months.
     """
-    if seats < 1 or months < 1:
-        raise ValueError("price at least one seat for one month")
     reached: dict[str, Tier] = {}
     for tier in tiers:
         counted = seats if tier.rule == "seats" else months
         if counted >= tier.threshold and (tier.rule not in reached or tier.percent > reached[tier.rule].percent):
             reached[tier.rule] = tier
-    discounts = tuple(reached[rule] for rule in sorted(reached, reverse=True))
-    off = min(sum((tier.percent for tier in discounts), Decimal(0)), Decimal(100))
-    net_rate = rounded(rate.monthly_net * (100 - off) / 100, rate.currency)
+    off = min(sum((tier.percent for tier in reached.values()), Decimal(0)), Decimal(100))
+    agreed = AgreedRate(
+        currency=rate.currency,
+        list_rate=rate.monthly_net,
+        discounts=tuple(reached[rule] for rule in sorted(reached, reverse=True)),
+        net_rate=rate.monthly_net * (100 - off) / 100,
+        setup_rate=rate.setup_net,
+        deposit_months=rate.deposit_months,
+        notice_days=rate.notice_days,
+        escalation_percent=rate.escalation_percent,
+    )
+    return price_at(agreed, seats=seats, months=months, start=start)
+
+
+def price_at(agreed: AgreedRate, *, seats: int, months: int, start: date) -> Price:
+    """The same at a rate agreed already. The first month is charged by actual days.
+
+    :raises ValueError: for no seats or no months.
+    """
+    if seats < 1 or months < 1:
+        raise ValueError("price at least one seat for one month")
+    currency = agreed.currency
+    net_rate = rounded(agreed.net_rate, currency)
     monthly = net_rate * seats
     month = month_of(start)
     assert month.end is not None
     first_days = (month.end - start).days
+    conditions = {each.name: getattr(agreed, each.name) for each in fields(AgreedRate)}
     return Price(
-        currency=rate.currency,
+        **{**conditions, "net_rate": net_rate},
         seats=seats,
         months=months,
-        list_rate=rate.monthly_net,
-        discounts=discounts,
-        net_rate=net_rate,
         monthly_net=monthly,
-        setup_rate=rate.setup_net,
-        setup_net=rounded(rate.setup_net * seats, rate.currency),
-        deposit=rounded(monthly * rate.deposit_months, rate.currency),
-        deposit_months=rate.deposit_months,
-        first_month_net=rounded(monthly * first_days / month.days, rate.currency),
+        setup_net=rounded(agreed.setup_rate * seats, currency),
+        deposit=rounded(monthly * agreed.deposit_months, currency),
+        first_month_net=rounded(monthly * first_days / month.days, currency),
         first_month_days=first_days,
         first_month_of=month.days,
-        notice_days=rate.notice_days,
-        escalation_percent=rate.escalation_percent,
     )
 
 

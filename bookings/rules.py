@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from django.utils import dateformat
+
+from bookings import errors
+from facilities.clocks import zones
 from kernel.period import Period, add_months
+from kernel.refusal import Refusal
 
 MOST_HOLDS = 3
 MOST_WAITLIST_ENTRIES = 5
+MOST_SEATS = 5_000
 MOST_MONTHS = 60
 MOST_MONTHS_AHEAD = 24
 # Days before the notice deadline on which the client is reminded, and how many of them a month of the term allows:
@@ -16,6 +23,32 @@ RENEWAL_REMINDERS = (60, 30, 14, 7)
 REMINDER_DAYS_A_MONTH = 6
 # How long before a change of clocks the client hears of its new hours.
 CHANGE_REMINDER = timedelta(days=7)
+
+
+def refusals_of(
+    *, seats: int, start: date, months: int, today: date, time_zone: str = "", dates_back: bool = False
+) -> Iterator[Refusal]:
+    """All that makes a request for seats one that no facility can meet, each about one field of it.
+
+    :param today: in the facility.
+    :param time_zone: the one that the hours follow, ``""`` for the facility's.
+    :param dates_back: whether the start may lie before ``today``.
+    """
+    if seats < 1:
+        yield errors.TooFewSeats(minimum=1)
+    if seats > MOST_SEATS:
+        yield errors.TooManySeats(maximum=MOST_SEATS)
+    if start < today and not dates_back:
+        yield errors.StartsInThePast(earliest=dateformat.format(today, "j M Y"))
+    latest = add_months(today, MOST_MONTHS_AHEAD)
+    if start > latest:
+        yield errors.StartsTooLate(latest=dateformat.format(latest, "j M Y"))
+    if months < 1:
+        yield errors.TermTooShort(minimum=1)
+    if months > MOST_MONTHS:
+        yield errors.TermTooLong(maximum=MOST_MONTHS)
+    if time_zone and time_zone not in zones():
+        yield errors.TimeZoneUnknown(followed=time_zone)
 
 
 def lease_days(*, start: date, months: int, auto_renews: bool) -> Period:

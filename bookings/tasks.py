@@ -65,7 +65,7 @@ def resolve_hours() -> int:
             except Refusal as refusal:
                 # Only where a country has changed its rules: the lease keeps what it has until somebody makes room.
                 log.warning("The hours of %s after its clocks change: %s", booking, refusal)
-                operations.note_collision(booking=booking, now=now)
+                operations.note_conflict(booking=booking, now=now)
     return resolved
 
 

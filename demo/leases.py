@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -13,7 +14,7 @@ from bookings import operations
 from bookings.access import visible_bookings
 from bookings.models import Booking
 from bookings.queries.seats import nearest_free, vacant_seats
-from bookings.rules import lease_days
+from bookings.seat_requests import SeatRequest
 from demo.data.clients import ZERO_RATED
 from demo.data.leases import LEASES, REQUESTS, Change, Fate, LeaseFacts, RequestFacts, Turn
 from demo.payments import Paying
@@ -21,8 +22,8 @@ from demo.people import plan_certificates
 from demo.story import MANILA, at
 from demo.ticks import Ticking
 from demo.world import World
+from facilities.demand import Demand
 from facilities.models import Occupancy, Workstation
-from facilities.queries.clocks import followed_zone
 from facilities.seat_choice import FreeSeat, choose
 from kernel.period import Period
 
@@ -69,27 +70,18 @@ class Leasing:
         facility, pattern = places.facilities[lease.facility], places.patterns[lease.shift]
         actor = self.cast.staff("opal") if lease.by_staff else self.cast.owner(lease.client)
         client = self.cast.clients[lease.client]
-        zone = client.time_zone if lease.follows else ""
-        free_seats = vacant_seats(
-            facility=facility,
-            days=lease_days(start=start, months=lease.term, auto_renews=True),
-            pattern=pattern,
-            now=now,
-            client=client,
-            followed=followed_zone(zone, facility=facility, start=start, now=now),
-        )
-        booking = operations.hold(
+        request = SeatRequest(
             client=client,
             facility=facility,
             pattern=pattern,
             package=places.packages[lease.package],
             start=start,
             months=lease.term,
-            workstations=self._in_room(free_seats, lease.room, lease.seats),
-            time_zone=zone,
-            actor=actor,
-            now=now,
+            time_zone=client.time_zone if lease.follows else "",
         )
+        free_seats = vacant_seats(request.demand_at(facility, now), facility=facility, now=now)
+        seats = self._in_room(free_seats, lease.room, lease.seats)
+        booking = operations.hold(request=replace(request, workstations=seats), actor=actor, now=now)
         self._submit_after(booking, lease.client, timedelta(hours=22), now, note=lease.note)
         self._confirm_after(booking, lease.facility, timedelta(days=2), now)
         for change in lease.changes:
@@ -135,13 +127,13 @@ class Leasing:
 
     # --- Which seats ----------------------------------------------------------------------------------------------
 
-    def _in_room(self, free_seats: Sequence[FreeSeat], room: str, seats: int) -> list[UUID]:
+    def _in_room(self, free_seats: Sequence[FreeSeat], room: str, seats: int) -> tuple[UUID, ...]:
         """Seats in the room named; without one, together on a shared floor, so that suites stay for whole teams.
 
         Desks that others use in other hours come first: whole desks are left for whoever needs them day and night.
         """
         if room:
-            return [free_seat.id for free_seat in free_seats if free_seat.room_name == room][:seats]
+            return tuple(free_seat.id for free_seat in free_seats if free_seat.room_name == room)[:seats]
         shared = [free_seat for free_seat in free_seats if free_seat.room not in self.world.places.exclusive_rooms]
         in_use = set(
             Occupancy.objects.unreleased()
@@ -152,18 +144,13 @@ class Leasing:
         chosen = choose(stacked, seats) or choose(shared, seats)
         if chosen is None:
             raise ValueError(f"the table asks for {seats} seats where {len(shared)} are free")
-        return list(chosen.workstations)
+        return chosen.workstations
 
     def _beside(self, booking: Booking, day: date, seats: int, now: datetime) -> list[UUID]:
         """The free seats closest to those a lease has."""
         own = Workstation.objects.filter(pk__in=booking.allocations.on(day).values("workstation"))
-        free_seats = vacant_seats(
-            facility=booking.facility,
-            days=Period(day, booking.days.end),
-            pattern=booking.pattern,
-            now=now,
-            client=booking.client,
-        )
+        demand = Demand(booking.pattern, Period(day, booking.days.end), booking.client)
+        free_seats = vacant_seats(demand, facility=booking.facility, now=now)
         rooms = {seat.room_id for seat in own}
         near = [
             free_seat
@@ -217,21 +204,17 @@ class Leasing:
         client = self.cast.clients[request.client]
         facility, pattern = places.facilities[request.facility], places.patterns[request.shift]
         start = self.story.today + timedelta(days=request.starts_in)
-        free_seats = vacant_seats(
-            facility=facility,
-            days=lease_days(start=start, months=request.term, auto_renews=True),
-            pattern=pattern,
-            now=now,
-            client=client,
-        )
-        booking = operations.hold(
+        asked = SeatRequest(
             client=client,
             facility=facility,
             pattern=pattern,
             package=places.packages[request.package],
             start=start,
             months=request.term,
-            workstations=self._in_room(free_seats, "", request.seats),
+        )
+        free_seats = vacant_seats(asked.demand_at(facility, now), facility=facility, now=now)
+        booking = operations.hold(
+            request=replace(asked, workstations=self._in_room(free_seats, "", request.seats)),
             actor=Actor(key=self.cast.partners_key) if request.via_key else self.cast.owner(request.client),
             now=now,
         )

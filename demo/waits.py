@@ -7,6 +7,7 @@ from functools import partial
 
 from bookings import operations
 from bookings.queries.waitlist import first_in_line
+from bookings.seat_requests import SeatRequest
 from demo.data.waits import OFFERED_AGO, WAITLIST, WaitlistFacts
 from demo.story import MANILA
 from demo.world import World
@@ -22,14 +23,17 @@ def plan_waitlist(world: World) -> None:
 def _join(world: World, entry: WaitlistFacts, now: datetime) -> None:
     earliest = now.astimezone(MANILA).date() + timedelta(days=entry.lead)
     facility = world.places.facilities.get(entry.place)
-    operations.join_waitlist(
+    request = SeatRequest(
         client=world.cast.clients[entry.client],
         facility=facility,
         city="" if facility else entry.place,
         pattern=world.places.patterns[entry.shift],
         seats=entry.seats,
         months=entry.term,
-        earliest=earliest,
+        start=earliest,
+    )
+    operations.join_waitlist(
+        request=request,
         latest=earliest + timedelta(days=entry.window),
         actor=world.cast.owner(entry.client),
         now=now,

@@ -7,6 +7,7 @@ from functools import partial
 
 from demo.data.closures import CLOSURES, ClosureFacts
 from demo.world import World
+from facilities.demand import Demand
 from facilities.operations import close_workstation
 from facilities.queries.availability import free_workstations
 from kernel.period import Period
@@ -24,8 +25,7 @@ def _close(world: World, closure: ClosureFacts, now: datetime) -> None:
     days = Period.inclusive(
         today + timedelta(days=closure.first), None if closure.last is None else today + timedelta(days=closure.last)
     )
-    free = free_workstations(
-        facility=world.places.facilities[closure.facility], days=days, pattern=world.places.patterns["24h"], now=now
-    )
+    demand = Demand(world.places.patterns["24h"], days)
+    free = free_workstations(demand, facility=world.places.facilities[closure.facility], now=now)
     for seat in free.order_by("-code")[: closure.seats]:
         close_workstation(workstation=seat, days=days, reason=closure.reason, actor=world.cast.staff("opal"), now=now)

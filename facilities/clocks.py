@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from itertools import pairwise
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from facilities.timelines import Between, minute, timeline, with_ends
 from kernel.period import ONE_DAY, Period
@@ -135,6 +135,21 @@ def stages(spans: tuple[Span, ...], *, days: Period, home: str, followed: Follow
 def kept_spans(spans: tuple[Span, ...], *, home: str, followed: FollowedZone) -> tuple[Span, ...]:
     """The hours of the shift on the clock it keeps, the same on every day."""
     return moved(spans, _Rule(spans, home, followed).gap)
+
+
+def gap(*, home: str, away: str, day: date) -> int:
+    """Minutes that the clock of ``away`` is ahead of that of ``home`` at noon, there, of ``day``."""
+    noon = datetime.combine(day, time(12), tzinfo=ZoneInfo(home))
+    ahead = noon.astimezone(ZoneInfo(away)).replace(tzinfo=None) - noon.replace(tzinfo=None)
+    return int(ahead.total_seconds() // 60)
+
+
+def first_change(*, home: str, away: str, start: date, last: date) -> date | None:
+    """The first day after ``start`` on which the two clocks are further apart or nearer; ``None`` when by ``last`` none
+    has come."""
+    before = gap(home=home, away=away, day=start)
+    days = (start + ONE_DAY * n for n in range(1, (last - start).days + 1))
+    return next((day for day in days if gap(home=home, away=away, day=day) != before), None)
 
 
 @cache

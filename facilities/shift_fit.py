@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Generic, TypeVar
-from zoneinfo import ZoneInfo
 
+from facilities.clocks import gap
 from kernel.week import WEEK, Minutes, Span, weekly_minutes
 
 T = TypeVar("T")
@@ -42,17 +42,6 @@ def best_fits(wanted: Minutes, shifts: Mapping[T, Sequence[Span]]) -> list[Fit[T
 def in_zone_of(spans: Iterable[Span], *, home: str, away: str, day: date) -> Minutes:
     """The hours of ``spans`` on the clock of ``away``, as minutes of the week on that of ``home``, as clocks stand at
     noon of ``day``."""
-    noon = datetime.combine(day, time(12), tzinfo=ZoneInfo(home))
-    ahead = noon.astimezone(ZoneInfo(away)).replace(tzinfo=None) - noon.replace(tzinfo=None)
-    gap = int(ahead.total_seconds() // 60)
-    starts = [((span.week_start - gap) % WEEK, span.length) for span in spans]
+    ahead = gap(home=home, away=away, day=day)
+    starts = [((span.week_start - ahead) % WEEK, span.length) for span in spans]
     return Minutes.of((start, start + length) for start, length in starts)
-
-
-def first_change(*, home: str, away: str, start: date, last: date) -> date | None:
-    """The first day after ``start`` on which the two clocks are further apart or nearer; ``None`` when by ``last`` none
-    has come."""
-    probe = (Span(0, 0, 60),)
-    before = in_zone_of(probe, home=home, away=away, day=start)
-    days = (start + timedelta(days=n) for n in range(1, (last - start).days + 1))
-    return next((day for day in days if in_zone_of(probe, home=home, away=away, day=day) != before), None)

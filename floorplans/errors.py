@@ -48,7 +48,7 @@ class NothingToPublish(Refusal):
 
 
 class SeatsBooked(Refusal):
-    """``details``: ``seats`` (their codes), ``takings`` (what has each of them: code, client, claim, days)."""
+    """``details``: ``seats`` (their codes), ``conflicts`` (what has each of them: code, client, claim, days)."""
 
     code = "seats_booked"
     message = _(

@@ -14,7 +14,8 @@ class Refusal(Exception):
     """An operation that may not be done; nothing has changed.
 
     Subclasses set ``code`` (stable, snake_case, part of the API) and ``message`` (translatable, may name
-    ``%(placeholders)s`` filled from ``details``). ``field`` points a form at the input concerned.
+    ``%(placeholders)s`` filled from ``details``, lists of words with commas between). ``field`` points a form at the
+    input concerned.
     """
 
     code: ClassVar[str] = "refused"
@@ -27,7 +28,16 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         sentence = str(self.message)
-        return sentence % self.details if self.details and "%(" in sentence else sentence
+        return sentence % self._words if self.details and "%(" in sentence else sentence
+
+    @property
+    def _words(self) -> dict[str, Any]:
+        return {
+            name: ", ".join(value)
+            if isinstance(value, list) and all(isinstance(each, str) for each in value)
+            else value
+            for name, value in self.details.items()
+        }
 
 
 @contextmanager

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bookings.queries.clocks import ZoneTable
+from bookings.seat_requests import SeatRequest
 from facilities.clocks import city_of
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.clocks import followed_zone
 from facilities.wording import hours_in_two_zones
 from portal.hours import ShiftHours, shift_hours
-from portal.wishes import Wish
 
 # More changes than these nobody looks at before a lease.
 MOST_CHANGES = 3
@@ -26,29 +26,33 @@ class ZoneChoice:
     is_kept: bool
 
 
-def zone_choice(wish: Wish, facility: Facility, zone: str, now: datetime) -> ZoneChoice | None:
-    """The choice for a wish of somebody in ``zone``; ``None`` where the clocks keep their distance for all of it."""
-    followed = followed_zone(wish.time_zone or zone, facility=facility, start=wish.start, now=now)
+def zone_choice(request: SeatRequest, facility: Facility, zone: str, now: datetime) -> ZoneChoice | None:
+    """The choice for a request of somebody in ``zone``; ``None`` where the clocks keep their distance for all of it."""
+    followed = followed_zone(request.time_zone or zone, facility=facility, start=request.start, now=now)
     if followed is None:
         return None
     rows = hours_in_two_zones(
-        wish.pattern.hours, home=facility.time_zone, days=wish.days, followed=followed, is_kept=bool(wish.time_zone)
+        request.pattern.hours,
+        home=facility.time_zone,
+        days=request.days,
+        followed=followed,
+        is_kept=bool(request.time_zone),
     )
     if len(rows) == 1:
         return None
     there = city_of(followed.zone)
-    table = ZoneTable(facility.city, there, there if wish.time_zone else facility.city, rows[: 1 + MOST_CHANGES])
-    return ZoneChoice(table, rows[1].since, bool(wish.time_zone))
+    table = ZoneTable(facility.city, there, there if request.time_zone else facility.city, rows[: 1 + MOST_CHANGES])
+    return ZoneChoice(table, rows[1].since, bool(request.time_zone))
 
 
 def hours_for(
-    wish: Wish, facility: Facility, zone: str, now: datetime, pattern: ShiftPattern | None = None
+    request: SeatRequest, facility: Facility, zone: str, now: datetime, pattern: ShiftPattern | None = None
 ) -> ShiftHours:
-    """The hours of the wish, or of another shift in its place, as its first term has them in a facility."""
+    """The hours of a request, or of another shift in its place, as its first term has them in a facility."""
     return shift_hours(
-        (pattern or wish.pattern).hours,
+        (pattern or request.pattern).hours,
         home=facility.time_zone,
         zone=zone,
-        term=wish.term,
-        followed=wish.followed_zone_at(facility, now),
+        term=request.term,
+        followed=request.zone_at(facility, now),
     )

@@ -14,11 +14,9 @@ from django.utils.translation import gettext_lazy
 from facilities.enums import SeatAvailability
 from facilities.models import Floor
 from facilities.queries.plans import FloorPlan, RoomPlan, SeatPlan
+from floorplans.plans import geometry
+from floorplans.plans.geometry import AROUND_ROOM, SCALE, chair_at, is_tall
 from portal.templatetags.formats import written
-
-# How far the chair's middle lies from the desk's, and the room around a zoomed room.
-CHAIR = 62
-MARGIN = 60
 
 
 class Glyph(NamedTuple):
@@ -55,7 +53,7 @@ class Zone:
 
     @property
     def middle(self) -> tuple[int, int]:
-        return self.x + self.width // 2, self.y + self.height // 2
+        return geometry.middle(self.x, self.y, self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,11 @@ class Area:
 
     @property
     def middle(self) -> tuple[int, int]:
-        return self.x + self.width // 2, self.y + self.height // 2
+        return geometry.middle(self.x, self.y, self.width, self.height)
 
     @property
     def is_tall(self) -> bool:
-        return self.height > 1.6 * self.width
+        return is_tall(self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +106,6 @@ class Drawing:
     def rooms(self) -> list[Zone]:
         """The rooms one can choose seats in."""
         return [zone for zone in self.zones if zone.seats]
-
-
-# Pixels per centimetre at which a code on a chair can be read.
-SCALE = 0.4
 
 
 def draw(plan: FloorPlan, picked: Collection[str] = ()) -> Drawing:
@@ -166,8 +160,11 @@ def words(seats: Iterable[SeatPlan]) -> Iterator[str]:
 
 def _zone(plan: RoomPlan, floor: Floor, prefix: str, picked: Collection[str]) -> Zone:
     room = plan.room
-    left, top = max(room.x - MARGIN, 0), max(room.y - MARGIN, 0)
-    right, bottom = min(room.x + room.width + MARGIN, floor.width), min(room.y + room.height + MARGIN, floor.height)
+    left, top = max(room.x - AROUND_ROOM, 0), max(room.y - AROUND_ROOM, 0)
+    right, bottom = (
+        min(room.x + room.width + AROUND_ROOM, floor.width),
+        min(room.y + room.height + AROUND_ROOM, floor.height),
+    )
     notes = [_("let to one company") if room.is_exclusive else "", _("PCI clean room") if room.is_clean_room else ""]
     return Zone(
         key=room.pk.hex[-8:],
@@ -184,13 +181,9 @@ def _zone(plan: RoomPlan, floor: Floor, prefix: str, picked: Collection[str]) ->
     )
 
 
-# The chair stands above the desk and goes round with it, by quarters; its code stays upright.
-_CHAIRS = ((0, -CHAIR), (CHAIR, 0), (0, CHAIR), (-CHAIR, 0))
-
-
 def _glyph(seat: SeatPlan, said: str, prefix: str, picked: Collection[str]) -> Glyph:
     turn = seat.rotation % 360
-    across, down = _CHAIRS[round(turn / 90) % 4]
+    across, down = chair_at(turn)
     return Glyph(
         code=seat.code,
         short=seat.code.removeprefix(prefix),

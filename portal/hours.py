@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-from facilities.clocks import FollowedZone, city_of, kept_spans, stages
+from facilities.clocks import FollowedZone, city_of, first_change, gap, kept_spans, moved, stages
 from facilities.wording import hours_text
 from kernel.period import Period
 from kernel.week import DAY, Span
@@ -74,31 +73,15 @@ def hours_in(spans: Sequence[Span], *, zone: str, seen_from: str, start: date, l
     The first entry holds at ``start``; where clocks change by ``last`` (a year from the start when not told) the
     next one says from when, at most one more.
     """
-    home, away = ZoneInfo(zone), ZoneInfo(seen_from)
-    first = _gap(home, away, start)
-    found = [Hours(hours_text(moved := [_moved(span, first) for span in spans]), _stretches(moved))]
-    day = start
-    end = last or start + timedelta(days=365)
-    while (day := day + timedelta(days=1)) <= end:
-        gap = _gap(home, away, day)
-        if gap != first:
-            moved = [_moved(span, gap) for span in spans]
-            if hours_text(moved) != found[0].text:
-                found.append(Hours(hours_text(moved), _stretches(moved), since=day))
-            break
+
+    def seen(day: date) -> tuple[Span, ...]:
+        return moved(spans, gap(home=zone, away=seen_from, day=day))
+
+    found = [local_hours(seen(start))]
+    change = first_change(home=zone, away=seen_from, start=start, last=last or start + timedelta(days=365))
+    if change is not None and (then := local_hours(seen(change))).text != found[0].text:
+        found.append(replace(then, since=change))
     return found
-
-
-def _gap(home: ZoneInfo, away: ZoneInfo, day: date) -> int:
-    """Minutes that the away clock is ahead of the home clock at noon of ``day``."""
-    noon = datetime.combine(day, time(12), tzinfo=home)
-    there = noon.astimezone(away).replace(tzinfo=None)
-    return int((there - noon.replace(tzinfo=None)).total_seconds() // 60)
-
-
-def _moved(span: Span, gap: int) -> Span:
-    days, start = divmod(span.start + gap, DAY)
-    return Span((span.weekday + days) % 7, start, span.length)
 
 
 def _stretches(spans: Iterable[Span]) -> tuple[Stretch, ...]:

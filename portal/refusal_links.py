@@ -13,7 +13,7 @@ from bookings import errors
 from facilities.errors import SeatTaken
 from facilities.models import Facility
 from kernel.refusal import Refusal
-from portal.wishes import Wish
+from portal.request_links import RequestLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +22,27 @@ class RefusalLink:
     href: str
 
 
-def refusal_link(refusal: Refusal, wish: Wish, facility: Facility) -> RefusalLink | None:
+def refusal_link(refusal: Refusal, links: RequestLinks, facility: Facility) -> RefusalLink | None:
     """The nearest thing that can be done instead, as a link; ``None`` where words are all there is."""
     match refusal:
         case errors.SeatsTaken(details={"seats": gone, "alternative": instead}):
-            lost = set(gone.split(", "))
-            picks = [code for code in wish.picks if code not in lost] + instead.split(", ")
-            return RefusalLink(
-                _("Take %(seats)s instead") % {"seats": instead}, wish.with_picks(picks).plan_href(facility)
-            )
+            picks = [code for code in links.picks if code not in gone] + instead
+            label = _("Take %(seats)s instead") % {"seats": ", ".join(instead)}
+            return RefusalLink(label, links.with_picks(picks).plan_href(facility))
         case errors.NotEnoughSeats(details={"free": int(free)}) if free:
             label = ngettext("Take the %(free)s seat that is free", "Take the %(free)s seats that are free", free)
-            return RefusalLink(label % {"free": free}, wish.with_picks(()).plan_href(facility, seats=str(free)))
+            return RefusalLink(label % {"free": free}, links.with_picks(()).plan_href(facility, seats=str(free)))
         case errors.TooFewSeats(details={"minimum": minimum}):
             label = _("Choose %(seats)s seats") % {"seats": minimum}
-            return RefusalLink(label, wish.with_picks(()).plan_href(facility, seats=str(minimum)))
+            return RefusalLink(label, links.with_picks(()).plan_href(facility, seats=str(minimum)))
         case errors.TermTooShort(details={"minimum": minimum}):
             label = _("Take %(months)s months") % {"months": minimum}
-            return RefusalLink(label, wish.plan_href(facility, months=str(minimum)))
+            return RefusalLink(label, links.plan_href(facility, months=str(minimum)))
         case errors.TooManyHolds():
             return RefusalLink(_("See your holds"), reverse("portal:bookings"))
         case DetailsMissing():
             return RefusalLink(_("Company details"), reverse("portal:details"))
         case SeatTaken() | errors.NotEnoughSeats():
-            return RefusalLink(_("See other days and places"), wish.search_href())
+            return RefusalLink(_("See other days and places"), links.search_href())
         case _:
             return None

@@ -23,6 +23,7 @@ from accounts.models import Client, Partner, User
 from bookings import operations
 from bookings.enums import BookingState
 from bookings.models import Booking
+from bookings.seat_requests import SeatRequest
 from facilities.enums import ShiftKind
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from local.paths import STATE
@@ -260,20 +261,19 @@ def hold_seats(
         now: datetime | None = None,
         time_zone: str = "",
     ) -> Booking:
-        return operations.hold(
+        request = SeatRequest(
             client=client or usual_client,
             facility=cebu,
             pattern=pattern or usual_pattern,
             package=standard,
             start=start,
             months=months,
-            workstations=[desks[code] for code in codes] if codes else None,
-            seats=seats,
-            auto_renews=auto_renews,
-            actor=actor,
-            now=now or usual_now,
+            workstations=tuple(desks[code] for code in codes),
+            seats=seats or 0,
+            renews=auto_renews,
             time_zone=time_zone,
         )
+        return operations.hold(request=request, actor=actor, now=now or usual_now)
 
     return hold
 

@@ -1,7 +1,8 @@
-"""The wish of a client who asked by phone or mail."""
+"""The request of a client who asked by phone or mail."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,14 +17,15 @@ from unfold.widgets import (
 
 from accounts.actors import Actor
 from accounts.models import Client
-from backoffice.forms.bookings import MOST_SEATS, codes_in
+from backoffice.forms.bookings import codes_in
 from backoffice.widgets import ClientInput, DayInput
 from bookings import operations
 from bookings.models import Booking
 from bookings.queries.offers import Offer, search
-from bookings.rules import MOST_MONTHS
+from bookings.rules import MOST_MONTHS, MOST_SEATS, refusals_of
+from bookings.seat_requests import SeatRequest
 from facilities.models import Facility, Package, ShiftPattern
-from facilities.queries.listings import seat_ids
+from facilities.queries.usage import seat_ids
 
 
 class BookForm(forms.Form):
@@ -55,39 +57,49 @@ class BookForm(forms.Form):
         help_text=_("By the time zone of its company details; the seats move along when clocks change."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         cleaned["codes"] = codes_in(cleaned.get("workstations", ""))
         if "seats" in cleaned and bool(cleaned["seats"]) == bool(cleaned["codes"]):
             self.add_error("seats", _("Say how many seats, or which; one of them."))
+        if {"facility", "start", "months"} <= cleaned.keys():
+            today = self.now.astimezone(cleaned["facility"].zone).date()
+            for refusal in refusals_of(
+                seats=cleaned.get("seats") or len(cleaned["codes"]) or 1,
+                start=cleaned["start"],
+                months=cleaned["months"],
+                today=today,
+                dates_back=True,
+            ):
+                self.add_error(refusal.field, str(refusal))
         return cleaned
 
     @property
-    def time_zone(self) -> str:
-        """The zone whose clock the hours keep, ``""`` for the facility's; only of a valid form."""
-        zone: str = self.cleaned_data["client"].time_zone
-        return zone if self.cleaned_data["follows_client"] else ""
+    def request(self) -> SeatRequest:
+        """What the client asks for, any seats of so many; only of a valid form."""
+        asked = self.cleaned_data
+        return SeatRequest(
+            client=asked["client"],
+            facility=asked["facility"],
+            pattern=asked["pattern"],
+            package=asked["package"],
+            seats=asked["seats"] or len(asked["codes"]),
+            start=asked["start"],
+            months=asked["months"],
+            renews=asked["auto_renews"],
+            time_zone=asked["client"].time_zone if asked["follows_client"] else "",
+        )
 
     def offer(self, now: datetime) -> Offer | None:
-        """What the facility can do for the wish, priced; ``None`` where the public can't find the facility."""
-        wish = self.cleaned_data
-        offers = search(
-            facility=wish["facility"],
-            pattern=wish["pattern"],
-            package=wish["package"],
-            seats=wish["seats"] or len(wish["codes"]),
-            start=wish["start"],
-            months=wish["months"],
-            auto_renews=wish["auto_renews"],
-            client=wish["client"],
-            time_zone=self.time_zone,
-            now=now,
-        )
-        return offers[0] if offers else None
+        """What the facility can do for the request, priced; ``None`` where the public can't find the facility."""
+        return next(iter(search(self.request, now=now).offers()), None)
 
     def hold(self, actor: Actor, now: datetime) -> Booking:
         """:raises Refusal: as :func:`bookings.operations.hold` says."""
-        wish = {name: self.cleaned_data[name] for name in self.fields if name not in {"workstations", "follows_client"}}
         codes = self.cleaned_data["codes"]
-        named = seat_ids(wish["facility"], codes) if codes else None
-        return operations.hold(**wish, workstations=named, time_zone=self.time_zone, actor=actor, now=now)
+        named = tuple(seat_ids(self.cleaned_data["facility"], codes)) if codes else ()
+        return operations.hold(request=replace(self.request, workstations=named), actor=actor, now=now)

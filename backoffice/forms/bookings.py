@@ -22,11 +22,10 @@ from bookings import operations
 from bookings.enums import RUNNING, BookingState
 from bookings.models import Booking
 from bookings.queries.details import BookingPage
-from facilities.queries.listings import seat_ids
+from bookings.rules import MOST_SEATS
+from facilities.queries.usage import seat_ids
 
 S = BookingState
-# More than a facility has; what is typed by a slip is said beside its input.
-MOST_SEATS = 5000
 
 
 def codes_in(text: str) -> list[str]:

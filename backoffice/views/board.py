@@ -16,7 +16,7 @@ from billing.queries.board import board as money_board
 from bookings.access import visible_bookings, visible_waitlist
 from bookings.enums import WaitlistState
 from bookings.queries.board import board as bookings_board
-from bookings.queries.collisions import collisions
+from bookings.queries.conflicts import lease_conflicts
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import taken_share_by_shift
 from facilities.queries.catalogue import offered_patterns
@@ -53,7 +53,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"now": now}
     if may("bookings.view_booking"):
         context["bookings"] = bookings_board(visible_bookings(actor), now=now)
-        context["collisions"] = collisions(visible_bookings(actor), now=now)
+        context["conflicts"] = lease_conflicts(visible_bookings(actor), now=now)
         context["waiting"] = visible_waitlist(actor).filter(state=WaitlistState.WAITING).count()
     if may("billing.view_document"):
         context["money"] = money_board(

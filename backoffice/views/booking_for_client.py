@@ -17,7 +17,7 @@ from bookings.models import Booking
 def book(request: HttpRequest) -> HttpResponse:
     """Look at seats and price first, then hold; a refusal stands beside what was typed."""
     actor, now = actor_of(request), timezone.now()
-    form = BookForm(request.POST or None, initial=request.GET.dict())
+    form = BookForm(request.POST or None, initial=request.GET.dict(), now=now)
     held: list[Booking] = []
     if "hold" in request.POST and attempt(form, lambda: held.append(form.hold(actor, now))):
         messages.success(request, _("Seats held. Submit the request once the client has accepted the agreement."))

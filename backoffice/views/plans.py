@@ -36,6 +36,7 @@ from floorplans.plans.from_json import read
 from floorplans.plans.problems import Problem, alike
 from floorplans.plans.svg import as_svg
 from floorplans.queries.floors import (
+    conflicts_of,
     fingerprint,
     gathered,
     history,
@@ -43,7 +44,6 @@ from floorplans.queries.floors import (
     plan_of,
     problems_on,
     retired_rooms,
-    takings_of,
 )
 from kernel.period import ONE_DAY
 from kernel.refusal import Refusal
@@ -135,20 +135,20 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.info(request, _("There is no draft to publish."))
         return redirect("admin:floor-plan", pk)
     found, now = preview_publication(draft=draft), timezone.now()
-    problems, takings = problems_on(floor, found), takings_of(found.withdrawn, now=now)
+    problems, conflicts = problems_on(floor, found), conflicts_of(found.withdrawn, now=now)
     seen = fingerprint(found)
     form = PublishForm(request.POST or None, initial={"seen": seen})
     if request.method == "POST":
 
         def operation() -> None:
-            nonlocal problems, takings
+            nonlocal problems, conflicts
             try:
                 version = form.publish(draft, actor_of(request), now)
             except PlanHasProblems as refusal:
                 problems = refusal.details["problems"]
                 raise
             except SeatsBooked as refusal:
-                takings = refusal.details["takings"]
+                conflicts = refusal.details["conflicts"]
                 raise
             messages.success(request, _("Published as %(version)s.") % {"version": str(version).lower()})
 
@@ -168,7 +168,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
         lines=in_words(found),
         picture=picture_of_changes(found),
         problems=alike(problems),
-        booked=gathered(takings, tomorrow=now.date() + ONE_DAY),
+        booked=gathered(conflicts, tomorrow=now.date() + ONE_DAY),
         form=form,
     )
 

@@ -19,12 +19,12 @@ LONGEST_LINE = 150
 def plans(town: Town) -> Iterator[str]:
     """A Markdown section for each question."""
     place = town.facilities[len(town.facilities) // 2]
-    named: dict[str, Any] = {"days": town.days, "pattern": town.night, "now": town.now}
+    demand, now = town.demand, town.now
     hot: dict[str, Callable[[], object]] = {
-        "Free seats of one facility": lambda: vacant_seats(facility=place, **named),
-        "Free seats of all facilities": lambda: vacant_seats_of(facilities=town.facilities, **named),
-        "A year's calendar": lambda: free_by_day(facility=place, patterns=[town.night], period=town.year, now=town.now),
-        "Floor plan": lambda: floor_plans(facility=place, **named),
+        "Free seats of one facility": lambda: vacant_seats(demand, facility=place, now=now),
+        "Free seats of all facilities": lambda: vacant_seats_of(demand, facilities=town.facilities, now=now),
+        "A year's calendar": lambda: free_by_day([town.daily], facility=place, now=now),
+        "Floor plan": lambda: floor_plans(demand, facility=place, now=now),
     }
     for name, ask in hot.items():
         sql, params = _longest(ask)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,8 @@ from benchmarks.scale import statements
 from benchmarks.scale.timings import Question
 from bookings.queries.offers import search
 from bookings.queries.seats import vacant_seats
+from bookings.seat_requests import SeatRequest
+from facilities.demand import Demand
 from facilities.enums import ShiftKind
 from facilities.models import Facility, FacilityRevision, ShiftPattern
 from facilities.queries.availability import free_count_by_facility
@@ -54,6 +56,15 @@ class Town:
     @property
     def year(self) -> Period:
         return Period(self.start, self.start + timedelta(days=365))
+
+    @property
+    def demand(self) -> Demand:
+        return Demand(self.night, self.days)
+
+    @property
+    def daily(self) -> Demand:
+        """Each day of the year for itself."""
+        return Demand(self.night, self.year)
 
     def named(self, facility: Facility | None) -> dict[str, object]:
         """What the statements call by name."""
@@ -124,42 +135,36 @@ def everything_changes(_about: object) -> None:
 
 def questions(town: Town, asked: Asked) -> Iterator[Question[Any]]:
     """Of the queries alone."""
-    named: dict[str, Any] = {"days": town.days, "pattern": town.night, "now": town.now}
-    wish: dict[str, Any] = {
-        "pattern": town.night,
-        "seats": SEATS,
-        "start": town.start,
-        "months": MONTHS,
-        "now": town.now,
-    }
+    demand, now = town.demand, town.now
+    anywhere = SeatRequest(pattern=town.night, seats=SEATS, start=town.start, months=MONTHS)
     yield Question(
         "free seats of one facility", town.facilities,
-        lambda place: vacant_seats(facility=place, **named), asked.free, WITHIN,
+        lambda place: vacant_seats(demand, facility=place, now=now), asked.free, WITHIN,
     )  # fmt: skip
     yield Question(
         "search within one facility", town.facilities,
-        lambda place: search(facility=place, **wish)[:], asked.offer, WITHIN,
+        lambda place: search(replace(anywhere, facility=place), now=now).offers(), asked.offer, WITHIN,
     )  # fmt: skip
     yield Question(
         "free seats of all facilities, counted", [None],
-        lambda _: free_count_by_facility(facilities=town.facilities, **named), asked.counted_everywhere, WITHIN,
+        lambda _: free_count_by_facility(demand, facilities=town.facilities, now=now), asked.counted_everywhere, WITHIN,
     )  # fmt: skip
     yield Question(
         "search across all facilities", [None],
-        lambda _: search(**wish)[:], asked.offers_everywhere, WITHIN, before=everything_changes,
+        lambda _: search(anywhere, now=now).offers(), asked.offers_everywhere, WITHIN, before=everything_changes,
     )  # fmt: skip
     yield Question(
         "search across all facilities, asked before", [None],
-        lambda _: search(**wish)[:], asked.offers_everywhere, WITHIN,
+        lambda _: search(anywhere, now=now).offers(), asked.offers_everywhere, WITHIN,
     )  # fmt: skip
     yield Question(
         "availability calendar of a year", town.facilities,
-        lambda place: free_by_day(facility=place, patterns=[town.night], period=town.year, now=town.now),
+        lambda place: free_by_day([town.daily], facility=place, now=now),
         asked.calendar, WITHIN,
     )  # fmt: skip
     yield Question(
         "floor plan, seat by seat", town.facilities,
-        lambda place: floor_plans(facility=place, **named), asked.plan, WITHIN,
+        lambda place: floor_plans(demand, facility=place, now=now), asked.plan, WITHIN,
     )  # fmt: skip
 
 
@@ -203,14 +208,14 @@ def pages(town: Town, asked: Asked) -> Iterator[Question[Any]]:
 def require_same_answers(town: Town, asked: Asked) -> None:
     """:raises RuntimeError: where the product and the SQL beside it do not agree."""
     place = town.facilities[len(town.facilities) // 2]
-    named: dict[str, Any] = {"days": town.days, "pattern": town.night, "now": town.now}
-    free_seats = [free_seat.id for free_seat in vacant_seats(facility=place, **named)]
-    (calendar,) = free_by_day(facility=place, patterns=[town.night], period=town.year, now=town.now)
-    plans = floor_plans(facility=place, **named)
+    demand, now = town.demand, town.now
+    free_seats = [free_seat.id for free_seat in vacant_seats(demand, facility=place, now=now)]
+    (calendar,) = free_by_day([town.daily], facility=place, now=now)
+    plans = floor_plans(demand, facility=place, now=now)
     free_on_plan = sum(plan.free for plan in plans)
     worked = {span.weekday for span in town.night.hours}
     by_day = zip(town.year, asked.calendar(place), strict=True)
-    counted = free_count_by_facility(facilities=town.facilities, **named)
+    counted = free_count_by_facility(demand, facilities=town.facilities, now=now)
     for name, product, sql in (
         ("free seats of one facility", free_seats, [row[1] for row in asked.free(place)]),
         ("floor plan", free_on_plan, sum(row[9] is None for row in asked.plan(place))),

@@ -15,6 +15,7 @@ from accounts.models import Client
 from accounts.models.entities import validate_time_zone
 from bookings.enums import AGREED, KEEPING_SEATS, RUNNING, BookingState
 from facilities.clocks import FollowedZone
+from facilities.demand import Demand
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from kernel.fields import PeriodField
 from kernel.ids import new_id, new_reference
@@ -136,6 +137,10 @@ class Booking(models.Model):
         """The clock its hours keep; ``None`` for the facility's."""
         until = self.hours_resolved_until
         return None if until is None else FollowedZone(self.time_zone, self.start, until)
+
+    def demand(self, days: Period) -> Demand:
+        """What one of its seats asks of the facility on service ``days``."""
+        return Demand(self.pattern, days, self.client, self.followed_zone)
 
     def slots(self, days: Period) -> tuple[Slot, ...]:
         """What one of its seats takes of the facility's calendar on service ``days``."""

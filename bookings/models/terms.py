@@ -1,6 +1,8 @@
 """Price and conditions of a booking, dated and only ever added to."""
 
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.entities import currency_code
 from bookings.enums import OneOffKind
 from bookings.models.bookings import Booking
+from bookings.prices import AgreedRate, Tier
 from kernel.ids import new_id
 
 
@@ -57,6 +60,56 @@ class Terms(models.Model):
 
     def __str__(self) -> str:
         return f"{self.currency} {self.net_rate} from {self.effective_from}"
+
+    @classmethod
+    def of(
+        cls,
+        rate: AgreedRate,
+        *,
+        booking: Booking,
+        effective_from: date,
+        minimum_months: int,
+        committed_seats: int,
+        committed_until: date,
+        created_at: datetime,
+        escalates_on: date | None = None,
+    ) -> Self:
+        """The row that keeps a rate for a booking; not yet saved."""
+        return cls(
+            booking=booking,
+            effective_from=effective_from,
+            currency=rate.currency,
+            list_rate=rate.list_rate,
+            net_rate=rate.net_rate,
+            discounts=[
+                {"rule": tier.rule, "threshold": tier.threshold, "percent": str(tier.percent)}
+                for tier in rate.discounts
+            ],
+            setup_rate=rate.setup_rate,
+            deposit_months=rate.deposit_months,
+            committed_seats=committed_seats,
+            committed_until=committed_until,
+            minimum_months=minimum_months,
+            notice_days=rate.notice_days,
+            escalation_percent=rate.escalation_percent,
+            escalates_on=escalates_on,
+            created_at=created_at,
+        )
+
+    @property
+    def rate(self) -> AgreedRate:
+        """The rate they keep."""
+        agreed = (Tier(row["rule"], row["threshold"], Decimal(row["percent"])) for row in self.discounts)
+        return AgreedRate(
+            currency=self.currency,
+            list_rate=self.list_rate,
+            discounts=tuple(sorted(agreed, key=lambda tier: tier.rule, reverse=True)),
+            net_rate=self.net_rate,
+            setup_rate=self.setup_rate,
+            deposit_months=self.deposit_months,
+            notice_days=self.notice_days,
+            escalation_percent=self.escalation_percent,
+        )
 
 
 class OneOff(models.Model):

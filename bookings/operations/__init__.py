@@ -1,6 +1,6 @@
 """The operations of this app."""
 
-from bookings.operations.clocks import note_collision, resolve_hours
+from bookings.operations.clocks import note_conflict, resolve_hours
 from bookings.operations.decisions import confirm, decline
 from bookings.operations.holds import cancel, expire_hold, hold, submit
 from bookings.operations.hours import set_hours
@@ -33,7 +33,7 @@ __all__ = [
     "join_waitlist",
     "leave_waitlist",
     "move_seats",
-    "note_collision",
+    "note_conflict",
     "offer_seats",
     "remind_of_change",
     "remind_of_renewal",

@@ -13,7 +13,7 @@ from bookings import notifications
 from bookings.models import Booking
 from bookings.operations.seats import lock_seats_of
 from bookings.operations.states import locked
-from bookings.queries.collisions import collisions
+from bookings.queries.conflicts import lease_conflicts
 from bookings.queries.due import hours_to_resolve
 from facilities.operations import Sold, rewrite
 from facilities.queries.clocks import resolved_until
@@ -52,7 +52,7 @@ def resolve_hours(*, booking: Booking, now: datetime) -> bool:
 
 
 @transaction.atomic
-def note_collision(*, booking: Booking, now: datetime) -> bool:
+def note_conflict(*, booking: Booking, now: datetime) -> bool:
     """Remember that somebody else has hours that a change of clocks will bring to a lease, and tell our own people who
     can move its seats; ``False`` when they know already.
 
@@ -63,7 +63,7 @@ def note_collision(*, booking: Booking, now: datetime) -> bool:
         return False
     booking.hours_collide_since = now
     booking.save(update_fields=["hours_collide_since"])
-    [collision] = collisions(Booking.objects.select_related("facility", "pattern").filter(pk=booking.pk), now=now)
-    record(actor=CLOCK, verb="bookings.hours_collide", subject=booking, now=now, seats=collision.codes)
-    notifications.hours_collide(collision, now=now)
+    [found] = lease_conflicts(Booking.objects.select_related("facility", "pattern").filter(pk=booking.pk), now=now)
+    record(actor=CLOCK, verb="bookings.hours_conflict", subject=booking, now=now, seats=found.codes)
+    notifications.hours_conflict(found, now=now)
     return True

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from uuid import UUID
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -18,75 +16,60 @@ from bookings import errors, notifications, rules
 from bookings.access import require_manager, require_staff
 from bookings.enums import MOVES, BookingState
 from bookings.models import Allocation, Booking, Terms
-from bookings.operations.seats import Wanted, expire, lock_seats_of, take_any, take_named
+from bookings.operations.seats import expire, lock_seats_of, take_any, take_named
 from bookings.operations.states import locked, move
 from bookings.prices import Price
+from bookings.queries.holds import hold_hours
 from bookings.queries.offers import price_for
-from bookings.wishes import require_known_time_zone, require_sensible
+from bookings.seat_requests import SeatRequest, require_sensible
 from facilities.enums import Purpose
-from facilities.models import Facility, Package, ShiftPattern, Workstation
+from facilities.models import Workstation
 from facilities.operations import Sold, extend_expiry, occupy, release
-from facilities.queries.clocks import followed_zone
 from kernel.ids import new_id
 from kernel.period import add_months
 from kernel.states import require_move
 
 
-def hold(
-    *,
-    client: Client,
-    facility: Facility,
-    pattern: ShiftPattern,
-    package: Package,
-    start: date,
-    months: int,
-    actor: Actor,
-    now: datetime,
-    workstations: Sequence[UUID] | None = None,
-    seats: int | None = None,
-    auto_renews: bool = True,
-    time_zone: str = "",
-) -> Booking:
+def hold(*, request: SeatRequest, actor: Actor, now: datetime) -> Booking:
     """Keep seats for a client for the facility's hold time, at today's price.
 
-    Names the seats in ``workstations``, or leaves the choice to us with ``seats``. Price and conditions are copied
+    Takes the workstations that the request names, or chooses as many as it asks for. Price and conditions are copied
     from the list and fixed from here on.
 
-    :param clock: the time zone whose clock the hours keep, as they are there on the first day; the facility's own
-        unless said.
-    :raises TimeZoneUnknown: when there is no such zone.
-    :raises NotAllowed, StartsInThePast, StartsTooLate, TermTooShort, TermTooLong, TooFewSeats, TooManyHolds,
-        NotPriced, SeatsUnknown: before anything is tried.
+    :raises NotAllowed, StartsInThePast, StartsTooLate, TermTooShort, TermTooLong, TooFewSeats, TooManySeats,
+        TimeZoneUnknown, TooManyHolds, NotPriced, SeatsUnknown: before anything is tried.
     :raises SeatsTaken, NoneLeft, NotEnoughSeats, BufferNeeded, RoomExclusive: when others were faster.
     """
+    client, facility = request.client, request.facility
+    assert client is not None, "a hold is a client's"
+    assert facility is not None, "a hold is in a facility"
     require_role(actor, client, *MANAGES_SEATS)
-    count = len(set(workstations)) if workstations is not None else (seats or 0)
     today = now.astimezone(facility.zone).date()
-    require_sensible(seats=count, start=start, months=months, today=today, dates_back=actor.is_staff or actor.is_clock)
-    price = price_for(facility=facility, package=package, pattern=pattern, seats=count, months=months, start=start)
-    days = rules.lease_days(start=start, months=months, auto_renews=auto_renews)
-    require_known_time_zone(time_zone)
-    kept = followed_zone(time_zone, facility=facility, start=start, now=now)
+    require_sensible(request, today=today, dates_back=actor.is_staff or actor.is_clock)
+    priced = price_for(request)
+    demand = request.demand_at(facility, now)
 
     def take(found: list[Workstation]) -> Booking:
+        zone = demand.zone
         booking = Booking.objects.create(
             client=client,
             facility=facility,
-            package=package,
-            pattern=pattern,
+            package=priced.package,
+            pattern=request.pattern,
             state=BookingState.HELD,
-            days=days,
-            term_months=months,
-            auto_renews=auto_renews,
+            days=request.days,
+            term_months=request.months,
+            auto_renews=request.renews,
             held_at=now,
-            hold_expires_at=rules.hold_expires(now=now, hold_hours=facility.hold_hours),
-            time_zone=kept.zone if kept else "",
-            hours_resolved_until=kept.until if kept else None,
+            hold_expires_at=rules.hold_expires(now=now, hold_hours=hold_hours(facility, client)),
+            time_zone=zone.zone if zone else "",
+            hours_resolved_until=zone.until if zone else None,
         )
-        _fix_terms(booking, price, now)
-        slots = booking.slots(days)
+        _fix_terms(booking, priced.price, now)
+        slots = demand.slots(facility)
         sold = [
-            Allocation(pk=new_id(), booking=booking, workstation=seat, pattern=pattern, days=days) for seat in found
+            Allocation(pk=new_id(), booking=booking, workstation=seat, pattern=request.pattern, days=request.days)
+            for seat in found
         ]
         occupy(
             claim=booking.pk,
@@ -99,14 +82,11 @@ def hold(
         record(actor=actor, verb="bookings.held", subject=booking, now=now, seats=[seat.code for seat in found])
         return booking
 
-    wanted: Wanted = {
-        "facility": facility, "days": days, "pattern": pattern, "client": client, "now": now, "followed": kept
-    }  # fmt: skip
     with transaction.atomic():
         _require_room_for_a_hold(client, actor, now)
-        if workstations is not None:
-            return take_named(**wanted, ids=workstations, take=take)
-        return take_any(**wanted, seats=count, take=take)
+        if request.workstations:
+            return take_named(demand, facility=facility, ids=request.workstations, now=now, take=take)
+        return take_any(demand, facility=facility, seats=request.seats, now=now, take=take)
 
 
 def _require_room_for_a_hold(client: Client, actor: Actor, now: datetime) -> None:
@@ -120,25 +100,16 @@ def _require_room_for_a_hold(client: Client, actor: Actor, now: datetime) -> Non
         raise errors.TooManyHolds(limit=rules.MOST_HOLDS)
 
 
-def _fix_terms(booking: Booking, price: Price, now: datetime) -> Terms:
-    return Terms.objects.create(
+def _fix_terms(booking: Booking, price: Price, now: datetime) -> None:
+    Terms.of(
+        price,
         booking=booking,
         effective_from=booking.days.start,
-        currency=price.currency,
-        list_rate=price.list_rate,
-        net_rate=price.net_rate,
-        discounts=[
-            {"rule": tier.rule, "threshold": tier.threshold, "percent": str(tier.percent)} for tier in price.discounts
-        ],
-        setup_rate=price.setup_rate,
-        deposit_months=price.deposit_months,
+        minimum_months=price.months,
         committed_seats=price.seats,
         committed_until=add_months(booking.days.start, price.months),
-        minimum_months=price.months,
-        notice_days=price.notice_days,
-        escalation_percent=price.escalation_percent,
         created_at=now,
-    )
+    ).save(force_insert=True)
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from facilities.operations import Sold, lock_workstations, occupy
 from kernel.ids import new_id
 from kernel.period import Period
 
-IN_THE_WAY = (facilities.SeatTaken, facilities.BufferNeeded, facilities.RoomExclusive)
+CONFLICTS = (facilities.SeatTaken, facilities.BufferNeeded, facilities.RoomExclusive)
 
 
 def move_seats(
@@ -60,7 +60,7 @@ def move_seats(
             try:
                 with transaction.atomic():
                     return _move(booking, pairs, effective_on, reason=reason.strip(), actor=actor, now=now)
-            except IN_THE_WAY as refusal:
+            except CONFLICTS as refusal:
                 # A rival was faster. Where we chose, the next look sees it.
                 gone = _gone(booking, moves, effective_on, now)
                 if gone is not None or None not in moves.values():
@@ -134,15 +134,7 @@ def _gone(
     if not named:
         return None
     days = days_from(_rows(booking, moves, day), day)
-    return lost(
-        facility=booking.facility,
-        ids=named,
-        days=days,
-        pattern=booking.pattern,
-        client=booking.client,
-        now=now,
-        followed=booking.followed_zone,
-    )
+    return lost(booking.demand(days), facility=booking.facility, ids=named, now=now)
 
 
 def _require_apart(moves: Mapping[UUID, UUID | None]) -> None:

@@ -17,7 +17,7 @@ from bookings.enums import RUNNING, AmendmentKind, BookingState, OneOffKind
 from bookings.models import Allocation, Booking, OneOff
 from bookings.operations.amending import amended
 from bookings.operations.lifecycle import local_day
-from bookings.operations.seats import Wanted, take_any, take_named
+from bookings.operations.seats import take_any, take_named
 from bookings.operations.states import locked
 from bookings.queries.terms import terms_on
 from facilities.enums import Purpose
@@ -74,14 +74,11 @@ def add_seats(
             fresh, AmendmentKind.ADD_SEATS, effective_on, {"seats": [seat.code for seat in found]}, actor=actor, now=now
         )
 
-    wanted: Wanted = {
-        "facility": looked.facility, "days": days, "pattern": looked.pattern, "client": looked.client, "now": now,
-        "followed": looked.followed_zone,
-    }  # fmt: skip
+    demand = looked.demand(days)
     with transaction.atomic():
         if workstations is not None:
-            return take_named(**wanted, ids=workstations, take=take)
-        return take_any(**wanted, seats=seats or 0, take=take)
+            return take_named(demand, facility=looked.facility, ids=workstations, now=now, take=take)
+        return take_any(demand, facility=looked.facility, seats=seats or 0, now=now, take=take)
 
 
 @transaction.atomic

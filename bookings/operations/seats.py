@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import TypedDict, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
 from accounts.actors import CLOCK
-from accounts.models import Client
 from bookings import notifications
 from bookings.enums import BookingState
 from bookings.errors import NoneLeft, NoneLeftAfterChange, NotEnoughSeats, SeatsTaken, TakenAfterChange
@@ -20,28 +19,16 @@ from bookings.operations.states import move
 from bookings.queries.changes import change_that_brings
 from bookings.queries.seats import nearest_free, vacant_seats
 from facilities import errors as facilities
-from facilities.clocks import FollowedZone
+from facilities.demand import Demand
 from facilities.enums import WorkstationState
-from facilities.models import Facility, Occupancy, ShiftPattern, Workstation
+from facilities.models import Facility, Occupancy, Workstation
 from facilities.operations import lock_workstations, release
 from facilities.seat_choice import choose
-from kernel.period import Period
 
 T = TypeVar("T")
 
 # A crowd that wants the same few seats is told "sold out" after so many rounds, long after it is true.
 MOST_ROUNDS = 25
-
-
-class Wanted(TypedDict):
-    """For whom, where, when and in which hours."""
-
-    facility: Facility
-    days: Period
-    pattern: ShiftPattern
-    client: Client
-    now: datetime
-    followed: FollowedZone | None
 
 
 class _Busy(Exception):
@@ -52,21 +39,18 @@ class _Busy(Exception):
 
 
 def take_named(
+    demand: Demand,
     *,
     facility: Facility,
     ids: Sequence[UUID],
-    days: Period,
-    pattern: ShiftPattern,
-    client: Client,
     now: datetime,
     take: Callable[[list[Workstation]], T],
-    followed: FollowedZone | None = None,
 ) -> T:
     """Lock the seats asked for by name and ``take`` them.
 
     :raises SeatsUnknown: when one is not let in this facility.
     :raises SeatsTaken: naming those lost and the nearest free ones; :class:`NoneLeft` when there are none. Where only
-        a change of clocks makes them meet somebody, :class:`TakenAfterChange` says when.
+        a change of clocks brings them into conflict, :class:`TakenAfterChange` says when.
     :raises BufferNeeded, RoomExclusive: as the database says.
     """
     try:
@@ -77,24 +61,18 @@ def take_named(
             release_expired(seats, now)
             return take(seats)
     except (facilities.SeatTaken, facilities.BufferNeeded) as refusal:
-        if isinstance(refusal, facilities.BufferNeeded) and followed is None:
+        if isinstance(refusal, facilities.BufferNeeded) and demand.zone is None:
             raise
-        raise (
-            lost(facility=facility, ids=ids, days=days, pattern=pattern, client=client, now=now, followed=followed)
-            or refusal
-        ) from refusal
+        raise (lost(demand, facility=facility, ids=ids, now=now) or refusal) from refusal
 
 
 def take_any(
+    demand: Demand,
     *,
     facility: Facility,
     seats: int,
-    days: Period,
-    pattern: ShiftPattern,
-    client: Client,
     now: datetime,
     take: Callable[[list[Workstation]], T],
-    followed: FollowedZone | None = None,
 ) -> T:
     """Choose ``seats`` free seats, lock and ``take`` them; chooses again while rivals are faster.
 
@@ -106,9 +84,7 @@ def take_any(
     busy: set[UUID] = set()
     wait = False
     for _ in range(MOST_ROUNDS):
-        free_seats = vacant_seats(
-            facility=facility, days=days, pattern=pattern, client=client, now=now, followed=followed
-        )
+        free_seats = vacant_seats(demand, facility=facility, now=now)
         choice = choose((free_seat for free_seat in free_seats if free_seat.id not in busy), seats)
         if choice is None:
             if not busy:
@@ -172,34 +148,23 @@ def expire(booking: Booking, now: datetime) -> None:
     notifications.hold_expired(booking, now=now)
 
 
-def lost(
-    *,
-    facility: Facility,
-    ids: Sequence[UUID],
-    days: Period,
-    pattern: ShiftPattern,
-    client: Client,
-    now: datetime,
-    followed: FollowedZone | None = None,
-) -> SeatsTaken | NoneLeft | None:
+def lost(demand: Demand, *, facility: Facility, ids: Sequence[UUID], now: datetime) -> SeatsTaken | NoneLeft | None:
     """What to tell somebody whose seats are gone; ``None`` when all of them look free again."""
     wanted = list(Workstation.objects.filter(pk__in=ids).select_related("room").order_by("code"))
-    free_seats = vacant_seats(facility=facility, days=days, pattern=pattern, client=client, now=now, followed=followed)
+    free_seats = vacant_seats(demand, facility=facility, now=now)
     free = {free_seat.id for free_seat in free_seats}
     gone = [seat for seat in wanted if seat.pk not in free]
     if not gone:
         return None
-    names = ", ".join(seat.code for seat in gone)
+    codes = [seat.code for seat in gone]
     others = nearest_free(gone, [free_seat for free_seat in free_seats if free_seat.id not in set(ids)])
-    change = followed and change_that_brings(
-        gone, facility=facility, days=days, pattern=pattern, client=client, now=now, followed=followed
-    )
+    change = change_that_brings(gone, demand, facility=facility, now=now)
     if not others:
-        return NoneLeftAfterChange(seats=names, **change) if change else NoneLeft(seats=names)
+        return NoneLeftAfterChange(seats=codes, **change) if change else NoneLeft(seats=codes)
     alternative = {
-        "alternative": ", ".join(free_seat.code for free_seat in others),
+        "alternative": [free_seat.code for free_seat in others],
         "alternative_ids": [str(free_seat.id) for free_seat in others],
     }
     if change:
-        return TakenAfterChange(seats=names, **change, **alternative)
-    return SeatsTaken(seats=names, **alternative)
+        return TakenAfterChange(seats=codes, **change, **alternative)
+    return SeatsTaken(seats=codes, **alternative)

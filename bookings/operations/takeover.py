@@ -17,7 +17,7 @@ from bookings import rules
 from bookings.access import require_staff
 from bookings.enums import BookingState
 from bookings.models import Allocation, Booking, Terms
-from bookings.prices import AGREED
+from bookings.prices import AGREED, AgreedRate, Tier
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.operations import Sold, occupy_for_many
 from kernel.bulk import copy_in
@@ -174,19 +174,21 @@ def _booking(lease: RunningLease, reference: str, now: datetime) -> Booking:
 
 def _terms(lease: RunningLease, booking: Booking, now: datetime) -> Terms:
     off = (1 - lease.net_rate / lease.list_rate) * 100 if lease.list_rate else Decimal(0)
-    discount = {"rule": AGREED, "threshold": 1, "percent": str(off.quantize(Decimal("0.01")))}
-    return Terms(
-        booking=booking,
-        effective_from=lease.billed_from,
+    rate = AgreedRate(
         currency=lease.currency,
         list_rate=lease.list_rate,
+        discounts=(Tier(AGREED, 1, off.quantize(Decimal("0.01"))),) if off else (),
         net_rate=lease.net_rate,
-        discounts=[discount] if off else [],
-        committed_seats=lease.committed_seats,
-        committed_until=lease.committed_until,
-        minimum_months=lease.months,
         notice_days=lease.notice_days,
         escalation_percent=lease.escalation_percent,
-        escalates_on=lease.escalates_on,
+    )
+    return Terms.of(
+        rate,
+        booking=booking,
+        effective_from=lease.billed_from,
+        minimum_months=lease.months,
+        committed_seats=lease.committed_seats,
+        committed_until=lease.committed_until,
         created_at=now,
+        escalates_on=lease.escalates_on,
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
 
 from django.db import transaction
 
@@ -20,60 +20,57 @@ from bookings.models import Booking, WaitlistEntry
 from bookings.operations.holds import cancel, hold
 from bookings.queries.offers import price_for
 from bookings.queries.waitlist import fits
-from bookings.wishes import require_known_time_zone, require_sensible
-from facilities.models import Facility, Package, ShiftPattern
-from facilities.queries.listings import first_priced
+from bookings.seat_requests import SeatRequest, require_sensible
+from facilities.queries.catalogue import first_today
 from kernel.refusal import Refusal, refusing
 from kernel.states import move, require_move
 
+# What makes one place on the waitlist the same as another.
+WAITED_FOR = ("facility", "city", "pattern", "package", "seats", "months", "earliest", "latest", "time_zone")
+
 
 @transaction.atomic
-def join_waitlist(
-    *,
-    client: Client,
-    pattern: ShiftPattern,
-    seats: int,
-    months: int,
-    earliest: date,
-    latest: date,
-    actor: Actor,
-    now: datetime,
-    facility: Facility | None = None,
-    city: str = "",
-    package: Package | None = None,
-    time_zone: str = "",
-) -> WaitlistEntry:
+def join_waitlist(*, request: SeatRequest, latest: date, actor: Actor, now: datetime) -> WaitlistEntry:
     """Wait for seats in one facility, or anywhere in a city; asking for the same again changes nothing.
 
-    :param clock: the time zone whose clock the hours are to keep; the facility's own unless said.
-    :raises TimeZoneUnknown: when there is no such zone.
-    :raises NotAllowed, StartsInThePast, StartsTooLate, WindowBackwards, TermTooShort, TermTooLong, TooFewSeats:
+    :param request: ``start`` is the earliest first day, and ``latest`` the last one that would do.
+    :raises NotAllowed, StartsInThePast, StartsTooLate, WindowBackwards, TermTooShort, TermTooLong, TooFewSeats,
+        TooManySeats, TimeZoneUnknown:
     :raises NotPriced: when the facility has no list price for it.
     :raises TooManyWaitlistEntries: when the client waits for as much as it may.
     """
+    client, facility = request.client, request.facility
+    assert client is not None, "it is a client that waits"
     require_role(actor, client, *MANAGES_SEATS)
-    today = (now.astimezone(facility.zone) if facility else now).date()
-    for start in (earliest, latest):
-        require_sensible(seats=seats, start=start, months=months, today=today)
-    require_known_time_zone(time_zone)
+    today = now.astimezone(facility.zone).date() if facility else first_today(now, city=request.city)
+    require_sensible(request, today=today)
+    require_sensible(replace(request, start=latest), today=today)
     if facility is not None:
-        offered = package or first_priced(facility=facility, pattern=pattern, day=earliest)
-        price_for(facility=facility, package=offered, pattern=pattern, seats=seats, months=months, start=earliest)
-    # Locks the client, so that two wishes at once count each other.
+        price_for(request)
+    # Locks the client, so that two requests at once count each other.
     Client.objects.select_for_update(no_key=True).get(pk=client.pk)
-    wish: dict[str, Any] = {
-        "client": client, "facility": facility, "city": "" if facility else city, "pattern": pattern,
-        "package": package, "seats": seats, "months": months, "earliest": earliest, "latest": latest,
-        "time_zone": "" if facility and time_zone == facility.time_zone else time_zone,
-    }  # fmt: skip
+    entry = WaitlistEntry(
+        client=client,
+        facility=facility,
+        city="" if facility else request.city,
+        pattern=request.pattern,
+        package=request.package,
+        seats=request.count,
+        months=request.months,
+        earliest=request.start,
+        latest=latest,
+        time_zone="" if facility and request.time_zone == facility.time_zone else request.time_zone,
+        joined_at=now,
+        joined_by=actor.user,
+    )
     open_entries = WaitlistEntry.objects.filter(client=client).open()
-    if same := open_entries.filter(**wish).first():
+    if same := open_entries.filter(**{name: getattr(entry, name) for name in WAITED_FOR}).first():
         return same
     if open_entries.count() >= rules.MOST_WAITLIST_ENTRIES:
         raise errors.TooManyWaitlistEntries(limit=rules.MOST_WAITLIST_ENTRIES)
     with refusing(waitlist_entry_window_runs_forward=errors.WindowBackwards):
-        entry = WaitlistEntry.objects.create(**wish, joined_at=now, joined_by=actor.user)
-    record(actor=actor, verb="bookings.waitlist_joined", subject=entry, now=now, seats=seats, place=entry.place)
+        entry.save(force_insert=True)
+    record(actor=actor, verb="bookings.waitlist_joined", subject=entry, now=now, seats=entry.seats, place=entry.place)
     return entry
 
 
@@ -126,18 +123,17 @@ def offer_seats(*, entry: WaitlistEntry, now: datetime) -> Booking | None:
         return None
     for fit in fits(entry, now=now):
         try:
-            booking = hold(
+            request = SeatRequest(
                 client=entry.client,
                 facility=fit.facility,
                 pattern=entry.pattern,
-                package=entry.package or first_priced(facility=fit.facility, pattern=entry.pattern, day=fit.start),
+                package=entry.package,
                 start=fit.start,
                 months=entry.months,
                 seats=entry.seats,
-                actor=CLOCK,
-                now=now,
                 time_zone=entry.time_zone,
             )
+            booking = hold(request=request, actor=CLOCK, now=now)
         except Refusal:
             # Somebody was faster, or it isn't sold like this there.
             continue

@@ -7,36 +7,30 @@ from datetime import datetime
 
 from django.utils import dateformat
 
-from accounts.models import Client
-from facilities.clocks import FollowedZone, city_of, stages
-from facilities.models import Facility, ShiftPattern, Workstation
-from facilities.queries.meetings import first_meeting
-from kernel.period import Period
+from facilities.clocks import city_of, stages
+from facilities.demand import Demand
+from facilities.models import Facility, Workstation
+from facilities.queries.conflicts import first_conflict
 
 
 def change_that_brings(
-    gone: Iterable[Workstation],
-    *,
-    facility: Facility,
-    days: Period,
-    pattern: ShiftPattern,
-    client: Client,
-    now: datetime,
-    followed: FollowedZone,
+    gone: Iterable[Workstation], demand: Demand, *, facility: Facility, now: datetime
 ) -> dict[str, str] | None:
-    """``day``, ``city`` and ``hours`` as a refusal names them, when only a change of clocks makes somebody who wants
-    the seats meet somebody who has them; ``None`` when they meet before."""
-    meeting = first_meeting(gone, slots=pattern.slots(facility, days, followed), now=now, client=client)
-    if meeting is None:
+    """``day``, ``city`` and ``hours`` as a refusal names them, when only a change of clocks brings somebody who wants
+    the seats into conflict with somebody who has them; ``None`` when they are before."""
+    if demand.zone is None:
         return None
-    coming = stages(pattern.hours, days=days, home=facility.time_zone, followed=followed)[1:]
-    change = next((stage for stage in reversed(coming) if stage.days.start <= meeting.day), None)
+    conflict = first_conflict(gone, slots=demand.slots(facility), taker=demand.taker, now=now)
+    if conflict is None:
+        return None
+    coming = stages(demand.pattern.hours, days=demand.days, home=facility.time_zone, followed=demand.zone)[1:]
+    change = next((stage for stage in reversed(coming) if stage.days.start <= conflict.day), None)
     if change is None:
         return None
     return {
-        "day": dateformat.format(meeting.day, "j M Y"),
+        "day": dateformat.format(conflict.day, "j M Y"),
         "city": city_of(change.zone),
-        "hours": written_hours(meeting.hours),
+        "hours": written_hours(conflict.hours),
     }
 
 

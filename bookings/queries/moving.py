@@ -34,14 +34,8 @@ def free_targets(
     """Seats of the facility that are free for as long as the ``moving`` ones go on, by code, room selected along."""
     if not moving:
         return []
-    free_seats = vacant_seats(
-        facility=booking.facility,
-        days=days_from(moving, effective_on),
-        pattern=booking.pattern,
-        client=booking.client,
-        now=now,
-        followed=booking.followed_zone,
-    )
+    demand = booking.demand(days_from(moving, effective_on))
+    free_seats = vacant_seats(demand, facility=booking.facility, now=now)
     rows = Workstation.objects.filter(pk__in=[free_seat.id for free_seat in free_seats]).select_related("room__floor")
     return list(rows.order_by("code"))
 

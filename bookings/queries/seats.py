@@ -6,46 +6,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from accounts.models import Client
 from bookings.models import Allocation, Booking
-from facilities.clocks import FollowedZone
-from facilities.models import Facility, ShiftPattern, Workstation
+from facilities.demand import Demand
+from facilities.models import Facility, Workstation
 from facilities.queries.availability import free_workstations_of
 from facilities.seat_choice import FreeSeat
-from kernel.period import Period
 
 
-def vacant_seats(
-    *,
-    facility: Facility,
-    days: Period,
-    pattern: ShiftPattern,
-    now: datetime,
-    client: Client | None = None,
-    followed: FollowedZone | None = None,
-) -> list[FreeSeat]:
-    """The seats ``client`` could take, each with its room and its place there."""
-    found = vacant_seats_of(
-        facilities=[facility], days=days, pattern=pattern, now=now, client=client, followed=followed
-    )
-    return found[facility.pk]
+def vacant_seats(demand: Demand, *, facility: Facility, now: datetime) -> list[FreeSeat]:
+    """The seats of a facility that can be taken as demanded, each with its room and its place there."""
+    return vacant_seats_of(demand, facilities=[facility], now=now)[facility.pk]
 
 
-def vacant_seats_of(
-    *,
-    facilities: Iterable[Facility],
-    days: Period,
-    pattern: ShiftPattern,
-    now: datetime,
-    client: Client | None = None,
-    followed: FollowedZone | None = None,
-) -> dict[UUID, list[FreeSeat]]:
+def vacant_seats_of(demand: Demand, *, facilities: Iterable[Facility], now: datetime) -> dict[UUID, list[FreeSeat]]:
     """The same for several facilities, by their ids."""
     facilities = list(facilities)
     found: dict[UUID, list[FreeSeat]] = {facility.pk: [] for facility in facilities}
-    for free in free_workstations_of(
-        facilities=facilities, days=days, pattern=pattern, now=now, client=client, followed=followed
-    ):
+    for free in free_workstations_of(demand, facilities=facilities, now=now):
         rows = free.order_by("code").values_list("facility", "pk", "code", "room", "room__name", "row", "position")
         for facility, *free_seat in rows:
             found[facility].append(FreeSeat._make(free_seat))

@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 
 from bookings.enums import WaitlistState
 from bookings.models import WaitlistEntry
+from facilities.demand import Demand
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import free_from
 from facilities.queries.calendars import free_to_stay
+from facilities.queries.clocks import followed_zone
 from kernel.period import Period
 from kernel.week import Minutes, weekly_minutes
 
@@ -48,7 +50,7 @@ def fits(entry: WaitlistEntry, *, now: datetime) -> list[Fit]:
         return []
     moving = [place for place in places if entry.time_zone not in {"", place.time_zone}]
     staying = [place for place in places if place not in moving]
-    free = free_from(facilities=staying, pattern=entry.pattern, start=start, now=now, client=entry.client)
+    free = free_from(Demand(entry.pattern, Period(start), entry.client), facilities=staying, now=now)
     firsts = {place: days[entry.seats - 1] for place in staying if len(days := free[place.pk]) >= entry.seats}
     firsts |= {place: day for place in moving if (day := _first_day(entry, place, start, now)) is not None}
     found = [Fit(place, day) for place, day in firsts.items() if day <= entry.latest]
@@ -58,14 +60,11 @@ def fits(entry: WaitlistEntry, *, now: datetime) -> list[Fit]:
 def _first_day(entry: WaitlistEntry, place: Facility, start: date, now: datetime) -> date | None:
     """The first day from which on enough seats are free in hours that keep the wait's clock; those free before a
     change of clocks need not be free after it."""
-    [calendar] = free_to_stay(
-        facility=place,
-        patterns=[entry.pattern],
-        period=Period.inclusive(start, entry.latest),
-        now=now,
-        zone=entry.time_zone,
-        client=entry.client,
+    days = Period.inclusive(start, entry.latest)
+    demand = Demand(
+        entry.pattern, days, entry.client, followed_zone(entry.time_zone, facility=place, start=start, now=now)
     )
+    [calendar] = free_to_stay([demand], facility=place, now=now)
     return next((day for day, free in calendar.by_day() if free is not None and free >= entry.seats), None)
 
 

@@ -51,7 +51,7 @@ def close_workstations(
         with refusing(occupancy_workstation_taken_once=errors.SeatTaken, occupancy_suits_its_room=errors.RoomRetired):
             Occupancy.objects.bulk_create(closures)
     except errors.SeatTaken as taken:
-        raise _in_the_way(seats, days, minutes) from taken
+        raise _conflicts(seats, days, minutes) from taken
     for seat in seats:
         record(
             actor=actor,
@@ -74,7 +74,7 @@ def close_workstation(*, workstation: Workstation, days: Period, reason: str, ac
     return closure
 
 
-def _in_the_way(seats: Iterable[Workstation], days: Period, minutes: Minutes) -> errors.SeatsNotClosable:
+def _conflicts(seats: Iterable[Workstation], days: Period, minutes: Minutes) -> errors.SeatsNotClosable:
     rows = (
         Occupancy.objects.unreleased()
         .filter(workstation__in=seats, minutes__overlap=minutes)

@@ -68,8 +68,8 @@ def require_copies(found: Copies) -> None:
     """:raises NothingToCopy: :raises PricesMeet:"""
     if not found.rows:
         raise errors.NothingToCopy
-    if found.clashes:
-        raise errors.PricesMeet(prices=_named(found.clashes))
+    if found.conflicts:
+        raise errors.PricesMeet(prices=_named(found.conflicts))
 
 
 def _another(rate: Rate, days: Period, **fields: Decimal) -> Rate:

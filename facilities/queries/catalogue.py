@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
 from django.db.models import Count, Min, Q, QuerySet
 
 from facilities.enums import WorkstationState
@@ -16,9 +20,29 @@ def listed_facilities() -> QuerySet[Facility]:
     )
 
 
+def time_zones_by_city() -> dict[str, set[str]]:
+    """The cities with a listed facility, in alphabetical order, each with the time zones of these."""
+    found: dict[str, set[str]] = {}
+    listed = Facility.objects.filter(is_listed=True).order_by("city")
+    for city, zone in listed.values_list("city", "time_zone").distinct():
+        found.setdefault(city, set()).add(zone)
+    return found
+
+
 def cities() -> list[str]:
     """Cities with a listed facility, in alphabetical order."""
-    return list(Facility.objects.filter(is_listed=True).order_by("city").values_list("city", flat=True).distinct())
+    return list(time_zones_by_city())
+
+
+def first_today(now: datetime, *, city: str = "") -> date:
+    """Return the day it is in the listed facilities, of a city where that is told: the earliest, where it is two."""
+    zones = time_zones_by_city()
+    return earliest_day(now, zones.get(city, set()) if city else set().union(*zones.values()))
+
+
+def earliest_day(now: datetime, zones: Iterable[str]) -> date:
+    """Return the day it is where, of some time zones, it is earliest; UTC's where there are none."""
+    return min((now.astimezone(ZoneInfo(zone)).date() for zone in zones), default=now.astimezone(UTC).date())
 
 
 def offered_patterns() -> QuerySet[ShiftPattern]:

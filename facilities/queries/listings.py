@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 
 from facilities.enums import TierKind, WorkstationState
-from facilities.errors import NotPriced, SeatsUnknown
 from facilities.models import (
     AddOnPrice,
     DiscountTier,
@@ -21,7 +20,6 @@ from facilities.models import (
     Photo,
     Rate,
     ShiftPattern,
-    Workstation,
 )
 from facilities.queries.catalogue import offered_patterns
 from facilities.queries.prices import rates_on
@@ -125,18 +123,6 @@ def add_ons_on(day: date) -> QuerySet[AddOnPrice]:
     )
 
 
-def seat_ids(facility: Facility, codes: Iterable[str]) -> list[UUID]:
-    """The seats that people call ``codes``.
-
-    :raises SeatsUnknown: when one of them is no seat of this facility.
-    """
-    wanted = set(codes)
-    found = dict(Workstation.objects.filter(facility=facility, code__in=wanted).values_list("code", "pk"))
-    if len(found) != len(wanted):
-        raise SeatsUnknown
-    return [found[code] for code in sorted(found)]
-
-
 def _facilities() -> QuerySet[Facility]:
     rentable = Count("workstations", filter=Q(workstations__state=WorkstationState.IN_SERVICE), distinct=True)
     return Facility.objects.filter(is_listed=True).annotate(rentable=rentable)
@@ -177,15 +163,3 @@ def _rows(rates: Sequence[Rate], packages: Sequence[Package]) -> list[PriceRow]:
 def packages_at(facility: Facility) -> QuerySet[Package]:
     """Packages that have ever had a list price here."""
     return Package.objects.filter(rates__facility=facility).distinct()
-
-
-def first_priced(*, facility: Facility, pattern: ShiftPattern, day: date) -> Package:
-    """The package offered to somebody who names none: the first in the list with a price on ``day``.
-
-    :raises NotPriced: when there is none.
-    """
-    rates = rates_on(day).filter(facility=facility, pattern=pattern, currency=facility.currency)
-    rate = rates.order_by("package__position", "package__name").first()
-    if rate is None:
-        raise NotPriced
-    return rate.package

@@ -11,12 +11,12 @@ from uuid import UUID
 from django.db.models import BooleanField, ExpressionWrapper, Max, Q, Value
 from django.db.models.functions import Coalesce
 
-from accounts.models import Client
-from facilities.clocks import FollowedZone
+from facilities.demand import Demand
 from facilities.enums import Purpose, SeatAvailability, WorkstationState
-from facilities.models import Facility, Floor, Room, ShiftPattern, Workstation
-from facilities.queries.availability import NO_END, in_the_way, rooms_of_others, within
-from kernel.period import ONE_DAY, Period
+from facilities.models import Facility, Floor, Room, Workstation
+from facilities.queries.availability import NO_END
+from facilities.queries.conflicts import conflicting, rooms_of_others, within
+from kernel.period import ONE_DAY
 from kernel.week import Slot
 
 
@@ -64,27 +64,19 @@ class FloorPlan:
         return {availability: found.count(availability) for availability in SeatAvailability}
 
 
-def floor_plans(
-    *,
-    facility: Facility,
-    days: Period,
-    pattern: ShiftPattern,
-    now: datetime,
-    client: Client | None = None,
-    followed: FollowedZone | None = None,
-) -> list[FloorPlan]:
+def floor_plans(demand: Demand, *, facility: Facility, now: datetime) -> list[FloorPlan]:
     """Every floor of a facility, lowest first; a handful of queries whatever the number of seats.
 
-    A seat is ``yours`` when ``client`` already has it for some of these hours, ``held`` or ``taken`` or ``closed``
-    when something is in the way for some of them, otherwise free on every one of ``days``.
+    A seat is ``yours`` when the client already has it for some of these hours, ``held`` or ``taken`` or ``closed``
+    when something is in conflict for some of them, otherwise free on every day demanded.
     """
-    slots = pattern.slots(facility, days, followed)
+    slots = demand.slots(facility)
     floors = {floor.pk: FloorPlan(floor, []) for floor in facility.floors.order_by("level")}
     places = Room.objects.not_retired().filter(floor__facility=facility).order_by("name")
     rooms = {room.pk.int: RoomPlan(room) for room in places}
     for plan in rooms.values():
         floors[plan.room.floor_id].rooms.append(plan)
-    availabilities = _availabilities(facility, slots, now, client)
+    availabilities = _availabilities(demand, facility, slots, now)
     drawn = (
         Workstation.objects.filter(facility=facility)
         .exclude(state=WorkstationState.RETIRED)
@@ -93,10 +85,10 @@ def floor_plans(
     )
     # A plan published since the rooms were read may bring seats in new ones.
     seats = [seat for seat in drawn if seat[7].int in rooms]
-    # Whose every seat is taken needs no second look.
+    # Rooms whose seats are all taken need no second look.
     open_rooms = {place.int for seat, *_drawn, place, _state in seats if seat.int not in availabilities}
     exclusive = [rooms[number].room for number in open_rooms if rooms[number].room.is_exclusive]
-    locked = _locked(exclusive, slots, now, client)
+    locked = _locked(demand, exclusive, slots, now)
     for seat, code, x, y, rotation, row, position, place, state in seats:
         room = place.int
         found = availabilities.get(seat.int)
@@ -114,19 +106,20 @@ def floor_plans(
 # Ids hash and compare in Python, a thousand times over; their numbers don't.
 Number = int
 
-# Where several things are in the way of one seat, the last of them is what a person should hear first.
+# Where several things are in conflict on one seat, the last of them is what a person should hear first.
 _RANKS = (SeatAvailability.HELD, SeatAvailability.TAKEN, SeatAvailability.CLOSED, SeatAvailability.YOURS)
 _RANK = {Purpose.HOLD.value: 0, Purpose.LEASE.value: 1, Purpose.CLOSURE.value: 2}
 _YOURS = 3
 
 
 def _availabilities(
-    facility: Facility, slots: Sequence[Slot], now: datetime, client: Client | None
+    demand: Demand, facility: Facility, slots: Sequence[Slot], now: datetime
 ) -> dict[Number, tuple[int, date]]:
-    """What is in the way of each seat that isn't free, by its rank, and the day after its last."""
+    """What each seat that isn't free is in conflict with, by its rank, and the day after its last."""
+    client = demand.client
     own = Value(False) if client is None else ExpressionWrapper(Q(client=client), BooleanField())
     rows = (
-        in_the_way(slots=slots, now=now, client=client)
+        conflicting(slots, taker=demand.taker, now=now)
         .filter(within([facility]))
         .order_by()
         .values_list("workstation", "purpose", own)
@@ -141,11 +134,9 @@ def _availabilities(
     return found
 
 
-def _locked(
-    exclusive: Sequence[Room], slots: Sequence[Slot], now: datetime, client: Client | None
-) -> Container[Number]:
+def _locked(demand: Demand, exclusive: Sequence[Room], slots: Sequence[Slot], now: datetime) -> Container[Number]:
     """Those of rooms let to one company at a time that somebody else has."""
     if not exclusive:
         return ()
-    others = rooms_of_others(slots=slots, now=now, client=client).filter(room__in=exclusive)
+    others = rooms_of_others(slots, taker=demand.taker, now=now).filter(room__in=exclusive)
     return {room.int for room in others.order_by().values_list("room", flat=True).distinct()}

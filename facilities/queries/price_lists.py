@@ -37,14 +37,14 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """A price list copied to ``days``; ``clashes`` are prices of those days that the copy would meet.
+    """A price list copied to ``days``; ``conflicts`` are prices of those days that the copy would meet.
 
     ``digest`` names exactly this copy: it is another once any of the prices has changed.
     """
 
     days: Period
     rows: Sequence[Copy]
-    clashes: Sequence[Rate]
+    conflicts: Sequence[Rate]
     digest: str
 
 
@@ -107,10 +107,10 @@ def copies(*, facility: Facility, on: date, days: Period, percent: Decimal, step
         .select_related("package", "pattern")
         .order_by("days", "pk")
     )
-    clashes = [rate for rate in others if (rate.package_id, rate.pattern_id) in pairs]
+    conflicts = [rate for rate in others if (rate.package_id, rate.pattern_id) in pairs]
     told = [(str(row.rate.pk), row.rate.days, row.monthly_net, row.setup_net) for row in rows]
     digest = hashlib.sha256(repr((told, days)).encode()).hexdigest()
-    return Copies(days, rows, clashes, digest)
+    return Copies(days, rows, conflicts, digest)
 
 
 def rounded_to(amount: Decimal, step: Decimal) -> Decimal:

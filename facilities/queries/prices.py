@@ -24,17 +24,17 @@ def rates_of(facilities: Iterable[Facility], *, pattern: ShiftPattern, day: date
 
 
 def rate_for(
-    *, facility: Facility, package: Package, pattern: ShiftPattern, day: date, currency: str | None = None
+    *, facility: Facility, package: Package | None, pattern: ShiftPattern, day: date, currency: str | None = None
 ) -> Rate:
-    """The list price that counts on ``day``, in the facility's own currency unless told.
+    """Return the list price that counts on ``day``, in the facility's own currency unless told.
 
+    :param package: without one, the first in the list that has a price is offered.
     :raises NotPriced: when there is none.
     """
-    rate = (
-        rates_on(day)
-        .filter(facility=facility, package=package, pattern=pattern, currency=currency or facility.currency)
-        .first()
-    )
+    rates = rates_on(day).filter(facility=facility, pattern=pattern, currency=currency or facility.currency)
+    if package is not None:
+        rates = rates.filter(package=package)
+    rate = rates.order_by("package__position", "package__name").first()
     if rate is None:
         raise NotPriced
     return rate

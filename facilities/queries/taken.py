@@ -14,8 +14,8 @@ from kernel.period import ONE_DAY, Period
 
 
 @dataclass(frozen=True, slots=True)
-class Taking:
-    """One thing that takes a seat: a hold or a lease of ``client``, or a closure with its ``reason``.
+class SeatUse:
+    """What takes a seat: a hold or a lease of ``client``, or a closure with its ``reason``.
 
     ``claim`` is the public id of the booking or the closure; ``days`` are those on which it begins and ends, the
     morning after the last night included.
@@ -28,7 +28,7 @@ class Taking:
     reason: str
 
 
-def taken(workstation: Workstation, *, now: datetime) -> Sequence[Taking]:
+def taken(workstation: Workstation, *, now: datetime) -> Sequence[SeatUse]:
     """What takes a seat now and later, first come first; one query."""
     # Somewhere it is still yesterday.
     rows = (
@@ -38,12 +38,12 @@ def taken(workstation: Workstation, *, now: datetime) -> Sequence[Taking]:
         .select_related("client")
         .order_by("days", "pk")
     )
-    found: dict[UUID, Taking] = {}
+    found: dict[UUID, SeatUse] = {}
     for row in rows:
         known = found.get(row.claim)
         days = row.days
         if known is not None:
             end = None if None in {known.days.end, days.end} else max(known.days.end, days.end)
             days = Period(min(known.days.start, days.start), end)
-        found[row.claim] = Taking(row.claim, Purpose(row.purpose), row.client, days, row.reason)
+        found[row.claim] = SeatUse(row.claim, Purpose(row.purpose), row.client, days, row.reason)
     return list(found.values())

@@ -1,16 +1,29 @@
-"""Which seats somebody has, now or later, and how many a room has in service."""
+"""Seats by their codes; which of them somebody has, now or later; how many a room has in service."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from facilities.enums import Purpose
-from facilities.models import Occupancy, Room, Workstation
+from facilities.errors import SeatsUnknown
+from facilities.models import Facility, Occupancy, Room, Workstation
 from kernel.period import ONE_DAY, Period
+
+
+def seat_ids(facility: Facility, codes: Iterable[str]) -> list[UUID]:
+    """Return the seats that people call ``codes``, sorted by these.
+
+    :raises SeatsUnknown: when one of them is no seat of this facility.
+    """
+    wanted = set(codes)
+    found = dict(Workstation.objects.filter(facility=facility, code__in=wanted).values_list("code", "pk"))
+    if len(found) != len(wanted):
+        raise SeatsUnknown
+    return [found[code] for code in sorted(found)]
 
 
 def in_use(*, now: datetime) -> QuerySet[Occupancy]:

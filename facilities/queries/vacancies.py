@@ -13,20 +13,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 from zlib import crc32
 
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
-from accounts.models import Client
-from facilities.clocks import FollowedZone
-from facilities.models import Facility, ShiftPattern
+from facilities.demand import Demand
+from facilities.models import Facility
 from facilities.queries.availability import free_workstations_of
 from facilities.queries.versions import version_tokens
 from facilities.seat_choice import FreeSeat
-from kernel.period import Period
 
 logger = logging.getLogger(__name__)
 
@@ -71,15 +68,7 @@ class Vacancies:
         return sorted(found, key=lambda free_seat: free_seat.code)
 
 
-def vacancies_of(
-    *,
-    facilities: Iterable[Facility],
-    days: Period,
-    pattern: ShiftPattern,
-    now: datetime,
-    client: Client | None = None,
-    followed: FollowedZone | None = None,
-) -> dict[UUID, Vacancies]:
+def vacancies_of(demand: Demand, *, facilities: Iterable[Facility], now: datetime) -> dict[UUID, Vacancies]:
     """The free seats of each facility, by its id.
 
     As :func:`~facilities.queries.availability.free_workstations_of` finds them, or found them when it was last asked
@@ -87,25 +76,31 @@ def vacancies_of(
     """
     facilities = list(facilities)
     if len(facilities) <= FEW:
-        return _asked(facilities, days=days, pattern=pattern, now=now, client=client, followed=followed)
+        return _asked(demand, facilities, now)
     # First the tokens, then the answers: one that is newer than its token does no harm, an older one would stay.
-    by = (followed.zone, followed.since, followed.until) if followed else ()
-    question = ":".join(map(str, (pattern.pk, days.start, days.end, client and client.pk, *by)))
+    question = _question(demand)
     stamped = version_tokens(facilities, now=now)
     keys = {place: f"vacancies:{_FORM}:{place}:{token}:{question}" for place, token in stamped.items()}
     kept = _kept(keys.values())
     found = {place: Vacancies(kept[key]) for place, key in keys.items() if key in kept}
     missing = [place for place in facilities if place.pk not in found]
     if missing:
-        new = _asked(missing, days=days, pattern=pattern, now=now, client=client, followed=followed)
+        new = _asked(demand, missing, now)
         _keep({keys[place]: vacancies.rooms for place, vacancies in new.items()}, question)
         found |= new
     return found
 
 
-def _asked(facilities: Sequence[Facility], **asked: Any) -> dict[UUID, Vacancies]:
+def _question(demand: Demand) -> str:
+    """What tells a demand from others in the cache."""
+    zone, client = demand.zone, demand.client
+    following = (zone.zone, zone.since, zone.until) if zone else ()
+    return ":".join(map(str, (demand.pattern.pk, demand.days.start, demand.days.end, client and client.pk, *following)))
+
+
+def _asked(demand: Demand, facilities: Sequence[Facility], now: datetime) -> dict[UUID, Vacancies]:
     rooms: dict[UUID, dict[UUID, _Room]] = {facility.pk: {} for facility in facilities}
-    for free in free_workstations_of(facilities=facilities, **asked):
+    for free in free_workstations_of(demand, facilities=facilities, now=now):
         rows = free.order_by("code").values_list("facility", "room", "room__name", "pk", "code", "row", "position")
         for facility, room, name, pk, code, row, position in rows:
             in_facility = rooms[facility]

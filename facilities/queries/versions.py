@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, Sum, Value
 
 from facilities.models import Facility, FacilityRevision, Occupancy
-from facilities.queries.availability import within
+from facilities.queries.conflicts import within
 
 
 def version_tokens(facilities: Iterable[Facility], *, now: datetime) -> dict[UUID, str]:

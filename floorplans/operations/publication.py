@@ -25,7 +25,7 @@ from floorplans.models import PlanDraft, PlanVersion
 from floorplans.plans.differences import Difference, compare, in_words
 from floorplans.plans.document import PlannedRoom, PlannedSeat, as_json
 from floorplans.plans.from_json import read
-from floorplans.queries.floors import fingerprint, plan_of, problems_on, takings_of
+from floorplans.queries.floors import conflicts_of, fingerprint, plan_of, problems_on
 from kernel.refusal import refusing
 from kernel.states import move, require_move
 
@@ -111,13 +111,13 @@ def _lock(floor: Floor, found: Difference) -> None:
 
 
 def _require_unpromised(found: Difference, now: datetime) -> None:
-    if takings := takings_of(found.withdrawn, now=now):
-        raise errors.SeatsBooked(seats=_listed(taking.code for taking in takings), takings=takings)
-    rentable = {
+    if conflicts := conflicts_of(found.withdrawn, now=now):
+        raise errors.SeatsBooked(seats=_listed(each.code for each in conflicts), conflicts=conflicts)
+    in_use = {
         room.id: room.name for room in (change.before for change in found.rooms_changed if change.changes_exclusivity)
     }
-    if taken := rooms_in_use(rentable, now=now):
-        raise errors.RoomLet(rooms=_listed(rentable[room] for room in taken))
+    if taken := rooms_in_use(in_use, now=now):
+        raise errors.RoomLet(rooms=_listed(in_use[room] for room in taken))
 
 
 def _apply(floor: Floor, found: Difference, actor: Actor, now: datetime) -> None:

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from facilities.enums import WorkstationState
 from floorplans.plans.document import FORMAT, VERSION, Plan, PlannedSeat, Shape
+from floorplans.plans.geometry import AROUND_FLOOR, CHAIR, SCALE, box_around, font_of, is_tall, middle
 
 STYLE = """
 svg { background: #fff; font-family: Inter, system-ui, sans-serif; fill: #4a5c65; }
@@ -22,17 +23,13 @@ svg { background: #fff; font-family: Inter, system-ui, sans-serif; fill: #4a5c65
 text { text-anchor: middle; dominant-baseline: central; font-size: 30px; }
 .name { text-anchor: start; font-size: 34px; font-weight: 600; } .code { font-weight: 600; fill: #0f2129; }
 """
-AROUND = 40
-CHAIR = 62
-# Desks as wide as on screen: 1 cm of a floor is 0.4 px.
-SCALE = 0.4
 
 
 def as_svg(plan: Plan, *, title: str) -> str:
     """The whole plan as a document that needs nothing else."""
-    width, height = plan.width + 2 * AROUND, plan.height + 2 * AROUND
+    width, height = (side + 2 * AROUND_FLOOR for side in (plan.width, plan.height))
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-AROUND} {-AROUND} {width} {height}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box_around(plan.width, plan.height)}"'
         f' width="{round(width * SCALE)}" height="{round(height * SCALE)}" role="img" data-format="{FORMAT}"'
         f' data-version="{VERSION}" data-width="{plan.width}" data-height="{plan.height}">',
         f"<title>{_text(title)}</title><style>{STYLE}</style>",
@@ -77,11 +74,11 @@ def _shape(shape: Shape) -> str:
     match shape["kind"]:
         case "area":
             x, y, width, height = shape["x"], shape["y"], shape["width"], shape["height"]
-            middle = f'x="{x + width // 2}" y="{y + height // 2}"'
-            turn = f' transform="rotate(90 {x + width // 2} {y + height // 2})"' if height > 1.6 * width else ""
+            across, down = middle(x, y, width, height)
+            turn = f' transform="rotate(90 {across} {down})"' if is_tall(width, height) else ""
             box = f'<rect class="area" x="{x}" y="{y}" width="{width}" height="{height}" rx="14"'
             said = _said(text=shape["text"])
-            return f'{box}{said}/><text class="caption" {middle}{turn}>{_text(shape["text"])}</text>'
+            return f'{box}{said}/><text class="caption" x="{across}" y="{down}"{turn}>{_text(shape["text"])}</text>'
         case "plant":
             return f'<circle class="plant" cx="{shape["x"]}" cy="{shape["y"]}" r="34"/>'
         case "label":
@@ -93,7 +90,6 @@ def _shape(shape: Shape) -> str:
 
 def _seat(seat: PlannedSeat) -> str:
     kind = "seat spare" if seat.state == WorkstationState.SPARE else "seat"
-    size = min(26, 130 // max(len(seat.code), 1))
     said = _said(
         id=str(seat.id),
         room=str(seat.room or ""),
@@ -109,7 +105,7 @@ def _seat(seat: PlannedSeat) -> str:
         '<rect class="screen" x="-24" y="10" width="48" height="7" rx="3.5"/>'
         '<rect class="chair" x="-37" y="-94" width="74" height="63" rx="20"/>'
         f'<text class="code" x="0" y="{-CHAIR}" transform="rotate({-seat.rotation} 0 {-CHAIR})"'
-        f' style="font-size: {size}px">{_text(seat.code)}</text></g>'
+        f' style="font-size: {font_of(seat.code)}px">{_text(seat.code)}</text></g>'
     )
 
 

@@ -26,7 +26,7 @@ from kernel.period import Period
 
 
 @dataclass(frozen=True, slots=True)
-class SeatTaking:
+class SeatConflict:
     """A seat somebody has: ``claim`` is the public id of the booking."""
 
     code: str
@@ -121,7 +121,7 @@ def history(floor: Floor) -> list[PlanVersion]:
     return list(floor.plan_versions.defer("document").select_related("published_by").order_by("-number"))
 
 
-def takings_of(seats: Collection[UUID], *, now: datetime) -> list[SeatTaking]:
+def conflicts_of(seats: Collection[UUID], *, now: datetime) -> list[SeatConflict]:
     """Leases and holds of these seats that are not over, a line for each seat and booking; one query."""
     if not seats:
         return []
@@ -131,32 +131,32 @@ def takings_of(seats: Collection[UUID], *, now: datetime) -> list[SeatTaking]:
         .select_related("client", "workstation")
         .order_by("workstation__code", "days", "pk")
     )
-    found: dict[tuple[UUID, UUID], SeatTaking] = {}
+    found: dict[tuple[UUID, UUID], SeatConflict] = {}
     for row in rows:
         key = (row.workstation_id, row.claim)
         known = found.get(key)
         days = row.days
         if known is not None:
             days = _spanned([known.days, days])
-        found[key] = SeatTaking(row.workstation.code, row.claim, row.client, Purpose(row.purpose), days)
+        found[key] = SeatConflict(row.workstation.code, row.claim, row.client, Purpose(row.purpose), days)
     return list(found.values())
 
 
-def gathered(takings: Iterable[SeatTaking], *, tomorrow: date) -> list[BookedSeats]:
+def gathered(conflicts: Iterable[SeatConflict], *, tomorrow: date) -> list[BookedSeats]:
     """The same by booking: a line for each day on which seats of a booking can move, in the order they first come.
 
     Leases move from the day they begin on, or from ``tomorrow``.
     """
-    found: dict[tuple[UUID, date], list[SeatTaking]] = {}
-    for taking in takings:
-        found.setdefault((taking.claim, max(taking.days.start, tomorrow)), []).append(taking)
+    found: dict[tuple[UUID, date], list[SeatConflict]] = {}
+    for each in conflicts:
+        found.setdefault((each.claim, max(each.days.start, tomorrow)), []).append(each)
     return [
         BookedSeats(
             claim=claim,
             client=together[0].client,
             purpose=together[0].purpose,
-            codes=tuple(taking.code for taking in together),
-            days=_spanned([taking.days for taking in together]),
+            codes=tuple(each.code for each in together),
+            days=_spanned([each.days for each in together]),
             move_on=move_on,
         )
         for (claim, move_on), together in found.items()

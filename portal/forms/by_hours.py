@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from kernel.week import DAY, Span
-from portal.forms.needs import Ticks
+from portal.forms.requirements import Ticks
 from portal.forms.search import SearchForm
 from portal.zones import zone_choices
 
@@ -31,8 +31,8 @@ class HoursForm(SearchForm):
     keep = forms.BooleanField(label=_("Keep these hours when clocks change"), required=False)
     field_order = ["days", "begins", "ends", "zone", "city", "seats", "start", "months", "keep"]
 
-    def __init__(self, data: Any = None, *, today: date, zone: str = "", **kwargs: Any) -> None:
-        super().__init__(data, today=today, zone=zone, **kwargs)
+    def __init__(self, data: Any = None, *, now: datetime, zone: str = "", **kwargs: Any) -> None:
+        super().__init__(data, now=now, zone=zone, **kwargs)
         for name in ("shift", "package", "space", "time_zone", "clean_room", "needs"):
             del self.fields[name]
         self.fields["zone"].label = _("On the clock of")

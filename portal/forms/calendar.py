@@ -9,17 +9,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.queries.needs import Needs
+from bookings import rules
+from bookings.seat_requests import Requirements
 from facilities.models import Facility
 from kernel.period import Period, add_months
-from portal.forms.needs import carried_needs
 from portal.forms.refusals import Refusable
-from portal.forms.search import term_choices, time_zone_choices
+from portal.forms.requirements import carried_requirements
+from portal.forms.search import SeatsField, term_choices, time_zone_choices
+from portal.request_links import requirement_params
 from portal.templatetags.formats import month
-from portal.wishes import needs_params
 
 MONTHS_SHOWN = 3
-MONTHS_AHEAD = 24
 
 
 class CalendarForm(Refusable, forms.Form):
@@ -28,13 +28,7 @@ class CalendarForm(Refusable, forms.Form):
     ``time_zone`` is the one that hours keep, ``start`` the first day of the lease whose hours are counted day by day.
     """
 
-    seats = forms.IntegerField(
-        label=_("At least so many seats"),
-        required=False,
-        min_value=1,
-        max_value=5000,
-        error_messages={"min_value": _("Ask for one seat or more.")},
-    )
+    seats = SeatsField(label=_("At least so many seats"), required=False)
     count = forms.ChoiceField(
         label=_("Count seats that are free"),
         choices=[("", _("From that day on")), ("day", _("On that day alone"))],
@@ -55,22 +49,22 @@ class CalendarForm(Refusable, forms.Form):
         first = today.replace(day=1)
         self.fields["months"].choices = term_choices(str(data.get("months", "")))  # type: ignore[attr-defined]
         self.fields["month"].choices = [  # type: ignore[attr-defined]
-            (f"{day:%Y-%m}", month(day)) for day in (add_months(first, n) for n in range(MONTHS_AHEAD + 1))
+            (f"{day:%Y-%m}", month(day)) for day in (add_months(first, n) for n in range(rules.MOST_MONTHS_AHEAD + 1))
         ]
 
     @cached_property
-    def needs(self) -> Needs:
-        """What was needed beside seats in the search that led here; the numbers don't count it."""
-        return carried_needs(self.data)
+    def requirements(self) -> Requirements:
+        """What was required beyond seats in the search that led here; the numbers don't count it."""
+        return carried_requirements(self.data)
 
     @property
     def carried(self) -> dict[str, str]:
-        """The needs as they go on in hidden fields."""
-        return needs_params(self.needs)
+        """The requirements as they go on in hidden fields."""
+        return requirement_params(self.requirements)
 
     @property
-    def followed_time_zone(self) -> str:
-        """The zone whose clock hours keep, ``""`` for the facility's; only of a valid form."""
+    def followed(self) -> str:
+        """The time zone that hours follow, ``""`` for the facility's; only of a valid form."""
         asked: str = self.cleaned_data["time_zone"]
         return "" if asked == self.facility.time_zone else asked
 
@@ -79,5 +73,5 @@ class CalendarForm(Refusable, forms.Form):
         """The days shown: whole months, the days gone by left out; only of a valid form."""
         named = self.cleaned_data["month"]
         first = date.fromisoformat(f"{named}-01") if named else self.today.replace(day=1)
-        latest = add_months(self.today.replace(day=1), MONTHS_AHEAD + 1)
+        latest = add_months(self.today.replace(day=1), rules.MOST_MONTHS_AHEAD + 1)
         return Period(max(first, self.today), min(add_months(first, MONTHS_SHOWN), latest))

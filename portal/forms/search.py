@@ -1,7 +1,8 @@
-"""The wish as a visitor types it: in the search, and on the floor plan."""
+"""A request for seats as a visitor types it: in the search, and on the floor plan."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -12,16 +13,15 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings import errors, rules
-from bookings.queries.needs import Needs, Space
+from accounts.models import Client
+from bookings import rules
+from bookings.seat_requests import Requirements, SeatRequest, Space
 from facilities.clocks import city_of
 from facilities.models import Facility, Inclusion, Package, ShiftPattern
-from facilities.queries.catalogue import cities, offered_patterns, packages
-from kernel.period import add_months
-from portal.forms.needs import Ticks, carried_needs
+from facilities.queries.catalogue import earliest_day, offered_patterns, packages, time_zones_by_city
 from portal.forms.refusals import Refusable
-from portal.templatetags.formats import written
-from portal.wishes import Wish, needs_params
+from portal.forms.requirements import Ticks, carried_requirements
+from portal.request_links import RequestLinks, requirement_params
 from portal.zones import known_zone, zone_choices
 
 USUAL_TERMS = (1, 2, 3, 6, 9, 12, 18, 24, 36)
@@ -61,8 +61,18 @@ class FewRows(forms.ModelChoiceField):  # type: ignore[type-arg]
         return found
 
 
-class WishForm(Refusable, forms.Form):
-    """Shift, start and term: what every page on the way to a lease asks. ``today`` is the facility's, or UTC's."""
+class SeatsField(forms.IntegerField):
+    """A number of seats, as many as can be asked for at once."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Seats"))
+        kwargs.setdefault("error_messages", {"min_value": _("Ask for one seat or more.")})
+        super().__init__(min_value=1, max_value=rules.MOST_SEATS, **kwargs)
+
+
+class RequestForm(Refusable, forms.Form):
+    """Shift, start and term: what every page on the way to a lease asks. ``today`` is the facility's, or the earliest
+    of those asked about."""
 
     shift = FewRows(ShiftPattern.objects.none(), label=_("Shift"), to_field_name="slug", empty_label=None)
     start = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
@@ -76,22 +86,25 @@ class WishForm(Refusable, forms.Form):
         self.fields["months"].choices = term_choices(given)  # type: ignore[attr-defined]
         self.fields["start"].widget.attrs["min"] = today.isoformat()
 
-    def clean_start(self) -> date:
-        start: date = self.cleaned_data["start"]
-        if start < self.today:
-            raise ValidationError(str(errors.StartsInThePast(earliest=written(self.today))))
-        if start > add_months(self.today, 24):
-            raise ValidationError(_("Choose a first day within two years."))
-        return start
+    def clean(self) -> dict[str, Any]:
+        asked: dict[str, Any] = super().clean() or self.cleaned_data
+        for refusal in rules.refusals_of(
+            seats=asked.get("seats") or 1,
+            start=asked.get("start") or self.today,
+            months=asked.get("months") or 1,
+            time_zone=asked.get("time_zone", ""),
+            today=self.today,
+        ):
+            self.refuse(refusal)
+        return asked
 
 
-class SearchForm(WishForm):
-    """City, seats, shift, first day, term; the visitor's zone for hours beside the facility's."""
+class SearchForm(RequestForm):
+    """City, seats, shift, first day, term; the visitor's zone for hours beside the facility's. Before anybody has typed
+    in it, it says what most visitors mean, and what is ``initial``."""
 
     city = forms.ChoiceField(label=_("City"), required=False)
-    seats = forms.IntegerField(
-        label=_("Seats"), min_value=1, max_value=5000, error_messages={"min_value": _("Ask for one seat or more.")}
-    )
+    seats = SeatsField()
     zone = forms.ChoiceField(label=_("Your time zone"), required=False)
     package = forms.ModelChoiceField(
         Package.objects.none(), label=_("Package"), to_field_name="slug", required=False, empty_label=_("Any package")
@@ -110,9 +123,20 @@ class SearchForm(WishForm):
     time_zone = forms.ChoiceField(label=_("Hours stay at"), required=False)
     field_order = ["city", "seats", "shift", "start", "months", "zone", "time_zone"]
 
-    def __init__(self, data: Any = None, *, zone: str = "", **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.fields["city"].choices = [("", _("Any city")), *((city, city) for city in cities())]  # type: ignore[attr-defined]
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        now: datetime,
+        zone: str = "",
+        client: Client | None = None,
+        initial: Mapping[str, str] | None = None,
+    ) -> None:
+        self.now, self.client = now, client
+        self.zones_by_city = time_zones_by_city()
+        today = self._today_in("")
+        super().__init__(data, today=today, initial=usual_search(today) | dict(initial or {}))
+        self.fields["city"].choices = [("", _("Any city")), *((city, city) for city in self.zones_by_city)]  # type: ignore[attr-defined]
         self.fields["zone"].choices = [("", _("Facility's only")), *zone_choices(zone)]  # type: ignore[attr-defined]
         self.fields["zone"].initial = zone
         own = str(_("The facility's time"))
@@ -121,33 +145,42 @@ class SearchForm(WishForm):
         self.inclusions = {inclusion.key: inclusion for inclusion in Inclusion.objects.all()}
         self.fields["needs"].choices = [(key, each.name) for key, each in self.inclusions.items()]  # type: ignore[attr-defined]
 
+    def _today_in(self, city: str) -> date:
+        every = set().union(*self.zones_by_city.values())
+        return earliest_day(self.now, self.zones_by_city[city] if city else every)
+
+    def clean(self) -> dict[str, Any]:
+        self.today = self._today_in(self.cleaned_data.get("city", ""))
+        return super().clean()
+
     @property
     def asks_for_more(self) -> bool:
         """Whether any of what most people don't ask for is asked."""
         return any(self.data.get(name) for name in ("package", "space", "time_zone", "clean_room", "needs"))
 
     @property
-    def wish(self) -> Wish:
+    def links(self) -> RequestLinks:
         """What was asked; only of a valid form."""
         asked = self.cleaned_data
-        return Wish(
+        request = SeatRequest(
             pattern=asked["shift"],
             start=asked["start"],
             months=asked["months"],
             seats=asked["seats"],
             city=asked["city"],
             package=asked["package"],
-            needs=Needs(
+            client=self.client,
+            requirements=Requirements(
                 inclusions=tuple(self.inclusions[key] for key in asked["needs"]),
                 space=Space(asked["space"]),
                 clean_room=asked["clean_room"],
             ),
             time_zone=asked["time_zone"],
-            zone=asked["zone"],
         )
+        return RequestLinks(request, zone=asked["zone"])
 
 
-class PlanForm(WishForm):
+class PlanForm(RequestForm):
     """What the floor plan asks besides: package, renewal, and seats, by number or by hand."""
 
     package = FewRows(
@@ -158,35 +191,36 @@ class PlanForm(WishForm):
         choices=[("", _("Goes on until I give notice")), ("no", _("Ends by itself"))],
         required=False,
     )
-    seats = forms.IntegerField(
-        label=_("Seats"),
-        required=False,
-        min_value=1,
-        max_value=5000,
-        error_messages={"min_value": _("Choose one seat or more.")},
-    )
+    seats = SeatsField(required=False, error_messages={"min_value": _("Choose one seat or more.")})
 
     time_zone = forms.ChoiceField(label=_("Hours stay at"), required=False)
     zone = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any = None, *, facility: Facility, now: datetime, packages: Any, zone: str = "", **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        facility: Facility,
+        client: Client | None,
+        now: datetime,
+        packages: Any,
+        zone: str = "",
     ) -> None:
-        super().__init__(data, today=now.astimezone(facility.zone).date(), **kwargs)
-        self.facility = facility
+        super().__init__(data, today=now.astimezone(facility.zone).date())
+        self.facility, self.client = facility, client
         own = str(_("%(city)s time")) % {"city": facility.city}
         self.fields["time_zone"].choices = time_zone_choices(own, zone, str(self.data.get("time_zone", "")))  # type: ignore[attr-defined]
         self.fields["package"].queryset = packages  # type: ignore[attr-defined]
 
     @cached_property
-    def needs(self) -> Needs:
-        """What was needed beside seats in the search that led here."""
-        return carried_needs(self.data)
+    def requirements(self) -> Requirements:
+        """What was required beyond seats in the search that led here."""
+        return carried_requirements(self.data)
 
     @property
     def carried(self) -> dict[str, str]:
-        """The needs as they go on in hidden fields."""
-        return needs_params(self.needs)
+        """The requirements as they go on in hidden fields."""
+        return requirement_params(self.requirements)
 
     @property
     def picks(self) -> tuple[str, ...]:
@@ -203,21 +237,22 @@ class PlanForm(WishForm):
         )
 
     @property
-    def wish(self) -> Wish:
+    def links(self) -> RequestLinks:
         """What was asked; only of a valid form."""
         asked = self.cleaned_data
-        return Wish(
+        request = SeatRequest(
             pattern=asked["shift"],
             start=asked["start"],
             months=asked["months"],
-            seats=asked["seats"],
+            seats=asked["seats"] or 0,
+            facility=self.facility,
             package=asked["package"],
+            client=self.client,
             renews=asked["renews"] != "no",
-            picks=self.picks,
-            needs=self.needs,
+            requirements=self.requirements,
             time_zone="" if asked["time_zone"] == self.facility.time_zone else asked["time_zone"],
-            zone=known_zone(asked["zone"]),
         )
+        return RequestLinks(request, picks=self.picks, zone=known_zone(asked["zone"]))
 
 
 USUALLY_SAID = {"shift", "start", "months"}
@@ -233,6 +268,6 @@ def usual_params(today: date) -> dict[str, str]:
     }
 
 
-def usual_wish(today: date) -> dict[str, str]:
+def usual_search(today: date) -> dict[str, str]:
     """The search box before anybody has typed in it."""
     return usual_params(today) | {"seats": "10"}

@@ -116,14 +116,7 @@ def _steps(booking: Booking) -> list[Step]:
 
 def _maps(booking: Booking, seats: Sequence[Allocation], day: date, now: datetime) -> list[SeatMap]:
     own = frozenset(seat.workstation.code for seat in seats)
-    plans = floor_plans(
-        facility=booking.facility,
-        days=Period(day, day + ONE_DAY),
-        pattern=booking.pattern,
-        client=booking.client,
-        now=now,
-        followed=booking.followed_zone,
-    )
+    plans = floor_plans(booking.demand(Period(day, day + ONE_DAY)), facility=booking.facility, now=now)
     found = []
     for plan in plans:
         zones = [zone for zone in draw(plan).zones if any(seat.code in own for seat in zone.seats)]

@@ -9,16 +9,17 @@ from datetime import date, datetime
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from facilities.clocks import FollowedZone, city_of
+from bookings.seat_requests import SeatRequest
+from facilities.clocks import FollowedZone, city_of, first_change
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.catalogue import offered_patterns
 from facilities.queries.clocks import resolved_until
 from facilities.queries.prices import rates_on
-from facilities.shift_fit import Fit, best_fits, first_change, in_zone_of
+from facilities.shift_fit import Fit, best_fits, in_zone_of
 from kernel.week import Span
 from portal.forms.by_hours import HoursForm
 from portal.hours import ShiftHours, local_hours, shift_hours
-from portal.wishes import Wish
+from portal.request_links import RequestLinks
 
 MOST_SHOWN = 5
 
@@ -64,18 +65,17 @@ def _found(fit: Fit[ShiftPattern], home: str, cities: str, form: HoursForm, now:
     asked = form.cleaned_data
     pattern, away = fit.shift, asked["zone"]
     kept = FollowedZone(away, asked["start"], resolved_until(now=now)) if asked["keep"] and away != home else None
-    wish = Wish(
-        pattern,
-        asked["start"],
-        asked["months"],
-        asked["seats"],
-        asked["city"],
+    request = SeatRequest(
+        pattern=pattern,
+        start=asked["start"],
+        months=asked["months"],
+        seats=asked["seats"],
+        city=asked["city"],
         time_zone=kept.zone if kept else "",
-        zone=away,
     )
     wanted = _("%(hours)s in %(city)s") % {"hours": local_hours(form.spans).text, "city": city_of(away)}
     # Hours that stay on the clock they are asked for on are covered as well after a change as before.
-    change = None if kept else first_change(home=home, away=away, start=wish.start, last=wish.last)
+    change = None if kept else first_change(home=home, away=away, start=request.start, last=request.last)
     says, says_then = _says(fit, wanted), ""
     if change is not None:
         then = _fits(form.spans, {pattern: pattern.hours}, home, away, change)
@@ -87,8 +87,8 @@ def _found(fit: Fit[ShiftPattern], home: str, cities: str, form: HoursForm, now:
         says=says,
         changes_on=change if says_then not in {"", says} else None,
         says_then=says_then,
-        hours=shift_hours(pattern.hours, home=home, zone=away, term=wish.term, followed=kept),
-        href=wish.search_href(),
+        hours=shift_hours(pattern.hours, home=home, zone=away, term=request.term, followed=kept),
+        href=RequestLinks(request, zone=away).search_href(),
     )
 
 

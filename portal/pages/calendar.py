@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,18 +12,19 @@ from django.urls import reverse
 from django.utils import dateformat
 
 from accounts.models import Client
-from bookings.queries.needs import Needs
+from bookings import rules
+from bookings.seat_requests import SeatRequest
 from facilities.clocks import differs
+from facilities.demand import Demand
 from facilities.models import Facility, ShiftPattern
-from facilities.queries.availability import free_from
 from facilities.queries.calendars import ShiftCalendar, free_by_day, free_to_stay
 from facilities.queries.clocks import followed_zone
 from facilities.queries.listings import priced_patterns
 from kernel.period import Period, add_months, months_of
 from portal.clocks import hours_for
-from portal.forms.calendar import MONTHS_AHEAD, MONTHS_SHOWN, CalendarForm
+from portal.forms.calendar import MONTHS_SHOWN, CalendarForm
 from portal.hours import ShiftHours
-from portal.wishes import Wish
+from portal.request_links import RequestLinks
 from portal.zones import known_zone
 
 
@@ -98,15 +98,7 @@ def calendar_page(*, form: CalendarForm, zone: str, client: Client | None, now: 
     counts_the_day = asked["count"] == "day"
     since = (counts_the_day and asked["start"]) or period.start
     calendars = _counted(form, patterns, since, client, now)
-    links = _Links(
-        facility,
-        asked["seats"],
-        asked["months"],
-        rentable,
-        form.followed_time_zone,
-        known_zone(asked["zone"]),
-        form.needs,
-    )
+    links = _Links(form, known_zone(asked["zone"]), rentable)
     found = [(calendar.pattern, dict(calendar.by_day())) for calendar in calendars]
     return CalendarPage(
         facility=facility,
@@ -115,15 +107,18 @@ def calendar_page(*, form: CalendarForm, zone: str, client: Client | None, now: 
         period=period,
         seats=asked["seats"],
         counts_the_day=counts_the_day,
-        follows_a_zone=bool(form.followed_time_zone),
-        offers_a_zone=bool(form.followed_time_zone)
+        follows_a_zone=bool(form.followed),
+        offers_a_zone=bool(form.followed)
         or (bool(zone) and differs(home=facility.time_zone, zone=zone, days=Period(period.start))),
         since=since,
         shifts=[
             ShiftInZones(
                 pattern,
                 hours_for(
-                    Wish(pattern, since, asked["months"], time_zone=form.followed_time_zone), facility, zone, now
+                    SeatRequest(pattern=pattern, start=since, months=asked["months"], time_zone=form.followed),
+                    facility,
+                    zone,
+                    now,
                 ),
             )
             for pattern in patterns
@@ -138,56 +133,39 @@ def calendar_page(*, form: CalendarForm, zone: str, client: Client | None, now: 
 def _counted(
     form: CalendarForm, patterns: Sequence[ShiftPattern], since: date, client: Client | None, now: datetime
 ) -> list[ShiftCalendar]:
-    """The numbers, for each day alone or to stay, at the hours of the facility's clock or of the one they keep."""
-    facility, period = form.facility, form.period
-    if form.cleaned_data["count"] == "day":
-        followed = followed_zone(form.followed_time_zone, facility=facility, start=since, now=now)
-        return free_by_day(
-            facility=facility, patterns=patterns, period=period, now=now, client=client, followed=followed
-        )
-    if form.followed_time_zone:
-        return free_to_stay(
-            facility=facility, patterns=patterns, period=period, now=now, zone=form.followed_time_zone, client=client
-        )
-    return _free_to_stay(facility=facility, patterns=patterns, period=period, now=now, client=client)
-
-
-def _free_to_stay(
-    *, facility: Facility, patterns: Sequence[ShiftPattern], period: Period, now: datetime, client: Client | None
-) -> list[ShiftCalendar]:
-    """Like :func:`free_by_day`, of seats that nobody has from that day on: those a lease without an end could take."""
-    calendars = []
-    for pattern in patterns:
-        found = free_from(facilities=[facility], pattern=pattern, start=period.start, now=now, client=client)
-        from_days, weekdays = found[facility.pk], {span.weekday for span in pattern.hours}
-        free = [bisect_right(from_days, day) if day.weekday() in weekdays else None for day in period]
-        calendars.append(ShiftCalendar(pattern, period, len(from_days), free))
-    return calendars
+    """The numbers, for each day alone or to stay, in hours of the facility's time zone or of the one they follow."""
+    facility = form.facility
+    zone = followed_zone(form.followed, facility=facility, start=since, now=now)
+    demands = [Demand(pattern, form.period, client, zone) for pattern in patterns]
+    count = free_by_day if form.cleaned_data["count"] == "day" else free_to_stay
+    return count(demands, facility=facility, now=now)
 
 
 @dataclass(frozen=True, slots=True)
 class _Links:
     """Where a day leads, and how it is shaded: ``rentable`` is the whole of it."""
 
-    facility: Facility
-    seats: int | None
-    months: int
-    rentable: int
-    time_zone: str
+    form: CalendarForm
     zone: str
-    needs: Needs
+    rentable: int
 
     def line(self, pattern: ShiftPattern, days: Sequence[date], free: Mapping[date, int | None]) -> Line:
+        asked, facility = self.form.cleaned_data, self.form.facility
+        request = SeatRequest(
+            pattern=pattern,
+            start=days[0],
+            months=asked["months"],
+            seats=asked["seats"] or 0,
+            requirements=self.form.requirements,
+            time_zone=self.form.followed,
+        )
         # Addresses differ in the day alone, and each takes longer to put together than all the rest of its cell.
         first = f"start={days[0]}"
-        wish = Wish(
-            pattern, days[0], self.months, self.seats, time_zone=self.time_zone, zone=self.zone, needs=self.needs
-        )
-        before, _first, after = wish.plan_href(self.facility).partition(first)
+        before, _first, after = RequestLinks(request, zone=self.zone).plan_href(facility).partition(first)
         return Line(pattern, [self._cell(day, free[day], f"{before}start={day}{after}") for day in days])
 
     def _cell(self, day: date, free: int | None, plan: str) -> Cell:
-        href = plan if free and free >= (self.seats or 1) else ""
+        href = plan if free and free >= (self.form.cleaned_data["seats"] or 1) else ""
         return Cell(day, free, -(-4 * free // self.rentable) if free and self.rentable else 0, href)
 
 
@@ -208,7 +186,7 @@ def _turned(facility: Facility, form: CalendarForm, by: int) -> str:
         if form.period.start.replace(day=1) == earliest:
             return ""
         first = max(first, earliest)
-    elif first > add_months(earliest, MONTHS_AHEAD):
+    elif first > add_months(earliest, rules.MOST_MONTHS_AHEAD):
         return ""
     asked = (
         {name: value for name, value in form.cleaned_data.items() if value} | {"month": f"{first:%Y-%m}"} | form.carried

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from accounts.models import Client
+from bookings.queries.holds import hold_hours
 from facilities.enums import Weekday
 from facilities.models import Facility, FacilityInclusion, OpeningHours
 from facilities.queries.availability import free_count_by_facility
@@ -16,12 +16,12 @@ from facilities.queries.presentation import Presentation, presentation
 from portal.clocks import ZoneChoice, hours_for, zone_choice
 from portal.drawing import Drawing, draw
 from portal.hours import ShiftHours
-from portal.wishes import Wish
+from portal.request_links import RequestLinks
 
 
 @dataclass(frozen=True, slots=True)
 class ShiftRow:
-    """A shift: its hours on both clocks, its prices, and how many seats are free for the wish's days."""
+    """A shift: its hours on both clocks, its prices, and how many seats are free for the days asked about."""
 
     prices: PriceRow
     hours: ShiftHours
@@ -32,7 +32,8 @@ class ShiftRow:
 
 @dataclass(frozen=True, slots=True)
 class FacilityPage:
-    """``drawing`` is the floor with most free seats; ``floors`` are all of them."""
+    """``drawing`` is the floor with most free seats; ``floors`` are all of them. ``hold_hours`` is how long a hold
+    lasts."""
 
     facility: Facility
     listing: Listing
@@ -46,7 +47,8 @@ class FacilityPage:
     free: int
     plan_href: str
     calendar_href: str
-    wish: Wish
+    links: RequestLinks
+    hold_hours: int
     zones: ZoneChoice | None
 
 
@@ -65,33 +67,23 @@ def opening_week(hours: Sequence[OpeningHours]) -> list[OpeningDay]:
     return [OpeningDay(str(day.label), [each for each in hours if each.weekday == day]) for day in Weekday]
 
 
-def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client | None, now: datetime) -> FacilityPage:
-    """Everything the page shows for a wish; one count of free seats for each shift sold here."""
-    shown = listing(facility, wish.start)
+def facility_page(*, facility: Facility, links: RequestLinks, zone: str, now: datetime) -> FacilityPage:
+    """Everything the page shows for a request; one count of free seats for each shift sold here."""
+    request = links.request
+    demand = request.demand_at(facility, now)
+    shown = listing(facility, request.start)
     today = now.astimezone(facility.zone).date()
     shown_here = presentation(facility, day=today)
-    plans = floor_plans(
-        facility=facility,
-        days=wish.days,
-        pattern=wish.pattern,
-        client=client,
-        now=now,
-        followed=wish.followed_zone_at(facility, now),
-    )
+    plans = floor_plans(demand, facility=facility, now=now)
     shifts = [
         ShiftRow(
             prices=row,
-            hours=hours_for(wish, facility, zone, now, row.pattern),
-            free=free_count_by_facility(
-                facilities=[facility],
-                days=wish.days,
-                pattern=row.pattern,
-                client=client,
-                now=now,
-                followed=wish.followed_zone_at(facility, now),
-            )[facility.pk],
-            href=wish.plan_href(facility, shift=row.pattern.slug),
-            is_asked=row.pattern == wish.pattern,
+            hours=hours_for(request, facility, zone, now, row.pattern),
+            free=free_count_by_facility(replace(demand, pattern=row.pattern), facilities=[facility], now=now)[
+                facility.pk
+            ],
+            href=links.plan_href(facility, shift=row.pattern.slug),
+            is_asked=row.pattern == request.pattern,
         )
         for row in shown.rows
     ]
@@ -106,8 +98,9 @@ def facility_page(*, facility: Facility, wish: Wish, zone: str, client: Client |
         drawing=draw(max(plans, key=lambda plan: plan.free)) if plans else None,
         floors=plans,
         free=sum(plan.free for plan in plans),
-        plan_href=wish.plan_href(facility),
-        calendar_href=wish.calendar_href(facility),
-        wish=wish,
-        zones=zone_choice(wish, facility, zone, now),
+        plan_href=links.plan_href(facility),
+        calendar_href=links.calendar_href(facility),
+        links=links,
+        hold_hours=hold_hours(facility, request.client),
+        zones=zone_choice(request, facility, zone, now),
     )

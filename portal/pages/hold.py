@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,16 +13,18 @@ from bookings.models import Booking
 from bookings.prices import Price
 from bookings.queries.details import BookingPage, booking_page
 from bookings.queries.prices import agreed_price
-from facilities.models import AddOnPrice, Facility
-from facilities.queries.listings import add_ons_on, first_priced, seat_ids
+from bookings.seat_requests import SeatRequest
+from facilities.models import AddOnPrice
+from facilities.queries.listings import add_ons_on
+from facilities.queries.usage import seat_ids
 from portal.agreements import agreement_text
 from portal.clocks import hours_for
 from portal.forms.details import CompanyDetailsForm
 from portal.forms.holds import AcceptForm
 from portal.forms.search import PlanForm
 from portal.hours import ShiftHours
+from portal.request_links import RequestLinks
 from portal.steps import Step, steps_until
-from portal.wishes import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class HoldPage:
     booking: Booking
     shown: BookingPage
     price: Price
-    wish: Wish
+    request: SeatRequest
     hours: ShiftHours
     again_href: str
     steps: list[Step]
@@ -53,22 +54,24 @@ def hold_page(
     shown = booking_page(booking, today=now.astimezone(booking.facility.zone).date())
     # A refused form has changed the company in memory; what counts is what the database has.
     has_details = not (details and details.errors) and booking.client.has_billing_details
-    wish = Wish(
+    request = SeatRequest(
         pattern=booking.pattern,
         start=booking.start,
         months=booking.term_months,
+        facility=booking.facility,
         package=booking.package,
+        client=booking.client,
         renews=booking.auto_renews,
         time_zone=booking.time_zone,
-        picks=tuple(seat.workstation.code for seat in shown.seats),
     )
+    again = RequestLinks(request, picks=tuple(seat.workstation.code for seat in shown.seats))
     return HoldPage(
         booking=booking,
         shown=shown,
         price=agreed_price(booking, shown.terms, seats=len(shown.seats)),
-        wish=wish,
-        hours=hours_for(wish, booking.facility, zone, now),
-        again_href=wish.plan_href(booking.facility),
+        request=request,
+        hours=hours_for(request, booking.facility, zone, now),
+        again_href=again.plan_href(booking.facility),
         steps=hold_steps(2 if has_details else 1),
         has_details=has_details,
         has_run_out=booking.hold_expires_at is not None and booking.hold_expires_at <= now,
@@ -93,20 +96,10 @@ def hold_steps(current: int) -> list[Step]:
     return steps_until([_("Seats held"), _("Company details"), _("Agreement"), _("Submitted")], current)
 
 
-def seats_to_hold(form: PlanForm, facility: Facility) -> dict[str, Any]:
-    """The wish of a valid form as the operation takes it: the seats named, or how many we may choose.
+def request_to_hold(form: PlanForm) -> SeatRequest:
+    """The request of a valid form with the seats it names, or how many we may choose.
 
-    :raises SeatsUnknown, NotPriced:
+    :raises SeatsUnknown:
     """
-    wish = form.wish
-    return {
-        "facility": facility,
-        "pattern": wish.pattern,
-        "package": wish.package or first_priced(facility=facility, pattern=wish.pattern, day=wish.start),
-        "start": wish.start,
-        "months": wish.months,
-        "auto_renews": wish.renews,
-        "time_zone": wish.time_zone,
-        "workstations": seat_ids(facility, wish.picks) if wish.picks else None,
-        "seats": None if wish.picks else wish.seats,
-    }
+    links = form.links
+    return replace(links.request, workstations=tuple(seat_ids(form.facility, links.picks)) if links.picks else ())

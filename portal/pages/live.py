@@ -9,12 +9,12 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from accounts.models import Client
 from bookings.queries.seats import nearest_free, vacant_seats
+from bookings.seat_requests import SeatRequest
 from facilities.models import Facility, Workstation
 from facilities.queries.plans import floor_plans
 from portal.drawing import words
-from portal.wishes import Wish
+from portal.request_links import RequestLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,9 @@ class Lost:
     href: str
 
 
-def availabilities(*, facility: Facility, wish: Wish, client: Client | None, now: datetime) -> dict[str, Any]:
+def availabilities(request: SeatRequest, *, facility: Facility, now: datetime) -> dict[str, Any]:
     """How every seat stands, as ``[availability, words]`` by code, and how many are free on each floor, by level."""
-    plans = floor_plans(
-        facility=facility,
-        days=wish.days,
-        pattern=wish.pattern,
-        client=client,
-        now=now,
-        followed=wish.followed_zone_at(facility, now),
-    )
+    plans = floor_plans(request.demand_at(facility, now), facility=facility, now=now)
     return {
         "seats": {
             seat.code: [seat.availability.value, said]
@@ -53,21 +46,14 @@ def free_words(free: int) -> str:
     return ngettext("%(free)s free", "%(free)s free", free) % {"free": free}
 
 
-def lost(*, facility: Facility, wish: Wish, gone: Sequence[str], client: Client | None, now: datetime) -> Lost:
+def lost(links: RequestLinks, *, facility: Facility, gone: Sequence[str], now: datetime) -> Lost:
     """What to take instead of the seats ``gone``, beside those still picked."""
     seats = list(Workstation.objects.filter(facility=facility, code__in=gone).order_by("code"))
-    free_seats = vacant_seats(
-        facility=facility,
-        days=wish.days,
-        pattern=wish.pattern,
-        client=client,
-        now=now,
-        followed=wish.followed_zone_at(facility, now),
-    )
-    picks = [code for code in wish.picks if code not in gone]
+    free_seats = vacant_seats(links.request.demand_at(facility, now), facility=facility, now=now)
+    picks = [code for code in links.picks if code not in gone]
     others = (
         nearest_free(seats, [free_seat for free_seat in free_seats if free_seat.code not in picks]) if seats else []
     )
     instead = [free_seat.code for free_seat in others]
-    href = replace(wish, picks=(*picks, *instead)).plan_href(facility)
+    href = replace(links, picks=(*picks, *instead)).plan_href(facility)
     return Lost([seat.code for seat in seats], instead, href)

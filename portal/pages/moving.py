@@ -41,14 +41,7 @@ def move_page(form: MovingForm, data: object, *, now: datetime) -> MovePage:
     moving = _moving(form)
     free = free_targets(booking, moving=moving, effective_on=day, now=now)
     proposed = nearest([seat.workstation for seat in moving], free)
-    plans = floor_plans(
-        facility=booking.facility,
-        days=days_from(moving, day),
-        pattern=booking.pattern,
-        client=booking.client,
-        now=now,
-        followed=booking.followed_zone,
-    )
+    plans = floor_plans(booking.demand(days_from(moving, day)), facility=booking.facility, now=now)
     picked = {seat.code for seat in proposed.values()}
     return MovePage(
         booking=booking,

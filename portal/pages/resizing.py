@@ -42,14 +42,8 @@ def adding(form: AddSeatsForm, *, now: datetime) -> ResizePage:
     if not form.is_bound or not form.is_valid():
         return ResizePage(booking, form, None)
     day, seats = form.cleaned_data["effective_on"], form.cleaned_data["seats"]
-    free = free_workstations(
-        facility=booking.facility,
-        days=Period(day, booking.days.end),
-        pattern=booking.pattern,
-        client=booking.client,
-        now=now,
-        followed=booking.followed_zone,
-    ).count()
+    demand = booking.demand(Period(day, booking.days.end))
+    free = free_workstations(demand, facility=booking.facility, now=now).count()
     return ResizePage(booking, form, resized(booking, effective_on=day, by=seats), free)
 
 

@@ -8,21 +8,19 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 
-from accounts.models import Client
-from bookings.queries import offers
-from bookings.queries.offers import Offer
+from bookings.queries.offers import Offer, search
 from facilities.models import FacilityInclusion
 from facilities.queries.listings import tested_at
 from portal.clocks import hours_for
 from portal.hours import ShiftHours
-from portal.wishes import Wish
+from portal.request_links import RequestLinks
 
 PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class OtherWish:
-    """Another wish that can be met, as a link."""
+class OtherRequest:
+    """Another request that can be met, as a link."""
 
     label: str
     href: str
@@ -38,55 +36,51 @@ class Card:
     facility_href: str
     calendar_href: str
     hours: ShiftHours
-    others: Sequence[OtherWish]
+    others: Sequence[OtherRequest]
     waitlist_href: str
     proofs: Sequence[FacilityInclusion]
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of the offers for a wish, the best of all first."""
+    """One page of the offers for a request, the best of all first; ``page`` counts them by their places."""
 
-    page: Page[Offer]
+    page: Page[int]
     cards: Sequence[Card]
 
 
-def results(*, wish: Wish, zone: str, client: Client | None, now: datetime, page: str) -> Results:
-    """The offers for a wish, best first; only those of the page are worked out."""
-    ranking = offers.search(
-        city=wish.city,
-        seats=wish.seats or 1,
-        pattern=wish.pattern,
-        start=wish.start,
-        months=wish.months,
-        package=wish.package,
-        needs=wish.needs,
-        client=client,
-        now=now,
-        time_zone=wish.time_zone,
-    )
-    shown = Paginator(ranking, PER_PAGE).get_page(page)
-    found = list(shown.object_list)
-    proofs = tested_at([offer.facility for offer in found], wish.needs.inclusions)
-    return Results(shown, [_card(offer, wish, zone, now, proofs[offer.facility.pk]) for offer in found])
+def results(links: RequestLinks, *, zone: str, now: datetime, page: str) -> Results:
+    """The offers for a request, best first; only those of the page are worked out."""
+    request = replace(links.request, seats=links.request.seats or 1)
+    ranking = search(request, now=now)
+    shown = Paginator(range(len(ranking)), PER_PAGE).get_page(page)
+    first = (shown.number - 1) * PER_PAGE
+    found = ranking.offers(first, first + PER_PAGE)
+    proofs = tested_at([offer.facility for offer in found], request.requirements.inclusions)
+    links = replace(links, request=request)
+    return Results(shown, [_card(offer, links, zone, now, proofs[offer.facility.pk]) for offer in found])
 
 
-def _card(offer: Offer, wish: Wish, zone: str, now: datetime, proofs: Sequence[FacilityInclusion]) -> Card:
-    # Whoever waits can't say in which room, nor for what else; a package that has it all here can be named.
-    waiting_helps = offer.price and offer.free < (wish.seats or 1) and offer.has_all and not wish.needs.asks_for_rooms
-    found = replace(wish, package=offer.package) if wish.needs.inclusions else wish
+def _card(offer: Offer, links: RequestLinks, zone: str, now: datetime, proofs: Sequence[FacilityInclusion]) -> Card:
+    request, required = links.request, links.request.requirements
+    # A place on the waitlist doesn't say in which room, nor what else is required; a package that has it all here can
+    # be named.
+    waiting_helps = offer.price and offer.free < request.seats and offer.has_all and not required.asks_for_rooms
+    found = replace(links, request=replace(request, package=offer.package)) if required.inclusions else links
     return Card(
         offer=offer,
         plan_href=_on_the_plan(offer, found).plan_href(offer.facility),
-        facility_href=wish.facility_href(offer.facility),
-        calendar_href=wish.calendar_href(offer.facility),
-        hours=hours_for(wish, offer.facility, zone, now, offer.pattern),
-        others=[OtherWish(other.label, wish.search_href(**other.params)) for other in offer.alternatives],
+        facility_href=links.facility_href(offer.facility),
+        calendar_href=links.calendar_href(offer.facility),
+        hours=hours_for(request, offer.facility, zone, now),
+        others=[OtherRequest(other.label, links.search_href(**other.params)) for other in offer.alternatives],
         waitlist_href=found.waitlist_href(offer.facility) if waiting_helps else "",
         proofs=proofs,
     )
 
 
-def _on_the_plan(offer: Offer, wish: Wish) -> Wish:
-    """The wish with the very seats in such a room."""
-    return wish.with_picks(offer.choice.codes) if offer.choice and wish.needs.asks_for_rooms else wish
+def _on_the_plan(offer: Offer, links: RequestLinks) -> RequestLinks:
+    """The request with the very seats in such a room."""
+    if offer.choice and links.request.requirements.asks_for_rooms:
+        return links.with_picks(offer.choice.codes)
+    return links

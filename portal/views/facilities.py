@@ -30,7 +30,7 @@ def facility(request: PortalRequest, slug: str) -> HttpResponse:
     zone = visitors_zone(request)
     shown = {"facility": place, "form": form, "now": now}
     if form.is_valid():
-        shown["page"] = facility_page(facility=place, wish=form.wish, zone=zone, client=request.client, now=now)
+        shown["page"] = facility_page(facility=place, links=form.links, zone=zone, now=now)
     return render(request, "portal/facility.html", shown, status=200 if form.is_valid() else 422)
 
 
@@ -41,9 +41,9 @@ def plan(request: PortalRequest, slug: str) -> HttpResponse:
     place, now = listed(slug), timezone.now()
     form = plan_form(request, place, now)
     if request.method == "POST" and form.is_valid():
-        wish = form.wish.with_picks(()) if "choose" in request.POST else form.wish
-        href = wish.plan_href(place, floor=request.POST.get("floor", "") if wish.picks else "")
-        if wish.is_told_by(href):
+        links = form.links.with_picks(()) if "choose" in request.POST else form.links
+        href = links.plan_href(place, floor=request.POST.get("floor", "") if links.picks else "")
+        if links.is_told_by(href):
             return redirect(href)
     if request.client is not None:
         finish(request)
@@ -57,7 +57,7 @@ def plan_price(request: PortalRequest, slug: str) -> HttpResponse:
     form = plan_form(request, place, timezone.now())
     if not form.is_valid():
         return render(request, "portal/plan/errors.html", {"form": form}, status=422)
-    panel = price_panel(facility=place, wish=form.wish)
+    panel = price_panel(facility=place, links=form.links)
     return render(request, "portal/plan/panel.html", {"panel": panel, "form": form})
 
 
@@ -67,25 +67,30 @@ def listed(slug: str) -> Facility:
 
 
 def plan_form(request: PortalRequest, place: Facility, now: datetime) -> PlanForm:
-    """The wish in the address or the body; what is missing is what most visitors mean."""
+    """The request in the address or the body; what is missing is what most visitors mean."""
     data = (request.POST if request.method == "POST" else request.GET).copy()
     if not data.keys() >= USUALLY_SAID:
         for name, value in usual_params(now.astimezone(place.zone).date()).items():
             data.setdefault(name, value)
-    return PlanForm(data, facility=place, now=now, packages=packages_at(place), zone=visitors_zone(request))
+    return PlanForm(
+        data,
+        facility=place,
+        client=request.client,
+        now=now,
+        packages=packages_at(place),
+        zone=visitors_zone(request),
+    )
 
 
 def drawn(
     request: PortalRequest, place: Facility, form: PlanForm, now: datetime, refusal: Refusal | None = None
 ) -> HttpResponse:
-    """The plan page; 422 when the wish can't be read or was refused."""
+    """The plan page; 422 when the request can't be read or was refused."""
     zone = visitors_zone(request)
     shown = {"facility": place, "form": form, "now": now}
     if form.is_valid():
         level = request.GET.get("floor", "") or request.POST.get("floor", "")
-        shown["page"] = plan_page(
-            facility=place, form=form, level=level, zone=zone, client=request.client, now=now, refusal=refusal
-        )
+        shown["page"] = plan_page(facility=place, form=form, level=level, zone=zone, now=now, refusal=refusal)
     return render(request, "portal/plan.html", shown, status=422 if refusal or not form.is_valid() else 200)
 
 

@@ -24,7 +24,7 @@ from portal.forms.details import CompanyDetailsForm
 from portal.forms.holds import AcceptForm
 from portal.forms.search import PlanForm
 from portal.middleware import PortalRequest
-from portal.pages.hold import hold_page, seats_to_hold
+from portal.pages.hold import hold_page, request_to_hold
 from portal.pending_hold import go_and_sign_up
 from portal.views.access import ClientRequest, for_clients
 from portal.views.facilities import drawn, listed, plan_form, with_query
@@ -41,7 +41,7 @@ def hold_new(request: PortalRequest, slug: str) -> HttpResponseBase:
     if not form.is_valid():
         return drawn(request, place, form, now)
     if not request.user.is_authenticated:
-        return go_and_sign_up(request, form.wish.plan_href(place))
+        return go_and_sign_up(request, form.links.plan_href(place))
     return held(request, place, form, now)
 
 
@@ -49,7 +49,7 @@ def hold_new(request: PortalRequest, slug: str) -> HttpResponseBase:
 def held(request: ClientRequest, place: Facility, form: PlanForm, now: datetime) -> HttpResponse:
     """The hold itself, for the current company; a refusal stands beside the plan with its way out."""
     try:
-        booking = operations.hold(**seats_to_hold(form, place), client=request.client, actor=request.actor, now=now)
+        booking = operations.hold(request=request_to_hold(form), actor=request.actor, now=now)
     except Refusal as refusal:
         return drawn(request, place, form, now, refusal)
     return redirect("portal:hold", booking.pk)

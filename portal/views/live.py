@@ -19,7 +19,7 @@ from portal.views.facilities import listed, plan_form
 
 
 def _etag(request: PortalRequest, slug: str) -> str:
-    """Of how the plan stands, for whom and for which wish."""
+    """Of how the plan stands, for whom and for which request."""
     client = request.client.pk if request.client else ""
     place = listed(slug)
     token = version_tokens([place], now=timezone.now())[place.pk]
@@ -36,7 +36,7 @@ def plan_live(request: PortalRequest, slug: str) -> HttpResponse:
     form = plan_form(request, place, now)
     if not form.is_valid():
         return JsonResponse({"problems": form.errors}, status=422)
-    answer = JsonResponse(availabilities(facility=place, wish=form.wish, client=request.client, now=now))
+    answer = JsonResponse(availabilities(form.links.request, facility=place, now=now))
     patch_cache_control(answer, private=True, no_cache=True)
     patch_vary_headers(answer, ["Cookie"])
     return answer
@@ -50,5 +50,5 @@ def plan_lost(request: PortalRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "portal/plan/errors.html", {"form": form}, status=422)
     gone = request.POST.getlist("gone")
-    found = lost(facility=place, wish=form.wish, gone=gone, client=request.client, now=now)
+    found = lost(form.links, facility=place, gone=gone, now=now)
     return render(request, "portal/plan/lost.html", {"lost": found})

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from facilities.queries.listings import listings
 from portal.agreements import agreement_text
-from portal.forms.search import SearchForm, usual_wish
+from portal.forms.search import SearchForm
 from portal.middleware import PortalRequest
 from portal.pages.landing import landing_page
 from portal.zones import visitors_zone
@@ -18,10 +18,9 @@ from portal.zones import visitors_zone
 
 @require_safe
 def landing(request: PortalRequest) -> HttpResponse:
-    today = timezone.now().date()
-    zone = visitors_zone(request)
-    form = SearchForm(today=today, zone=zone, initial=usual_wish(today))
-    return render(request, "portal/landing.html", {"form": form, "page": landing_page(today)})
+    now = timezone.now()
+    form = SearchForm(now=now, zone=visitors_zone(request))
+    return render(request, "portal/landing.html", {"form": form, "page": landing_page(form.today)})
 
 
 @require_safe

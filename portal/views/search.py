@@ -1,4 +1,4 @@
-"""Find seats: a wish in, offers out."""
+"""Find seats: a request in, offers out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from facilities.queries.listings import listings
 from portal.forms.by_hours import HoursForm
-from portal.forms.search import SearchForm, usual_wish
+from portal.forms.search import SearchForm
 from portal.middleware import PortalRequest
 from portal.pages.by_hours import found_by_hours
 from portal.pages.search import results
@@ -26,15 +26,12 @@ def search(request: PortalRequest) -> HttpResponse:
     asked = request.GET.copy() if "seats" in request.GET else None
     if asked is not None:
         asked.setdefault("zone", zone)
-    form = SearchForm(asked, today=now.date(), zone=zone, initial=usual_wish(now.date()))
+    form = SearchForm(asked, now=now, zone=zone, client=request.client)
     shown = {"form": form, "now": now, "by_hours_href": _by_hours_href(form)}
     if form.is_valid():
-        page = request.GET.get("page", "")
-        shown |= {
-            "wish": form.wish,
-            "results": results(wish=form.wish, zone=zone, client=request.client, now=now, page=page),
-        }
-        shown["every_city_href"] = form.wish.search_href(city="")
+        links, page = form.links, request.GET.get("page", "")
+        shown |= {"asked": links.request, "results": results(links, zone=zone, now=now, page=page)}
+        shown["every_city_href"] = links.search_href(city="")
     else:
         shown["listings"] = listings(now.date())
     return render(request, "portal/search.html", shown, status=422 if form.errors else 200)
@@ -53,8 +50,7 @@ def by_hours(request: PortalRequest) -> HttpResponse:
     """Shifts that cover the hours somebody works on a clock of their own."""
     now, zone = timezone.now(), visitors_zone(request) or "UTC"
     asked = request.GET if "begins" in request.GET else None
-    usual = usual_wish(now.date()) | {"zone": zone} | request.GET.dict()
-    form = HoursForm(asked, today=now.date(), zone=zone, initial=usual)
+    form = HoursForm(asked, now=now, zone=zone, initial={"zone": zone} | request.GET.dict())
     found = found_by_hours(form, now) if form.is_valid() else []
     shown = {"form": form, "found": found}
     return render(request, "portal/by_hours.html", shown, status=422 if form.errors else 200)

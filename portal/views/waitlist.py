@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -17,8 +16,7 @@ from django.views.decorators.http import require_http_methods
 from bookings import operations
 from bookings.access import visible_waitlist
 from kernel.refusal import Refusal
-from portal.forms.search import usual_wish
-from portal.forms.waitlist import WaitlistForm, usual_latest
+from portal.forms.waitlist import WaitlistForm
 from portal.middleware import PortalRequest
 from portal.pending_hold import finish, go_and_sign_up
 from portal.views.access import ClientRequest, for_clients
@@ -27,23 +25,20 @@ from portal.zones import visitors_zone
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: PortalRequest) -> HttpResponseBase:
-    """GET shows the wish in the address; POST joins. Who is not signed in does that first and comes back with it."""
-    today, zone = timezone.now().date(), visitors_zone(request)
+    """GET shows the request in the address; POST joins. Who is not signed in does that first and comes back with it."""
+    now, zone = timezone.now(), visitors_zone(request)
     if request.method != "POST":
         if request.client is not None:
             finish(request)
-        wish = usual_wish(today) | request.GET.dict()
-        wish.setdefault("latest", _latest(wish["start"], today))
-        return render(
-            request, "portal/waitlist/join.html", {"form": WaitlistForm(initial=wish, today=today, zone=zone)}
-        )
-    form = WaitlistForm(request.POST, today=today, zone=zone)
+        form = WaitlistForm(initial=request.GET.dict(), now=now, zone=zone)
+        return render(request, "portal/waitlist/join.html", {"form": form})
+    form = WaitlistForm(request.POST, now=now, zone=zone)
     if not form.is_valid():
         return render(request, "portal/waitlist/join.html", {"form": form}, status=422)
     if not request.user.is_authenticated:
-        wish = {name: value for name in form.fields if (value := request.POST.get(name, ""))}
-        said = _("Sign up, and we bring you back to join the waitlist with your wish.")
-        return go_and_sign_up(request, f"{reverse('portal:waitlist-join')}?{urlencode(wish)}", said)
+        asked = {name: value for name in form.fields if (value := request.POST.get(name, ""))}
+        said = _("Sign up, and we bring you back to join the waitlist for these seats.")
+        return go_and_sign_up(request, f"{reverse('portal:waitlist-join')}?{urlencode(asked)}", said)
     return joined(request, form)
 
 
@@ -51,7 +46,12 @@ def join(request: PortalRequest) -> HttpResponseBase:
 def joined(request: ClientRequest, form: WaitlistForm) -> HttpResponse:
     """The operation itself, for the current company; a refusal stands beside what was typed."""
     try:
-        operations.join_waitlist(client=request.client, actor=request.actor, now=timezone.now(), **form.wish)
+        operations.join_waitlist(
+            request=form.request_of(request.client),
+            latest=form.cleaned_data["latest"],
+            actor=request.actor,
+            now=timezone.now(),
+        )
     except Refusal as refusal:
         form.refuse(refusal)
         return render(request, "portal/waitlist/join.html", {"form": form}, status=422)
@@ -73,11 +73,3 @@ def leave(request: ClientRequest, pk: UUID) -> HttpResponse:
     else:
         messages.info(request, _("You wait for these seats no more."))
     return redirect("portal:bookings")
-
-
-def _latest(start: str, today: date) -> str:
-    try:
-        earliest = date.fromisoformat(start)
-    except ValueError:
-        earliest = today
-    return usual_latest(earliest).isoformat()

@@ -106,7 +106,7 @@ class Plan {
     }
   }
 
-  // On a phone the wish and the clocks fold into a line each; a wider window has no line to unfold them with.
+  // On a phone the request and the clocks fold into a line each; a wider window has no line to unfold them with.
   fold() {
     for (const part of this.root.querySelectorAll("[data-fold]")) part.open = !NARROW.matches;
     NARROW.onchange = () => this.fold();

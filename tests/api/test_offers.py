@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -154,10 +154,25 @@ def test_what_does_not_fit_says_why_and_what_would(
     assert (found["facility"]["name"], found["fits"]) == ("Davao", True)
 
 
-@pytest.mark.parametrize(("start", "code"), [("2026-11-22", "starts_in_the_past"), ("2028-11-24", "too_far_ahead")])
+@pytest.mark.parametrize(("start", "code"), [("2026-11-22", "starts_in_the_past"), ("2028-11-24", "starts_too_late")])
 def test_start_lies_ahead(ask: Ask, acme_key: str, cebu: Facility, start: str, code: str) -> None:
     answer = ask("availability/", acme_key, **WISH | {"start": start}, seats="1")
     assert answer.field_errors == {"start": code}
+
+
+def test_the_first_day_is_counted_where_the_seats_are(ask: Ask, acme_key: str, cebu: Facility) -> None:
+    # In UTC it is still the last of November.
+    with time_machine.travel(datetime(2026, 11, 30, 18, tzinfo=UTC), tick=False):
+        for path in ("availability/", f"facilities/{cebu.pk}/plan/"):
+            seats = {"seats": "1"} if path == "availability/" else {}
+            assert ask(path, acme_key, **WISH, **seats).status == 200
+            assert ask(path, acme_key, **WISH | {"start": "2026-11-30"}, **seats).field_errors == {
+                "start": "starts_in_the_past"
+            }
+        asked = {"shift": "day", "days": "1"}
+        calendar = f"facilities/{cebu.pk}/calendar/"
+        assert ask(calendar, acme_key, **asked, start="2026-12-01").status == 200
+        assert ask(calendar, acme_key, **asked, start="2026-11-30").field_errors == {"start": "starts_in_the_past"}
 
 
 def test_clients_own_seats_need_no_buffer(

@@ -117,9 +117,11 @@ def test_refusal_says_its_sentence() -> None:
 
 
 def test_taken_seats_are_a_conflict() -> None:
-    error = SeatsTaken(seats="A1", alternative="A2", alternative_ids=["x"])
+    error = SeatsTaken(seats=["A1", "A3"], alternative=["A2"], alternative_ids=["x"])
     answer = post(error=error)
     assert (answer.status, answer.code) == (409, "seats_taken")
+    assert answer.body["detail"].startswith("A1, A3: just taken for some of these hours.")
+    assert answer.body["details"] == {"seats": ["A1", "A3"], "alternative": ["A2"], "alternative_ids": ["x"]}
 
 
 @pytest.mark.parametrize(("error", "status"), [(NotAllowed(), 403), (WrongState(state="ended", target="active"), 409)])

@@ -105,17 +105,17 @@ def add(count: int, place: Facility, pattern: ShiftPattern, package: Package) ->
         bill_booking(booking=lease, month=date(2026, 12, 1), issue_on=date(2026, 12, 1), actor=CLOCK, now=lease.held_at)
 
 
-def test_hours_that_a_change_of_clocks_makes_collide_lead_to_moving_the_seats(
+def test_hours_that_a_change_of_clocks_brings_into_conflict_lead_to_moving_the_seats(
     desk: HttpClient, hold_seats: HoldSeats, bring: Bring, night_shift: ShiftPattern, globex: Client, now: datetime
 ) -> None:
     lease = bring(hold_seats("A1", pattern=night_shift, time_zone="America/Chicago"), BookingState.ACTIVE)
-    assert "collide" not in desk.get(reverse("admin:index")).content.decode()
+    assert "into conflict" not in desk.get(reverse("admin:index")).content.decode()
     Booking.objects.filter(pk=lease.pk).update(hours_collide_since=now)
     # As if a country had changed its rules: the seat is globex's.
     Occupancy.objects.filter(claim=lease.pk).update(released_at=now)
     other = bring(hold_seats("A1", client=globex, pattern=night_shift), BookingState.SUBMITTED)
     page = desk.get(reverse("admin:index")).content.decode()
-    assert "Hours that a change of clocks makes collide" in page
+    assert "Hours that a change of clocks brings into conflict" in page
     assert f"{reverse('admin:booking-move', args=[lease.pk])}?seats=A1&amp;effective_on=2026-11-23" in page
     assert f">{other.reference}</a> Globex" in page
     assert "21:00–00:00" in page

@@ -18,7 +18,7 @@ from facilities.models import Facility, Floor, Occupancy, Room, Workstation
 from floorplans.enums import DraftState
 from floorplans.models import PlanBackground, PlanDraft, PlanVersion
 from floorplans.queries.floors import open_draft
-from local.places import ROOT
+from local.paths import ROOT
 from tests.backoffice.conftest import page_of, said
 from tests.conftest import HoldSeats, SignIn
 from tests.floorplans.plans.halls import hall

@@ -18,6 +18,7 @@ from billing.models import Document
 from billing.operations import give_transfer_notice, prepare_run, record_payment
 from bookings.models import Booking
 from bookings.operations import join_waitlist
+from bookings.seat_requests import SeatRequest
 from facilities.enums import CertificateKind
 from facilities.models import Facility, Workstation
 from kernel.period import month_of
@@ -56,10 +57,8 @@ def a_row_of_everything(
     give_transfer_notice(
         document=invoice, amount=Decimal(500), transferred_on=now.date(), reference="T-1", actor=staff, now=now
     )
-    join_waitlist(
-        client=acme, city="Cebu", pattern=request_of_acme.pattern, seats=2, months=6, earliest=now.date(),
-        latest=DECEMBER, actor=staff, now=now,
-    )  # fmt: skip
+    asked = SeatRequest(client=acme, city="Cebu", pattern=request_of_acme.pattern, seats=2, months=6, start=now.date())
+    join_waitlist(request=asked, latest=DECEMBER, actor=staff, now=now)
     prepare_run(legal_entity=entity, month=DECEMBER, issue_on=DECEMBER, actor=staff, now=now)
     context = {"email": "alice@example.com", "activate_url": "https://example.com", "code": "1"}
     write_message(kind="accounts.unknown_address", to="alice@example.com", context=context, now=now)

@@ -13,6 +13,7 @@ from accounts.models import Client, OutgoingMessage, User
 from bookings.enums import WaitlistState
 from bookings.models import WaitlistEntry
 from bookings.operations import join_waitlist
+from bookings.seat_requests import SeatRequest
 from facilities.models import Facility, ShiftPattern
 from tests.conftest import SignIn
 
@@ -21,10 +22,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def entry(acme: Client, cebu: Facility, day_shift: ShiftPattern, now: datetime) -> WaitlistEntry:
-    return join_waitlist(
-        client=acme, facility=cebu, pattern=day_shift, seats=4, months=6, earliest=date(2026, 12, 1),
-        latest=date(2027, 3, 1), time_zone="America/Chicago", actor=CLOCK, now=now,
+    request = SeatRequest(
+        client=acme, facility=cebu, pattern=day_shift, seats=4, months=6, start=date(2026, 12, 1),
+        time_zone="America/Chicago",
     )  # fmt: skip
+    return join_waitlist(request=request, latest=date(2027, 3, 1), actor=CLOCK, now=now)
 
 
 def test_a_place_is_withdrawn_with_a_reason_from_its_page(desk: HttpClient, entry: WaitlistEntry, alice: User) -> None:

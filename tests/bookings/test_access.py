@@ -15,6 +15,7 @@ from bookings import operations
 from bookings.access import may_manage, visible_bookings
 from bookings.enums import BookingState
 from bookings.models import Booking
+from bookings.seat_requests import SeatRequest
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from tests import factories
 from tests.conftest import Bring, HoldSeats
@@ -206,10 +207,10 @@ def test_seats_are_held_for_a_company_by_those_who_manage_them(
     now: datetime,
 ) -> None:
     def hold(actor: Actor) -> object:
-        return operations.hold(
-            client=acme, facility=cebu, pattern=day_shift, package=standard, start=DECEMBER_1, months=1, seats=1,
-            actor=actor, now=now,
-        )  # fmt: skip
+        request = SeatRequest(
+            client=acme, facility=cebu, pattern=day_shift, package=standard, start=DECEMBER_1, months=1, seats=1
+        )
+        return operations.hold(request=request, actor=actor, now=now)
 
     assert who_may(actors, hold) == CLIENTS
 

@@ -13,6 +13,7 @@ from accounts.models import Client
 from bookings import errors, rules
 from facilities import errors as facilities
 from facilities.clocks import FollowedZone
+from facilities.demand import Demand
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.queries.availability import free_workstations
 from facilities.queries.calendars import free_by_day, free_to_stay
@@ -30,8 +31,8 @@ SHIFTS = {"dawn": (time(4, 30), 4), "noon": (time(8, 45), 8), "dusk": (time(17),
 
 CLOCKS_CHANGE = (date(2027, 3, 14), date(2027, 3, 28), date(2027, 4, 4), date(2027, 2, 7))
 
-Wish = tuple[str, str, date, int, bool]
-wishes = st.tuples(
+Asked = tuple[str, str, date, int, bool]
+requests = st.tuples(
     st.sampled_from(ZONES),
     st.sampled_from(sorted(SHIFTS)),
     st.dates(date(2026, 11, 25), date(2027, 4, 10)),
@@ -50,9 +51,9 @@ def patterns(cebu: Facility, standard: Package) -> dict[str, ShiftPattern]:
     return found
 
 
-def meet(one: Wish, other: Wish, patterns: dict[str, ShiftPattern], cebu: Facility, now: datetime) -> bool:
-    """Whether two wishes want one minute, hand-over included, in the days about each change and each end."""
-    days = [rules.lease_days(start=wish[2], months=wish[3], auto_renews=wish[4]) for wish in (one, other)]
+def meet(one: Asked, other: Asked, patterns: dict[str, ShiftPattern], cebu: Facility, now: datetime) -> bool:
+    """Whether two requests want one minute, hand-over included, in the days about each change and each end."""
+    days = [rules.lease_days(start=each[2], months=each[3], auto_renews=each[4]) for each in (one, other)]
     both = days[0] & days[1]
     near = {day for each in days for day in (each.start, each.end) if day}
     near |= set(CLOCKS_CHANGE)
@@ -79,10 +80,10 @@ BEFORE_THAT = ("", "noon", date(2026, 12, 1), 5, True)
 @examples(3)
 @example(theirs=AFTER_WORK, ours=("America/Chicago", "nightly-8", date(2026, 12, 1), 1, True), change=date(2027, 3, 14))
 @example(theirs=BEFORE_THAT, ours=("Europe/London", "dusk", date(2026, 12, 1), 1, True), change=date(2027, 3, 28))
-@given(theirs=wishes, ours=wishes.filter(lambda wish: wish[0] != ""), change=st.sampled_from(CLOCKS_CHANGE))
+@given(theirs=requests, ours=requests.filter(lambda asked: asked[0] != ""), change=st.sampled_from(CLOCKS_CHANGE))
 def test_the_calendar_counts_what_clocks_on_the_wall_leave_free(
-    theirs: Wish,
-    ours: Wish,
+    theirs: Asked,
+    ours: Asked,
     change: date,
     patterns: dict[str, ShiftPattern],
     cebu: Facility,
@@ -98,8 +99,9 @@ def test_the_calendar_counts_what_clocks_on_the_wall_leave_free(
     zone, slug, start, *_term = ours
     pattern, followed = patterns[slug], FollowedZone(zone, start, resolved_until(now=now))
     days = Period(change - timedelta(days=1), change + timedelta(days=2))
-    [alone] = free_by_day(facility=cebu, patterns=[pattern], period=days, now=now, followed=followed)
-    [to_stay] = free_to_stay(facility=cebu, patterns=[pattern], period=days, now=now, zone=zone)
+    demand = Demand(pattern, days, zone=followed)
+    [alone] = free_by_day([demand], facility=cebu, now=now)
+    [to_stay] = free_to_stay([demand], facility=cebu, now=now)
     for day, free in alone.by_day():
         lease = rules.lease_days(start=theirs[2], months=theirs[3], auto_renews=theirs[4])
         window = Period(day - timedelta(days=2), day + timedelta(days=4))
@@ -115,10 +117,10 @@ def test_the_calendar_counts_what_clocks_on_the_wall_leave_free(
 
 
 @examples(6)
-@given(first=wishes, second=wishes)
+@given(first=requests, second=requests)
 def test_free_means_it_can_be_held_and_taken_that_it_is_refused(
-    first: Wish,
-    second: Wish,
+    first: Asked,
+    second: Asked,
     patterns: dict[str, ShiftPattern],
     cebu: Facility,
     seats: dict[str, Workstation],
@@ -133,14 +135,9 @@ def test_free_means_it_can_be_held_and_taken_that_it_is_refused(
         "A1", client=globex, pattern=patterns[slug], start=start, months=months, auto_renews=renews, time_zone=zone
     )
     zone, slug, start, months, renews = second
-    free = free_workstations(
-        facility=cebu,
-        days=rules.lease_days(start=start, months=months, auto_renews=renews),
-        pattern=patterns[slug],
-        now=now,
-        client=acme,
-        followed=followed_zone(zone, facility=cebu, start=start, now=now),
-    )
+    days = rules.lease_days(start=start, months=months, auto_renews=renews)
+    demand = Demand(patterns[slug], days, acme, followed_zone(zone, facility=cebu, start=start, now=now))
+    free = free_workstations(demand, facility=cebu, now=now)
     is_free = free.filter(code="A1").exists()
     assert is_free == (not meet(first, second, patterns, cebu, now))
     try:

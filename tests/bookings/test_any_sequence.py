@@ -16,7 +16,9 @@ from accounts.models import Client, User
 from bookings import errors, operations, rules
 from bookings.enums import BookingState
 from bookings.models import Booking
+from bookings.seat_requests import SeatRequest
 from facilities import errors as facilities
+from facilities.demand import Demand
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.queries.availability import free_workstations
 from facilities.queries.vacancies import vacancies_of
@@ -99,19 +101,18 @@ class Story:
         should = len(free) >= count if seats is None else set(seats) <= free
 
         def operation() -> Booking:
-            return operations.hold(
+            request = SeatRequest(
                 client=self.clients[client],
                 facility=self.cebu,
                 pattern=self.patterns[slug],
                 package=self.package,
                 start=first,
                 months=months,
-                workstations=None if seats is None else [self.desks[code] for code in seats],
+                workstations=() if seats is None else tuple(self.desks[code] for code in seats),
                 seats=count,
-                auto_renews=renews,
-                actor=CLOCK,
-                now=self.now,
+                renews=renews,
             )
+            return operations.hold(request=request, actor=CLOCK, now=self.now)
 
         booking = self.agrees(operation, should=should, known=(*TAKEN, errors.NotEnoughSeats))
         if booking is not None:
@@ -218,19 +219,13 @@ class Story:
             self.draw(starts),
         )
         days = rules.lease_days(start=first, months=1, auto_renews=self.draw(st.booleans()))
-        rows = free_workstations(
-            facility=self.cebu, days=days, pattern=self.patterns[slug], now=self.now, client=self.clients[client]
-        )
+        demand = Demand(self.patterns[slug], days, self.clients[client])
+        rows = free_workstations(demand, facility=self.cebu, now=self.now)
         expected = self.book.free(client=client, shift=SHIFTS[slug], first=first, end=days.end)
         assert set(rows.filter(code__in=SEATS).values_list("code", flat=True)) == expected
         # What is asked again and again may come from the cache.
-        found = vacancies_of(
-            facilities=self.town,
-            days=Period(DECEMBER_1),
-            pattern=self.patterns["day"],
-            now=self.now,
-            client=self.clients[client],
-        )
+        by_day = Demand(self.patterns["day"], Period(DECEMBER_1), self.clients[client])
+        found = vacancies_of(by_day, facilities=self.town, now=self.now)
         expected = self.book.free(client=client, shift=SHIFTS["day"], first=DECEMBER_1, end=None)
         assert {free_seat.code for free_seat in found[self.cebu.pk].free_seats} == expected
 

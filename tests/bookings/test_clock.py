@@ -17,6 +17,7 @@ from bookings import operations, tasks
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.queries import due
+from bookings.seat_requests import SeatRequest
 from facilities.models import Facility, Package, ShiftPattern
 from tests import factories
 from tests.conftest import Bring, HoldSeats
@@ -75,10 +76,11 @@ def test_each_facility_has_its_own_midnight(
         if zone is not None:
             factories.make_room(place, "Main", {"A": 1})
             factories.make_rate(place, standard, day_shift)
-        held = operations.hold(
+        request = SeatRequest(
             client=acme, facility=place, pattern=day_shift, package=standard, start=date(2026, 12, 1), months=1,
-            seats=1, auto_renews=False, actor=CLOCK, now=now,
+            seats=1, renews=False,
         )  # fmt: skip
+        held = operations.hold(request=request, actor=CLOCK, now=now)
         leases[name] = bring(held, S.CONFIRMED)
     began: dict[str, str] = {}
     ended: dict[str, str] = {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -18,7 +18,9 @@ from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.queries.facts import facts_of
 from bookings.queries.offers import search
+from bookings.seat_requests import SeatRequest
 from facilities import errors as facilities
+from facilities.demand import Demand
 from facilities.models import Facility, Occupancy, Package, ShiftPattern, Workstation
 from facilities.queries.availability import free_count_by_facility, free_from, free_workstations
 from facilities.queries.clocks import followed_zone
@@ -100,7 +102,7 @@ def test_a_collision_that_only_march_brings_is_found_in_november(
     assert str(caught.value) == (
         "From 15 Mar 2027, when clocks in Chicago have changed, A1: taken 20:00–20:15. The nearest free seats are A2."
     )
-    assert caught.value.details["alternative"] == "A2"
+    assert caught.value.details["alternative"] == ["A2"]
 
 
 def test_a_desk_that_is_taken_from_the_first_day_is_just_taken(
@@ -199,19 +201,14 @@ def test_what_is_free_on_one_clock_is_not_on_the_other(
     now: datetime,
 ) -> None:
     hold_seats("A1", client=globex, pattern=early)
-    days = Period(DECEMBER_1)
+    always, winter = Period(DECEMBER_1), Period(DECEMBER_1, MARCH_15 - 3 * ONE_DAY)
     kept = followed_zone(AUSTIN, facility=cebu, start=DECEMBER_1, now=now)
     for followed, free in ((None, True), (kept, False)):
-        found = free_workstations(
-            facility=cebu, days=days, pattern=night_shift, now=now, client=acme, followed=followed
-        )
+        found = free_workstations(Demand(night_shift, always, acme, followed), facility=cebu, now=now)
         assert found.filter(code="A1").exists() == free
     # For the time before the change it is free on both.
     for followed in (None, kept):
-        winter = Period(DECEMBER_1, MARCH_15 - 3 * ONE_DAY)
-        found = free_workstations(
-            facility=cebu, days=winter, pattern=night_shift, now=now, client=acme, followed=followed
-        )
+        found = free_workstations(Demand(night_shift, winter, acme, followed), facility=cebu, now=now)
         assert found.filter(code="A1").exists()
 
 
@@ -232,10 +229,10 @@ def test_the_search_offers_the_facilitys_clock_where_the_other_finds_no_seat(
     now: datetime,
 ) -> None:
     hold_seats("A1", "A2", client=globex, pattern=early)
-    wish = partial(search, pattern=night_shift, seats=2, start=DECEMBER_1, months=12, now=now, client=acme)
-    [on_own] = wish()
+    request = SeatRequest(pattern=night_shift, seats=2, start=DECEMBER_1, months=12, client=acme)
+    [on_own] = search(request, now=now).offers()
     assert on_own.fits
-    [on_other] = wish(time_zone=AUSTIN)
+    [on_other] = search(replace(request, time_zone=AUSTIN), now=now).offers()
     assert (on_other.fits, on_other.free) == (False, 0)
     keep = next(other for other in on_other.alternatives if other.kind == "time_zone")
     assert (keep.label, keep.params) == ("Keep the hours at Cebu time", {"time_zone": ""})
@@ -254,7 +251,8 @@ def test_a_later_start_that_is_offered_can_be_held(
     hold_seats("A1", client=globex, pattern=early, months=months, auto_renews=False)
     hold_seats("A2", client=globex, pattern=night_shift, months=months, auto_renews=False)
     followed = followed_zone(AUSTIN, facility=two, start=DECEMBER_1, now=now)
-    starts = free_from(facilities=[two], pattern=night_shift, start=DECEMBER_1, now=now, followed=followed)[two.pk]
+    demand = Demand(night_shift, Period(DECEMBER_1), zone=followed)
+    starts = free_from(demand, facilities=[two], now=now)[two.pk]
     assert len(starts) == 2
     for number, start in enumerate(starts, start=1):
         held = hold_seats(seats=number, pattern=night_shift, start=start, time_zone=AUSTIN)
@@ -357,10 +355,10 @@ def test_another_clock_costs_no_more_queries(
 
     def cost(zone: str) -> int:
         followed = followed_zone(zone, facility=cebu, start=DECEMBER_1, now=now)
-        wish = {"days": Period(DECEMBER_1), "pattern": night_shift, "now": now, "client": acme, "followed": followed}
+        demand = Demand(night_shift, Period(DECEMBER_1), acme, followed)
         with CaptureQueriesContext(connection) as queries:
-            floor_plans(facility=cebu, **wish)  # type: ignore[arg-type]
-            free_count_by_facility(facilities=places, **wish)  # type: ignore[arg-type]
+            floor_plans(demand, facility=cebu, now=now)
+            free_count_by_facility(demand, facilities=places, now=now)
         return len(queries)
 
     assert cost(AUSTIN) == cost("")

@@ -18,6 +18,8 @@ from bookings.queries.details import booking_page
 from bookings.queries.facts import facts_of
 from bookings.queries.offers import search
 from bookings.queries.summaries import summaries
+from bookings.seat_requests import SeatRequest
+from facilities.demand import Demand
 from facilities.models import Facility, Package, ShiftPattern
 from facilities.queries.availability import free_count_by_facility
 from facilities.queries.plans import floor_plans
@@ -49,7 +51,7 @@ def test_a_floor_plan_costs_the_same_full_or_empty(
     large: Facility, hold_seats: HoldSeats, globex: Client, acme: Client, day_shift: ShiftPattern, now: datetime
 ) -> None:
     def draw() -> object:
-        return floor_plans(facility=large, days=Period(DECEMBER_1), pattern=day_shift, client=acme, now=now)
+        return floor_plans(Demand(day_shift, Period(DECEMBER_1), acme), facility=large, now=now)
 
     hold_seats(seats=FEW, client=globex)
     few = queries(draw)
@@ -63,7 +65,8 @@ def test_a_search_costs_the_same_in_few_and_many_facilities(
     fits: bool, cebu: Facility, standard: Package, day_shift: ShiftPattern, globex: Client, now: datetime
 ) -> None:
     def look() -> object:
-        found = search(pattern=day_shift, seats=2 if fits else 50, start=DECEMBER_1, months=6, now=now, client=globex)
+        request = SeatRequest(pattern=day_shift, seats=2 if fits else 50, start=DECEMBER_1, months=6, client=globex)
+        found = search(request, now=now).offers()
         assert all(offer.fits is fits for offer in found)
         return found
 
@@ -85,7 +88,7 @@ def test_counting_free_seats_costs_the_same_for_many_facilities(
 ) -> None:
     def count() -> object:
         facilities = list(Facility.objects.all())
-        return free_count_by_facility(facilities=facilities, days=Period(DECEMBER_1), pattern=day_shift, now=now)
+        return free_count_by_facility(Demand(day_shift, Period(DECEMBER_1)), facilities=facilities, now=now)
 
     few = queries(count)
     for _ in range(10):

@@ -12,7 +12,9 @@ from accounts.models import Client, OutgoingMessage, User
 from bookings import errors, operations
 from bookings.enums import BookingState
 from bookings.models import Booking
+from bookings.seat_requests import SeatRequest
 from facilities import errors as facilities
+from facilities.demand import Demand
 from facilities.enums import Purpose
 from facilities.models import Facility, Occupancy, Package, ShiftPattern, Workstation
 from facilities.operations import close_workstation, reopen_workstation
@@ -60,8 +62,8 @@ def test_a_desk_is_not_let_twice_in_the_same_hours(hold_seats: HoldSeats, globex
     hold_seats("A1")
     with pytest.raises(errors.SeatsTaken) as caught:
         hold_seats("A1", client=globex)
-    assert caught.value.details["seats"] == "A1"
-    assert caught.value.details["alternative"] == "A2"
+    assert caught.value.details["seats"] == ["A1"]
+    assert caught.value.details["alternative"] == ["A2"]
     assert "A1: just taken" in str(caught.value)
 
 
@@ -77,9 +79,9 @@ def test_the_refusal_names_only_the_seats_lost_and_as_many_near_ones(
     hold_seats("A1", "A2")
     with pytest.raises(errors.SeatsTaken) as caught:
         hold_seats("A1", "A2", "A3", client=globex)
-    assert caught.value.details["seats"] == "A1, A2"
+    assert caught.value.details["seats"] == ["A1", "A2"]
     # A3 is wanted already, so it is no alternative to itself; B1 and B2 are opposite A1 and A2.
-    assert caught.value.details["alternative"] == "B1, B2"
+    assert caught.value.details["alternative"] == ["B1", "B2"]
     assert caught.value.details["alternative_ids"] == [str(seats["B1"].pk), str(seats["B2"].pk)]
 
 
@@ -260,9 +262,9 @@ def test_a_lapsed_hold_counts_as_free_before_anybody_has_swept(
     hold_seats: HoldSeats, cebu: Facility, day_shift: ShiftPattern, globex: Client, now: datetime
 ) -> None:
     hold_seats("A1", "A2")
-    asked = {"facility": cebu, "days": Period(DECEMBER_1), "pattern": day_shift, "client": globex}
-    before = free_workstations(now=now, **asked)  # type: ignore[arg-type]
-    after = free_workstations(now=now + timedelta(hours=48), **asked)  # type: ignore[arg-type]
+    demand = Demand(day_shift, Period(DECEMBER_1), globex)
+    before = free_workstations(demand, facility=cebu, now=now)
+    after = free_workstations(demand, facility=cebu, now=now + timedelta(hours=48))
     assert codes(list(after)) == sorted([*codes(list(before)), "A1", "A2"])
 
 
@@ -324,11 +326,12 @@ def test_seats_elsewhere_are_unknown_here(
     hold_seats: HoldSeats, cebu: Facility, standard: Package, acme: Client, day_shift: ShiftPattern, now: datetime
 ) -> None:
     (elsewhere,) = factories.make_room(factories.make_facility("Davao"), "Main", {"A": 1})
+    request = SeatRequest(
+        client=acme, facility=cebu, pattern=day_shift, package=standard, start=DECEMBER_1, months=6,
+        workstations=(elsewhere.pk,),
+    )  # fmt: skip
     with pytest.raises(facilities.SeatsUnknown):
-        operations.hold(
-            client=acme, facility=cebu, pattern=day_shift, package=standard, start=DECEMBER_1, months=6,
-            workstations=[elsewhere.pk], actor=CLOCK, now=now,
-        )  # fmt: skip
+        operations.hold(request=request, actor=CLOCK, now=now)
     assert not Booking.objects.exists()
 
 

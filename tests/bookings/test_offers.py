@@ -1,7 +1,8 @@
-"""Every wish gets an answer, every answer a reason, and what is offered instead can really be had."""
+"""Every request gets an answer, every answer a reason, and what is offered instead can really be had."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -13,8 +14,8 @@ from accounts.actors import CLOCK
 from accounts.models import Client
 from bookings import errors, operations
 from bookings.models import Booking
-from bookings.queries.needs import Needs, Space
 from bookings.queries.offers import Offer, price_for, search
+from bookings.seat_requests import Requirements, SeatRequest, Space
 from facilities.enums import InclusionKind
 from facilities.errors import NotPriced
 from facilities.models import Facility, FacilityInclusion, Inclusion, Package, ShiftPattern, Workstation
@@ -36,9 +37,10 @@ def davao(standard: Package, day_shift: ShiftPattern) -> Facility:
     return place
 
 
-def ask(pattern: ShiftPattern, now: datetime, *, seats: int = 2, **wish: object) -> list[Offer]:
+def ask(pattern: ShiftPattern, now: datetime, *, seats: int = 2, **asked: object) -> list[Offer]:
     usual: dict[str, object] = {"start": DECEMBER_1, "months": 6}
-    return search(pattern=pattern, seats=seats, now=now, **{**usual, **wish})[:]  # type: ignore[arg-type]
+    request = SeatRequest(pattern=pattern, seats=seats, **{**usual, **asked})  # type: ignore[arg-type]
+    return search(request, now=now).offers()
 
 
 def instead(offer: Offer) -> dict[str, list[dict[str, str]]]:
@@ -69,10 +71,11 @@ def test_what_is_chosen_for_an_offer_can_be_held(
     hold_seats("A1", "S1")
     (offer,) = ask(day_shift, now, seats=5, client=acme)
     assert offer.choice is not None
-    booking = operations.hold(
+    request = SeatRequest(
         client=acme, facility=cebu, pattern=day_shift, package=standard, start=DECEMBER_1, months=6,
-        workstations=offer.choice.workstations, actor=CLOCK, now=now,
+        workstations=offer.choice.workstations,
     )  # fmt: skip
+    booking = operations.hold(request=request, actor=CLOCK, now=now)
     assert offer.price is not None
     assert booking.terms.get().net_rate == offer.price.net_rate
 
@@ -168,16 +171,20 @@ def test_too_few_seats_or_months_for_the_price_name_the_minimum(
     (offer,) = ask(night_shift, now, seats=2)
     assert not offer.fits
     assert instead(offer) == {"seats": [{"seats": "3"}], "months": [{"months": "12"}]}
-    price = {"facility": davao, "package": standard, "pattern": night_shift, "start": DECEMBER_1}
+    request = SeatRequest(facility=davao, package=standard, pattern=night_shift, start=DECEMBER_1, seats=2, months=12)
     with pytest.raises(errors.TooFewSeats):
-        price_for(**price, seats=2, months=12)  # type: ignore[arg-type]
+        price_for(request)
     with pytest.raises(errors.TermTooShort):
-        price_for(**price, seats=3, months=6)  # type: ignore[arg-type]
+        price_for(replace(request, seats=3, months=6))
 
 
 def test_the_price_is_that_of_the_first_day(davao: Facility, standard: Package, day_shift: ShiftPattern) -> None:
+    request = SeatRequest(
+        facility=davao, package=standard, pattern=day_shift, seats=1, months=1, start=date(2020, 1, 1)
+    )
+    assert price_for(request).price.list_rate == Decimal(9500)
     with pytest.raises(NotPriced):
-        price_for(facility=davao, package=standard, pattern=day_shift, seats=1, months=1, start=date(2019, 12, 31))
+        price_for(replace(request, start=date(2019, 12, 31)))
 
 
 def test_a_lease_that_ends_may_fit_where_one_that_renews_does_not(
@@ -186,7 +193,7 @@ def test_a_lease_that_ends_may_fit_where_one_that_renews_does_not(
     Workstation.objects.filter(facility=cebu).exclude(code="A1").update(state="retired")
     hold_seats("A1", client=globex, start=date(2027, 6, 1))
     (endless,) = ask(day_shift, now, seats=1)
-    (bounded,) = ask(day_shift, now, seats=1, auto_renews=False)
+    (bounded,) = ask(day_shift, now, seats=1, renews=False)
     assert (endless.fits, bounded.fits) == (False, True)
 
 
@@ -214,44 +221,44 @@ class TestWhatIsNeededBeside:
         pro = factories.make_package("pro")
         Package.objects.filter(pk=pro.pk).update(position=9)
         pro.inclusions.add(generator)
-        needs = Needs(inclusions=(generator,))
-        first, last = ask(day_shift, now, needs=needs)
+        needs = Requirements(inclusions=(generator,))
+        first, last = ask(day_shift, now, requirements=needs)
         assert (first.facility, first.package, first.fits) == (davao, standard, True)
         assert (last.facility, last.fits) == (cebu, False)
         assert last.reasons == ("Cebu lacks what you need: Generator.",)
         assert instead(last) == {"needs": [{"needs": ""}]}
         factories.make_rate(cebu, pro, day_shift, "12000")
-        offer = next(offer for offer in ask(day_shift, now, needs=needs) if offer.facility == cebu)
+        offer = next(offer for offer in ask(day_shift, now, requirements=needs) if offer.facility == cebu)
         assert (offer.fits, offer.package) == (True, pro), "the dearer package has it"
 
     def test_a_room_of_ones_own_or_a_floor_that_is_shared(
         self, cebu: Facility, davao: Facility, day_shift: ShiftPattern, hold_seats: HoldSeats, globex: Client,
         now: datetime,
     ) -> None:  # fmt: skip
-        private, shared = Needs(space=Space.PRIVATE), Needs(space=Space.SHARED)
-        own, none = ask(day_shift, now, needs=private)
+        private, shared = Requirements(space=Space.PRIVATE), Requirements(space=Space.SHARED)
+        own, none = ask(day_shift, now, requirements=private)
         assert own.choice is not None
         assert own.choice.rooms == ("Suite",)
         assert none.reasons == ("Davao has no room of your own.",)
         assert instead(none) == {"needs": [{"space": "", "clean_room": ""}]}
-        floor = next(offer for offer in ask(day_shift, now, seats=4, needs=shared) if offer.facility == cebu)
+        floor = next(offer for offer in ask(day_shift, now, seats=4, requirements=shared) if offer.facility == cebu)
         assert floor.choice is not None
         assert floor.choice.rooms == ("Main floor",)
         assert floor.free == 8
         hold_seats("S1", client=globex)
-        taken = next(offer for offer in ask(day_shift, now, needs=private) if offer.facility == cebu)
+        taken = next(offer for offer in ask(day_shift, now, requirements=private) if offer.facility == cebu)
         assert taken.reasons == ("No seat is free in rooms like that in Cebu.",)
         assert instead(taken) == {"needs": [{"space": "", "clean_room": ""}]}
 
     def test_a_clean_room(self, cebu: Facility, day_shift: ShiftPattern, now: datetime) -> None:
-        needs = Needs(clean_room=True)
-        (offer,) = ask(day_shift, now, needs=needs)
+        needs = Requirements(clean_room=True)
+        (offer,) = ask(day_shift, now, requirements=needs)
         assert offer.reasons == ("Cebu has no PCI clean room.",)
         factories.make_room(cebu, "Vault", {"V": 3}, is_clean_room=True)
-        (offer,) = ask(day_shift, now, needs=needs)
+        (offer,) = ask(day_shift, now, requirements=needs)
         assert offer.choice is not None
         assert offer.choice.rooms == ("Vault",)
-        (offer,) = ask(day_shift, now, seats=4, needs=needs)
+        (offer,) = ask(day_shift, now, seats=4, requirements=needs)
         assert offer.reasons == ("Only 3 seats are free in rooms like that in Cebu.",)
         assert instead(offer) == {"needs": [{"space": "", "clean_room": ""}], "seats": [{"seats": "3"}]}
 

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.prices import Price, RateFacts, Tier, price
+from bookings.models import Booking, Terms
+from bookings.prices import Price, Tier, price, price_at
+from facilities.models import Rate
 from kernel.money import cent, rounded
+from kernel.period import add_months
 
 CURRENCIES = st.sampled_from(["PHP", "JPY", "KWD"])
 RATES = st.builds(
-    RateFacts,
+    Rate,
     currency=CURRENCIES,
     monthly_net=st.decimals(0, 100_000, places=4),
     setup_net=st.decimals(0, 10_000, places=4),
     deposit_months=st.decimals(0, 6, places=2),
-    minimum_seats=st.just(1),
-    minimum_months=st.just(1),
     notice_days=st.just(60),
     escalation_percent=st.just(Decimal(5)),
 )
@@ -38,8 +39,15 @@ SEATS, MONTHS = st.integers(1, 500), st.integers(1, 60)
 STARTS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
 
 
-def a_rate(monthly: str = "9000", currency: str = "PHP") -> RateFacts:
-    return RateFacts(currency, Decimal(monthly), Decimal(1500), Decimal(2), 1, 1, 60, Decimal(0))
+def a_rate(monthly: str = "9000", currency: str = "PHP") -> Rate:
+    return Rate(
+        currency=currency,
+        monthly_net=Decimal(monthly),
+        setup_net=Decimal(1500),
+        deposit_months=Decimal(2),
+        notice_days=60,
+        escalation_percent=Decimal(0),
+    )
 
 
 def a_price(monthly: str = "9000", *, seats: int = 1, months: int = 12, tiers: tuple[Tier, ...] = ()) -> Price:
@@ -48,7 +56,7 @@ def a_price(monthly: str = "9000", *, seats: int = 1, months: int = 12, tiers: t
 
 @given(RATES, TIERS, SEATS, MONTHS, STARTS)
 def test_the_lines_add_up_to_the_monthly_price_to_the_cent(
-    rate: RateFacts, tiers: list[Tier], seats: int, months: int, start: date
+    rate: Rate, tiers: list[Tier], seats: int, months: int, start: date
 ) -> None:
     found = price(rate=rate, tiers=tiers, seats=seats, months=months, start=start)
     assert sum(line.amount for line in found.lines) == found.monthly_net
@@ -58,7 +66,7 @@ def test_the_lines_add_up_to_the_monthly_price_to_the_cent(
 
 @given(RATES, TIERS, SEATS, MONTHS, STARTS)
 def test_the_rate_agreed_is_rounded_once_and_multiplied(
-    rate: RateFacts, tiers: list[Tier], seats: int, months: int, start: date
+    rate: Rate, tiers: list[Tier], seats: int, months: int, start: date
 ) -> None:
     found = price(rate=rate, tiers=tiers, seats=seats, months=months, start=start)
     best = {
@@ -75,7 +83,7 @@ def test_the_rate_agreed_is_rounded_once_and_multiplied(
 
 @given(RATES, TIERS, SEATS, MONTHS, STARTS)
 def test_the_first_month_is_charged_by_its_days(
-    rate: RateFacts, tiers: list[Tier], seats: int, months: int, start: date
+    rate: Rate, tiers: list[Tier], seats: int, months: int, start: date
 ) -> None:
     found = price(rate=rate, tiers=tiers, seats=seats, months=months, start=start)
     length = calendar.monthrange(start.year, start.month)[1]
@@ -84,6 +92,23 @@ def test_the_first_month_is_charged_by_its_days(
     assert abs(found.first_month_net - part) * 2 <= cent(rate.currency)
     assert start.day != 1 or found.first_month_net == found.monthly_net
     assert found.due_first == found.first_month_net + found.setup_net
+
+
+@given(RATES, TIERS, SEATS, MONTHS, STARTS)
+def test_terms_keep_the_rate_of_a_price_and_give_the_same_price_back(
+    rate: Rate, tiers: list[Tier], seats: int, months: int, start: date
+) -> None:
+    found = price(rate=rate, tiers=tiers, seats=seats, months=months, start=start)
+    terms = Terms.of(
+        found,
+        booking=Booking(),
+        effective_from=start,
+        minimum_months=months,
+        committed_seats=seats,
+        committed_until=add_months(start, months),
+        created_at=datetime(2026, 12, 1, tzinfo=UTC),
+    )
+    assert price_at(terms.rate, seats=seats, months=months, start=start) == found
 
 
 def test_half_of_a_month_costs_its_days() -> None:

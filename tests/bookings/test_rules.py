@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings import errors, rules
-from bookings.wishes import require_sensible
+from bookings.seat_requests import SeatRequest, require_sensible
+from facilities.models import ShiftPattern
 from kernel.period import Period, add_months
 
 STARTS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
@@ -90,22 +91,34 @@ def test_the_shorter_the_term_the_later_the_first_reminder(months: int, first: i
 TODAY = date(2026, 11, 23)
 
 
+def a_request(**asked: object) -> SeatRequest:
+    return SeatRequest(**{"pattern": ShiftPattern(), "seats": 1, "start": TODAY, "months": 12, **asked})  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
-    ("wish", "refusal"),
+    ("asked", "refusal"),
     [
         ({"seats": 0}, errors.TooFewSeats),
+        ({"seats": 5_001}, errors.TooManySeats),
         ({"start": TODAY - timedelta(days=1)}, errors.StartsInThePast),
         ({"start": date(2028, 11, 24)}, errors.StartsTooLate),
         ({"months": 0}, errors.TermTooShort),
         ({"months": 61}, errors.TermTooLong),
+        ({"time_zone": "Texas/Austin"}, errors.TimeZoneUnknown),
     ],
 )
-def test_a_wish_no_facility_can_meet_is_refused(wish: dict[str, object], refusal: type[Exception]) -> None:
+def test_a_request_no_facility_can_meet_is_refused(asked: dict[str, object], refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
-        require_sensible(**{"seats": 1, "start": TODAY, "months": 12, "today": TODAY, **wish})  # type: ignore[arg-type]
+        require_sensible(a_request(**asked), today=TODAY)
 
 
-def test_the_edges_of_a_wish_are_allowed() -> None:
-    require_sensible(seats=1, start=TODAY, months=1, today=TODAY)
-    require_sensible(seats=1, start=date(2028, 11, 23), months=60, today=TODAY)
-    require_sensible(seats=1, start=TODAY - timedelta(days=400), months=1, today=TODAY, dates_back=True)
+def test_all_that_makes_no_sense_is_said_each_about_its_field() -> None:
+    start = TODAY - timedelta(days=1)
+    found = rules.refusals_of(seats=0, start=start, months=61, time_zone="Texas/Austin", today=TODAY)
+    assert [refusal.field for refusal in found] == ["seats", "start", "months", "time_zone"]
+
+
+def test_the_edges_of_a_request_are_allowed() -> None:
+    require_sensible(a_request(months=1), today=TODAY)
+    require_sensible(a_request(start=date(2028, 11, 23), months=60, seats=5_000, time_zone="Asia/Manila"), today=TODAY)
+    require_sensible(a_request(start=TODAY - timedelta(days=400)), today=TODAY, dates_back=True)

@@ -17,6 +17,7 @@ from bookings.access import visible_waitlist
 from bookings.enums import WAITLIST_MOVES, BookingState, WaitlistState
 from bookings.models import Booking, WaitlistEntry
 from bookings.queries.waitlist import positions
+from bookings.seat_requests import SeatRequest
 from facilities.errors import NotPriced
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from kernel.states import WrongState
@@ -39,9 +40,11 @@ def join(cebu: Facility, day_shift: ShiftPattern, now: datetime) -> Join:
     """``join(acme, 3)``: for the day shift in cebu, to begin from December to March."""
 
     def entry(client: Client, seats: int = 4, **wish: Any) -> WaitlistEntry:
+        latest, actor, at = wish.pop("latest", MARCH_1), wish.pop("actor", CLOCK), wish.pop("now", now)
         place = {} if "city" in wish else {"facility": cebu}
-        usual = {"months": 6, "earliest": DECEMBER_1, "latest": MARCH_1, "actor": CLOCK, "now": now}
-        return operations.join_waitlist(client=client, seats=seats, **{"pattern": day_shift, **place, **usual, **wish})
+        usual = {"pattern": day_shift, "months": 6, "start": DECEMBER_1, "seats": seats, **place}
+        request = SeatRequest(client=client, **{**usual, **wish})
+        return operations.join_waitlist(request=request, latest=latest, actor=actor, now=at)
 
     return entry
 
@@ -101,10 +104,11 @@ class TestJoining:
     ) -> None:
         for refusal, wish in (
             (errors.WindowBackwards, {"latest": date(2026, 11, 30)}),
-            (errors.StartsInThePast, {"earliest": date(2026, 11, 22)}),
+            (errors.StartsInThePast, {"start": date(2026, 11, 22)}),
             (errors.StartsTooLate, {"latest": date(2028, 11, 24)}),
             (errors.TermTooShort, {"months": 0}),
             (errors.TooFewSeats, {"seats": 0}),
+            (errors.TooManySeats, {"seats": 5_001}),
             (NotPriced, {"package": factories.make_package("gold")}),
         ):
             with pytest.raises(refusal):

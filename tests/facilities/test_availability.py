@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from accounts.models import Client
+from facilities.demand import Demand
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.queries.availability import free_count_by_facility, free_from, free_workstations, taken_share_by_shift
 from kernel.period import Period
@@ -32,9 +33,8 @@ def test_free_seats_are_counted_for_each_facility_with_its_own_buffer(
 ) -> None:
     hold_seats("A1", "A2")
     empty = factories.make_facility("Empty")
-    counts = free_count_by_facility(
-        facilities=[cebu, davao, empty], days=DECEMBER, pattern=evening_shift, now=now, client=globex
-    )
+    demand = Demand(evening_shift, DECEMBER, globex)
+    counts = free_count_by_facility(demand, facilities=[cebu, davao, empty], now=now)
     assert counts == {cebu.pk: 10, davao.pk: 3, empty.pk: 0}
 
 
@@ -45,8 +45,9 @@ def test_counting_and_listing_agree(
     hold_seats("B1", client=globex, pattern=shifts[1])
     for client in (None, acme, globex):
         for pattern in shifts:
-            counted = free_count_by_facility(facilities=[cebu], days=DECEMBER, pattern=pattern, now=now, client=client)
-            listed = free_workstations(facility=cebu, days=DECEMBER, pattern=pattern, now=now, client=client)
+            demand = Demand(pattern, DECEMBER, client)
+            counted = free_count_by_facility(demand, facilities=[cebu], now=now)
+            listed = free_workstations(demand, facility=cebu, now=now)
             assert counted[cebu.pk] == listed.count()
 
 
@@ -58,7 +59,7 @@ def test_the_first_day_on_which_enough_seats_are_free_for_good(
     hold_seats("A2", months=3, auto_renews=False)
     hold_seats("A3")
     start = date(2026, 12, 1)
-    days = free_from(facilities=[cebu], pattern=day_shift, start=start, now=now, client=globex)[cebu.pk]
+    days = free_from(Demand(day_shift, Period(start), globex), facilities=[cebu], now=now)[cebu.pk]
     # A4 at once; A1 after 31 December, a Thursday; A2 after February, which ends on a Sunday; A3 not at all.
     assert days == [start, date(2027, 1, 1), date(2027, 3, 1)]
 
@@ -71,9 +72,9 @@ def test_seats_that_are_free_from_a_day_can_be_taken_from_that_day(
         hold_seats(code, pattern=pattern, months=months, auto_renews=False)
     for pattern in shifts:
         start = date(2026, 12, 1)
-        days = free_from(facilities=[cebu], pattern=pattern, start=start, now=now, client=globex)[cebu.pk]
+        days = free_from(Demand(pattern, Period(start), globex), facilities=[cebu], now=now)[cebu.pk]
         for number, first in enumerate(days, start=1):
-            free = free_workstations(facility=cebu, days=Period(first), pattern=pattern, now=now, client=globex)
+            free = free_workstations(Demand(pattern, Period(first), globex), facility=cebu, now=now)
             assert free.count() >= number
 
 

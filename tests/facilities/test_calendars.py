@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from accounts.actors import CLOCK
 from accounts.models import Client
+from facilities.demand import Demand
 from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.operations import close_workstation
 from facilities.queries.availability import free_workstations
@@ -28,18 +29,18 @@ WEEKS = Period(date(2026, 11, 28), date(2026, 12, 12))
 def assert_says_what_each_day_says(
     cebu: Facility, patterns: Sequence[ShiftPattern], now: datetime, client: Client | None
 ) -> None:
-    for calendar in free_by_day(facility=cebu, patterns=patterns, period=WEEKS, now=now, client=client):
+    for calendar in free_by_day([Demand(each, WEEKS, client) for each in patterns], facility=cebu, now=now):
         for day, free in calendar.by_day():
             if free is None:
                 assert day.weekday() not in {span.weekday for span in calendar.pattern.hours}
                 continue
             one_day = Period(day, day + ONE_DAY)
-            asked = free_workstations(facility=cebu, days=one_day, pattern=calendar.pattern, now=now, client=client)
+            asked = free_workstations(Demand(calendar.pattern, one_day, client), facility=cebu, now=now)
             assert free == asked.count(), (calendar.pattern, day)
 
 
 def test_an_empty_facility_is_free_every_day(cebu: Facility, shifts: list[ShiftPattern], now: datetime) -> None:
-    [calendar] = free_by_day(facility=cebu, patterns=shifts[:1], period=WEEKS, now=now)
+    [calendar] = free_by_day([Demand(shifts[0], WEEKS)], facility=cebu, now=now)
     assert calendar.rentable == 12
     # From a Saturday on; the day shift works Monday to Friday.
     assert list(calendar.free) == [None, None, 12, 12, 12, 12, 12] * 2
@@ -47,7 +48,7 @@ def test_an_empty_facility_is_free_every_day(cebu: Facility, shifts: list[ShiftP
 
 @examples(8)
 @given(
-    wishes=st.lists(
+    requests=st.lists(
         st.tuples(
             st.sampled_from(["A1", "A2", "B1", "S1", "S2"]),
             st.integers(0, 4),
@@ -60,7 +61,7 @@ def test_an_empty_facility_is_free_every_day(cebu: Facility, shifts: list[ShiftP
 )
 @pytest.mark.django_db
 def test_it_agrees_with_asking_day_by_day(
-    wishes: list[tuple[str, int, date, bool, bool]],
+    requests: list[tuple[str, int, date, bool, bool]],
     cebu: Facility,
     seats: dict[str, Workstation],
     shifts: list[ShiftPattern],
@@ -70,7 +71,7 @@ def test_it_agrees_with_asking_day_by_day(
     now: datetime,
 ) -> None:
     example = transaction.savepoint()
-    for code, shift, start, renews, of_acme in wishes:
+    for code, shift, start, renews, of_acme in requests:
         try:
             if shift == 4 and not renews:
                 close_workstation(
@@ -96,7 +97,7 @@ def test_a_year_costs_as_many_queries_as_a_week(cebu: Facility, night_shift: Shi
     def cost(days: int) -> int:
         period = Period(date(2026, 12, 1), date(2026, 12, 1) + days * ONE_DAY)
         with CaptureQueriesContext(connection) as queries:
-            free_by_day(facility=cebu, patterns=[night_shift], period=period, now=now)
+            free_by_day([Demand(night_shift, period)], facility=cebu, now=now)
         return len(queries)
 
     assert cost(7) == cost(365)

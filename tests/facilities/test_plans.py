@@ -9,6 +9,7 @@ import pytest
 from accounts.actors import CLOCK
 from accounts.models import Client
 from bookings.enums import BookingState
+from facilities.demand import Demand
 from facilities.enums import SeatAvailability, WorkstationState
 from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.operations import close_workstation
@@ -26,7 +27,7 @@ DECEMBER = Period(date(2026, 12, 1), date(2027, 1, 1))
 def plan(
     facility: Facility, pattern: ShiftPattern, now: datetime, *, days: Period = DECEMBER, client: Client | None = None
 ) -> dict[str, SeatPlan]:
-    floors = floor_plans(facility=facility, days=days, pattern=pattern, now=now, client=client)
+    floors = floor_plans(Demand(pattern, days, client), facility=facility, now=now)
     return {seat.code: seat for floor in floors for room in floor.rooms for seat in room.seats}
 
 
@@ -137,7 +138,7 @@ def test_floors_come_from_the_bottom_and_count_their_seats(
 ) -> None:
     factories.make_room(cebu, "Roof", {"R": 2}, level=9)
     hold_seats("A1")
-    first, roof = floor_plans(facility=cebu, days=DECEMBER, pattern=day_shift, now=now)
+    first, roof = floor_plans(Demand(day_shift, DECEMBER), facility=cebu, now=now)
     assert (first.floor.level, roof.floor.level) == (1, 9)
     assert [room.room.name for room in first.rooms] == ["Main floor", "Suite"]
     assert [room.free for room in first.rooms] == [7, 4]

@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilities.shift_fit import best_fits, first_change, in_zone_of
+from facilities.clocks import first_change
+from facilities.shift_fit import best_fits, in_zone_of
 from kernel.week import WEEK, Span, weekly_minutes
 
 MANILA, CHICAGO = "Asia/Manila", "America/Chicago"

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.actors import CLOCK
 from accounts.models import Client
 from bookings import operations
+from facilities.demand import Demand
 from facilities.models import Facility, Package, Room, ShiftPattern, Workstation
 from facilities.operations import close_workstation
 from facilities.queries import vacancies
@@ -53,10 +54,11 @@ def ask(town: list[Facility], day_shift: ShiftPattern, now: datetime) -> Ask:
     def free(
         client: Client | None = None, at: datetime = now, pattern: ShiftPattern = day_shift
     ) -> dict[str, list[str]]:
-        found = vacancies_of(facilities=town, days=LEASE, pattern=pattern, now=at, client=client)
+        demand = Demand(pattern, LEASE, client)
+        found = vacancies_of(demand, facilities=town, now=at)
         told = {place.slug: [free_seat.code for free_seat in found[place.pk].free_seats] for place in town}
         for place in town:
-            rows = free_workstations(facility=place, days=LEASE, pattern=pattern, now=at, client=client)
+            rows = free_workstations(demand, facility=place, now=at)
             assert told[place.slug] == sorted(seat.code for seat in rows)
             assert found[place.pk].count == len(told[place.slug])
         return told
@@ -78,7 +80,7 @@ def test_what_was_asked_before_costs_one_look_at_the_version_tokens(
     town: list[Facility], day_shift: ShiftPattern, now: datetime
 ) -> None:
     def look() -> dict[UUID, list[FreeSeat]]:
-        found = vacancies_of(facilities=town, days=LEASE, pattern=day_shift, now=now)
+        found = vacancies_of(Demand(day_shift, LEASE), facilities=town, now=now)
         return {place: free.free_seats for place, free in found.items()}
 
     first = look()
@@ -93,7 +95,7 @@ def test_a_seat_taken_is_not_offered_again_and_only_its_facility_is_asked(
     before = ask()
     ask()
     hold_seats("A1", "A2")
-    asked = statements(lambda: vacancies_of(facilities=town, days=LEASE, pattern=day_shift, now=now))
+    asked = statements(lambda: vacancies_of(Demand(day_shift, LEASE), facilities=town, now=now))
     [again] = [sql for sql in asked if asks_for_seats(sql)]
     assert town[0].pk.hex in again
     assert not any(place.pk.hex in again for place in town[1:])
@@ -145,7 +147,7 @@ def test_without_the_cache_everything_is_asked(ask: Ask, settings: object, hold_
 
 
 def test_rooms_are_told_apart(cebu: Facility, day_shift: ShiftPattern, now: datetime) -> None:
-    found = vacancies_of(facilities=[cebu], days=LEASE, pattern=day_shift, now=now)[cebu.pk]
+    found = vacancies_of(Demand(day_shift, LEASE), facilities=[cebu], now=now)[cebu.pk]
     assert isinstance(found, Vacancies)
     assert found.have_together(8)
     assert not found.have_together(9)
@@ -158,7 +160,7 @@ def test_what_another_version_of_the_product_kept_is_not_read(
     town: list[Facility], day_shift: ShiftPattern, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def look() -> None:
-        vacancies_of(facilities=town, days=LEASE, pattern=day_shift, now=now)
+        vacancies_of(Demand(day_shift, LEASE), facilities=town, now=now)
 
     with monkeypatch.context() as before:
         before.setattr(vacancies, "_FORM", "another")

@@ -18,6 +18,7 @@ from accounts.actors import CLOCK
 from accounts.models import Client
 from bookings import operations
 from bookings.enums import BookingState
+from facilities.demand import Demand
 from facilities.enums import Purpose, TierKind
 from facilities.models import (
     Facility,
@@ -331,7 +332,7 @@ def test_whoever_finds_the_same_version_token_would_find_the_same_plan(
             compact_revisions()
 
     def seen() -> tuple[str, str]:
-        plan = floor_plans(facility=cebu, days=DECEMBER, pattern=day_shift, now=clock)
+        plan = floor_plans(Demand(day_shift, DECEMBER), facility=cebu, now=clock)
         return token(cebu, clock), str(plan)
 
     with transaction.atomic():

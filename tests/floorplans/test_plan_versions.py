@@ -219,8 +219,8 @@ def test_a_promised_seat_stays_and_the_refusal_says_who_has_it(
     booking = hold_seats("A1")
     with pytest.raises(errors.SeatsBooked) as caught:
         publish(change)
-    [taking] = caught.value.details["takings"]
-    assert (taking.code, taking.claim, str(taking.client)) == ("A1", booking.pk, "Acme")
+    [conflict] = caught.value.details["conflicts"]
+    assert (conflict.code, conflict.claim, str(conflict.client)) == ("A1", booking.pk, "Acme")
     assert Workstation.objects.get(code="A1").state == WorkstationState.IN_SERVICE
     assert open_draft(floor) is not None
     assert not PlanVersion.objects.exists()

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from accounts.actors import CLOCK, Actor
-from bookings.queries.needs import Needs, Space, means_of
+from bookings.queries.seat_features import features_of
+from bookings.seat_requests import Requirements, Space
 from facilities import errors, operations
+from facilities.demand import Demand
 from facilities.enums import WorkstationState
 from facilities.models import Facility, Floor, Room, ShiftPattern, Workstation
 from facilities.operations import close_workstation
@@ -54,10 +56,10 @@ def test_a_room_with_a_past_is_retired_with_its_seats_and_shown_no_more(
     assert [room.name for room in plan_of(floor).rooms] == ["Main floor"]
     assert [room.name for room in presentation(cebu, day=now.date()).rooms] == ["Main floor"]
     december = Period(date(2026, 12, 1), date(2027, 1, 1))
-    drawn = floor_plans(facility=cebu, days=december, pattern=day_shift, now=now)
+    drawn = floor_plans(Demand(day_shift, december), facility=cebu, now=now)
     assert [room.room.name for room in drawn[0].rooms] == ["Main floor"]
-    means = means_of([cebu], Needs(space=Space.PRIVATE))
-    assert means.rooms == set()
+    features = features_of([cebu], Requirements(space=Space.PRIVATE))
+    assert features.rooms == set()
     assert [row["room"] for row in rows_of(sheets.ROOMS).values()] == ["Main floor"]
     assert {row["room"] for row in rows_of(sheets.WORKSTATIONS).values()} == {"Main floor"}
 
@@ -68,7 +70,7 @@ def test_a_room_somebody_is_promised_stays_and_the_refusal_says_who(
     booking = hold_seats("S1", "S2")
     with pytest.raises(SeatsBooked) as caught:
         publish(without_room("Suite"))
-    assert {(each.code, each.claim) for each in caught.value.details["takings"]} == {
+    assert {(each.code, each.claim) for each in caught.value.details["conflicts"]} == {
         ("S1", booking.pk), ("S2", booking.pk),
     }  # fmt: skip
     assert Room.objects.get(name="Suite").retired_at is None

@@ -11,7 +11,6 @@ from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from accounts.errors import NotAllowed
-from kernel import ticks
 from kernel.ticks import isolated, wake
 
 log = logging.getLogger("tests.ticks")
@@ -49,7 +48,7 @@ def test_a_worker_is_woken_once_the_transaction_is_done(
     django_capture_on_commit_callbacks: Capture, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[tuple[str, list[object]]] = []
-    monkeypatch.setattr(ticks.current_app, "send_task", lambda task, arguments: sent.append((task, arguments)))
+    monkeypatch.setattr("kernel.ticks.current_app.send_task", lambda task, arguments: sent.append((task, arguments)))
     with django_capture_on_commit_callbacks() as callbacks, transaction.atomic():
         wake("seatlease.tasks.look", "acme")
     assert sent == []

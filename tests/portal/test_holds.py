@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import Client, User
 from bookings.enums import BookingState
 from bookings.models import Booking
+from facilities.models import Facility
 from tests.conftest import HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
@@ -30,6 +31,18 @@ class TestHolding:
         assert (booking.client, booking.state, booking.auto_renews) == (acme, BookingState.HELD, True)
         codes = booking.allocations.values_list("workstation__code", flat=True)
         assert sorted(codes) == ["A1", "A2"]
+
+    def test_a_hold_lasts_as_long_as_the_pages_promise(
+        self, alice: User, cebu: Facility, sign_in: SignIn, now: datetime
+    ) -> None:
+        Facility.objects.filter(pk=cebu.pk).update(hold_hours=7)
+        browser = sign_in(alice)
+        plan = browser.get("/facilities/cebu/plan/", WISH | {"pick": "A1"}).content.decode()
+        assert "Hold 1 seat for 7 hours" in plan
+        assert "<dd>7 hours</dd>" in browser.get("/facilities/cebu/", WISH).content.decode()
+        assert HttpClient().get(f"/api/v1/facilities/{cebu.pk}/").json()["hold_hours"] == 7
+        browser.post(HOLD, WISH | {"seat": ["A1"]})
+        assert Booking.objects.get().hold_expires_at == now + timedelta(hours=7)
 
     def test_a_lease_may_end_by_itself(self, alice: User, sign_in: SignIn) -> None:
         sign_in(alice).post(HOLD, WISH | {"seat": ["A1"], "renews": "no"})
@@ -64,7 +77,7 @@ class TestHolding:
         assert response.status_code == 422
         assert "A1: just taken" in page
         assert "pick=A2,B1" in page
-        assert response.context["page"].panel.wish.picks == ("A2",)
+        assert response.context["page"].panel.links.picks == ("A2",)
         assert Booking.objects.filter(client__name="Acme").count() == 0
 
     def test_a_viewer_is_told_who_may(self, victor: User, sign_in: SignIn) -> None:

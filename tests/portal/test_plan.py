@@ -33,7 +33,7 @@ def look(browser: HttpClient, **wish: Any) -> HttpResponse:
 
 
 def picks(response: Any) -> tuple[str, ...]:
-    found: tuple[str, ...] = response.context["page"].panel.wish.picks
+    found: tuple[str, ...] = response.context["page"].panel.links.picks
     return found
 
 

@@ -1,12 +1,13 @@
-"""Find seats: a wish in, offers out, and what to do when nothing fits."""
+"""Find seats: a request in, offers out, and what to do when nothing fits."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client as HttpClient
@@ -98,7 +99,26 @@ def test_a_mistake_stands_beside_its_field_and_what_was_typed_stays(visitor: Htt
     assert 'value="2026-11-01"' in page
 
 
-def test_without_a_wish_the_page_shows_where_we_are(visitor: HttpClient) -> None:
+def test_the_first_day_is_counted_where_the_seats_are(visitor: HttpClient) -> None:
+    factories.make_facility("Austin", city="Austin", time_zone="America/Chicago")
+    # In UTC it is still the last of November, in Cebu the first of December, in Austin noon of the last.
+    with time_machine.travel(datetime(2026, 11, 30, 18, tzinfo=UTC), tick=False):
+        assert "Choose a start date" not in search(visitor, city="Cebu").content.decode()
+        refused = search(visitor, city="Cebu", start="2026-11-30")
+        assert refused.status_code == 422
+        assert "Choose a start date from 1 Dec 2026 on." in refused.content.decode()
+        assert search(visitor, city="Austin", start="2026-11-30").status_code == 200
+        assert search(visitor, start="2026-11-30").status_code == 200, "somewhere it is that day"
+
+
+def test_how_far_ahead_and_how_many_is_the_rule_of_bookings(visitor: HttpClient) -> None:
+    page = search(visitor, seats="5001", start="2028-11-24").content.decode()
+    assert "Choose a start date until 23 Nov 2028; we don&#x27;t plan further ahead." in page
+    assert "less than or equal to 5000" in page
+    assert search(visitor, seats="5000", start="2028-11-23").status_code == 200
+
+
+def test_without_a_request_the_page_shows_where_we_are(visitor: HttpClient) -> None:
     response = visitor.get(reverse("portal:search"))
     assert response.status_code == 200
     assert "Where we are" in response.content.decode()

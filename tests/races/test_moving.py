@@ -47,7 +47,7 @@ def test_two_who_move_to_one_seat_share_it_out(race: Race, leases: tuple[Booking
     assert len(outcome.won) == 1
     [refusal] = outcome.refused
     assert isinstance(refusal, errors.SeatsTaken)
-    assert refusal.details["seats"] == "A3"
+    assert refusal.details["seats"] == ["A3"]
     assert_one_story()
 
 

@@ -14,6 +14,7 @@ from bookings import errors, operations, rules
 from bookings.enums import WaitlistState
 from bookings.models import Allocation, Booking, WaitlistEntry
 from bookings.queries.waitlist import first_in_line
+from bookings.seat_requests import SeatRequest
 from facilities import errors as facilities
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from tests import factories
@@ -54,8 +55,9 @@ def test_one_of_many_gets_the_desk_and_the_others_hear_of_the_next(
         assert len(outcome.won) == 1
         for refusal in outcome.refused:
             assert isinstance(refusal, errors.SeatsTaken)
-            assert refusal.details["seats"] == desk
-            assert refusal.details["alternative"] in {"A2", "B2", "A1"} - {desk}
+            assert refusal.details["seats"] == [desk]
+            [alternative] = refusal.details["alternative"]
+            assert alternative in {"A2", "B2", "A1"} - {desk}
     assert_one_story()
 
 
@@ -217,7 +219,9 @@ def test_two_clocks_and_a_visitor_want_what_came_free_for_those_who_wait(
     Workstation.objects.filter(facility=cebu).exclude(code__startswith="A").update(state="retired")
     entries = [
         operations.join_waitlist(
-            client=client, facility=cebu, pattern=day_shift, seats=4, months=6, earliest=DECEMBER_1,
+            request=SeatRequest(
+                client=client, facility=cebu, pattern=day_shift, seats=4, months=6, start=DECEMBER_1
+            ),
             latest=DECEMBER_1, actor=CLOCK, now=now + timedelta(minutes=n),
         )
         for n, client in enumerate(crowd[:3])

@@ -11,6 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 
+from facilities.demand import Demand
 from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.queries.vacancies import vacancies_of
 from kernel.period import Period
@@ -33,7 +34,7 @@ def put(code: str, state: str) -> None:
 
 
 def free(town: list[Facility], pattern: ShiftPattern, now: datetime) -> set[str]:
-    found = vacancies_of(facilities=town, days=LEASE, pattern=pattern, now=now)
+    found = vacancies_of(Demand(pattern, LEASE), facilities=town, now=now)
     return {free_seat.code for free_seat in found[town[0].pk].free_seats}
 
 

@@ -19,6 +19,7 @@ from accounts.models import Client, OutgoingMessage, User
 from bookings.enums import BookingState, WaitlistState
 from bookings.models import Booking, WaitlistEntry
 from bookings.operations import join_waitlist
+from bookings.seat_requests import SeatRequest
 from bookings.tasks import process_waitlist
 from facilities.models import Facility, Occupancy, ShiftPattern
 from local.paths import ROOT
@@ -53,7 +54,9 @@ def test_a_worker_killed_while_it_offers_seats_doubles_and_loses_nothing(
 ) -> None:
     entries = [
         join_waitlist(
-            client=client, facility=cebu, pattern=day_shift, seats=4, months=6 + months, earliest=date(2026, 12, 1),
+            request=SeatRequest(
+                client=client, facility=cebu, pattern=day_shift, seats=4, months=6 + months, start=date(2026, 12, 1)
+            ),
             latest=date(2027, 3, 1), actor=CLOCK, now=now,
         )
         for months, client in enumerate((acme, globex, acme))

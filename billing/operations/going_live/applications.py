@@ -57,7 +57,7 @@ def apply(
     list(Facility.objects.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     reading = Reading(tables, now)
     _lock_seats([lease for _line, lease in reading.leases], now)
-    reading.find_clashes()
+    reading.find_conflicts()
     found = reading.preview
     if found.problems:
         raise imports.ImportHasProblems(count=len(found.problems), preview=found)

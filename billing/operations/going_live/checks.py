@@ -17,7 +17,7 @@ from accounts.models import Client, LegalEntity, Member
 from accounts.tax_ids import is_valid_tax_id
 from billing import sheets
 from billing.errors import ExchangeRateMissing
-from billing.operations.going_live.conflicts import clashes_of
+from billing.operations.going_live.conflicts import conflicts_of
 from billing.operations.going_live.open_items import Owed, check_open_items, with_company
 from billing.queries.balances import books_day
 from billing.queries.going_live import our_companies, rows_of
@@ -36,7 +36,7 @@ Tables = Mapping[str, Cells]
 def check(*, tables: Tables, now: datetime) -> Preview:
     """What ``tables`` (sheet name → rows of raw cells by heading) would bring, and all that is wrong with them."""
     reading = Reading(tables, now)
-    reading.find_clashes()
+    reading.find_conflicts()
     return reading.preview
 
 
@@ -78,15 +78,15 @@ class Reading:
         problems.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.line))
         return Preview([self.comparisons[name] for name in self.brings], problems)
 
-    def find_clashes(self) -> None:
+    def find_conflicts(self) -> None:
         """Note each seat that somebody has already, here or in the file; both leases are named.
 
         To act on the answer, lock the seats of :attr:`leases` first.
         """
         parsed = self.parsed[sheets.SEATS.name]
-        for wanted, message in clashes_of([lease for _line, lease in self.leases], now=self.now):
-            code = wanted.seat.code
-            parsed.problem(self._seat_lines[wanted.lease.reference, code], "seat", code, message)
+        for incoming, message in conflicts_of([lease for _line, lease in self.leases], now=self.now):
+            code = incoming.seat.code
+            parsed.problem(self._seat_lines[incoming.lease.reference, code], "seat", code, message)
 
     # --- Sheets ---
 

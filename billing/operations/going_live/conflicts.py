@@ -1,4 +1,4 @@
-"""Seats of leases on their way in that somebody else has."""
+"""Conflicts of leases on their way in: seats that somebody else has."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from django.utils.translation import gettext as _
 
 from bookings.models import Booking
 from bookings.operations import RunningLease
-from facilities.clashes import Clash, Reason, Stay, clashes
+from facilities.conflicts import Reason, Stay, StayConflict, conflicts
 from facilities.models import Occupancy, Workstation
 from kernel.period import Period
 from kernel.week import Slot
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class IncomingSeat:
     """A seat of a lease on its way in."""
 
     lease: RunningLease
     seat: Workstation
 
 
-def clashes_of(leases: Sequence[RunningLease], *, now: datetime) -> Iterator[tuple[Wanted, str]]:
+def conflicts_of(leases: Sequence[RunningLease], *, now: datetime) -> Iterator[tuple[IncomingSeat, str]]:
     """Each seat of a lease that can't be, and what to say about it: who has the seat, here or in the file."""
-    stays: list[Stay[Wanted | UUID]] = []
+    stays: list[Stay[IncomingSeat | UUID]] = []
     slots: dict[tuple[UUID, UUID, Period], tuple[Slot, ...]] = {}
     for lease in leases:
         for _seat, days in lease.seats:
@@ -42,18 +42,18 @@ def clashes_of(leases: Sequence[RunningLease], *, now: datetime) -> Iterator[tup
                 # Somebody new has no row yet.
                 client=lease.client.name,
                 slots=slots[lease.pattern.pk, lease.facility.pk, days],
-                of=Wanted(lease, seat),
+                of=IncomingSeat(lease, seat),
             )
             for seat, days in lease.seats
         ]
-    found = list(clashes(stays, _taken(leases, now)))
-    names = _names(clash.other.of for clash in found)
-    for clash in found:
-        if isinstance(clash.stay.of, Wanted):
-            yield clash.stay.of, _said(clash.stay.of, clash, names)
+    found = list(conflicts(stays, _taken(leases, now)))
+    names = _names(each.other.of for each in found)
+    for each in found:
+        if isinstance(each.stay.of, IncomingSeat):
+            yield each.stay.of, _said(each.stay.of, each, names)
 
 
-def _taken(leases: Sequence[RunningLease], now: datetime) -> list[Stay[Wanted | UUID]]:
+def _taken(leases: Sequence[RunningLease], now: datetime) -> list[Stay[IncomingSeat | UUID]]:
     """What takes these seats, and the rooms of theirs that are let to one company."""
     seats = {seat.pk: seat for lease in leases for seat, _days in lease.seats}
     suites = {seat.room_id for seat in seats.values() if seat.room.is_exclusive}
@@ -70,27 +70,27 @@ def _taken(leases: Sequence[RunningLease], now: datetime) -> list[Stay[Wanted | 
     ]
 
 
-def _names(others: Iterable[Wanted | UUID]) -> dict[UUID, str]:
+def _names(others: Iterable[IncomingSeat | UUID]) -> dict[UUID, str]:
     """What to call what is here already, by its claim."""
     claims = [other for other in others if isinstance(other, UUID)]
     bookings = Booking.objects.filter(pk__in=claims).select_related("client")
     return {row.pk: f"{row.own_reference or row.reference} ({row.client})" for row in bookings}
 
 
-def _said(wanted: Wanted, clash: Clash[Wanted | UUID], names: dict[UUID, str]) -> str:
-    other = clash.other.of
+def _said(incoming: IncomingSeat, found: StayConflict[IncomingSeat | UUID], names: dict[UUID, str]) -> str:
+    other = found.other.of
     words = {
-        "lease": _called(wanted.lease),
-        "other": _called(other.lease) if isinstance(other, Wanted) else names.get(other, _("planned work")),
-        "seat": wanted.seat.code,
-        "room": wanted.seat.room.name,
+        "lease": _called(incoming.lease),
+        "other": _called(other.lease) if isinstance(other, IncomingSeat) else names.get(other, _("planned work")),
+        "seat": incoming.seat.code,
+        "room": incoming.seat.room.name,
     }
     texts = {
         Reason.SEAT: _("%(lease)s and %(other)s both have %(seat)s for some of these days and hours. Correct one."),
         Reason.BUFFER: _("The shifts of %(lease)s and %(other)s on %(seat)s leave no time for the hand-over."),
         Reason.ROOM: _("%(room)s is let to one company at a time, and %(lease)s and %(other)s both have seats there."),
     }
-    return texts[clash.reason] % words
+    return texts[found.reason] % words
 
 
 def _called(lease: RunningLease) -> str:

@@ -1,4 +1,4 @@
-"""What is needed beside seats, as the search asked it and other pages carry it along."""
+"""What is required beyond seats, as the search asked it and other pages carry it along."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from bookings.queries.needs import Needs, Space
+from bookings.seat_requests import Requirements, Space
 from facilities.models import Inclusion
 
 
@@ -21,11 +21,12 @@ class Ticks(forms.CheckboxSelectMultiple):
         ]
 
 
-def carried_needs(data: Mapping[str, Any]) -> Needs:
-    """The needs in an address or a form; whatever nobody can choose is left out. One query where any are named."""
+def carried_requirements(data: Mapping[str, Any]) -> Requirements:
+    """The requirements in an address or a form; whatever nobody can choose is left out. One query where inclusions are
+    named."""
     keys = Ticks().value_from_datadict(data, {}, "needs") if hasattr(data, "getlist") else []
     space = str(data.get("space", ""))
-    return Needs(
+    return Requirements(
         inclusions=tuple(each for each in Inclusion.objects.all() if each.key in keys) if keys else (),
         space=Space(space) if space in {each.value for each in Space} else Space.ANY,
         clean_room=bool(forms.CheckboxInput().value_from_datadict(data, MultiValueDict(), "clean_room")),

@@ -15,7 +15,7 @@ from accounts.models import Client, Deed, OutgoingMessage, User
 from bookings import operations, tasks
 from bookings.enums import BookingState
 from bookings.models import Booking
-from bookings.queries.collisions import collisions
+from bookings.queries.conflicts import lease_conflicts
 from facilities.models import Facility, Occupancy, Package, ShiftPattern, Workstation
 from kernel.week import DAY, Minutes
 from tests import factories
@@ -42,7 +42,7 @@ def dusk(cebu: Facility, standard: Package) -> ShiftPattern:
 
 
 @pytest.fixture
-def collide(hold_seats: HoldSeats, bring: Bring, globex: Client, dusk: ShiftPattern, now: datetime) -> Booking:
+def conflict(hold_seats: HoldSeats, bring: Bring, globex: Client, dusk: ShiftPattern, now: datetime) -> Booking:
     """Globex has A1 at dusk for good from 2029 on, as if Chicago had not had summers until it was booked."""
     nights = Minutes.of((day * DAY + 21 * 60, day * DAY + 30 * 60) for day in range(5))
     beyond = Occupancy.objects.unreleased().filter(days__endswith=None)
@@ -70,12 +70,12 @@ def found(now: datetime) -> list[tuple[str, list[tuple[str, date, str, str]]]]:
             each.booking.reference,
             [(seat.code, seat.day, seat.hours, seat.other.client.name if seat.other else "") for seat in each.seats],
         )
-        for each in collisions(Booking.objects.select_related("facility", "pattern"), now=now + A_YEAR_ON)
+        for each in lease_conflicts(Booking.objects.select_related("facility", "pattern"), now=now + A_YEAR_ON)
     ]
 
 
-@pytest.mark.usefixtures("collide")
-class TestACollision:
+@pytest.mark.usefixtures("conflict")
+class TestAConflict:
     @pytest.fixture(autouse=True)
     def booked_before(self, lease: Booking) -> Booking:
         return lease
@@ -90,11 +90,11 @@ class TestACollision:
     def test_our_people_hear_of_it_once(self, lease: Booking, staff: User, now: datetime) -> None:
         tick(now)
         tick(now, A_YEAR_ON + timedelta(hours=1))
-        told = OutgoingMessage.objects.get(kind="bookings.hours_collide")
+        told = OutgoingMessage.objects.get(kind="bookings.hours_conflict")
         assert told.to == staff.email
         assert "A1: from 12 Mar 2029, 20:00–20:30" in told.text
         assert f"/admin/bookings/booking/{lease.pk}/move/" in told.text
-        assert Deed.objects.filter(verb="bookings.hours_collide").count() == 1
+        assert Deed.objects.filter(verb="bookings.hours_conflict").count() == 1
 
     def test_the_hours_of_others_are_worked_out_all_the_same(
         self, hold_seats: HoldSeats, bring: Bring, night_shift: ShiftPattern, now: datetime
@@ -133,6 +133,6 @@ class TestACollision:
         assert len(many) == len(few)
 
 
-def test_where_nobody_is_in_the_way_there_is_none(lease: Booking, now: datetime) -> None:
+def test_where_nobody_has_the_hours_there_is_none(lease: Booking, now: datetime) -> None:
     assert tick(now) == 1
     assert found(now) == []

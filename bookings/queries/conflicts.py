@@ -14,12 +14,12 @@ from bookings.models import Allocation, Booking
 from bookings.queries.changes import written_hours
 from facilities.clocks import FollowedZone
 from facilities.queries.clocks import resolved_until
-from facilities.queries.meetings import Wanted, meetings
+from facilities.queries.conflicts import LeasedSeats, first_conflicts
 from kernel.period import Period
 
 
 @dataclass(frozen=True, slots=True)
-class SeatMeets:
+class SeatConflict:
     """From ``day`` on a seat is taken in ``hours`` that a change of clocks brings: by ``other``, or by a closure where
     that is missing."""
 
@@ -30,11 +30,11 @@ class SeatMeets:
 
 
 @dataclass(frozen=True, slots=True)
-class Collision:
-    """A lease with its seats that meet somebody, soonest first; none where the next tick will find them free again."""
+class LeaseConflict:
+    """A lease with its seats in conflict, soonest first; none where the next tick will find them free again."""
 
     booking: Booking
-    seats: Sequence[SeatMeets]
+    seats: Sequence[SeatConflict]
 
     @property
     def codes(self) -> list[str]:
@@ -45,7 +45,7 @@ class Collision:
         return self.seats[0].day if self.seats else None
 
 
-def collisions(bookings: QuerySet[Booking], *, now: datetime) -> list[Collision]:
+def lease_conflicts(bookings: QuerySet[Booking], *, now: datetime) -> list[LeaseConflict]:
     """Of ``bookings`` those whose hours could not be worked out further, longest first; five queries at most."""
     found = list(
         bookings.filter(hours_collide_since__isnull=False, state__in=[*RUNNING, BookingState.CONFIRMED])
@@ -56,23 +56,24 @@ def collisions(bookings: QuerySet[Booking], *, now: datetime) -> list[Collision]
     by_booking: dict[UUID, list[Allocation]] = {}
     for row in rows:
         by_booking.setdefault(row.booking_id, []).append(row)
-    wanted = [each for booking in found for each in _wanted(booking, by_booking.get(booking.pk, []), now)]
-    met = meetings(wanted, now=now)
-    others = Booking.objects.select_related("client").in_bulk({each.claim for all_ in met.values() for each in all_})
+    wanted = [each for booking in found for each in _leased(booking, by_booking.get(booking.pk, []), now)]
+    dated = first_conflicts(wanted, now=now)
+    claims = {each.claim for of_lease in dated.values() for each in of_lease}
+    others = Booking.objects.select_related("client").in_bulk(claims)
     codes = {row.workstation_id: row.workstation.code for each in by_booking.values() for row in each}
     return [
-        Collision(
+        LeaseConflict(
             booking,
             [
-                SeatMeets(codes[each.seat], each.day, written_hours(each.hours), others.get(each.claim))
-                for each in met.get(booking.pk, [])
+                SeatConflict(codes[each.seat], each.day, written_hours(each.hours), others.get(each.claim))
+                for each in dated.get(booking.pk, [])
             ],
         )
         for booking in found
     ]
 
 
-def _wanted(booking: Booking, rows: Sequence[Allocation], now: datetime) -> list[Wanted]:
+def _leased(booking: Booking, rows: Sequence[Allocation], now: datetime) -> list[LeasedSeats]:
     """What its seats would take from today on, worked out as far as by now it should be."""
     followed = FollowedZone(booking.time_zone, booking.start, resolved_until(now=now))
     ahead = Period(now.astimezone(booking.facility.zone).date())
@@ -82,6 +83,6 @@ def _wanted(booking: Booking, rows: Sequence[Allocation], now: datetime) -> list
         if (days := row.days & ahead) is not None:
             by_days.setdefault(days, []).append(row.workstation_id)
     return [
-        Wanted(booking.pk, booking.client_id, seats, booking.pattern.slots(booking.facility, days, followed))
+        LeasedSeats(booking.pk, booking.client_id, seats, booking.pattern.slots(booking.facility, days, followed))
         for days, seats in by_days.items()
     ]

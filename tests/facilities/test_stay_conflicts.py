@@ -1,4 +1,4 @@
-"""The rule that finds clashes says what the database says, for any two stays."""
+"""Conflicts found for many stays at once are what the database refuses, for any two of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Client
 from facilities import errors
-from facilities.clashes import Reason, Stay, clashes
+from facilities.conflicts import Reason, Stay, conflicts
 from facilities.enums import Purpose
 from facilities.models import Facility, ShiftPattern, Workstation
 from facilities.operations import Sold, occupy
@@ -34,7 +34,7 @@ stays = st.tuples(st.sampled_from(["A1", "A2", "S1", "S2"]), st.integers(0, 4), 
 
 @examples(150)
 @given(one=stays, two=stays)
-def test_two_stays_clash_when_the_database_refuses_the_second(
+def test_two_stays_are_in_conflict_when_the_database_refuses_the_second(
     one: tuple[str, int, int, Period],
     two: tuple[str, int, int, Period],
     cebu: Facility,
@@ -48,7 +48,7 @@ def test_two_stays_clash_when_the_database_refuses_the_second(
     for code, shift, client, period in (one, two):
         seat, slots = seats[code], shifts[shift].slots(cebu, period)
         drawn.append(Stay(seat.pk, seat.room_id if seat.room.is_exclusive else None, client, slots, code))
-    said = {clash.reason for clash in clashes([drawn[1]], [drawn[0]])}
+    said = {found.reason for found in conflicts([drawn[1]], [drawn[0]])}
     refused: set[Reason] = set()
     with transaction.atomic():
         for stay, (_code, _shift, client, _period) in zip(drawn, (one, two), strict=True):
@@ -64,10 +64,10 @@ def test_two_stays_clash_when_the_database_refuses_the_second(
     assert bool(said) == bool(refused)
 
 
-def test_a_stay_clashes_with_what_was_wanted_before_it(cebu: Facility, seats: dict[str, Workstation]) -> None:
+def test_a_stay_is_in_conflict_with_what_was_wanted_before_it(cebu: Facility, seats: dict[str, Workstation]) -> None:
     slots = ShiftPattern.objects.get(slug="day").slots(cebu, Period(MONDAY))
     stay = Stay(seats["A1"].pk, None, "acme", slots, "first")
     other = Stay(seats["A1"].pk, None, "acme", slots, "second")
-    [clash] = clashes([stay, other], [])
-    assert (clash.stay.of, clash.other.of, clash.reason) == ("second", "first", Reason.SEAT)
-    assert list(clashes([stay], [])) == []
+    [found] = conflicts([stay, other], [])
+    assert (found.stay.of, found.other.of, found.reason) == ("second", "first", Reason.SEAT)
+    assert list(conflicts([stay], [])) == []

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -16,16 +15,14 @@ from accounts.models import Client
 from api.authentication import principal_of
 from api.parameters import Parameters, SlugOf
 from api.permissions import ScopeMissing
-from bookings import errors, rules
-from facilities.clocks import zones
+from api.problems import FieldError, ParametersInvalid
+from bookings import rules
+from bookings.seat_requests import SeatRequest
+from facilities.models import Facility
 from facilities.queries.catalogue import offered_patterns
-from kernel.period import Period, add_months
-
-# How far ahead seats can be asked for.
-MONTHS_AHEAD = 24
 
 
-class WishParameters(Parameters):
+class RequestParameters(Parameters):
     """A shift, days, and on whose behalf."""
 
     shift = SlugOf(
@@ -39,7 +36,7 @@ class WishParameters(Parameters):
         default=True,
         help_text="Whether the lease goes on after its term until notice: its seats must stay free then.",
     )
-    time_zone = serializers.CharField(
+    followed = serializers.CharField(
         max_length=60,
         required=False,
         default="",
@@ -51,21 +48,6 @@ class WishParameters(Parameters):
         help_text="One of a partner's clients: its own seats need no hand-over buffer and show as `yours`. "
         "Needs the scope `bookings:read`. With a client's own key that has it, this is always that client.",
     )
-
-    def validate_start(self, start: date) -> date:
-        today = timezone.now().date()
-        if start < today:
-            refusal = errors.StartsInThePast(earliest=today.isoformat())
-            raise serializers.ValidationError(str(refusal), code=refusal.code)
-        if start > add_months(today, MONTHS_AHEAD):
-            raise serializers.ValidationError(_("Choose a first day within two years."), code="too_far_ahead")
-        return start
-
-    def validate_time_zone(self, time_zone: str) -> str:
-        if time_zone and time_zone not in zones():
-            refusal = errors.TimeZoneUnknown(time_zone=time_zone)
-            raise serializers.ValidationError(str(refusal), code=refusal.code)
-        return time_zone
 
     def validate_client(self, pk: UUID) -> Client:
         """:raises ScopeMissing: for a key that may not see whose seats are whose."""
@@ -83,7 +65,26 @@ class WishParameters(Parameters):
         own = principal.key.client if principal and principal.holds(Scope.BOOKINGS_READ) else None
         return {"client": own, **attrs}
 
+    def value(self, given: dict[str, Any]) -> SeatRequest:
+        return SeatRequest(
+            pattern=given["shift"],
+            start=given["start"],
+            months=given["months"],
+            renews=given["renews"],
+            client=given["client"],
+            time_zone=given["time_zone"],
+        )
 
-def days_of(asked: dict[str, Any]) -> Period:
-    """The days on which the seats asked for would be taken."""
-    return rules.lease_days(start=asked["start"], months=asked["months"], auto_renews=asked["renews"])
+
+def require_sensible_parameters(
+    *, start: date, today: date, seats: int = 1, months: int = 1, time_zone: str = ""
+) -> None:
+    """:raises ParametersInvalid: naming each parameter of a request that no facility can meet."""
+    refusals = rules.refusals_of(seats=seats, start=start, months=months, time_zone=time_zone, today=today)
+    field_errors = [FieldError(refusal.code, str(refusal), parameter=refusal.field) for refusal in refusals]
+    if field_errors:
+        raise ParametersInvalid(field_errors)
+
+
+def today_at(facility: Facility, now: datetime) -> date:
+    return now.astimezone(facility.zone).date()
