@@ -33,8 +33,11 @@ def test_the_others_have_their_turn(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_a_refusal_is_a_warning_unless_it_is_expected(caplog: pytest.LogCaptureFixture) -> None:
-    with isolated(log, "no run for %s", "acme"):
+    def refuse() -> None:
         raise NotAllowed
+
+    with isolated(log, "no run for %s", "acme"):
+        refuse()
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
 
 
