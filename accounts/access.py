@@ -7,7 +7,9 @@ from django.db.models import QuerySet
 from accounts.actors import Actor
 from accounts.enums import Role
 from accounts.errors import NotAllowed
-from accounts.models import Client, Deed, Invitation, LegalEntity, Member, OutgoingMessage
+from accounts.models import Client, Invitation, LegalEntity, Member
+from audit.models import AuditEntry
+from outbox.models import Message
 
 # What each role may do beyond looking.
 MANAGES_SEATS = (Role.OWNER, Role.MANAGER)
@@ -45,15 +47,15 @@ def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
     return found.filter(client__in=Client.objects.filter(members__user=actor.user, members__role__in=RUNS_THE_COMPANY))
 
 
-def visible_messages(actor: Actor) -> QuerySet[OutgoingMessage]:
+def visible_messages(actor: Actor) -> QuerySet[Message]:
     """Staff see what was written to whom; clients read their mail elsewhere."""
-    messages = OutgoingMessage.objects.all()
+    messages = Message.objects.all()
     return messages if actor.is_staff or actor.is_clock else messages.none()
 
 
-def visible_deeds(actor: Actor) -> QuerySet[Deed]:
-    deeds = Deed.objects.select_related("actor", "as_client")
-    return deeds if actor.is_staff or actor.is_clock else deeds.none()
+def visible_audit_entries(actor: Actor) -> QuerySet[AuditEntry]:
+    entries = AuditEntry.objects.select_related("actor", "as_client")
+    return entries if actor.is_staff or actor.is_clock else entries.none()
 
 
 def legal_entities() -> QuerySet[LegalEntity]:

@@ -43,12 +43,6 @@ class Withholding(models.TextChoices):
     SERVICES = "services", _("Services")
 
 
-class MessageState(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    SENT = "sent", _("Sent")
-    FAILED = "failed", _("Failed")
-
-
 class Scope(models.TextChoices):
     """What an API key may do, one verb on one noun each. What is on offer needs none: every key may read that."""
 

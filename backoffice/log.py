@@ -1,4 +1,4 @@
-"""Audit entries in words."""
+"""Entries of the audit log in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Deed
+from audit.models import AuditEntry
 from backoffice import cells
 from bookings.queries.details import VERBS as OF_BOOKINGS
 
@@ -81,8 +81,8 @@ ENDINGS = {
 }
 
 
-def what(entry: Deed) -> str:
-    """An audit entry's verb as people say it; one without a sentence is shown as it is kept."""
+def what(entry: AuditEntry) -> str:
+    """A verb as people say it; one without a sentence is shown as it is kept."""
     if entry.verb in SENTENCES:
         return str(SENTENCES[entry.verb])
     noun, _underscore, ending = entry.verb.rpartition("_")
@@ -93,18 +93,17 @@ def what(entry: Deed) -> str:
         return entry.verb
 
 
-def who(entry: Deed) -> str:
+def who(entry: AuditEntry) -> str:
     """The person, for whom they acted, or the clock."""
     if entry.actor is None:
-        key = entry.details.get("api_key")
-        return _("API key %(prefix)s") % {"prefix": key} if key else _("the system")
+        return _("API key %(prefix)s") % {"prefix": entry.api_key} if entry.api_key else _("the system")
     if entry.as_client is not None:
         return _("%(person)s for %(client)s") % {"person": entry.actor, "client": entry.as_client}
     return str(entry.actor)
 
 
-def subject_link(entry: Deed) -> str:
-    """A link to what the audit entry is about, where the back office has a page for it."""
+def subject_link(entry: AuditEntry) -> str:
+    """A link to what the entry is about, where the back office has a page for it."""
     try:
         model = apps.get_model(entry.subject_type)
     except (LookupError, ValueError):
@@ -116,7 +115,7 @@ def subject_link(entry: Deed) -> str:
     return format_html('<a class="bo-link" href="{}">{}</a>', url, name)
 
 
-def details(entry: Deed) -> str:
+def details(entry: AuditEntry) -> str:
     """Each fact that was kept, on one line."""
     facts = [(name.replace("_", " "), _value(value)) for name, value in entry.details.items() if name != "name"]
     return format_html_join(", ", "<span>{}: {}</span>", facts) if facts else "–"

@@ -22,7 +22,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminExpandableTextareaWidget
 
-from accounts.access import visible_deeds
+from accounts.access import visible_audit_entries
 from accounts.operations import record
 from backoffice.screens import actor_of
 from backoffice.widgets import NumberInput, StaffPeriodInput
@@ -98,7 +98,7 @@ class StaffAdmin(Staffed, ModelAdmin):  # type: ignore[misc]
             self._log(request, subject, "deleted", name=str(subject))
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """The audit entries on one thing, newest first."""
+        """What was done to one thing, newest first."""
         subject = self.get_object(request, unquote(object_id))
         if subject is None:
             raise Http404
@@ -110,7 +110,7 @@ class StaffAdmin(Staffed, ModelAdmin):  # type: ignore[misc]
             "title": _("History of %(name)s") % {"name": subject},
             "opts": self.opts,
             "object": subject,
-            "entries": visible_deeds(actor_of(request)).filter(**about),
+            "entries": visible_audit_entries(actor_of(request)).filter(**about),
         }
         return TemplateResponse(request, self.object_history_template, context)
 

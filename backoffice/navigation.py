@@ -109,8 +109,8 @@ def sections(request: HttpRequest) -> list[Item]:
             _("Records"),
             _list(_("People"), "group", "accounts.user"),
             _list(_("Duties"), "badge", "auth.group"),
-            _list(_("Audit log"), "history", "accounts.deed"),
-            _list(_("Outgoing messages"), "outgoing_mail", "accounts.outgoingmessage"),
+            _list(_("Audit log"), "history", "audit.auditentry"),
+            _list(_("Outgoing messages"), "outgoing_mail", "outbox.message"),
             collapsible=True,
         ),
     ]

@@ -27,7 +27,7 @@ FORGET_HOLDS = (
     "DELETE FROM bookings_terms WHERE booking_id IN (SELECT id FROM bookings_booking WHERE state = 'held')",
     "ALTER TABLE bookings_terms ENABLE TRIGGER USER",
     "DELETE FROM bookings_booking WHERE state = 'held'",
-    "TRUNCATE accounts_deed",
+    "TRUNCATE audit_auditentry",
 )
 
 LOCK = "SELECT id FROM facilities_workstation WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
@@ -54,8 +54,8 @@ SELECT seat, room, false, %s, 'hold', %s, %s, %s, %s, source, '', %s
 FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[]) AS sold (source, seat, room)
 """
 AUDIT_ENTRY = """
-INSERT INTO accounts_deed (id, at, actor_id, verb, subject_type, subject_id, details)
-VALUES (%s, %s, %s, 'bookings.held', 'bookings.booking', %s, %s)
+INSERT INTO audit_auditentry (id, at, actor_id, api_key, verb, subject_type, subject_id, details)
+VALUES (%s, %s, %s, '', 'bookings.held', 'bookings.booking', %s, %s)
 """
 
 

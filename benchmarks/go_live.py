@@ -32,7 +32,7 @@ MADE = {
     "billing_openingdeposit": f"booking_id IN {BROUGHT}",
     "billing_journalentry": "opening_id IS NOT NULL",
     "billing_journalline": "entry_id IN (SELECT id FROM billing_journalentry WHERE opening_id IS NOT NULL)",
-    "accounts_deed": "verb = 'bookings.taken_over'",
+    "audit_auditentry": "verb = 'bookings.taken_over'",
 }
 KEEP = tuple(
     f"CREATE UNLOGGED TABLE kept_{table} AS SELECT * FROM {table} WHERE {rows}" for table, rows in MADE.items()

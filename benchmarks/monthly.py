@@ -12,7 +12,7 @@ FORGET = (
     """
     TRUNCATE billing_journalline, billing_journalentry, billing_documentstatus, billing_documenttax,
              billing_documentline, billing_runitem, billing_billingrun, billing_application, billing_transfernotice,
-             billing_paymentstatus, billing_paymentreversal, billing_payment, billing_document, accounts_deed
+             billing_paymentstatus, billing_paymentreversal, billing_payment, billing_document, audit_auditentry
     """,
     "ALTER TABLE billing_periodrevision DISABLE TRIGGER USER",
     "DELETE FROM billing_periodrevision WHERE charges <> '[]'",

@@ -9,13 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from accounts.models import Client, Member, OutgoingMessage
-from accounts.notifications import File, write_message
+from accounts.models import Client, Member
 from billing import wording
 from billing.documents import file_name, render_pdf
 from billing.enums import DocumentKind, PaymentMethod
 from billing.letterhead import title
 from billing.models import Document, Payment, TransferNotice
+from outbox.models import Message
+from outbox.operations import File, write_message
 
 
 def address_of(client: Client) -> str | None:
@@ -26,7 +27,7 @@ def address_of(client: Client) -> str | None:
     return owners.values_list("user__email", flat=True).first()
 
 
-def issued(document: Document, *, now: datetime) -> OutgoingMessage | None:
+def issued(document: Document, *, now: datetime) -> Message | None:
     """A new document, attached as a PDF; each is sent once."""
     currency = document.currency
     facts = [
@@ -53,7 +54,7 @@ def issued(document: Document, *, now: datetime) -> OutgoingMessage | None:
     )
 
 
-def payment_received(payment: Payment, *, now: datetime) -> OutgoingMessage | None:
+def payment_received(payment: Payment, *, now: datetime) -> Message | None:
     """We have the money, and where it went."""
     facts = [
         (_("Amount"), wording.money(payment.amount, payment.currency)),
@@ -76,7 +77,7 @@ def payment_received(payment: Payment, *, now: datetime) -> OutgoingMessage | No
     )
 
 
-def notice_rejected(notice: TransferNotice, *, now: datetime) -> OutgoingMessage | None:
+def notice_rejected(notice: TransferNotice, *, now: datetime) -> Message | None:
     """We could not find a transfer, and why."""
     facts = [
         (_("Amount"), wording.money(notice.amount, notice.currency)),
@@ -86,7 +87,7 @@ def notice_rejected(notice: TransferNotice, *, now: datetime) -> OutgoingMessage
     return _tell("notice_rejected", notice.client, now, document=notice.document, reason=notice.reason, facts=facts)
 
 
-def overdue(document: Document, *, reminder: int, today: date, now: datetime) -> OutgoingMessage | None:
+def overdue(document: Document, *, reminder: int, today: date, now: datetime) -> Message | None:
     """Something is still open; each reminder (in days late) is said once."""
     status = document.status
     facts = [
@@ -114,7 +115,7 @@ def _tell(
     key: str | None = None,
     attachments: tuple[File, ...] = (),
     **context: Any,
-) -> OutgoingMessage | None:
+) -> Message | None:
     """Write one mail; ``None`` when it was said already or there is nobody to write to."""
     to = address_of(client)
     if to is None:

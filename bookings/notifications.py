@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from accounts.access import MANAGES_SEATS
 from accounts.models import Client, User
-from accounts.notifications import File, write_message
 from accounts.queries.people import staff_with
 from bookings.calendar_files import lease_calendar
 from bookings.enums import AmendmentKind
@@ -19,6 +18,7 @@ from bookings.queries.clocks import zone_table
 from bookings.queries.conflicts import LeaseConflict
 from bookings.sentences import amendment_sentence
 from facilities.wording import HoursInTwoZones
+from outbox.operations import File, write_message
 
 
 def _managers(client: Client) -> QuerySet[User]:

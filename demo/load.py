@@ -8,8 +8,6 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import F
 
-from accounts.enums import MessageState
-from accounts.models import OutgoingMessage
 from demo.drawing import plan_drawings
 from demo.furniture import furnish, plan_upkeep
 from demo.leases import Leasing
@@ -24,6 +22,8 @@ from demo.world import World
 from facilities.models import Facility
 from facilities.operations import compact_revisions
 from kernel.period import add_months
+from outbox.enums import MessageState
+from outbox.models import Message
 
 MONTHS_TOLD = 13
 
@@ -78,5 +78,5 @@ def _count_rows() -> None:
 
 def _leave_nothing_waiting() -> None:
     """Mail of the past was read long ago, and there is no worker to wake for it."""
-    OutgoingMessage.objects.update(state=MessageState.SENT, sent_at=F("created_at"), attempts=1)
+    Message.objects.update(state=MessageState.SENT, sent_at=F("created_at"), attempts=1)
     connection.run_on_commit.clear()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.notifications import write_message
+from outbox.operations import write_message
 
 MAILS = {
     "account/email/email_confirmation_signup": "accounts.confirm_signup",
@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Chosen by ``ACCOUNT_ADAPTER``."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write an :class:`~accounts.models.OutgoingMessage`; a mail that neither table names is a bug."""
+        """Write an :class:`~outbox.models.Message`; a mail that neither table names is a bug."""
         kind = MAILS.get(template_prefix, "accounts.security_notice")
         told = {**context, "email": email}
         if template_prefix not in MAILS:

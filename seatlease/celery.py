@@ -17,7 +17,7 @@ app.autodiscover_tasks()
 
 # Times are UTC; "daily" ticks run hourly because a day begins at another hour in each facility's zone.
 app.conf.beat_schedule = {
-    "send messages that wait": {"task": "accounts.tasks.send_waiting_messages", "schedule": 30.0},
+    "send messages that wait": {"task": "outbox.tasks.send_waiting_messages", "schedule": 30.0},
     "release expired holds": {"task": "bookings.tasks.release_expired_holds", "schedule": 60.0},
     "offer seats to those who wait": {"task": "bookings.tasks.process_waitlist", "schedule": 60.0},
     "activate and end bookings": {"task": "bookings.tasks.activate_and_end_leases", "schedule": crontab(minute=5)},

@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django.forms",
+    "audit",
+    "outbox",
     "accounts",
     "imports",
     "facilities",

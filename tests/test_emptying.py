@@ -8,8 +8,9 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 
 from accounts.actors import CLOCK
-from accounts.models import Client, Deed
+from accounts.models import Client
 from accounts.operations import record
+from audit.models import AuditEntry
 from tests.emptying import empty_what_was_filled, remember_what_migrations_made
 
 
@@ -22,7 +23,7 @@ def test_what_was_added_goes_and_what_migrations_made_comes_back(acme: Client, n
     Group.objects.create(name="Idle").permissions.set(Permission.objects.all()[:3])
     empty_what_was_filled()
     assert not Client.objects.exists()
-    assert not Deed.objects.exists()
+    assert not AuditEntry.objects.exists()
     assert {duty.name: set(duty.permissions.all()) for duty in Group.objects.all()} == duties
 
 

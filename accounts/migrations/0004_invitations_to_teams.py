@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_messages_are_sent_again'),
+        ('accounts', '0001_tables'),
     ]
 
     operations = [

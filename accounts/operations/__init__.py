@@ -1,12 +1,10 @@
 """The operations of this app."""
 
-from accounts.notifications import store_message, write_message
+from accounts.operations.audit import record, record_each
 from accounts.operations.clients import complete_details, register_client, require_withholding
 from accounts.operations.companies import import_companies, import_people
 from accounts.operations.credentials import issue_api_key, note_api_key_use, revoke_api_key
-from accounts.operations.deeds import record, record_each
 from accounts.operations.invitations import invite
-from accounts.operations.messages import send_message
 from accounts.operations.representation import begin_acting, end_acting
 from accounts.operations.resending import resend_messages
 from accounts.operations.team import (
@@ -38,8 +36,5 @@ __all__ = [
     "resend_invitation",
     "resend_messages",
     "revoke_api_key",
-    "send_message",
-    "store_message",
     "withdraw_invitation",
-    "write_message",
 ]

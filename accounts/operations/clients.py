@@ -13,7 +13,7 @@ from accounts.actors import Actor
 from accounts.enums import Role, Withholding
 from accounts.errors import InvalidTaxId, WithholdsNothing
 from accounts.models import Client, LegalEntity, Member, User
-from accounts.operations.deeds import record
+from accounts.operations.audit import record
 from accounts.tax_ids import is_valid_tax_id
 
 

@@ -15,8 +15,8 @@ from django.db.models.functions import Lower
 from accounts.actors import Actor
 from accounts.errors import NotAllowed
 from accounts.models import Client, Member, User
+from accounts.operations.audit import record_each
 from accounts.operations.clients import complete_details
-from accounts.operations.deeds import record_each
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from accounts.actors import Actor
 from accounts.enums import DEFAULT_SCOPES, Scope
 from accounts.errors import ExpiresInThePast, NotAllowed, UnknownScope
 from accounts.models import ApiKey, Client, Partner
-from accounts.operations.deeds import record
+from accounts.operations.audit import record
 
 # A key that is used all the time says so once a minute: a write per request would be paid by every request.
 USE_IS_NOTED_EVERY = timedelta(minutes=1)

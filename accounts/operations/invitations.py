@@ -10,9 +10,9 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.errors import NotAllowed
 from accounts.models import User
-from accounts.notifications import write_message
-from accounts.operations.deeds import record
+from accounts.operations.audit import record
 from accounts.queries.people import invitation_key, uninvited
+from outbox.operations import write_message
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.errors import NotAllowed
 from accounts.models import Client, User
-from accounts.operations.deeds import record
+from accounts.operations.audit import record
 
 
 @transaction.atomic

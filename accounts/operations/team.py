@@ -10,11 +10,12 @@ from accounts import errors
 from accounts.access import RUNS_THE_COMPANY, require_role
 from accounts.actors import Actor
 from accounts.enums import INVITATION_MOVES, InvitationState, Role
-from accounts.models import Client, Invitation, Member, OutgoingMessage, User
-from accounts.notifications import write_message
-from accounts.operations.deeds import record
+from accounts.models import Client, Invitation, Member, User
+from accounts.operations.audit import record
 from kernel.refusal import refusing
 from kernel.states import move
+from outbox.models import Message
+from outbox.operations import write_message
 
 INVITATION_LASTS = timedelta(days=14)
 # A company's invitations go to anybody's address: so many mails a day, and not more.
@@ -173,7 +174,7 @@ def _keep_an_owner(member: Member) -> None:
 
 def _send(invitation: Invitation, now: datetime) -> None:
     client = invitation.client
-    mails = OutgoingMessage.objects.filter(kind=MAIL, client=client, created_at__gt=now - timedelta(days=1))
+    mails = Message.objects.filter(kind=MAIL, client=client, created_at__gt=now - timedelta(days=1))
     if mails.count() >= MOST_A_DAY:
         raise errors.TooManyInvitations(most=MOST_A_DAY)
     context = {"invitation": invitation, "role": invitation.get_role_display(), "inviter": invitation.invited_by}

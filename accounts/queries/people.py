@@ -8,7 +8,8 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from accounts.models import OutgoingMessage, User
+from accounts.models import User
+from outbox.models import Message
 
 INVITATION = "accounts.invitation:"
 
@@ -24,7 +25,7 @@ def uninvited() -> QuerySet[User]:
     people = User.objects.filter(
         memberships__isnull=False, is_active=True, last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX
     ).annotate(key=key)
-    return people.exclude(Exists(OutgoingMessage.objects.filter(key=OuterRef("key")))).distinct()
+    return people.exclude(Exists(Message.objects.filter(key=OuterRef("key")))).distinct()
 
 
 def staff_with(app: str, codename: str) -> QuerySet[User]:

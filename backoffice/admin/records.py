@@ -12,16 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import RangeDateFilter
 
-from accounts.models import Deed, OutgoingMessage
 from accounts.operations import resend_messages
+from audit.models import AuditEntry
 from backoffice import log
 from backoffice.modeladmin import ReadOnlyAdmin, column
 from backoffice.screens import actor_of
 from backoffice.tones import TONES, badge
+from outbox.models import Message
 
 
 class RoomFilter(admin.SimpleListFilter):
-    """Audit entries of one part of the business: verbs begin with its name."""
+    """What was done in one part of the business: verbs begin with its name."""
 
     title = _("part")
     parameter_name = "part"
@@ -35,39 +36,39 @@ class RoomFilter(admin.SimpleListFilter):
             ("billing", _("Money")),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Deed]) -> QuerySet[Deed]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
         return queryset.filter(verb__startswith=f"{self.value()}.") if self.value() else queryset
 
 
-@admin.register(Deed)
-class DeedAdmin(ReadOnlyAdmin):
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
     list_display = ["at", "who", "what", "about", "more"]
-    list_filter = [RoomFilter, ("at", RangeDateFilter)]
+    list_filter = [RoomFilter, "facility", "partner", ("at", RangeDateFilter)]
     list_select_related = ["actor", "as_client"]
-    search_fields = ["=subject_id", "actor__email", "as_client__name"]
-    search_help_text = _("An id, somebody's e-mail address or a client acted for")
+    search_fields = ["=subject_id", "actor__email", "client__name", "as_client__name", "=api_key"]
+    search_help_text = _("An id, somebody's e-mail address, a client's name or the beginning of an API key")
     fields = ["at", "who", "what", "about", "more"]
     readonly_fields = ["who", "what", "about", "more"]
 
     @column(_("who"), ordering="actor")
-    def who(self, entry: Deed) -> str:
+    def who(self, entry: AuditEntry) -> str:
         return log.who(entry)
 
     @column(_("what"), ordering="verb")
-    def what(self, entry: Deed) -> str:
+    def what(self, entry: AuditEntry) -> str:
         return log.what(entry)
 
     @column(_("about"))
-    def about(self, entry: Deed) -> str:
+    def about(self, entry: AuditEntry) -> str:
         return log.subject_link(entry)
 
     @column(_("details"))
-    def more(self, entry: Deed) -> str:
+    def more(self, entry: AuditEntry) -> str:
         return log.details(entry)
 
 
-@admin.register(OutgoingMessage)
-class OutgoingMessageAdmin(ReadOnlyAdmin):
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
     list_display = ["subject", "to", "client", "shown_state", "created_at", "sent_at", "attempts"]
     list_filter = ["state", "kind", ("created_at", RangeDateFilter)]
     list_select_related = ["client"]
@@ -79,19 +80,19 @@ class OutgoingMessageAdmin(ReadOnlyAdmin):
     ]
     readonly_fields = ["shown_state"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMessage]:
-        found: QuerySet[OutgoingMessage] = super().get_queryset(request)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
+        found: QuerySet[Message] = super().get_queryset(request)
         return found.defer("html")
 
     def has_resend_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("accounts.change_outgoingmessage")
+        return request.user.has_perm("outbox.change_message")
 
     @column(_("state"), ordering="state", label=TONES)
-    def shown_state(self, message: OutgoingMessage) -> tuple[str, str]:
+    def shown_state(self, message: Message) -> tuple[str, str]:
         return badge(message)
 
     @admin.action(description=_("Send again"), permissions=["resend"])
-    def resend(self, request: HttpRequest, chosen: QuerySet[OutgoingMessage]) -> None:
+    def resend(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:
         ids = list(chosen.values_list("pk", flat=True))
         sent = resend_messages(messages=ids, actor=actor_of(request), now=timezone.now())
         said = ngettext("%(count)s message goes out again.", "%(count)s messages go out again.", sent)

@@ -55,7 +55,7 @@ MONEY = {
     "accounts": {"legalentity": KEEP},
 }
 CLIENTS = {"accounts": {"client": [*KEEP, "act_for"], "member": EDIT, "partner": SEE, "user": SEE, "apikey": SEE}}
-RECORDS = {"accounts": {"deed": SEE, "outgoingmessage": ["view", "change"]}}
+RECORDS = {"audit": {"auditentry": SEE}, "outbox": {"message": ["view", "change"]}}
 
 DUTIES = {
     "Facility": [PLACES, BOOKINGS, MONEY_SEEN, CLIENTS, RECORDS],
@@ -92,7 +92,7 @@ def make_duties(
     apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None, duties: dict[str, list[Any]] = DUTIES
 ) -> None:
     # Permissions are otherwise made after all migrations, and a duty without permissions is none.
-    for label in ("auth", "accounts", "facilities", "bookings", "billing"):
+    for label in ("auth", "audit", "outbox", "accounts", "facilities", "bookings", "billing"):
         config = apps.get_app_config(label)
         config.models_module = True
         create_permissions(config, apps=apps, verbosity=0)
@@ -116,6 +116,8 @@ class Migration(migrations.Migration):
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("accounts", "0001_tables"),
+        ("audit", "0001_tables"),
+        ("outbox", "0001_tables"),
         ("facilities", "0006_occupancy"),
         ("bookings", "0001_tables"),
         ("billing", "0004_ledger"),

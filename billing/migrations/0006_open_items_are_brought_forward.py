@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_guards'),
+        ("accounts", "0001_tables"),
         ('billing', '0005_guards'),
         ('bookings', '0002_guards'),
     ]

@@ -12,7 +12,7 @@ from kernel.guards import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_messages_are_sent_again'),
+        ('accounts', '0001_tables'),
         ('billing', '0006_open_items_are_brought_forward'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Deed
+from audit.models import AuditEntry
 from bookings import rules
 from bookings.enums import RUNNING
 from bookings.models import Allocation, Booking, Terms
@@ -95,7 +95,7 @@ def booking_page(booking: Booking, *, today: date) -> BookingPage:
 
 def timeline(booking: Booking) -> list[Event]:
     """What has happened to a booking, newest first."""
-    entries = Deed.objects.filter(subject_id=str(booking.pk)).select_related("actor")
+    entries = AuditEntry.objects.filter(subject_id=str(booking.pk)).select_related("actor")
     return [
         Event(
             at=entry.at,
@@ -109,7 +109,7 @@ def timeline(booking: Booking) -> list[Event]:
     ]
 
 
-def _what(entry: Deed) -> str:
+def _what(entry: AuditEntry) -> str:
     kind = entry.verb.removeprefix("bookings.amended.")
     if kind == entry.verb:
         return str(VERBS[entry.verb])

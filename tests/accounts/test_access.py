@@ -13,16 +13,17 @@ from accounts.access import (
     RUNS_THE_COMPANY,
     may,
     require_role,
+    visible_audit_entries,
     visible_clients,
-    visible_deeds,
     visible_members,
     visible_messages,
 )
 from accounts.actors import CLOCK, Actor
 from accounts.enums import Role
 from accounts.errors import NotAllowed
-from accounts.models import Client, Member, OutgoingMessage, Partner, User
+from accounts.models import Client, Member, Partner, User
 from accounts.operations import record
+from outbox.models import Message
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -109,12 +110,10 @@ def test_roles_say_what_may_be_done(who: str, actors: Mapping[str, Actor]) -> No
 @pytest.mark.parametrize("who", SEES)
 def test_mail_and_the_log_are_for_staff(who: str, actors: Mapping[str, Actor], acme: Client, now: datetime) -> None:
     record(actor=CLOCK, verb="tests.done", subject=acme, now=now)
-    OutgoingMessage.objects.create(
-        kind="t", client=acme, to="a@example.com", subject="s", text="t", created_at=now, due_at=now
-    )
+    Message.objects.create(kind="t", client=acme, to="a@example.com", subject="s", text="t", created_at=now, due_at=now)
     ours = who in {"opal, staff", "the clock"}
     assert visible_messages(actors[who]).exists() is ours
-    assert visible_deeds(actors[who]).exists() is ours
+    assert visible_audit_entries(actors[who]).exists() is ours
 
 
 def test_a_person_of_two_companies_sees_both_once(alice: User, acme: Client, globex: Client, initech: Client) -> None:

@@ -1,4 +1,4 @@
-"""What can never be true of people, companies and messages, whoever writes the row."""
+"""What can never be true of people and companies, whoever writes the row."""
 
 from __future__ import annotations
 
@@ -8,27 +8,13 @@ from typing import Any
 
 import pytest
 
-from accounts.models import ApiKey, Client, Deed, Invitation, LegalEntity, Member, OutgoingMessage, Partner, User
+from accounts.models import ApiKey, Client, Invitation, LegalEntity, Member, Partner, User
 from tests import factories
 from tests.raw_rows import constraints_of, refused_by, triggers_of
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime.fromisoformat("2026-11-23T02:00:00Z")
-
-
-def message(**fields: Any) -> None:
-    values = {"kind": "t", "to": "a@example.com", "subject": "s", "text": "t", "created_at": NOW, "due_at": NOW}
-    OutgoingMessage.objects.bulk_create([OutgoingMessage(**{**values, **fields})])
-
-
-def deed() -> Deed:
-    return Deed.objects.create(at=NOW, verb="tests.done", subject_type="test", subject_id="1")
-
-
-def say_twice() -> None:
-    message(key="once")
-    message(key="once")
 
 
 def register_twice() -> None:
@@ -76,9 +62,6 @@ CASES: dict[str, Callable[[], object]] = {
     "legal_entity_registered_once": register_twice,
     "legal_entity_currency_is_a_code": lambda: factories.make_legal_entity(functional_currency="php"),
     "legal_entity_mode_is_known": lambda: factories.make_legal_entity(invoicing_mode="guess"),
-    "outgoing_message_said_once": say_twice,
-    "outgoing_message_state_is_known": lambda: message(state="lost"),
-    "accounts_deed_append_only": lambda: Deed.objects.filter(pk=deed().pk).update(verb="tests.undone"),
 }
 
 
@@ -93,18 +76,6 @@ def test_every_constraint_has_a_case() -> None:
 
 def test_a_key_of_nobody_is_refused() -> None:
     assert refused_by(factories.make_key) == "api_key_has_one_owner"
-
-
-def test_the_log_keeps_what_was_done() -> None:
-    done = deed()
-    assert refused_by(done.delete) == "accounts_deed_append_only"
-    assert Deed.objects.filter(pk=done.pk).exists()
-
-
-def test_messages_without_a_key_may_repeat() -> None:
-    message()
-    message()
-    assert OutgoingMessage.objects.count() == 2
 
 
 def test_branches_of_one_company_share_its_tax_number() -> None:

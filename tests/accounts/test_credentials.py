@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.actors import CLOCK, Actor
 from accounts.enums import DEFAULT_SCOPES, Scope
 from accounts.errors import ExpiresInThePast, NotAllowed, UnknownScope
-from accounts.models import ApiKey, Client, Deed, Partner, User
+from accounts.models import ApiKey, Client, Partner, User
 from accounts.operations import issue_api_key, note_api_key_use, revoke_api_key
+from audit.models import AuditEntry
 from tests import factories
 
 
@@ -92,7 +93,7 @@ def test_both_operations_are_told_of_the_owner_without_the_hash(acme: Client, ol
     actor = Actor(user=olga)
     key = issue(acme, actor=actor, now=now)
     revoke_api_key(key=key, actor=actor, now=now)
-    entries = Deed.objects.filter(subject_id=str(acme.pk)).order_by("id")
+    entries = AuditEntry.objects.filter(subject_id=str(acme.pk)).order_by("id")
     assert [entry.verb for entry in entries] == ["accounts.api_key_issued", "accounts.api_key_revoked"]
     assert entries[0].details["prefix"] == key.prefix
     assert key.hashed_key not in str(entries[0].details)
@@ -102,7 +103,7 @@ def test_revoking_again_changes_nothing(acme: Client, now: datetime) -> None:
     key = issue(acme, actor=CLOCK, now=now)
     for _ in range(2):
         key = revoke_api_key(key=key, actor=CLOCK, now=now)
-    assert Deed.objects.filter(verb="accounts.api_key_revoked").count() == 1
+    assert AuditEntry.objects.filter(verb="accounts.api_key_revoked").count() == 1
 
 
 def test_use_is_written_once_a_minute(acme: Client, now: datetime) -> None:

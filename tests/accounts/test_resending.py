@@ -8,14 +8,17 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 
 from accounts.actors import Actor
-from accounts.enums import MessageState
 from accounts.errors import NotAllowed
-from accounts.models import Deed, OutgoingMessage, User
-from accounts.operations import resend_messages, send_message, store_message
+from accounts.models import User
+from accounts.operations import resend_messages
+from audit.models import AuditEntry
+from outbox.enums import MessageState
+from outbox.models import Message
+from outbox.operations import send_message, store_message
 
 
 @pytest.fixture
-def mail(now: datetime) -> OutgoingMessage:
+def mail(now: datetime) -> Message:
     """One that was sent."""
     store_message(kind="test", to="alice@example.com", subject="Hello", text="Hello", html="", now=now)
     sent = send_message(now=now)
@@ -25,18 +28,18 @@ def mail(now: datetime) -> OutgoingMessage:
 
 @pytest.mark.django_db
 def test_a_mail_that_was_sent_goes_out_again(
-    mail: OutgoingMessage, opal: User, now: datetime, mailoutbox: list[EmailMultiAlternatives]
+    mail: Message, opal: User, now: datetime, mailoutbox: list[EmailMultiAlternatives]
 ) -> None:
     later = now + timedelta(days=1)
     assert resend_messages(messages=[mail.pk], actor=Actor(user=opal), now=later) == 1
     assert send_message(now=later) == mail
     assert len(mailoutbox) == 2
-    assert Deed.objects.get(verb="accounts.message_resent").actor == opal
+    assert AuditEntry.objects.get(verb="accounts.message_resent").actor == opal
 
 
 @pytest.mark.django_db
 def test_a_mail_sent_again_is_a_mail_of_its_own_in_the_same_thread(
-    mail: OutgoingMessage, opal: User, now: datetime, mailoutbox: list[EmailMultiAlternatives]
+    mail: Message, opal: User, now: datetime, mailoutbox: list[EmailMultiAlternatives]
 ) -> None:
     for _ in range(2):
         resend_messages(messages=[mail.pk], actor=Actor(user=opal), now=now)
@@ -58,6 +61,6 @@ def test_a_mail_that_waits_keeps_its_turn(opal: User, now: datetime) -> None:
 
 
 @pytest.mark.django_db
-def test_clients_resend_nothing(mail: OutgoingMessage, alice: User, now: datetime) -> None:
+def test_clients_resend_nothing(mail: Message, alice: User, now: datetime) -> None:
     with pytest.raises(NotAllowed):
         resend_messages(messages=[mail.pk], actor=Actor(user=alice), now=now)

@@ -10,7 +10,7 @@ from accounts import errors
 from accounts.access import visible_invitations
 from accounts.actors import CLOCK, Actor
 from accounts.enums import InvitationState, Role
-from accounts.models import Client, Deed, Invitation, Member, OutgoingMessage, User
+from accounts.models import Client, Invitation, Member, User
 from accounts.operations import (
     accept_invitation,
     change_role,
@@ -20,7 +20,9 @@ from accounts.operations import (
     withdraw_invitation,
 )
 from accounts.operations.team import INVITATION_LASTS, MOST_A_DAY
+from audit.models import AuditEntry
 from kernel.states import WrongState
+from outbox.models import Message
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +40,14 @@ def nina(db: None) -> User:
 
 
 def test_who_is_asked_gets_a_mail_with_the_link(invitation: Invitation, acme: Client) -> None:
-    mail = OutgoingMessage.objects.get()
+    mail = Message.objects.get()
     assert (mail.kind, mail.to, mail.client) == ("accounts.team_invitation", "Nina@example.com", acme)
     assert mail.subject == "Olga invites you to Acme on Seatlease"
     for text in (mail.text, mail.html):
         assert f"/invitations/{invitation.pk}/{invitation.token}/" in text
     assert "as: Manager" in mail.text
     assert "7 Dec 2026" in mail.text
-    entry = Deed.objects.get(verb="accounts.member_invited")
+    entry = AuditEntry.objects.get(verb="accounts.member_invited")
     assert (entry.subject_id, entry.details["role"]) == (str(acme.pk), "manager")
 
 
@@ -56,8 +58,8 @@ def test_they_join_in_the_role_and_whoever_asked_is_told(
     assert (member.client, member.role) == (acme, Role.MANAGER)
     invitation.refresh_from_db()
     assert (invitation.state, invitation.decided_at) == (InvitationState.ACCEPTED, now)
-    assert OutgoingMessage.objects.get(kind="accounts.member_joined").to == "olga@example.com"
-    assert Deed.objects.get(verb="accounts.member_joined").actor == nina
+    assert Message.objects.get(kind="accounts.member_joined").to == "olga@example.com"
+    assert AuditEntry.objects.get(verb="accounts.member_joined").actor == nina
 
 
 def test_it_opens_once_until_it_runs_out_and_for_nobody_else(
@@ -83,7 +85,7 @@ def test_sending_again_makes_a_new_link_and_new_time(
 ) -> None:
     later, before = now + INVITATION_LASTS, invitation.token
     again = resend_invitation(invitation=invitation, actor=Actor(user=olga), now=later)
-    assert OutgoingMessage.objects.filter(kind="accounts.team_invitation").count() == 2
+    assert Message.objects.filter(kind="accounts.team_invitation").count() == 2
     with pytest.raises(errors.InvitationOver):
         accept_invitation(invitation=again, token=before, user=nina, now=later)
     accept_invitation(invitation=again, token=again.token, user=nina, now=later)
@@ -137,9 +139,9 @@ def test_a_role_changes_and_they_are_told(acme: Client, olga: User, alice: User,
     for _ in range(2):
         change_role(member=place(acme, alice), role="billing", actor=Actor(user=olga), now=now)
     assert place(acme, alice).role == Role.BILLING
-    entry = Deed.objects.get(verb="accounts.member_role_changed")
+    entry = AuditEntry.objects.get(verb="accounts.member_role_changed")
     assert (entry.details["before"], entry.details["role"]) == ("manager", "billing")
-    assert OutgoingMessage.objects.get(kind="accounts.role_changed").to == "alice@example.com"
+    assert Message.objects.get(kind="accounts.role_changed").to == "alice@example.com"
 
 
 def test_the_last_owner_stays(acme: Client, olga: User, alice: User, now: datetime) -> None:
@@ -161,8 +163,8 @@ def test_who_is_let_go_is_told_and_it_is_done_once(acme: Client, olga: User, vic
     member = place(acme, victor)
     for _ in range(2):
         remove_member(member=member, actor=Actor(user=olga), now=now)
-    assert OutgoingMessage.objects.get(kind="accounts.member_removed").to == "victor@example.com"
-    assert Deed.objects.get(verb="accounts.member_removed").details["email"] == "victor@example.com"
+    assert Message.objects.get(kind="accounts.member_removed").to == "victor@example.com"
+    assert AuditEntry.objects.get(verb="accounts.member_removed").details["email"] == "victor@example.com"
 
 
 # --- Who may ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from local.paths import ROOT
 
-APPS = ("accounts", "imports", "facilities", "floorplans", "bookings", "billing")
+APPS = ("audit", "outbox", "accounts", "imports", "facilities", "floorplans", "bookings", "billing")
 INTERFACES = ("portal", "backoffice", "api")
 PACKAGES = ("kernel", *APPS, *INTERFACES, "demo", "seatlease", "local", "benchmarks")
 NOT_OURS = {".git", ".venv", ".local", "node_modules", "staticfiles", "__pycache__"}

@@ -16,15 +16,15 @@ def test_apps_talk_by_calls_not_by_signals() -> None:
     assert imports_within(SIGNALS, *APPS) == []
 
 
-def test_mail_leaves_only_through_accounts() -> None:
+def test_mail_leaves_only_through_the_outbox() -> None:
     mailing = [
         f"{source}: {name}"
         for source in sources(*PACKAGES)
-        if not source.name.startswith("accounts.")
+        if not source.name.startswith("outbox.")
         for name in source.imports()
         if name.startswith("django.core.mail")
     ]
-    assert mailing == [], "write a message (accounts.notifications): the clock sends it"
+    assert mailing == [], "write a message (outbox.operations): the worker sends it"
 
 
 def test_rules_are_pure() -> None:

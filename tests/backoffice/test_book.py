@@ -8,7 +8,8 @@ import pytest
 from django.test import Client as HttpClient
 from django.urls import reverse
 
-from accounts.models import Client, Deed, User
+from accounts.models import Client, User
+from audit.models import AuditEntry
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from tests.backoffice.conftest import page_of
@@ -44,7 +45,7 @@ def test_holding_is_the_operation_of_the_portal_done_by_staff(
     held = Booking.objects.get()
     assert answer["Location"] == page_of(held)
     assert held.allocations.count() == 3
-    assert Deed.objects.get(verb="bookings.held").actor == opal
+    assert AuditEntry.objects.get(verb="bookings.held").actor == opal
 
 
 def test_seats_may_be_named(desk: HttpClient, wish: dict[str, Any]) -> None:
@@ -101,14 +102,14 @@ def test_staff_see_the_portal_as_the_client_and_it_is_recorded(desk: HttpClient,
     path = reverse("portal:begin-acting", args=[acme.pk])
     assert f'action="{path}"' in page
     desk.post(path)
-    assert Deed.objects.get(verb="accounts.acting_began").actor == opal
+    assert AuditEntry.objects.get(verb="accounts.acting_began").actor == opal
 
 
 def test_staff_go_over_from_one_client_to_the_next(desk: HttpClient, acme: Client, globex: Client) -> None:
     for client in (acme, globex):
         answer = desk.post(reverse("portal:begin-acting", args=[client.pk]))
         assert answer["Location"] == reverse("portal:home")
-    log = Deed.objects.filter(verb__startswith="accounts.acting").order_by("pk")
+    log = AuditEntry.objects.filter(verb__startswith="accounts.acting").order_by("pk")
     assert [(entry.verb, entry.as_client) for entry in log] == [
         ("accounts.acting_began", acme),
         ("accounts.acting_began", globex),

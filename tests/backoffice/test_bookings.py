@@ -10,10 +10,12 @@ from django.test import Client as HttpClient
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from accounts.models import Client, Deed, OutgoingMessage, User
+from accounts.models import Client, User
+from audit.models import AuditEntry
 from bookings.enums import BookingState
 from bookings.models import Booking
 from facilities.models import Workstation
+from outbox.models import Message
 from tests.backoffice.conftest import page_of
 from tests.conftest import Bring, HoldSeats, SignIn
 
@@ -57,8 +59,8 @@ def test_confirming_makes_the_seats_the_clients(
     status, page = act(desk, request_of_acme, "confirm")
     assert (status, request_of_acme.state) == (200, S.CONFIRMED)
     assert "Confirmed. The client gets a mail" in page
-    assert Deed.objects.get(verb="bookings.confirmed").actor == opal
-    assert OutgoingMessage.objects.filter(kind="bookings.confirmed", to=olga.email).exists()
+    assert AuditEntry.objects.get(verb="bookings.confirmed").actor == opal
+    assert Message.objects.filter(kind="bookings.confirmed", to=olga.email).exists()
 
 
 def test_declining_tells_the_client_why(desk: HttpClient, request_of_acme: Booking) -> None:

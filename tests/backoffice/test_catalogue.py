@@ -11,7 +11,8 @@ from django.contrib.auth.models import Group
 from django.test import Client as HttpClient
 from django.urls import reverse
 
-from accounts.models import Client, Deed, User
+from accounts.models import Client, User
+from audit.models import AuditEntry
 from billing.models import TaxCertificate, TaxRate
 from facilities.models import (
     Facility,
@@ -50,7 +51,7 @@ def price(place: Facility, standard: Package, day_shift: ShiftPattern) -> dict[s
 def test_days_are_typed_inclusive_and_kept_half_open(desk: HttpClient, price: dict[str, Any], opal: User) -> None:
     desk.post(reverse("admin:facilities_rate_add"), price)
     assert Rate.objects.get().days == Period(date(2027, 1, 1), date(2028, 1, 1))
-    entry = Deed.objects.get(verb="facilities.rate_added")
+    entry = AuditEntry.objects.get(verb="facilities.rate_added")
     assert entry.actor == opal
 
 
@@ -241,7 +242,7 @@ def test_a_certificate_counts_once_it_is_approved(desk: HttpClient, acme: Client
     answer = desk.post(reverse("admin:billing_taxcertificate_changelist"), choice, follow=True)
     assert "1 certificate approved." in answer.content.decode()
     assert TaxCertificate.objects.get().approved_at is not None
-    assert Deed.objects.get(verb="billing.certificate_approved").actor == opal
+    assert AuditEntry.objects.get(verb="billing.certificate_approved").actor == opal
     path = reverse("admin:billing_taxcertificate_delete", args=[certificate.pk])
     assert desk.post(path, {"post": "yes"}).status_code == 403
 

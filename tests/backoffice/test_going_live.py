@@ -12,7 +12,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import CLOCK
-from accounts.models import Deed, OutgoingMessage, User
+from accounts.models import User
+from audit.models import AuditEntry
 from billing.models import Document, GoLiveImport
 from billing.operations import GO_LIVE_FILES
 from billing.operations.going_live import apply, check
@@ -20,6 +21,7 @@ from billing.sheets import GO_LIVE
 from bookings.models import Booking
 from facilities.models import Facility
 from imports.gateways import read_file, write_workbook
+from outbox.models import Message
 from tests.backoffice.conftest import page_of, said
 from tests.billing.going_live.books import Tables, business, open_items
 from tests.conftest import SignIn
@@ -67,7 +69,7 @@ def test_a_wrong_file_is_mended_and_comes_over(desk: HttpClient, cebu: Facility,
     GO_LIVE_FILES.work(now=timezone.now())
     assert "Imported" in page(desk, brought)
     assert Booking.objects.count() == 3
-    assert Deed.objects.get(verb="billing.opened").actor == opal
+    assert AuditEntry.objects.get(verb="billing.opened").actor == opal
     lease = Booking.objects.get(own_reference="L-1")
     seen = desk.get(page_of(lease)).content.decode()
     assert "L-1" in seen
@@ -99,7 +101,7 @@ def test_invitations_go_out_when_staff_say_so_and_once(desk: HttpClient, cebu: F
     apply(tables=business(), actor=CLOCK, now=timezone.now())
     assert "Send 2 invitations" in desk.get(reverse(HOME)).content.decode()
     assert said(desk, reverse("admin:going-live-invite")) == ["2 invitations are on their way."]
-    mail = OutgoingMessage.objects.get(to="ira@initrode.example.com")
+    mail = Message.objects.get(to="ira@initrode.example.com")
     assert mail.subject == "Initrode is on Seatlease"
     [link] = re.findall(r"https?://\S+/password/reset/key/\S+", mail.text)
     visitor = HttpClient()
@@ -110,7 +112,7 @@ def test_invitations_go_out_when_staff_say_so_and_once(desk: HttpClient, cebu: F
     visitor.post(asked.redirect_chain[-1][0], chosen, follow=True)
     assert User.objects.get(email="ira@initrode.example.com").has_usable_password()
     assert said(desk, reverse("admin:going-live-invite"))[-1] == "0 invitations are on their way."
-    assert OutgoingMessage.objects.filter(kind="accounts.invitation").count() == 2
+    assert Message.objects.filter(kind="accounts.invitation").count() == 2
     assert "Everybody here has been invited" in desk.get(reverse(HOME)).content.decode()
 
 

@@ -75,6 +75,6 @@ def test_what_it_was_about_is_a_link_where_there_is_a_page(cebu: Facility, acme:
 
 def test_the_log_tells_it_all(desk: HttpClient, acme: Client, opal: User, now: datetime) -> None:
     record(actor=Actor(user=opal, as_client=acme), verb="accounts.details_changed", subject=acme, now=now)
-    page = desk.get(reverse("admin:accounts_deed_changelist")).content.decode()
+    page = desk.get(reverse("admin:audit_auditentry_changelist")).content.decode()
     assert "Opal for Acme" in page
     assert "Company details changed" in page

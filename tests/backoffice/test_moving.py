@@ -10,11 +10,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import CLOCK
-from accounts.models import Client, OutgoingMessage, User
+from accounts.models import Client, User
 from bookings import operations
 from bookings.enums import BookingState
 from bookings.models import Allocation, Booking
 from facilities.models import Facility, Workstation
+from outbox.models import Message
 from tests import factories
 from tests.backoffice.conftest import page_of
 from tests.conftest import Bring, HoldSeats, SignIn
@@ -62,7 +63,7 @@ def test_typed_seats_are_looked_at_and_then_moved(desk: HttpClient, lease_of_acm
     answer = desk.post(address(lease_of_acme, "A1", "A2"), {**typed, "move": "1"}, follow=True)
     assert "Seats moved." in answer.content.decode()
     assert seats_of(lease_of_acme) == {"B4", "A3"}
-    mail = OutgoingMessage.objects.get(to=olga.email, kind="bookings.amended")
+    mail = Message.objects.get(to=olga.email, kind="bookings.amended")
     assert "A1 → B4, A2 → A3" in mail.text
     assert "The wall is painted." in mail.text
 

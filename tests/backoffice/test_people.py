@@ -11,9 +11,11 @@ from django.contrib.auth.models import Group
 from django.test import Client as HttpClient
 from django.urls import reverse
 
-from accounts.enums import MessageState
-from accounts.models import ApiKey, Client, Deed, Member, OutgoingMessage, Partner, User
-from accounts.operations import write_message
+from accounts.models import ApiKey, Client, Member, Partner, User
+from audit.models import AuditEntry
+from outbox.enums import MessageState
+from outbox.models import Message
+from outbox.operations import write_message
 from tests.conftest import SignIn
 
 
@@ -46,7 +48,7 @@ def test_details_of_a_client_go_through_the_operation_of_the_portal(desk: HttpCl
     desk.post(path, client_form(acme, member, name="Acme Two", tax_id="123-456-789"))
     acme.refresh_from_db()
     assert (acme.name, acme.tax_id) == ("Acme Two", "123-456-789")
-    assert Deed.objects.get(verb="accounts.details_changed").details["changed"] == ["tax_id"]
+    assert AuditEntry.objects.get(verb="accounts.details_changed").details["changed"] == ["tax_id"]
 
 
 def test_a_wrong_tax_number_is_said_beside_the_number(desk: HttpClient, acme: Client, olga: User) -> None:
@@ -122,7 +124,7 @@ def test_a_new_colleague_gets_a_mail_to_choose_a_password(desk: HttpClient) -> N
     noel = User.objects.get(email="noel@example.com")
     assert not noel.has_usable_password()
     assert noel.has_perm("bookings.change_booking")
-    mail = OutgoingMessage.objects.get(to="noel@example.com")
+    mail = Message.objects.get(to="noel@example.com")
     assert mail.kind == "accounts.reset_password"
 
 
@@ -158,13 +160,13 @@ def test_a_mail_is_sent_again(desk: HttpClient, opal: User, now: Any) -> None:
     context = {"email": "alice@example.com"}
     mail = write_message(kind="accounts.unknown_address", to="alice@example.com", context=context, now=now)
     assert mail is not None
-    OutgoingMessage.objects.update(state=MessageState.FAILED, attempts=10)
+    Message.objects.update(state=MessageState.FAILED, attempts=10)
     choice = {"action": "resend", "_selected_action": [str(mail.pk)]}
-    answer = desk.post(reverse("admin:accounts_outgoingmessage_changelist"), choice, follow=True)
+    answer = desk.post(reverse("admin:outbox_message_changelist"), choice, follow=True)
     assert "1 message goes out again." in answer.content.decode()
     mail.refresh_from_db()
     assert (mail.state, mail.attempts) == (MessageState.WAITING, 0)
-    assert Deed.objects.get(verb="accounts.message_resent").actor == opal
+    assert AuditEntry.objects.get(verb="accounts.message_resent").actor == opal
 
 
 def test_a_new_address_leaves_the_old_one_no_way_in(desk: HttpClient, alice: User) -> None:

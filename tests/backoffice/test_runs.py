@@ -11,7 +11,8 @@ from django.test import Client as HttpClient
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Client, Deed, User
+from accounts.models import Client, User
+from audit.models import AuditEntry
 from billing.enums import ItemState, RunState
 from billing.models import BillingRun, Document, RunItem, TaxRate
 from billing.operations import work_chunk
@@ -106,7 +107,7 @@ def test_everything_is_issued(desk: HttpClient, run: BillingRun, now: datetime) 
     page = page_of(desk, run)
     assert "2 issued" in page
     assert "INV-2026-00001" in page
-    assert Deed.objects.filter(verb="billing.run_issued").exists()
+    assert AuditEntry.objects.filter(verb="billing.run_issued").exists()
 
 
 def test_only_what_is_ticked_is_issued(desk: HttpClient, run: BillingRun, lease: Booking, now: datetime) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import Client, LegalEntity, Partner, User
-from accounts.operations import issue_api_key, write_message
+from accounts.operations import issue_api_key
 from billing.models import Document
 from billing.operations import give_transfer_notice, prepare_run, record_payment
 from bookings.models import Booking
@@ -22,6 +22,7 @@ from bookings.seat_requests import SeatRequest
 from facilities.enums import CertificateKind
 from facilities.models import Facility, Workstation
 from kernel.period import month_of
+from outbox.operations import write_message
 from tests import factories
 from tests.billing.rows import DECEMBER, make_certificate, make_exchange_rate
 

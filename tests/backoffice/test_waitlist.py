@@ -9,12 +9,13 @@ from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.actors import CLOCK
-from accounts.models import Client, OutgoingMessage, User
+from accounts.models import Client, User
 from bookings.enums import WaitlistState
 from bookings.models import WaitlistEntry
 from bookings.operations import join_waitlist
 from bookings.seat_requests import SeatRequest
 from facilities.models import Facility, ShiftPattern
+from outbox.models import Message
 from tests.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_a_place_is_withdrawn_with_a_reason_from_its_page(desk: HttpClient, entr
     assert desk.post(address, {"reason": "Agreed by phone."}).status_code == 302
     entry.refresh_from_db()
     assert entry.state == WaitlistState.WITHDRAWN
-    assert "Agreed by phone." in OutgoingMessage.objects.get(to=alice.email).text
+    assert "Agreed by phone." in Message.objects.get(to=alice.email).text
     assert address not in desk.get(reverse("admin:bookings_waitlistentry_change", args=[entry.pk])).content.decode()
 
 

@@ -10,12 +10,13 @@ import pytest
 import time_machine
 
 from accounts.actors import CLOCK, Actor
-from accounts.models import Attachment, Client, LegalEntity, OutgoingMessage, User
+from accounts.models import Client, LegalEntity, User
 from billing import tasks
 from billing.models import Document, DocumentStatus
 from billing.operations import bill_booking, mark_viewed, record_payment
 from billing.operations.delivery import tell_of_document
 from bookings.models import Booking
+from outbox.models import Attachment, Message
 from tests.billing.books import assert_books_are_sound
 from tests.billing.rows import DECEMBER, NOW
 
@@ -43,17 +44,17 @@ def pay(invoice: Document, amount: str, **fields: object) -> None:
 
 def remind(day: date) -> list[str]:
     """The reminders a day's tick writes, by subject."""
-    before = set(OutgoingMessage.objects.values_list("pk", flat=True))
+    before = set(Message.objects.values_list("pk", flat=True))
     with time_machine.travel(datetime(day.year, day.month, day.day, 3, tzinfo=UTC), tick=False):
         tasks.remind_of_overdue()
-    written = OutgoingMessage.objects.exclude(pk__in=before).filter(kind="billing.overdue")
+    written = Message.objects.exclude(pk__in=before).filter(kind="billing.overdue")
     return list(written.values_list("subject", flat=True))
 
 
 def test_an_invoice_is_mailed_once_with_its_pdf(invoice: Document) -> None:
     assert tell_of_document(now=NOW) == invoice
     assert tell_of_document(now=NOW) is None
-    mail = OutgoingMessage.objects.get()
+    mail = Message.objects.get()
     assert (mail.to, mail.subject) == ("accounts@acme.example.com", "Billing statement INV-2026-00001")
     assert "Total: PHP 201,600.00" in mail.text
     assert f"/invoices/{invoice.pk}/" in mail.text
@@ -84,7 +85,7 @@ def test_one_document_that_cant_be_printed_keeps_no_other(invoice: Document) -> 
 
 def test_a_payment_is_confirmed_with_where_it_went(invoice: Document) -> None:
     pay(invoice, "210000")
-    mail = OutgoingMessage.objects.get()
+    mail = Message.objects.get()
     assert mail.subject == "We have your payment"
     assert "INV-2026-00001: PHP 201,600.00" in mail.text
     assert "Kept for your next invoice: PHP 8,400.00" in mail.text

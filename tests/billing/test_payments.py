@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
-from accounts.models import Client, LegalEntity, OutgoingMessage, User
+from accounts.models import Client, LegalEntity, User
 from billing import errors
 from billing.enums import Account, NoticeState
 from billing.models import Document, DocumentStatus, JournalEntry, JournalLine, Payment, PaymentStatus, TransferNotice
@@ -30,6 +30,7 @@ from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
 from kernel.states import WrongState
+from outbox.models import Message
 from tests.billing.books import assert_books_are_sound
 from tests.billing.rows import DECEMBER, JANUARY, NOW, add_seats, make_exchange_rate, make_lease
 
@@ -316,7 +317,7 @@ def test_a_rejected_notice_tells_the_client_why(invoice: Document, bela: User, s
     with pytest.raises(errors.ReasonMissing):
         reject_notice(notice=notice, reason="  ", actor=staff, now=NOW)
     reject_notice(notice=notice, reason="The bank knows no such transfer.", actor=staff, now=NOW)
-    mail = OutgoingMessage.objects.get(kind="billing.notice_rejected")
+    mail = Message.objects.get(kind="billing.notice_rejected")
     assert "The bank knows no such transfer." in mail.text
     assert announce(invoice, bela).state == NoticeState.PENDING
 

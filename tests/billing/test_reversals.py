@@ -10,7 +10,8 @@ import pytest
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
-from accounts.models import Client, Deed, LegalEntity, OutgoingMessage, User
+from accounts.models import Client, LegalEntity, User
+from audit.models import AuditEntry
 from billing import errors
 from billing.enums import Account, NoticeState
 from billing.models import Document, DocumentStatus, JournalEntry, JournalLine, Payment, PaymentReversal
@@ -27,6 +28,7 @@ from billing.queries.statements import statement
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
+from outbox.models import Message
 from tests.billing.books import assert_books_are_sound
 from tests.billing.rows import DECEMBER, NOW, make_exchange_rate, make_lease, remove_seats
 
@@ -160,10 +162,10 @@ def test_the_client_hears_nothing_and_the_log_says_why(
     invoice: Document, acme: Client, provider: LegalEntity, opal: User
 ) -> None:
     payment = pay(provider, acme, "1600")
-    mails = OutgoingMessage.objects.count()
+    mails = Message.objects.count()
     reverse(payment, actor=Actor(user=opal))
-    assert OutgoingMessage.objects.count() == mails
-    entry = Deed.objects.get(verb="billing.payment_reversed")
+    assert Message.objects.count() == mails
+    entry = AuditEntry.objects.get(verb="billing.payment_reversed")
     assert (entry.actor, entry.details["reason"]) == (opal, "Another client's transfer.")
     assert entry.details["open_again"] == {invoice.number: "1600.000"}
 

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
-from accounts.models import Client, Deed, LegalEntity, User
+from accounts.models import Client, LegalEntity, User
+from audit.models import AuditEntry
 from billing import errors
 from billing.enums import ISSUED_HERE, DocumentKind, ItemState, RunState
 from billing.models import BillingRun, Document, NumberSeries, PeriodRevision, RunItem, TaxRate
@@ -230,7 +231,7 @@ def factories_provider() -> LegalEntity:
 def test_operations_on_runs_are_kept(leases: list[Booking], provider: LegalEntity, staff: Actor) -> None:
     run = prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=staff, now=NOW)
     issue_run(run=run, actor=staff, now=NOW)
-    kept = Deed.objects.filter(subject_id=str(run.pk)).order_by("pk").values_list("verb", "actor")
+    kept = AuditEntry.objects.filter(subject_id=str(run.pk)).order_by("pk").values_list("verb", "actor")
     assert staff.user is not None
     assert list(kept) == [("billing.run_prepared", staff.user.pk), ("billing.run_issued", staff.user.pk)]
 

@@ -12,13 +12,15 @@ from django.db import connection
 
 from accounts.actors import CLOCK
 from accounts.enums import Role
-from accounts.models import Client, Deed, OutgoingMessage, User
+from accounts.models import Client, User
+from audit.models import AuditEntry
 from bookings import operations, tasks
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.queries import due
 from bookings.seat_requests import SeatRequest
 from facilities.models import Facility, Package, ShiftPattern
+from outbox.models import Message
 from tests import factories
 from tests.conftest import Bring, HoldSeats
 
@@ -44,7 +46,7 @@ def state_of(booking: Booking) -> str:
 
 
 def mails(kind: str) -> list[str]:
-    return sorted(OutgoingMessage.objects.filter(kind=f"bookings.{kind}").values_list("to", flat=True))
+    return sorted(Message.objects.filter(kind=f"bookings.{kind}").values_list("to", flat=True))
 
 
 # --- Beginning and ending --------------------------------------------------------------------------------------
@@ -102,7 +104,8 @@ def test_a_tick_that_comes_twice_or_late_changes_nothing_more(
     # The clock stood still for two months: one tick begins the lease, the next ends it.
     assert [tick(tasks.activate_and_end_leases, "2027-01-20 00:05") for _ in range(4)] == [1, 1, 0, 0]
     assert state_of(late) == S.ENDED
-    assert Deed.objects.filter(subject_id=str(late.pk), verb__in=["bookings.activated", "bookings.ended"]).count() == 2
+    done = AuditEntry.objects.filter(subject_id=str(late.pk), verb__in=["bookings.activated", "bookings.ended"])
+    assert done.count() == 2
 
 
 def test_notice_ends_a_lease_when_its_last_day_is_over(
@@ -163,7 +166,7 @@ def test_each_reminder_before_the_deadline_is_said_once(
         day += timedelta(days=1)
     assert said == {"2027-08-03": 1, "2027-09-02": 1, "2027-09-18": 1, "2027-09-25": 1}
     assert mails("renewal") == [olga.email] * 4
-    first = OutgoingMessage.objects.filter(kind="bookings.renewal").earliest("created_at")
+    first = Message.objects.filter(kind="bookings.renewal").earliest("created_at")
     assert "renews on 1 Dec 2027" in first.subject
     assert "give notice by 2 Oct 2027; 60 days are left" in first.text
 
@@ -173,7 +176,7 @@ def test_a_tick_that_was_missed_says_the_latest_reminder_only(
 ) -> None:
     bring(hold_seats("A1", months=12), S.ACTIVE)
     assert tick(tasks.remind_of_renewals, "2027-09-20 01:15") == 1
-    assert "12 days are left" in OutgoingMessage.objects.get(kind="bookings.renewal").text
+    assert "12 days are left" in Message.objects.get(kind="bookings.renewal").text
 
 
 def test_a_missed_deadline_is_past_and_the_next_one_is_told_of_in_its_time(

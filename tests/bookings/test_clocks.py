@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import CLOCK, Actor
-from accounts.models import Client, OutgoingMessage, User
+from accounts.models import Client, User
 from bookings import errors, operations
 from bookings.calendar_files import lease_calendar
 from bookings.charges import charges_for
@@ -27,6 +27,7 @@ from facilities.queries.clocks import followed_zone
 from facilities.queries.plans import floor_plans
 from kernel.period import ONE_DAY, Period, add_months, month_of
 from kernel.week import DAY
+from outbox.models import Message
 from tests import factories
 from tests.conftest import Bring, HoldSeats
 from tests.races.books import assert_one_story
@@ -321,14 +322,14 @@ def test_a_week_before_a_change_the_client_hears_of_it_once(lease: Booking, olga
     assert not operations.remind_of_change(booking=lease, now=early_march), "eight days before"
     assert operations.remind_of_change(booking=lease, now=early_march + ONE_DAY)
     assert not operations.remind_of_change(booking=lease, now=early_march + 2 * ONE_DAY)
-    told = OutgoingMessage.objects.get(kind="bookings.hours_change")
+    told = Message.objects.get(kind="bookings.hours_change")
     assert told.to == olga.email
     assert told.subject == "From 15 Mar 2027 your shift is Mon–Fri 20:00–05:00 in Cebu"
     assert "In Chicago it stays Mon–Fri 07:00–16:00." in told.text
 
 
 def test_the_confirmation_says_both_clocks(olga: User, lease: Booking) -> None:
-    told = OutgoingMessage.objects.get(kind="bookings.confirmed")
+    told = Message.objects.get(kind="bookings.confirmed")
     assert "Hours stay at: Chicago time, Mon–Fri 07:00–16:00" in told.text
     assert "In Cebu from 15 Mar 2027: Mon–Fri 20:00–05:00" in told.text
 

@@ -11,13 +11,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
-from accounts.models import Client, Deed, OutgoingMessage, User
+from accounts.models import Client, User
+from audit.models import AuditEntry
 from bookings import operations, tasks
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.queries.conflicts import lease_conflicts
 from facilities.models import Facility, Occupancy, Package, ShiftPattern, Workstation
 from kernel.week import DAY, Minutes
+from outbox.models import Message
 from tests import factories
 from tests.conftest import Bring, HoldSeats
 
@@ -90,11 +92,11 @@ class TestAConflict:
     def test_our_people_hear_of_it_once(self, lease: Booking, staff: User, now: datetime) -> None:
         tick(now)
         tick(now, A_YEAR_ON + timedelta(hours=1))
-        told = OutgoingMessage.objects.get(kind="bookings.hours_conflict")
+        told = Message.objects.get(kind="bookings.hours_conflict")
         assert told.to == staff.email
         assert "A1: from 12 Mar 2029, 20:00–20:30" in told.text
         assert f"/admin/bookings/booking/{lease.pk}/move/" in told.text
-        assert Deed.objects.filter(verb="bookings.hours_conflict").count() == 1
+        assert AuditEntry.objects.filter(verb="bookings.hours_conflict").count() == 1
 
     def test_the_hours_of_others_are_worked_out_all_the_same(
         self, hold_seats: HoldSeats, bring: Bring, night_shift: ShiftPattern, now: datetime

@@ -8,7 +8,8 @@ import pytest
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
-from accounts.models import Deed, User
+from accounts.models import User
+from audit.models import AuditEntry
 from bookings.operations import cancel, set_hours
 from facilities.errors import PatternInUse
 from facilities.models import ShiftPattern
@@ -21,7 +22,7 @@ LATE = [Span(0, 600, 480)]
 def test_hours_change_and_the_operation_is_kept(day_shift: ShiftPattern, opal: User, now: datetime) -> None:
     set_hours(pattern=day_shift, spans=LATE, actor=Actor(user=opal), now=now)
     assert list(day_shift.hours) == LATE
-    assert Deed.objects.get(verb="facilities.hours_changed").actor == opal
+    assert AuditEntry.objects.get(verb="facilities.hours_changed").actor == opal
 
 
 def test_hours_that_were_sold_stay(day_shift: ShiftPattern, hold_seats: HoldSeats, now: datetime) -> None:
@@ -36,7 +37,7 @@ def test_hours_that_were_sold_stay(day_shift: ShiftPattern, hold_seats: HoldSeat
 def test_the_same_hours_again_change_nothing(day_shift: ShiftPattern, hold_seats: HoldSeats, now: datetime) -> None:
     hold_seats("A1")
     set_hours(pattern=day_shift, spans=list(reversed(day_shift.hours)), actor=CLOCK, now=now)
-    assert not Deed.objects.filter(verb="facilities.hours_changed").exists()
+    assert not AuditEntry.objects.filter(verb="facilities.hours_changed").exists()
 
 
 def test_clients_set_no_hours(day_shift: ShiftPattern, olga: User, now: datetime) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
-from accounts.models import Client, OutgoingMessage, User
+from accounts.models import Client, User
 from bookings import errors, operations
 from bookings.charges import charges_for, total
 from bookings.enums import BookingState
@@ -24,6 +24,7 @@ from facilities import errors as facilities
 from facilities.models import Facility, Floor, Room, ShiftPattern, Workstation
 from kernel.period import add_months, month_of
 from kernel.states import WrongState
+from outbox.models import Message
 from tests import factories
 from tests.conftest import Bring, HoldSeats
 from tests.races.books import assert_one_story
@@ -175,7 +176,7 @@ def test_a_move_does_not_ask_for_the_months_to_be_billed_anew(lease: Booking, se
 
 def test_the_client_reads_who_moves_where_and_why(lease: Booking, seats: Desks, opal: User, alice: User) -> None:
     move(lease, seats, {"A1": "B1", "A2": "B2"}, actor=Actor(user=opal), reason="The wall is painted.")
-    mail = OutgoingMessage.objects.get(to=alice.email, kind="bookings.amended")
+    mail = Message.objects.get(to=alice.email, kind="bookings.amended")
     for text in (mail.text, mail.html):
         assert "2 seats move from 11 Jan 2027 on: A1 → B1, A2 → B2." in text
         assert "The wall is painted." in text
@@ -188,7 +189,7 @@ def test_the_client_reads_who_moves_where_and_why(lease: Booking, seats: Desks, 
 
 def test_other_mails_of_changes_say_nothing_of_moves(lease: Booking, alice: User) -> None:
     operations.add_seats(booking=lease, effective_on=JANUARY_11, seats=1, actor=CLOCK, now=THEN)
-    mail = OutgoingMessage.objects.get(to=alice.email, kind="bookings.amended")
+    mail = Message.objects.get(to=alice.email, kind="bookings.amended")
     assert "stays the same" not in mail.text + mail.html
     assert "Why:" not in mail.text + mail.html
 

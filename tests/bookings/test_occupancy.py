@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from accounts.actors import CLOCK
-from accounts.models import Client, OutgoingMessage, User
+from accounts.models import Client, User
 from bookings import errors, operations
 from bookings.enums import BookingState
 from bookings.models import Booking
@@ -20,6 +20,7 @@ from facilities.models import Facility, Occupancy, Package, ShiftPattern, Workst
 from facilities.operations import close_workstation, reopen_workstation
 from facilities.queries.availability import free_workstations
 from kernel.period import Period
+from outbox.models import Message
 from tests import factories
 from tests.conftest import HoldSeats
 
@@ -236,7 +237,7 @@ def test_a_hold_that_ran_out_gives_way_as_a_whole(
     assert lapsed.state == BookingState.EXPIRED
     assert not Occupancy.objects.unreleased().filter(claim=lapsed.pk).exists()
     assert not Occupancy.objects.unreleased().filter(workstation=seats["A2"]).exists()
-    told = OutgoingMessage.objects.get(kind="bookings.hold_expired")
+    told = Message.objects.get(kind="bookings.hold_expired")
     assert told.to == olga.email
 
 

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from accounts.actors import CLOCK
-from accounts.models import Deed, OutgoingMessage
+from audit.models import AuditEntry
 from bookings import errors, operations
 from bookings.enums import AGREED, KEEPING_SEATS, MOVES, RUNNING, BookingState
 from bookings.models import Booking
 from facilities.models import Workstation
 from kernel.states import WrongState
+from outbox.models import Message
 from tests.conftest import Bring, HoldSeats
 from tests.races.books import assert_one_story
 
@@ -112,18 +113,18 @@ def test_an_operation_moves_a_booking_or_comes_too_late(
     renews = operation.auto_renews or state in {S.NOTICE_GIVEN, S.ENDED}
     booking = bring(hold_seats("A1", "A2", months=1, auto_renews=renews), state)
     before = Booking.objects.values().get(pk=booking.pk)
-    written, said = Deed.objects.count(), OutgoingMessage.objects.count()
+    written, said = AuditEntry.objects.count(), Message.objects.count()
     if state in operation.leads:
         operation.do(booking, seats)
         booking.refresh_from_db()
         assert booking.state == operation.leads[state]
-        assert Deed.objects.count() > written
+        assert AuditEntry.objects.count() > written
     else:
         late: type[Any] = errors.HoldExpired if (state, name) == (S.EXPIRED, "submit") else WrongState
         with pytest.raises(late):
             operation.do(booking, seats)
         assert Booking.objects.values().get(pk=booking.pk) == before
-        assert (Deed.objects.count(), OutgoingMessage.objects.count()) == (written, said)
+        assert (AuditEntry.objects.count(), Message.objects.count()) == (written, said)
     assert_one_story()
 
 

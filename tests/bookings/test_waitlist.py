@@ -11,7 +11,8 @@ import time_machine
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
-from accounts.models import Client, Deed, OutgoingMessage, User
+from accounts.models import Client, User
+from audit.models import AuditEntry
 from bookings import errors, operations, rules, tasks
 from bookings.access import visible_waitlist
 from bookings.enums import WAITLIST_MOVES, BookingState, WaitlistState
@@ -21,6 +22,7 @@ from bookings.seat_requests import SeatRequest
 from facilities.errors import NotPriced
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from kernel.states import WrongState
+from outbox.models import Message
 from tests import factories
 from tests.conftest import Bring, HoldSeats
 
@@ -73,14 +75,14 @@ def state_of(entry: WaitlistEntry) -> str:
 
 
 def mails(kind: str) -> list[str]:
-    return sorted(OutgoingMessage.objects.filter(kind=f"bookings.{kind}").values_list("to", flat=True))
+    return sorted(Message.objects.filter(kind=f"bookings.{kind}").values_list("to", flat=True))
 
 
 class TestJoining:
     def test_a_manager_joins_and_the_log_says_so(self, join: Join, acme: Client, alice: User) -> None:
         entry = join(acme, actor=Actor(user=alice))
         assert (entry.state, entry.joined_by, entry.place) == (W.WAITING, alice, "Cebu")
-        assert Deed.objects.get(subject_id=str(entry.pk)).verb == "bookings.waitlist_joined"
+        assert AuditEntry.objects.get(subject_id=str(entry.pk)).verb == "bookings.waitlist_joined"
 
     def test_others_may_not(self, join: Join, acme: Client, victor: User, mallory: User) -> None:
         for user in (victor, mallory):
@@ -140,7 +142,7 @@ class TestOffering:
         assert booking.allocations.count() == 4
         assert booking.hold_expires_at == now + timedelta(hours=48)
         assert mails("seats_offered") == ["alice@example.com", "olga@example.com"]
-        message = OutgoingMessage.objects.filter(kind="bookings.seats_offered").first()
+        message = Message.objects.filter(kind="bookings.seats_offered").first()
         assert message is not None
         assert f"/bookings/{booking.pk}/hold/" in message.text
         assert "25 Nov, 10:00 (Asia/Manila)" in message.text
@@ -286,8 +288,8 @@ class TestWithdrawing:
         assert entry.booking is not None
         assert entry.booking.state == BookingState.CANCELLED
         assert mails("wait_withdrawn") == ["alice@example.com"]
-        assert "The floor closes." in OutgoingMessage.objects.get(kind="bookings.wait_withdrawn").text
-        audit_entry = Deed.objects.get(verb="bookings.waitlist_withdrawn")
+        assert "The floor closes." in Message.objects.get(kind="bookings.wait_withdrawn").text
+        audit_entry = AuditEntry.objects.get(verb="bookings.waitlist_withdrawn")
         assert (audit_entry.actor, audit_entry.details) == (opal, {"reason": "The floor closes."})
 
     def test_it_takes_staff_and_a_reason(

@@ -15,8 +15,8 @@ from django.db.models import F
 from pytest_django import DjangoDbBlocker
 
 from accounts.actors import Actor
-from accounts.enums import InvitationState, MessageState
-from accounts.models import ApiKey, Client, Invitation, LegalEntity, OutgoingMessage, User
+from accounts.enums import InvitationState
+from accounts.models import ApiKey, Client, Invitation, LegalEntity, User
 from billing.enums import NoticeState, PaymentMethod, RunState
 from billing.models import BillingRun, Document, DocumentStatus, Payment, PaymentReversal, PaymentStatus, TransferNotice
 from billing.queries.balances import overdue
@@ -34,6 +34,8 @@ from floorplans.enums import DraftState
 from floorplans.models import PlanDraft, PlanVersion
 from floorplans.operations import preview_publication
 from floorplans.plans.checks import problems_of
+from outbox.enums import MessageState
+from outbox.models import Message
 from tests.billing.books import assert_books_are_sound, assert_every_day_is_charged_once
 from tests.races.books import assert_one_story
 
@@ -64,9 +66,7 @@ def content() -> dict[str, list[Any]]:
                 "client__name", "amount", "reference"
             )
         ),
-        "mails": list(
-            OutgoingMessage.objects.order_by("created_at", "to", "kind").values_list("created_at", "to", "kind")
-        ),
+        "mails": list(Message.objects.order_by("created_at", "to", "kind").values_list("created_at", "to", "kind")),
     }
 
 
@@ -150,13 +150,13 @@ def test_a_payment_was_entered_by_mistake_and_its_invoice_is_open_again() -> Non
 def test_nothing_happens_after_the_story_ends() -> None:
     assert not Document.objects.filter(issued_at__gt=NOW).exists()
     assert not Payment.objects.filter(received_on__gt=TODAY).exists()
-    assert not OutgoingMessage.objects.filter(created_at__gt=NOW).exists()
+    assert not Message.objects.filter(created_at__gt=NOW).exists()
     assert not Client.objects.filter(created_at__gt=NOW).exists()
 
 
 def test_mail_of_the_past_is_sent_and_nobody_is_woken() -> None:
-    assert set(OutgoingMessage.objects.values_list("state", flat=True)) == {MessageState.SENT}
-    assert not OutgoingMessage.objects.filter(sent_at=None).exists()
+    assert set(Message.objects.values_list("state", flat=True)) == {MessageState.SENT}
+    assert not Message.objects.filter(sent_at=None).exists()
     assert connection.run_on_commit == []
 
 

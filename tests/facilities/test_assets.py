@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.actors import CLOCK
-from accounts.models import Deed
+from audit.models import AuditEntry
 from facilities import errors
 from facilities.models import Asset, AssetPlacement, Facility, Workstation
 from facilities.operations import place_asset, store_asset, swap_assets
@@ -46,7 +46,7 @@ def test_an_asset_moves_and_remembers_where_it_stood(
     stood = [(each.workstation.code, each.placed_at, each.removed_at) for each in pc.placements.all()]
     assert stood == [("A2", now + 2 * HOUR, now + 3 * HOUR), ("A1", now, now + 2 * HOUR)]
     assert list(in_store()) == [pc]
-    assert Deed.objects.filter(verb="facilities.asset_placed").count() == 2
+    assert AuditEntry.objects.filter(verb="facilities.asset_placed").count() == 2
     assert [event.kind for event in timeline(seats["A1"])] == ["removed", "placed"]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from accounts.actors import CLOCK
-from accounts.models import Deed
+from audit.models import AuditEntry
 from bookings.enums import BookingState
 from facilities.enums import WorkstationState
 from facilities.errors import SeatsInUse
@@ -28,7 +28,7 @@ def become(state: S, now: datetime, *seats: Workstation) -> int:
 def test_only_seats_that_change_are_counted_and_logged(seats: dict[str, Workstation], now: datetime) -> None:
     assert become(S.SPARE, now, seats["A1"]) == 1
     assert become(S.SPARE, now, seats["A1"], seats["A2"]) == 1
-    assert Deed.objects.filter(verb="facilities.workstation_state_changed").count() == 2
+    assert AuditEntry.objects.filter(verb="facilities.workstation_state_changed").count() == 2
     assert become(S.IN_SERVICE, now, seats["A1"], seats["A2"]) == 2
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from accounts.actors import CLOCK
-from accounts.models import Deed
+from audit.models import AuditEntry
 from facilities.enums import CertificateKind, HolidayService, WorkstationState
 from facilities.errors import NoHolidaysKnown, RoomFull
 from facilities.models import Facility, Holiday, Room, Workstation
@@ -67,7 +67,7 @@ def test_holidays_come_by_country_and_year(place: Facility, now: datetime) -> No
     added = add_public_holidays(facility=place, year=2026, service=OPEN, actor=CLOCK, now=now)
     assert added == place.holidays.count() > 10
     assert place.holidays.get(day=date(2026, 12, 25)).service == OPEN
-    assert Deed.objects.get(verb="facilities.holidays_added").details["days"] == added
+    assert AuditEntry.objects.get(verb="facilities.holidays_added").details["days"] == added
 
 
 def test_what_people_wrote_on_a_day_stays(place: Facility, now: datetime) -> None:

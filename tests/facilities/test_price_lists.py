@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.actors import CLOCK
-from accounts.models import Deed
+from audit.models import AuditEntry
 from facilities import errors
 from facilities.models import Facility, Package, Rate, ShiftPattern
 from facilities.operations import copy_prices
@@ -89,7 +89,7 @@ def test_a_list_is_copied_to_the_next_year_and_the_old_one_ends(
         (date(2028, 1, 1), None, Decimal(9000)),
     ]
     assert set(place.rates.values_list("minimum_months", "notice_days")) == {(3, 60)}
-    assert Deed.objects.get(verb="facilities.prices_copied").details["prices"] == 1
+    assert AuditEntry.objects.get(verb="facilities.prices_copied").details["prices"] == 1
 
 
 def test_an_open_copy_replaces_for_good_and_one_that_is_apart_changes_nothing_old(

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import CLOCK, Actor
-from accounts.models import Deed, User
+from accounts.models import User
+from audit.models import AuditEntry
 from facilities import errors
 from facilities.enums import Purpose, Severity, WorkstationState
 from facilities.models import Fault, Occupancy, StateChange, Workstation
@@ -79,7 +80,7 @@ def test_a_leased_seat_breaks_and_stays_leased(
     report_fault(workstation=seats["A1"], severity=Severity.CRITICAL, what="Dead", opened_at=now, actor=CLOCK, now=now)
     assert list(Occupancy.objects.values_list()) == before
     assert [fault.what for fault in open_faults()] == ["Dead"]
-    assert Deed.objects.get(verb="facilities.fault_reported").subject_id == str(seats["A1"].pk)
+    assert AuditEntry.objects.get(verb="facilities.fault_reported").subject_id == str(seats["A1"].pk)
 
 
 def test_a_fault_is_put_right_once_after_it_began_and_not_in_the_future(
@@ -113,7 +114,7 @@ def test_seats_are_closed_all_or_none_and_the_bookings_in_the_way_are_named(
     assert not Occupancy.objects.filter(purpose=Purpose.CLOSURE).exists()
     weekend = Period(date(2027, 1, 9), date(2027, 1, 11))
     assert len(close_workstations(workstations=every, days=weekend, reason="Carpet", actor=CLOCK, now=now)) == 3
-    assert Deed.objects.filter(verb="facilities.workstation_closed").count() == 3
+    assert AuditEntry.objects.filter(verb="facilities.workstation_closed").count() == 3
 
 
 def test_a_change_of_state_is_kept_with_who_and_why(seats: dict[str, Workstation], opal: User, now: datetime) -> None:

@@ -11,7 +11,8 @@ from django.db import connection
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
-from accounts.models import Client, Deed, User
+from accounts.models import Client, User
+from audit.models import AuditEntry
 from facilities import errors as facilities
 from facilities.enums import WorkstationState
 from facilities.models import Facility, FacilityInclusion, Rate, Room, StateChange, Workstation
@@ -77,7 +78,7 @@ def test_an_import_writes_what_the_preview_said_and_goes_into_the_log(inventory:
     after = Workstation.objects.get(code="A1")
     assert (after.pk, after.x, after.y) == (before.pk, 4711, before.y)
     assert told == [(1, 1)]
-    assert Deed.objects.get(verb="floorplans.inventory_imported").details == {"new": 0, "changed": 1}
+    assert AuditEntry.objects.get(verb="floorplans.inventory_imported").details == {"new": 0, "changed": 1}
 
 
 def test_columns_left_out_stay_as_they_are(cebu: Facility, now: datetime) -> None:
@@ -264,7 +265,7 @@ def test_a_file_is_checked_shown_and_imported(opal: User, workbook: bytes, now: 
     assert brought.state == ImportState.DONE
     assert INVENTORY_FILES.progress_of(brought) == (1, 1)
     assert Workstation.objects.get(code="A1").x == 4711
-    assert Deed.objects.get(verb="floorplans.inventory_imported").actor == opal
+    assert AuditEntry.objects.get(verb="floorplans.inventory_imported").actor == opal
 
 
 def test_a_discarded_file_changes_nothing_and_stays_discarded(opal: User, workbook: bytes, now: datetime) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
-from accounts.models import Deed
+from audit.models import AuditEntry
 from facilities.enums import WorkstationState
 from facilities.models import Facility, Floor, Occupancy, Workstation
 from facilities.operations import close_workstation
@@ -58,7 +58,7 @@ def test_a_floor_has_one_open_draft(floor: Floor, staff: Actor, now: datetime) -
         operations.start_draft(floor=floor, actor=staff, now=now)
     operations.discard_draft(draft=first, actor=staff, now=now)
     operations.start_draft(floor=floor, actor=staff, now=now)
-    assert Deed.objects.filter(verb="floorplans.plan_draft_discarded").count() == 1
+    assert AuditEntry.objects.filter(verb="floorplans.plan_draft_discarded").count() == 1
 
 
 def test_what_somebody_else_saved_meanwhile_is_not_overwritten(
@@ -141,7 +141,7 @@ def test_publishing_makes_the_floor_what_the_draft_says(publish: Publish, floor:
     assert read(version.document) == plan_of(floor)
     assert (version.number, version.note) == (1, "More seats")
     assert open_draft(floor) is None
-    entry = Deed.objects.get(verb="floorplans.plan_published")
+    entry = AuditEntry.objects.get(verb="floorplans.plan_published")
     assert (entry.details["version"], entry.details["added"]) == (1, 1)
 
 

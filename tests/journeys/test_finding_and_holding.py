@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from accounts.models import OutgoingMessage, User
+from accounts.models import User
 from bookings.models import Booking
 from facilities.models import Facility
+from outbox.models import Message
 from tests import factories
 from tests.journeys.conftest import NARROW, PHONE, Arrive
 
@@ -193,7 +194,7 @@ def test_a_newcomer_keeps_the_selection_through_sign_up(arrive: Arrive) -> None:
     page.get_by_label("Password").fill("a horse of correct size")
     page.locator("main").get_by_role("button", name="Sign up").click()
     page.wait_for_url("**/confirm-email/")
-    text = OutgoingMessage.objects.get(to="founder@austin.example.com").text
+    text = Message.objects.get(to="founder@austin.example.com").text
     link = re.search(r"https?://[^/\s]+(\S+)", text)
     assert link is not None
     visitor.go(link[1])

@@ -13,13 +13,13 @@ from playwright.sync_api import expect
 
 from accounts.actors import CLOCK, Actor
 from accounts.models import Client, User
-from accounts.notifications import store_message
 from billing.models import Document, TransferNotice
 from billing.operations import bill_booking, give_transfer_notice, reject_notice
 from bookings.enums import BookingState
 from bookings.models import Booking
 from facilities.models import Package, ShiftPattern
 from kernel.period import Period, add_months
+from outbox.operations import store_message
 from tests import factories
 from tests.billing.rows import make_lease, make_philippine_rates, make_provider, take_seats
 from tests.conftest import Bring, HoldSeats

@@ -11,7 +11,8 @@ from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from accounts.models import OutgoingMessage, User
+from accounts.models import User
+from outbox.models import Message
 from tests.journeys.conftest import Arrive, Visitor
 from tests.portal.test_sign_in import PASSWORD, code_of
 
@@ -89,7 +90,7 @@ def test_a_newcomer_is_in_with_five_clicks(visitor: Visitor) -> None:
     page.get_by_role("button", name="Yes, confirm this address").click()
     expect(page).to_have_url(re.compile(reverse("portal:home")))
     expect(page.get_by_role("heading", name="Find your first seats")).to_be_visible()
-    assert OutgoingMessage.objects.count() == 1
+    assert Message.objects.count() == 1
     assert visitor.complaints == []
 
 

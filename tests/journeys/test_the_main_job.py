@@ -13,14 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accounts.models import OutgoingMessage, User
-from accounts.tasks import send_waiting_messages
+from accounts.models import User
 from billing.models import BillingRun, Document, JournalLine, TransferNotice
 from billing.tasks import tell_of_documents, work_on_run
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.tasks import activate_and_end_leases
 from facilities.models import Facility
+from outbox.models import Message
+from outbox.tasks import send_waiting_messages
 from tests.billing.rows import make_philippine_rates, make_provider
 from tests.journeys.conftest import Arrive, Visitor
 
@@ -107,7 +108,7 @@ def find_hold_and_submit(dana: Visitor, today: str, look: Look) -> Booking:
     page.locator("main").get_by_role("button", name="Sign up").click()
     page.wait_for_url("**/confirm-email/")
     send_waiting_messages()
-    link = re.search(r"https?://[^/\s]+(\S+)", OutgoingMessage.objects.get(to=FOUNDER).text)
+    link = re.search(r"https?://[^/\s]+(\S+)", Message.objects.get(to=FOUNDER).text)
     assert link is not None
     dana.go(link[1])
     page.locator("main").get_by_role("button").first.click()
@@ -180,6 +181,6 @@ def match_the_transfer(opal: Visitor) -> None:
     expect(opal.page.get_by_text("Matched").first).to_be_visible()
 
 
-def newest(**which: str) -> OutgoingMessage:
+def newest(**which: str) -> Message:
     """The newest mail of those."""
-    return OutgoingMessage.objects.filter(**which).latest("created_at")
+    return Message.objects.filter(**which).latest("created_at")

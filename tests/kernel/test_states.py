@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from accounts.enums import MessageState
-from accounts.models import OutgoingMessage
 from kernel.states import Moves, WrongState, move, require_move
+from outbox.enums import MessageState
+from outbox.models import Message
 
 # A message is the smallest model with a state; the moves are this test's.
 MOVES: Moves = {
@@ -19,7 +19,7 @@ MOVES: Moves = {
 @pytest.mark.parametrize("state", MessageState)
 @pytest.mark.parametrize("target", MessageState)
 def test_a_move_is_allowed_when_the_table_has_it(state: MessageState, target: MessageState) -> None:
-    message = OutgoingMessage(state=state)
+    message = Message(state=state)
     if target in MOVES[state]:
         require_move(MOVES, message, target)
     else:
@@ -29,14 +29,14 @@ def test_a_move_is_allowed_when_the_table_has_it(state: MessageState, target: Me
 
 def test_the_refusal_names_both_states_as_people_read_them() -> None:
     with pytest.raises(WrongState) as caught:
-        require_move(MOVES, OutgoingMessage(state=MessageState.SENT), MessageState.WAITING)
+        require_move(MOVES, Message(state=MessageState.SENT), MessageState.WAITING)
     assert str(caught.value).startswith("This is Sent, so it can't become Waiting.")
 
 
 @pytest.mark.django_db
 def test_a_move_saves_the_state_with_what_comes_along_and_nothing_else(now: datetime) -> None:
     values = {"kind": "test", "to": "alice@example.com", "subject": "Hello", "text": "Hello", "due_at": now}
-    message = OutgoingMessage.objects.create(created_at=now, **values)
+    message = Message.objects.create(created_at=now, **values)
     message.subject = "Not to be kept"
     assert move(message, MessageState.SENT, MOVES, sent_at=now) is message
     message.refresh_from_db()

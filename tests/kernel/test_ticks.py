@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from celery import current_app
 from django.db import transaction
 from pytest_django.fixtures import Settings
 
@@ -51,7 +52,7 @@ def test_a_worker_is_woken_once_the_transaction_is_done(
     django_capture_on_commit_callbacks: Capture, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[tuple[str, list[object]]] = []
-    monkeypatch.setattr("kernel.ticks.current_app.send_task", lambda task, arguments: sent.append((task, arguments)))
+    monkeypatch.setattr(current_app, "send_task", lambda task, arguments: sent.append((task, arguments)))
     with django_capture_on_commit_callbacks() as callbacks, transaction.atomic():
         wake("seatlease.tasks.look", "acme")
     assert sent == []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from accounts.models import Client, Deed, User
+from accounts.models import Client, User
+from audit.models import AuditEntry
 from facilities.models import Facility
 from tests.conftest import SignIn
 
@@ -30,7 +31,7 @@ def test_an_owner_changes_the_details(olga: User, acme: Client, place: Facility,
     assert answer.headers["Location"] == reverse("portal:details")
     acme.refresh_from_db()
     assert {name: str(getattr(acme, name)).replace("\r\n", "\n") for name in DETAILS} == DETAILS
-    assert Deed.objects.get(verb="accounts.details_changed").actor == olga
+    assert AuditEntry.objects.get(verb="accounts.details_changed").actor == olga
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from django.conf import LazySettings
 from django.test import Client as HttpClient
 from django.urls import reverse
 
-from accounts.models import OutgoingMessage
-from accounts.notifications import File, store_message
+from outbox.models import Message
+from outbox.operations import File, store_message
 from tests.portal.test_sign_up import link_in, sign_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -19,7 +19,7 @@ EVIL = '<html><head></head><body><script>alert(1)</script><a href="https://examp
 
 
 @pytest.fixture
-def mail(now: datetime) -> OutgoingMessage:
+def mail(now: datetime) -> Message:
     """With HTML that should not run, and a file."""
     message = store_message(
         kind="tests.hello",
@@ -34,14 +34,14 @@ def mail(now: datetime) -> OutgoingMessage:
     return message
 
 
-def test_it_shows_every_mail_newest_first(mail: OutgoingMessage, now: datetime) -> None:
+def test_it_shows_every_mail_newest_first(mail: Message, now: datetime) -> None:
     store_message(kind="tests.bye", to="x@example.com", subject="Later", text="", html="", now=now.replace(hour=3))
     page = HttpClient().get(reverse("portal:mailbox"))
     assert [each.subject for each in page.context["page"]] == ["Later", "Hello <b>Alice</b>"]
     assert "Hello &lt;b&gt;Alice&lt;/b&gt;" in page.content.decode()
 
 
-def test_a_mail_opens_with_its_head_and_a_frame(mail: OutgoingMessage) -> None:
+def test_a_mail_opens_with_its_head_and_a_frame(mail: Message) -> None:
     answer = HttpClient().get(reverse("portal:mail", args=[mail.pk]))
     page = answer.content.decode()
     assert "Seatlease &lt;hello@localhost&gt;" in page
@@ -53,7 +53,7 @@ def test_a_mail_opens_with_its_head_and_a_frame(mail: OutgoingMessage) -> None:
     assert "frame-src 'self'" in answer.headers["Content-Security-Policy"]
 
 
-def test_its_html_can_neither_run_nor_load_anything(mail: OutgoingMessage) -> None:
+def test_its_html_can_neither_run_nor_load_anything(mail: Message) -> None:
     answer = HttpClient().get(reverse("portal:mail-html", args=[mail.pk]))
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -65,13 +65,13 @@ def test_its_html_can_neither_run_nor_load_anything(mail: OutgoingMessage) -> No
     assert '<base target="_top">' in answer.content.decode()
 
 
-def test_its_text_has_links_to_follow(mail: OutgoingMessage) -> None:
+def test_its_text_has_links_to_follow(mail: Message) -> None:
     page = HttpClient().get(reverse("portal:mail", args=[mail.pk]), {"text": ""}).content.decode()
     assert '<a href="https://example.com/here"' in page
     assert "<iframe" not in page
 
 
-def test_its_files_open(mail: OutgoingMessage) -> None:
+def test_its_files_open(mail: Message) -> None:
     attachment = mail.attachments.get()
     answer = HttpClient().get(reverse("portal:mail-attachment", args=[mail.pk, attachment.pk]))
     assert answer.content == b"BEGIN:VCALENDAR"
@@ -79,7 +79,7 @@ def test_its_files_open(mail: OutgoingMessage) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_somebody_new_finds_the_confirmation_with_one_click(mail: OutgoingMessage, now: datetime) -> None:
+def test_somebody_new_finds_the_confirmation_with_one_click(mail: Message, now: datetime) -> None:
     browser = HttpClient()
     sign_up(browser)
     newest = store_message(
@@ -88,7 +88,7 @@ def test_somebody_new_finds_the_confirmation_with_one_click(mail: OutgoingMessag
     assert newest is not None
     page = browser.get(reverse("account_email_verification_sent")).content.decode()
     assert reverse("portal:mailbox-latest") in page
-    own = OutgoingMessage.objects.get(kind="accounts.confirm_signup")
+    own = Message.objects.get(kind="accounts.confirm_signup")
     opened = browser.get(reverse("portal:mailbox-latest"))
     assert opened.headers["Location"] == reverse("portal:mail", args=[own.pk])
     assert link_in(own)
@@ -103,7 +103,7 @@ def test_an_empty_one_leads_to_the_sign_up() -> None:
     assert HttpClient().get(reverse("portal:mailbox-latest")).headers["Location"] == reverse("portal:mailbox")
 
 
-def test_it_is_not_there_unless_switched_on(mail: OutgoingMessage, settings: LazySettings) -> None:
+def test_it_is_not_there_unless_switched_on(mail: Message, settings: LazySettings) -> None:
     settings.MAILBOX_PAGE = False
     attachment = mail.attachments.get()
     for path in (

@@ -10,10 +10,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from accounts.models import Client, OutgoingMessage, User
+from accounts.models import Client, User
 from bookings.enums import BookingState
 from bookings.models import Booking
 from facilities.models import Workstation
+from outbox.models import Message
 from tests.conftest import Bring, HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -59,12 +60,12 @@ def test_they_move_and_both_are_told(
     alice: User, opal: User, address: str, lease: Booking, seats: dict[str, Workstation], sign_in: SignIn
 ) -> None:
     opal.groups.add(Group.objects.get(name="Facility"))
-    OutgoingMessage.objects.all().delete()
+    Message.objects.all().delete()
     response = sign_in(alice).post(address, moving(seats, "A1", "A2", A1="B1", A2="A1"))
     assert response["Location"] == reverse("portal:booking", args=[lease.pk])
     assert codes_on(lease, date(2026, 12, 14)) == ["A1", "A2"]
     assert codes_on(lease, date(2026, 12, 15)) == ["A1", "B1"]
-    assert set(OutgoingMessage.objects.values_list("kind", "to")) == {
+    assert set(Message.objects.values_list("kind", "to")) == {
         ("bookings.amended", alice.email),
         ("bookings.moved_by_client", opal.email),
     }

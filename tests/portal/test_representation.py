@@ -7,7 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from accounts.models import Client, Deed, User
+from accounts.models import Client, User
+from audit.models import AuditEntry
 from bookings.enums import BookingState
 from bookings.models import Booking
 from tests import factories
@@ -30,7 +31,7 @@ def test_its_beginning_and_end_are_recorded(opal: User, acme: Client, sign_in: S
     browser.post(reverse("portal:begin-acting", args=[acme.pk]))
     answer = browser.post(reverse("portal:end-acting"))
     assert answer.headers["Location"] == reverse("admin:index")
-    found = Deed.objects.order_by("at", "id").values_list("verb", "actor", "as_client")
+    found = AuditEntry.objects.order_by("at", "id").values_list("verb", "actor", "as_client")
     assert list(found) == [
         ("accounts.acting_began", opal.pk, acme.pk),
         ("accounts.acting_ended", opal.pk, acme.pk),
@@ -45,7 +46,7 @@ def test_what_is_done_meanwhile_is_recorded_under_both_names(
     browser = sign_in(opal)
     browser.post(reverse("portal:begin-acting", args=[acme.pk]))
     browser.post(reverse("portal:booking-cancel", args=[booking.pk]), {"reason": "They called."})
-    entry = Deed.objects.get(verb="bookings.cancelled")
+    entry = AuditEntry.objects.get(verb="bookings.cancelled")
     assert (entry.actor, entry.as_client) == (opal, acme)
 
 
@@ -53,7 +54,7 @@ def test_staff_without_the_permission_may_not(acme: Client, sign_in: SignIn) -> 
     browser = sign_in(factories.make_user("Otto", is_staff=True))
     answer = browser.post(reverse("portal:begin-acting", args=[acme.pk]), follow=True)
     assert "you act for" not in answer.content.decode()
-    assert not Deed.objects.exists()
+    assert not AuditEntry.objects.exists()
 
 
 def test_a_client_cant_act_for_another(mallory: User, acme: Client, sign_in: SignIn) -> None:
@@ -79,7 +80,7 @@ def test_staff_need_their_second_factor_here_too(opal: User, acme: Client, sign_
     begin, home = reverse("portal:begin-acting", args=[acme.pk]), reverse("portal:home")
     assert browser.post(begin).headers["Location"] == reverse("mfa_activate_totp")
     assert browser.get(home).status_code == 302
-    assert not Deed.objects.exists()
+    assert not AuditEntry.objects.exists()
     Authenticator.objects.create(user=opal, type=Authenticator.Type.TOTP, data={})
     assert browser.post(begin).headers["Location"] == home
     assert browser.get(home).status_code == 200

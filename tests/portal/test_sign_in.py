@@ -19,7 +19,8 @@ from django.test import Client as HttpClient
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from accounts.models import OutgoingMessage, User
+from accounts.models import User
+from outbox.models import Message
 from tests.conftest import PRODUCTS_HASHERS
 
 PASSWORD = "correct horse battery"
@@ -117,7 +118,7 @@ class TestPassword:
     def test_a_forgotten_one_is_replaced_by_mail(self, alice: User) -> None:
         browser = HttpClient()
         browser.post(reverse("account_reset_password"), {"email": alice.email})
-        message = OutgoingMessage.objects.get()
+        message = Message.objects.get()
         assert message.kind == "accounts.reset_password"
         link = re.search(r"https?://[^/]+(/account/\S+)", message.text)
         assert link is not None
@@ -126,19 +127,19 @@ class TestPassword:
         browser.post(page.request["PATH_INFO"], new)
         alice.refresh_from_db()
         assert alice.check_password("another horse battery")
-        assert OutgoingMessage.objects.first().kind == "accounts.security_notice"  # type: ignore[union-attr]
+        assert Message.objects.first().kind == "accounts.security_notice"  # type: ignore[union-attr]
 
     def test_a_stranger_who_asks_learns_nothing(self) -> None:
         answer = HttpClient().post(reverse("account_reset_password"), {"email": "nobody@example.com"})
         assert answer.headers["Location"] == reverse("account_reset_password_done")
-        assert OutgoingMessage.objects.get().kind == "accounts.unknown_address"
+        assert Message.objects.get().kind == "accounts.unknown_address"
 
     def test_changing_it_is_told_by_mail(self, alice: User) -> None:
         browser = HttpClient()
         log_in(browser, alice.email)
         new = {"oldpassword": PASSWORD, "password1": "another horse battery", "password2": "another horse battery"}
         browser.post(reverse("account_change_password"), new)
-        message = OutgoingMessage.objects.get()
+        message = Message.objects.get()
         assert (message.kind, message.to) == ("accounts.security_notice", alice.email)
         assert "Your password changed." in message.text
 
@@ -153,7 +154,7 @@ class TestAddress:
         assert alice.email == "alice@example.com"
         page = browser.get(reverse("account_email")).content.decode()
         assert "Until you open it, everything stays as it is." in page
-        message = OutgoingMessage.objects.get(to="new@example.com")
+        message = Message.objects.get(to="new@example.com")
         link = re.search(r"https?://[^/]+(/account/\S+)", message.text)
         assert link is not None
         browser.post(link[1])

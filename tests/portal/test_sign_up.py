@@ -15,7 +15,9 @@ from django.test import Client as HttpClient
 from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import Client, Deed, Member, OutgoingMessage, User
+from accounts.models import Client, Member, User
+from audit.models import AuditEntry
+from outbox.models import Message
 from tests.factories import make_user
 
 FORM = {
@@ -30,7 +32,7 @@ def sign_up(browser: HttpClient, **changes: str) -> Any:
     return browser.post(reverse("account_signup"), {**FORM, **changes})
 
 
-def link_in(message: OutgoingMessage) -> str:
+def link_in(message: Message) -> str:
     found = re.search(r"https?://[^/]+(/account/\S+)", message.text)
     assert found is not None
     return found[1]
@@ -43,7 +45,7 @@ class TestSigningUp:
         member = Member.objects.get()
         assert (member.user.email, member.client.name, member.role) == ("alice@example.com", "Acme", Role.OWNER)
         assert member.client.time_zone == "America/Chicago"
-        assert Deed.objects.get(verb="accounts.registered").actor == member.user
+        assert AuditEntry.objects.get(verb="accounts.registered").actor == member.user
 
     def test_it_asks_for_no_more_than_company_and_address(self) -> None:
         page = HttpClient().get(reverse("account_signup"))
@@ -52,14 +54,14 @@ class TestSigningUp:
 
     def test_the_confirmation_is_a_row_like_every_mail(self) -> None:
         sign_up(HttpClient())
-        message = OutgoingMessage.objects.get()
+        message = Message.objects.get()
         assert (message.kind, message.to) == ("accounts.confirm_signup", "alice@example.com")
         assert "Confirm this address" in message.html
 
     def test_the_link_confirms_and_signs_in(self) -> None:
         browser = HttpClient()
         sign_up(browser)
-        answer = browser.post(link_in(OutgoingMessage.objects.get()))
+        answer = browser.post(link_in(Message.objects.get()))
         assert answer.headers["Location"] == reverse("portal:home")
         assert EmailAddress.objects.get().verified
         assert browser.get(reverse("portal:home")).context["request"].client.name == "Acme"
@@ -67,13 +69,13 @@ class TestSigningUp:
     def test_the_link_leads_on_to_where_the_person_was_going(self) -> None:
         browser = HttpClient()
         sign_up(browser, next="/search/?seats=12")
-        link = link_in(OutgoingMessage.objects.get())
+        link = link_in(Message.objects.get())
         assert browser.post(link).headers["Location"] == "/search/?seats=12"
 
     def test_in_another_browser_it_leads_on_after_signing_in(self) -> None:
         sign_up(HttpClient(), next="/search/?seats=12")
         elsewhere = HttpClient()
-        link = link_in(OutgoingMessage.objects.get())
+        link = link_in(Message.objects.get())
         page = elsewhere.get(link)
         assert page.context["user"] == AnonymousUser()
         assert elsewhere.post(link, {"next": "/search/?seats=12"}).headers["Location"] == "/search/?seats=12"
@@ -82,7 +84,7 @@ class TestSigningUp:
     def test_a_strangers_address_is_never_followed(self, trap: str) -> None:
         browser = HttpClient()
         sign_up(browser, next=trap)
-        link = link_in(OutgoingMessage.objects.get())
+        link = link_in(Message.objects.get())
         assert "evil" not in link
         assert "javascript" not in link
         assert browser.post(link).headers["Location"] == reverse("portal:home")
@@ -98,7 +100,7 @@ class TestSigningUp:
         answer = sign_up(HttpClient())
         assert answer.headers["Location"] == reverse("account_email_verification_sent")
         assert (User.objects.count(), Client.objects.count()) == (1, 0)
-        assert OutgoingMessage.objects.get().kind == "accounts.already_registered"
+        assert Message.objects.get().kind == "accounts.already_registered"
 
     def test_what_was_typed_is_kept_when_the_password_is_weak(self) -> None:
         page = sign_up(HttpClient(), password1="password")

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.enums import Role
-from accounts.models import Client, Invitation, Member, OutgoingMessage, User
+from accounts.models import Client, Invitation, Member, User
 from accounts.operations import invite_member
+from outbox.models import Message
 from tests import factories
 from tests.conftest import SignIn
 
@@ -30,7 +31,7 @@ def invitation(acme: Client, olga: User, now: datetime) -> Invitation:
 
 def invitation_path(invitation: Invitation) -> str:
     """The address as the mail says it."""
-    found = re.search(r"https?://[^/]+(/invitations/\S+)", OutgoingMessage.objects.earliest("created_at").text)
+    found = re.search(r"https?://[^/]+(/invitations/\S+)", Message.objects.earliest("created_at").text)
     assert found is not None
     assert str(invitation.pk) in found[1]
     return found[1]
@@ -48,7 +49,7 @@ def test_an_owner_asks_somebody_in(olga: User, acme: Client, sign_in: SignIn) ->
     found = Invitation.objects.get()
     assert (found.client, found.role, found.invited_by) == (acme, "billing", olga)
     browser.post(reverse("portal:invitation-resend", args=[found.pk]))
-    assert OutgoingMessage.objects.count() == 2
+    assert Message.objects.count() == 2
     browser.post(reverse("portal:invitation-withdraw", args=[found.pk]))
     assert "nina@example.com" not in browser.get(reverse("portal:details")).content.decode()
 
@@ -60,7 +61,7 @@ def test_a_refusal_stands_beside_what_was_typed(olga: User, alice: User, sign_in
         assert answer.status_code == 422
         assert said in str(answer.context["invite"].errors["email"])
         assert f'value="{typed}"' in answer.content.decode()
-    assert not OutgoingMessage.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_an_owner_changes_a_role_and_lets_somebody_go(olga: User, alice: User, acme: Client, sign_in: SignIn) -> None:

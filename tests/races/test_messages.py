@@ -10,15 +10,15 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
-from accounts.enums import MessageState
-from accounts.models import OutgoingMessage
-from accounts.operations import send_message, store_message
+from outbox.enums import MessageState
+from outbox.models import Message
+from outbox.operations import send_message, store_message
 from tests.races.conftest import Race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def write(now: datetime, to: str, key: str | None = None) -> OutgoingMessage | None:
+def write(now: datetime, to: str, key: str | None = None) -> Message | None:
     with transaction.atomic():
         return store_message(kind="test", to=to, subject="Hello", text="Hello.", html="", now=now, key=key)
 
@@ -38,10 +38,10 @@ def test_four_senders_send_forty_mails_once(
     outcome = race(*[partial(send_all, now)] * 4)
     assert sum(outcome.results) == 40
     assert set(Counter(mail.to[0] for mail in mailoutbox).values()) == {1}
-    assert OutgoingMessage.objects.filter(state=MessageState.SENT, attempts=1).count() == 40
+    assert Message.objects.filter(state=MessageState.SENT, attempts=1).count() == 40
 
 
 def test_eight_writers_say_it_once(race: Race, now: datetime) -> None:
     outcome = race(*(partial(write, now, "alice@example.com", "once") for _ in range(8)))
     assert len([written for written in outcome.results if written is not None]) == 1
-    assert OutgoingMessage.objects.count() == 1
+    assert Message.objects.count() == 1

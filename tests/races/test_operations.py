@@ -9,12 +9,14 @@ import pytest
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
-from accounts.models import Client, Deed, OutgoingMessage, User
+from accounts.models import Client, User
+from audit.models import AuditEntry
 from bookings import errors, operations
 from bookings.enums import BookingState
 from bookings.models import Amendment, Booking
 from facilities.models import Workstation
 from kernel.states import WrongState
+from outbox.models import Message
 from tests.conftest import Bring, HoldSeats
 from tests.races.books import assert_one_story
 from tests.races.conftest import Outcome, Race
@@ -59,7 +61,7 @@ def test_a_request_is_decided_once(race: Race, hold_seats: HoldSeats, bring: Bri
     )
     assert len(outcome.won) == 1
     assert {type(refusal) for refusal in outcome.refused} == {WrongState}
-    assert Deed.objects.filter(verb__in=["bookings.confirmed", "bookings.declined"]).count() == 1
+    assert AuditEntry.objects.filter(verb__in=["bookings.confirmed", "bookings.declined"]).count() == 1
     assert_one_story()
 
 
@@ -85,7 +87,7 @@ def test_a_hold_is_submitted_in_its_last_second_or_it_expires(
             assert booking.state == BookingState.EXPIRED
             assert isinstance(submitted, errors.HoldExpired)
             assert isinstance(rival, Booking)
-            assert OutgoingMessage.objects.filter(key__startswith=f"bookings.hold_expired:{booking.pk}").count() == 1
+            assert Message.objects.filter(key__startswith=f"bookings.hold_expired:{booking.pk}").count() == 1
     assert_one_story()
 
 
@@ -95,8 +97,8 @@ def test_two_sweeps_expire_a_hold_once(
     booking = hold_seats("A1", "A2")
     outcome = race(*(partial(operations.expire_hold, booking=booking, now=now + timedelta(hours=48)) for _ in range(8)))
     assert outcome.results.count(True) == 1
-    assert Deed.objects.filter(verb="bookings.expired").count() == 1
-    assert OutgoingMessage.objects.filter(kind="bookings.hold_expired").count() == 2, "one to each manager"
+    assert AuditEntry.objects.filter(verb="bookings.expired").count() == 1
+    assert Message.objects.filter(kind="bookings.hold_expired").count() == 2, "one to each manager"
 
 
 def test_two_ticks_remind_once(race: Race, hold_seats: HoldSeats, bring: Bring, olga: User, now: datetime) -> None:
@@ -105,7 +107,7 @@ def test_two_ticks_remind_once(race: Race, hold_seats: HoldSeats, bring: Bring, 
     march = datetime.fromisoformat("2027-03-05T02:00:00Z")
     outcome = race(*(partial(operations.remind_of_renewal, booking=booking, now=march) for _ in range(8)))
     assert outcome.results.count(True) == 1
-    assert OutgoingMessage.objects.filter(kind="bookings.renewal").count() == 1
+    assert Message.objects.filter(kind="bookings.renewal").count() == 1
 
 
 def test_a_lease_begins_once(race: Race, hold_seats: HoldSeats, bring: Bring, now: datetime) -> None:
@@ -113,7 +115,7 @@ def test_a_lease_begins_once(race: Race, hold_seats: HoldSeats, bring: Bring, no
     first_day = datetime.fromisoformat("2026-12-01T00:00:00Z")
     outcome = race(*(partial(operations.activate, booking=booking, actor=CLOCK, now=first_day) for _ in range(6)))
     assert len(outcome.won) == 1
-    assert Deed.objects.filter(verb="bookings.activated").count() == 1
+    assert AuditEntry.objects.filter(verb="bookings.activated").count() == 1
 
 
 def test_seats_leave_while_the_lease_is_ended(

@@ -15,7 +15,7 @@ import time_machine
 from django.db import connection
 
 from accounts.actors import CLOCK
-from accounts.models import Client, OutgoingMessage, User
+from accounts.models import Client, User
 from bookings.enums import BookingState, WaitlistState
 from bookings.models import Booking, WaitlistEntry
 from bookings.operations import join_waitlist
@@ -23,6 +23,7 @@ from bookings.seat_requests import SeatRequest
 from bookings.tasks import process_waitlist
 from facilities.models import Facility, Occupancy, ShiftPattern
 from local.paths import ROOT
+from outbox.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,13 +73,13 @@ def test_a_worker_killed_while_it_offers_seats_doubles_and_loses_nothing(
     )
     assert worker.returncode == -signal.SIGKILL, worker.stderr
     assert states(entries) == [WaitlistState.OFFERED, WaitlistState.WAITING, WaitlistState.WAITING]
-    assert Booking.objects.count() == OutgoingMessage.objects.count() == 1
+    assert Booking.objects.count() == Message.objects.count() == 1
     with time_machine.travel(now, tick=False):
         assert process_waitlist() == 2
         assert process_waitlist() == 0
     assert states(entries) == [WaitlistState.OFFERED] * 3
     assert Booking.objects.filter(state=BookingState.HELD).count() == 3
-    assert Counter(OutgoingMessage.objects.values_list("to", flat=True)) == {alice.email: 2, mallory.email: 1}
+    assert Counter(Message.objects.values_list("to", flat=True)) == {alice.email: 2, mallory.email: 1}
     taken = Occupancy.objects.unreleased().values_list("workstation", flat=True)
     assert len(taken) == len(set(taken)) == 12
 

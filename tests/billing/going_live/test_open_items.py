@@ -10,7 +10,8 @@ import pytest
 from django.db.models import Sum
 
 from accounts.actors import CLOCK
-from accounts.models import Client, Deed, LegalEntity, OutgoingMessage
+from accounts.models import Client, LegalEntity
+from audit.models import AuditEntry
 from billing.chain import canonical, chained
 from billing.enums import Account, DocumentKind
 from billing.models import Document, JournalLine, Payment
@@ -20,6 +21,7 @@ from billing.operations.going_live import apply, check
 from billing.queries.statements import ageing, statement
 from facilities.models import Facility
 from kernel.period import Period
+from outbox.models import Message
 from tests import factories
 from tests.billing.books import assert_balances_agree_with_the_ledger, assert_ledger_balances
 from tests.billing.going_live.books import Tables, item, open_items
@@ -68,7 +70,7 @@ def test_an_unpaid_invoice_stands_in_the_books_under_its_number(
     assert sums == {Account.RECEIVABLES: Decimal(19000), Account.OPENING: Decimal(-19000)}
     assert_ledger_balances(entity)
     assert_balances_agree_with_the_ledger(entity)
-    assert set(Deed.objects.filter(verb="billing.brought_forward").values_list("details__number", flat=True)) == {
+    assert set(AuditEntry.objects.filter(verb="billing.brought_forward").values_list("details__number", flat=True)) == {
         "OLD-17", "OLD-18",
     }  # fmt: skip
 
@@ -76,7 +78,7 @@ def test_an_unpaid_invoice_stands_in_the_books_under_its_number(
 def test_nobody_is_mailed_an_invoice_that_they_have_already(tables: Tables, now: datetime) -> None:
     apply(tables=tables, actor=CLOCK, now=now)
     assert tell_of_document(now=now) is None
-    assert not OutgoingMessage.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_the_same_items_again_change_nothing(tables: Tables, now: datetime) -> None:
@@ -129,7 +131,7 @@ def test_it_ages_and_is_reminded_of_from_its_own_due_day(tables: Tables, entity:
     )  # fmt: skip
     [late] = overdue_documents(entity, today)
     assert remind(document=late, today=today, now=now)
-    message = OutgoingMessage.objects.get()
+    message = Message.objects.get()
     assert message.to == "bills@initrode.example.com"
     assert "OLD-17" in message.text
     assert "18,297.00" in message.text

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import CLOCK, Actor
 from accounts.errors import NotAllowed
-from accounts.models import Client, Deed, Member, OutgoingMessage, User
+from accounts.models import Client, Member, User
+from audit.models import AuditEntry
 from billing.enums import Account
 from billing.models import JournalLine, OpeningDeposit
 from billing.operations.going_live import apply, check
@@ -27,6 +28,7 @@ from bookings.queries.prices import agreed_price
 from facilities.models import Facility
 from imports.errors import ImportHasProblems
 from imports.gateways import read_file, write_workbook
+from outbox.models import Message
 from tests.billing.books import assert_ledger_balances
 from tests.billing.going_live.books import Tables, business, lease
 from tests.conftest import HoldSeats
@@ -59,9 +61,9 @@ def test_everything_is_new_at_first_and_nothing_afterwards(tables: Tables, now: 
     assert counted(tables, now) == {
         "clients": (0, 0, 2), "people": (0, 0, 2), "leases": (0, 0, 3), "seats": (0, 0, 4), "open_items": (0, 0, 0),
     }  # fmt: skip
-    entries = Deed.objects.count()
+    entries = AuditEntry.objects.count()
     assert apply(tables=tables, actor=CLOCK, now=now).changes_anything is False
-    assert Deed.objects.count() == entries
+    assert AuditEntry.objects.count() == entries
     assert Booking.objects.count() == 3
     assert_one_story()
 
@@ -96,8 +98,8 @@ def test_people_have_their_places_and_nobody_hears_of_it(tables: Tables, now: da
     ira = Member.objects.get(client__name="Initrode")
     assert (ira.user.email, ira.user.name, ira.role) == ("ira@initrode.example.com", "Ira Santos", "owner")
     assert not ira.user.has_usable_password()
-    assert not OutgoingMessage.objects.exists()
-    verbs = set(Deed.objects.filter(actor=opal).values_list("verb", flat=True))
+    assert not Message.objects.exists()
+    verbs = set(AuditEntry.objects.filter(actor=opal).values_list("verb", flat=True))
     assert verbs == {"accounts.registered", "accounts.people_imported", "bookings.taken_over", "billing.opened"}
 
 

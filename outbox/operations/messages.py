@@ -1,4 +1,4 @@
-"""Mail as rows: rendered when the operation is done, in its transaction, and sent by the clock."""
+"""Mail as rows: rendered in the transaction of what it tells of, and sent by the worker."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.template.loader import render_to_string
 
-from accounts.models import Attachment, Client, OutgoingMessage
 from kernel.ticks import wake
+from outbox.models import Attachment, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,11 @@ def write_message(
     to: str,
     context: Mapping[str, Any],
     now: datetime,
-    client: Client | None = None,
+    client: Model | None = None,
     key: str | None = None,
     attachments: Sequence[File] = (),
-) -> OutgoingMessage | None:
-    """Write a mail inside the operation's transaction; ``None`` when ``key`` has been said already.
+) -> Message | None:
+    """Write a mail inside the transaction of what it tells of; ``None`` when ``key`` has been said already.
 
     :param kind: ``<room>.<message>``; ``templates/<room>/mail/<message>.txt`` begins with ``Subject: …`` and a blank
         line, and ``….html`` is the same message for people who read HTML.
@@ -63,15 +64,15 @@ def store_message(
     text: str,
     html: str,
     now: datetime,
-    client: Client | None = None,
+    client: Model | None = None,
     key: str | None = None,
     attachments: Sequence[File] = (),
-) -> OutgoingMessage | None:
+) -> Message | None:
     """The same for a mail that is written already."""
-    message = OutgoingMessage(
+    message = Message(
         key=key,
         kind=kind,
-        client=client,
+        client_id=client.pk if client is not None else None,
         to=to,
         subject=subject[:250],
         text=text,
@@ -80,9 +81,9 @@ def store_message(
         due_at=now,
     )
     if key is not None:
-        # ON CONFLICT DO NOTHING settles a race without failing the operation around it.
-        OutgoingMessage.objects.bulk_create([message], ignore_conflicts=True)
-        if not OutgoingMessage.objects.filter(pk=message.pk).exists():
+        # ON CONFLICT DO NOTHING settles a race without failing what happens around it.
+        Message.objects.bulk_create([message], ignore_conflicts=True)
+        if not Message.objects.filter(pk=message.pk).exists():
             return None
     else:
         message.save(force_insert=True)
@@ -90,5 +91,5 @@ def store_message(
         Attachment(message=message, name=file.name, content_type=file.content_type, content=file.content)
         for file in attachments
     )
-    wake("accounts.tasks.send_waiting_messages")
+    wake("outbox.tasks.send_waiting_messages")
     return message

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.operations import send_message
+from outbox.operations import send_message
 
 # Leaves the worker to others after so many, or so long; the next tick carries on.
 BATCH = 200

@@ -1,20 +1,19 @@
-"""Mail that must arrive: rows written in the operation's transaction, sent by the clock."""
+"""Mail that must arrive: rows written in the transaction of what they tell of, sent by the worker."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import MessageState
-from accounts.models.clients import Client
 from kernel.ids import new_id
+from outbox.enums import MessageState
 
 
-class OutgoingMessage(models.Model):
+class Message(models.Model):
     """One mail to one address. ``key`` makes a message that may be said once be said once."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     key = models.CharField(_("said once as"), max_length=200, null=True, blank=True)  # noqa: DJ001 - null = may repeat
     kind = models.CharField(_("kind"), max_length=60)
-    client = models.ForeignKey(Client, models.CASCADE, related_name="+", null=True, blank=True)
+    client = models.ForeignKey("accounts.Client", models.CASCADE, related_name="+", null=True, blank=True)
     to = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
@@ -28,18 +27,16 @@ class OutgoingMessage(models.Model):
     last_error = models.TextField(_("last error"), blank=True)
 
     class Meta:
-        verbose_name = _("outgoing message")
-        verbose_name_plural = _("outgoing messages")
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
         ordering = ["-created_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["key"], name="outgoing_message_said_once"),
-            models.CheckConstraint(
-                condition=models.Q(state__in=MessageState.values), name="outgoing_message_state_is_known"
-            ),
+            models.UniqueConstraint(fields=["key"], name="message_said_once"),
+            models.CheckConstraint(condition=models.Q(state__in=MessageState.values), name="message_state_is_known"),
         ]
         indexes = [
-            models.Index(fields=["due_at"], name="outgoing_message_waiting", condition=models.Q(state="waiting")),
-            models.Index(fields=["-created_at"], name="outgoing_message_by_time"),
+            models.Index(fields=["due_at"], name="message_waiting", condition=models.Q(state="waiting")),
+            models.Index(fields=["-created_at"], name="message_by_time"),
         ]
 
     def __str__(self) -> str:
@@ -58,7 +55,7 @@ class OutgoingMessage(models.Model):
 class Attachment(models.Model):
     """A file that goes with a message, such as a calendar entry or an invoice."""
 
-    message = models.ForeignKey(OutgoingMessage, models.CASCADE, related_name="attachments")
+    message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)
     content = models.BinaryField()

@@ -14,17 +14,17 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from pytest_django.fixtures import Settings
 
-from accounts.enums import MessageState
-from accounts.models import Client, OutgoingMessage
-from accounts.notifications import File
-from accounts.operations import send_message, store_message
-from accounts.operations.messages import MOST_ATTEMPTS
-from accounts.tasks import send_waiting_messages
+from accounts.models import Client
+from outbox.enums import MessageState
+from outbox.models import Message
+from outbox.operations import File, send_message, store_message
+from outbox.operations.delivery import MOST_ATTEMPTS
+from outbox.tasks import send_waiting_messages
 
 pytestmark = pytest.mark.django_db
 
 
-def write(now: datetime, to: str = "alice@example.com", **fields: object) -> OutgoingMessage | None:
+def write(now: datetime, to: str = "alice@example.com", **fields: object) -> Message | None:
     values = {"kind": "test", "subject": "Hello", "text": "Hello.\n", "html": "<p>Hello.</p>", **fields}
     return store_message(to=to, now=now, **values)  # type: ignore[arg-type]
 
@@ -67,13 +67,13 @@ def test_a_mail_is_written_with_the_operation_or_not_at_all(now: datetime) -> No
     with transaction.atomic():
         write(now)
         transaction.set_rollback(True)
-    assert not OutgoingMessage.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_what_may_be_said_once_is_said_once(now: datetime) -> None:
     assert write(now, key="once") is not None
     assert write(now, key="once", attachments=[File("a.txt", "text/plain", b"a")]) is None
-    assert OutgoingMessage.objects.count() == 1
+    assert Message.objects.count() == 1
     assert write(now, key="twice") is not None
 
 
@@ -136,16 +136,16 @@ def test_the_clock_sends_all_that_waits(mailoutbox: list[EmailMultiAlternatives]
 
 def test_a_mail_that_could_not_be_sent_is_tried_after_1_2_4_minutes(now: datetime, nobody_listens: None) -> None:
     write(now)
-    waits = []
+    entries = []
     for _ in range(MOST_ATTEMPTS):
         tried = send_message(now=now)
         assert tried is not None
         assert "refused" in tried.last_error
-        waits.append(int((tried.due_at - now).total_seconds()) // 60)
+        entries.append(int((tried.due_at - now).total_seconds()) // 60)
         assert send_message(now=tried.due_at - timedelta(seconds=1)) is None
         now = tried.due_at
-    assert waits == [2**n for n in range(MOST_ATTEMPTS)]
-    failed = OutgoingMessage.objects.get()
+    assert entries == [2**n for n in range(MOST_ATTEMPTS)]
+    failed = Message.objects.get()
     assert (failed.state, failed.attempts) == (MessageState.FAILED, MOST_ATTEMPTS)
     assert send_message(now=now + timedelta(days=30)) is None, "given up"
 

@@ -4,7 +4,7 @@ from kernel.guards import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_tables")]
+    dependencies = [("audit", "0001_tables")]
     operations = [
-        append_only("accounts_deed"),
+        append_only("audit_auditentry"),
     ]

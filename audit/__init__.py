@@ -1,0 +1,1 @@
+"""Who did what, when and to whom: a log that is only ever added to."""
