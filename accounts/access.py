@@ -1,61 +1,106 @@
-"""Who may see and touch which company."""
+"""Who may do what for which company, and whose rows somebody sees."""
 
 from __future__ import annotations
 
+from typing import Any, Protocol, TypeVar
+
 from django.db.models import QuerySet
 
-from accounts.actors import Actor
-from accounts.enums import Role
-from accounts.errors import NotAllowed
-from accounts.models import Client, Invitation, LegalEntity, Member
+from accounts.actors import Actor, KeyHolder, Person, Staff, StaffFor, System
+from accounts.capabilities import PERMISSIONS, READING, ROLES, SCOPES, Capability
+from accounts.enums import Mode, Role, Scope
+from accounts.errors import DutyMissing, NotAllowed, OnlySeeing
+from accounts.models import ApiKey, Client, Invitation, LegalEntity, Member, User
 from audit.models import AuditEntry
 from outbox.models import Message
 
-# What each role may do beyond looking.
-MANAGES_SEATS = (Role.OWNER, Role.MANAGER)
-HANDLES_MONEY = (Role.OWNER, Role.MANAGER, Role.BILLING)
-RUNS_THE_COMPANY = (Role.OWNER,)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+class Place(Protocol):
+    """A facility, as far as this app knows of any: some of our own people are there for some of them only."""
+
+    def admits(self, user: User) -> bool: ...
+
+
+def may(actor: Actor, capability: Capability, client: Client | None = None, facility: Place | None = None) -> bool:
+    """Whether the actor may, for a client where it is about one, at a facility where it is about one.
+
+    Clients' people and keys may nothing but for a client; what our own people may for one in its portal, they may
+    for that one alone.
+    """
+    match actor:
+        case System():
+            return True
+        case Staff(user=User() as user):
+            return _has(user, capability) and (facility is None or facility.admits(user))
+        case StaffFor(user=User() as user, as_client=portal):
+            mine = client is not None and client == portal and capability in _in_the_portal(actor)
+            return mine and (facility is None or facility.admits(user))
+        case KeyHolder(key=ApiKey() as key):
+            return client is not None and capability in _by_scopes(key) and _of_key(key).filter(pk=client.pk).exists()
+        case Person(user=User() as user):
+            members = Member.objects.filter(client=client, user=user, role__in=roles_with(capability))
+            return client is not None and user.is_active and members.exists()
+    return False
+
+
+def require(actor: Actor, capability: Capability, client: Client | None = None, facility: Place | None = None) -> None:
+    """:raises NotAllowed: unless the actor :func:`may`."""
+    if may(actor, capability, client, facility):
+        return
+    if actor.mode == Mode.SEEING and capability not in READING:
+        raise OnlySeeing
+    raise DutyMissing if isinstance(actor, (Staff, StaffFor)) else NotAllowed
+
+
+def clients_where(actor: Actor, capability: Capability) -> QuerySet[Client]:
+    """The companies for which the actor may."""
+    clients = Client.objects.all()
+    match actor:
+        case System():
+            return clients
+        case Staff(user=User() as user):
+            return clients if _has(user, capability) else clients.none()
+        case StaffFor(as_client=Client() as portal):
+            return clients.filter(pk=portal.pk) if capability in _in_the_portal(actor) else clients.none()
+        case KeyHolder(key=ApiKey() as key):
+            return _of_key(key) if capability in _by_scopes(key) else clients.none()
+        case Person(user=User() as user) if user.is_active:
+            return clients.filter(members__user=user, members__role__in=roles_with(capability))
+    return clients.none()
+
+
+def of_clients_where(actor: Actor, capability: Capability, rows: Rows) -> Rows:
+    """Those of ``rows`` (of a model with a ``client``) that are of companies for which the actor may."""
+    if actor.is_ours:
+        return rows if may(actor, capability) else rows.none()
+    return rows.filter(client__in=clients_where(actor, capability))
 
 
 def visible_clients(actor: Actor) -> QuerySet[Client]:
-    """The companies whose affairs the actor may see; everything of a company hangs on this."""
-    clients = Client.objects.all()
-    if actor.is_clock or actor.is_staff:
-        return clients
-    if actor.as_client is not None:
-        # Nobody but our own people acts for somebody else, whatever an actor says of itself.
-        return clients.filter(pk=actor.as_client.pk) if actor.user and actor.user.is_staff else clients.none()
-    if actor.key is not None:
-        if actor.key.client_id is not None:
-            return clients.filter(pk=actor.key.client_id)
-        return clients.filter(partner=actor.key.partner_id)
-    return clients.filter(members__user=actor.user)
+    return clients_where(actor, Capability.SEE_COMPANY)
 
 
 def visible_members(actor: Actor) -> QuerySet[Member]:
-    return Member.objects.filter(client__in=visible_clients(actor)).select_related("user", "client")
+    return of_clients_where(actor, Capability.SEE_COMPANY, Member.objects.select_related("user", "client"))
 
 
 def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
-    """Those of companies the actor runs: whom a company asks is its owners' affair."""
+    """Those of companies whose team the actor manages: whom a company asks is its owners' affair."""
     invitations = Invitation.objects.select_related("client", "invited_by")
-    if actor.key is not None:
-        return invitations.none()
-    found = invitations.filter(client__in=visible_clients(actor))
-    if actor.is_clock or actor.is_staff or actor.as_client is not None:
-        return found
-    return found.filter(client__in=Client.objects.filter(members__user=actor.user, members__role__in=RUNS_THE_COMPANY))
+    return of_clients_where(actor, Capability.MANAGE_TEAM, invitations)
 
 
 def visible_messages(actor: Actor) -> QuerySet[Message]:
     """Staff see what was written to whom; clients read their mail elsewhere."""
     messages = Message.objects.all()
-    return messages if actor.is_staff or actor.is_clock else messages.none()
+    return messages if may(actor, Capability.SEE_MAIL) else messages.none()
 
 
 def visible_audit_entries(actor: Actor) -> QuerySet[AuditEntry]:
     entries = AuditEntry.objects.select_related("actor", "as_client")
-    return entries if actor.is_staff or actor.is_clock else entries.none()
+    return entries if may(actor, Capability.READ_AUDIT) else entries.none()
 
 
 def legal_entities() -> QuerySet[LegalEntity]:
@@ -63,18 +108,34 @@ def legal_entities() -> QuerySet[LegalEntity]:
     return LegalEntity.objects.all()
 
 
-def may(actor: Actor, client: Client, *roles: Role) -> bool:
-    """Whether the actor may do for ``client`` what ``roles`` may do."""
-    if actor.is_clock or actor.is_staff:
-        return True
-    if actor.as_client is not None:
-        return actor.user is not None and actor.user.is_staff and actor.as_client == client
-    if actor.key is not None:
-        return visible_clients(actor).filter(pk=client.pk).exists()
-    return Member.objects.filter(client=client, user=actor.user, role__in=roles).exists()
+def roles_with(capability: Capability) -> list[Role]:
+    """The roles whose people may."""
+    return [role for role, capabilities in ROLES.items() if capability in capabilities]
 
 
-def require_role(actor: Actor, client: Client, *roles: Role) -> None:
-    """:raises NotAllowed: unless the actor may do for ``client`` what ``roles`` may do."""
-    if not may(actor, client, *roles):
-        raise NotAllowed
+def staff_capabilities(user: User) -> frozenset[Capability]:
+    """What one of our own people may, by all their duties."""
+    return frozenset(capability for capability in Capability if _has(user, capability))
+
+
+def _has(user: User, capability: Capability) -> bool:
+    """Django says no for whoever may not sign in, and yes to every question for superusers."""
+    return user.is_staff and user.has_perms(PERMISSIONS[capability])
+
+
+def _in_the_portal(actor: Actor) -> frozenset[Capability]:
+    """What an owner of the company may *and* their own duties allow: acting for a client never widens them."""
+    assert actor.user is not None
+    opened = ROLES[Role.OWNER] & READING if actor.mode == Mode.SEEING else ROLES[Role.OWNER]
+    return frozenset(capability for capability in opened if _has(actor.user, capability))
+
+
+def _by_scopes(key: ApiKey) -> frozenset[Capability]:
+    return frozenset().union(*(SCOPES[Scope(scope)] for scope in key.scopes if scope in Scope.values))
+
+
+def _of_key(key: ApiKey) -> QuerySet[Client]:
+    """The companies a key is for; a client that changes its partner changes hands."""
+    if key.client_id is not None:
+        return Client.objects.filter(pk=key.client_id)
+    return Client.objects.filter(partner=key.partner_id)

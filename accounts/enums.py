@@ -13,6 +13,13 @@ class Role(models.TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
+class Mode(models.TextChoices):
+    """How a member of staff is in the portal of a client."""
+
+    SEEING = "seeing", _("Seeing")
+    ACTING = "acting", _("Acting")
+
+
 class InvitationState(models.TextChoices):
     """Of a company's word to somebody that they may join it."""
 

@@ -10,6 +10,24 @@ class NotAllowed(Refusal):
     message = _("Your role in this company doesn't include this. Ask an owner to do it or to change your role.")
 
 
+class DutyMissing(NotAllowed):
+    code = "duty_missing"
+    message = _("Your duties don't include this. Ask an administrator to do it or to change them.")
+
+
+class OnlySeeing(NotAllowed):
+    code = "only_seeing"
+    message = _("You only see the portal as this client does. To change something, act for it.")
+
+
+class ActingReasonMissing(Refusal):
+    code = "acting_reason_missing"
+    message = _(
+        "This is the client's very own affair, and its owners are told why we touch it. "
+        "Stop acting, and begin again with a reason."
+    )
+
+
 class DetailsMissing(Refusal):
     code = "client_details_missing"
     message = _("Before you submit, fill in the company's legal name, address and contact for invoices.")
@@ -60,6 +78,11 @@ class TooManyInvitations(Refusal):
 class InvitationOver(Refusal):
     code = "invitation_over"
     message = _("This invitation is over: accepted, withdrawn, run out or replaced by a later one.")
+
+
+class SignInToJoin(Refusal):
+    code = "sign_in_to_join"
+    message = _("You have an account already. Sign in to accept the invitation.")
 
 
 class InvitationForAnother(Refusal):

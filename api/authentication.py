@@ -12,7 +12,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from accounts.actors import Actor
+from accounts.actors import Actor, KeyHolder
 from accounts.enums import Scope
 from accounts.models import ApiKey, Client, Partner
 from accounts.operations import note_api_key_use
@@ -71,7 +71,7 @@ class KeyAuthentication(BaseAuthentication):
         if key.expiry_date is not None and key.expiry_date <= now:
             raise KeyExpired
         note_api_key_use(key=key, now=now)
-        actor = Actor(key=key)
+        actor = KeyHolder(key)
         request._request.actor = actor  # type: ignore[attr-defined]
         return Principal(actor, key), key
 

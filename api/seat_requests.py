@@ -9,7 +9,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from accounts.access import visible_clients
+from accounts.access import clients_where
+from accounts.capabilities import Capability
 from accounts.enums import Scope
 from accounts.models import Client
 from api.authentication import principal_of
@@ -54,7 +55,7 @@ class RequestParameters(Parameters):
         principal = principal_of(self.context["request"])
         if principal is None or not principal.holds(Scope.BOOKINGS_READ):
             raise ScopeMissing(Scope.BOOKINGS_READ)
-        client = visible_clients(principal.actor).filter(pk=pk).first()
+        client = clients_where(principal.actor, Capability.SEE_BOOKINGS).filter(pk=pk).first()
         if client is None:
             raise serializers.ValidationError(_("You have no client with this id."), code="does_not_exist")
         return client

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import may
 from accounts.actors import Actor
 from backoffice.screens import actor_of, saying, screen
 from imports.enums import ImportState
@@ -27,8 +28,6 @@ class ImportPages:
     visible: Callable[[Actor], QuerySet[Any]]
     home: str
     name: str
-    # What somebody must be allowed who has a file imported or thrown away.
-    changes: tuple[str, ...]
 
     def page(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """What a file would change, or what is wrong with it. While it works the page asks again by itself."""
@@ -44,7 +43,7 @@ class ImportPages:
             working=found.state in {ImportState.CHECKING, ImportState.APPLYING},
             progress=self.pipeline.progress_of(found),
             changes_anything=any(part["new"] or part["changed"] for part in (found.findings or {}).get("tables", [])),
-            may_import=request.user.has_perms(self.changes),
+            may_import=may(actor_of(request), self.pipeline.capability),
             home=f"admin:{self.home}",
             page_name=f"admin:{self.name}-import",
             apply_name=f"admin:{self.name}-apply",
@@ -54,13 +53,13 @@ class ImportPages:
     def apply(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         found = get_object_or_404(self.visible(actor_of(request)), pk=pk)
         with saying(request, _("The worker imports it: all of it or nothing.")):
-            self.pipeline.start_applying(brought=found)
+            self.pipeline.start_applying(brought=found, actor=actor_of(request), now=timezone.now())
         return redirect(f"admin:{self.name}-import", pk)
 
     def discard(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         found = get_object_or_404(self.visible(actor_of(request)), pk=pk)
         with saying(request, _("Discarded. Nothing was changed.")):
-            self.pipeline.discard(brought=found, now=timezone.now())
+            self.pipeline.discard(brought=found, actor=actor_of(request), now=timezone.now())
         return redirect(f"admin:{self.home}")
 
 

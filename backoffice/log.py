@@ -30,6 +30,8 @@ SENTENCES = {
     "bookings.waitlist_withdrawn": gettext_lazy("Left the waitlist"),
     "accounts.registered": gettext_lazy("Company registered"),
     "accounts.details_changed": gettext_lazy("Company details changed"),
+    "accounts.seeing_began": gettext_lazy("Began to see the portal as the client"),
+    "accounts.seeing_ended": gettext_lazy("Stopped seeing the portal as the client"),
     "accounts.acting_began": gettext_lazy("Began to act for the client"),
     "accounts.acting_ended": gettext_lazy("Stopped acting for the client"),
     "accounts.api_key_issued": gettext_lazy("API key given out"),
@@ -54,7 +56,11 @@ SENTENCES = {
     "facilities.holidays_added": gettext_lazy("Public holidays added"),
     "facilities.hours_changed": gettext_lazy("Hours of the shift changed"),
     "facilities.prices_copied": gettext_lazy("Price list copied"),
-    "floorplans.inventory_imported": gettext_lazy("Inventory imported"),
+    "floorplans.import_started": gettext_lazy("Import of a file begun"),
+    "facilities.import_discarded": gettext_lazy("File discarded"),
+    "billing.import_started": gettext_lazy("Import of a file begun"),
+    "billing.import_discarded": gettext_lazy("File discarded"),
+    "facilities.inventory_imported": gettext_lazy("Inventory imported"),
     "accounts.invited": gettext_lazy("Invited to the portal"),
     "accounts.people_imported": gettext_lazy("People brought in"),
     "billing.opened": gettext_lazy("Business brought in"),
@@ -94,7 +100,7 @@ def what(entry: AuditEntry) -> str:
 
 
 def who(entry: AuditEntry) -> str:
-    """The person, for whom they acted, or the clock."""
+    """The person, for whom they acted, or the system."""
     if entry.actor is None:
         return _("API key %(prefix)s") % {"prefix": entry.api_key} if entry.api_key else _("the system")
     if entry.as_client is not None:

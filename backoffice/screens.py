@@ -15,7 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 
-from accounts.actors import Actor
+from accounts.actors import Actor, Staff
+from accounts.capabilities import PERMISSIONS, Capability
 from accounts.models import User
 from kernel.refusal import Refusal
 
@@ -25,15 +26,27 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 def actor_of(request: HttpRequest) -> Actor:
     """The member of staff, as staff; whoever acts for a client elsewhere is staff in here.
 
-    :raises PermissionDenied: for anybody else, since an actor without a user would be the clock.
+    :raises PermissionDenied: for anybody else.
     """
     if not (isinstance(request.user, User) and request.user.is_staff):
         raise PermissionDenied
-    return Actor(user=request.user)
+    return Staff(request.user)
 
 
-def allowed(*permissions: str) -> Callable[[View], View]:
-    """Only for staff who have all ``permissions`` (``app.codename``); others get 403."""
+def permissions_of(asked: Iterable[Capability | str]) -> list[str]:
+    """Django's permissions behind what a screen asks for: capabilities, or such permissions themselves."""
+    return [
+        permission for each in asked for permission in (PERMISSIONS[each] if isinstance(each, Capability) else (each,))
+    ]
+
+
+def allowed(*asked: Capability | str) -> Callable[[View], View]:
+    """Only for staff who have all that is asked, which stands on the view as ``asked``; others get 403.
+
+    An early answer: what a screen sets in motion asks again. A screen that only shows one kind of row may ask for
+    Django's permission to see it (``app.codename``).
+    """
+    permissions = permissions_of(asked)
 
     def shut(view: View) -> View:
         @wraps(view)
@@ -42,6 +55,7 @@ def allowed(*permissions: str) -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
+        guarded.asked = asked  # type: ignore[attr-defined]
         return cast(View, guarded)
 
     return shut

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
-from accounts.actors import Actor
+from accounts.actors import Actor, Person
 from accounts.models import Client, LegalEntity, User
 from benchmarks import statements
 from billing.enums import ISSUED_HERE
@@ -63,7 +63,7 @@ class Data:
 
     def as_owner(self, client: int) -> Actor:
         """The owner of the client with this place in the list."""
-        return Actor(user=self.owners[client])
+        return Person(self.owners[client])
 
     @property
     def today(self) -> date:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.access import legal_entities
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import LegalEntity
 from billing.enums import RunState
 from billing.errors import RunExists
@@ -101,7 +101,7 @@ def _open_run(entity: LegalEntity, month: date, today: date, *, now: datetime) -
             legal_entity=entity,
             month=month,
             issue_on=today,
-            actor=CLOCK,
+            actor=SYSTEM,
             now=now,
             issues_by_itself=settings.BILLING_ISSUES_BY_ITSELF,
         )
@@ -114,13 +114,13 @@ def _open_run(entity: LegalEntity, month: date, today: date, *, now: datetime) -
 def _bill_newcomers(entity: LegalEntity, month: date, today: date, *, now: datetime) -> None:
     for booking in newcomers(entity, month).select_related("facility__legal_entity"):
         with isolated(log, "booking %s is not billed", booking):
-            documents.bill_booking(booking=booking, month=month, issue_on=today, actor=CLOCK, now=now)
+            documents.bill_booking(booking=booking, month=month, issue_on=today, actor=SYSTEM, now=now)
 
 
 def _request_deposits(entity: LegalEntity, today: date, *, now: datetime) -> None:
     for booking in awaiting_deposit_request(entity):
         with isolated(log, "no deposit is asked for %s", booking):
-            deposits.request_deposit(booking=booking, issue_on=today, actor=CLOCK, now=now)
+            deposits.request_deposit(booking=booking, issue_on=today, actor=SYSTEM, now=now)
 
 
 @shared_task

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from accounts.access import MANAGES_SEATS, may, require_role, visible_clients
+from accounts.access import may, of_clients_where, require
 from accounts.actors import Actor
-from accounts.errors import NotAllowed
+from accounts.capabilities import Capability
 from bookings.models import Booking, WaitlistEntry
+from facilities.access import at_their_facilities, is_limited, their_facilities
 
 
 def visible_bookings(actor: Actor) -> QuerySet[Booking]:
     """The bookings the actor may see, with what a list shows selected along."""
     bookings = Booking.objects.select_related("client", "facility__legal_entity", "package", "pattern")
-    if actor.is_clock or actor.is_staff:
-        return bookings
-    return bookings.filter(client__in=visible_clients(actor))
+    return at_their_facilities(actor, of_clients_where(actor, Capability.SEE_BOOKINGS, bookings))
 
 
 def visible_waitlist(actor: Actor) -> QuerySet[WaitlistEntry]:
-    """What the actor may see of the waitlist, with what a list shows selected along."""
+    """What the actor may see of the waitlist, with what a list shows selected along; who waits anywhere in a city is
+    the affair of each facility in it."""
     entries = WaitlistEntry.objects.select_related("client", "facility", "package", "pattern", "booking")
-    if actor.is_clock or actor.is_staff:
+    entries = of_clients_where(actor, Capability.SEE_BOOKINGS, entries)
+    if not is_limited(actor):
         return entries
-    return entries.filter(client__in=visible_clients(actor))
+    theirs = their_facilities(actor)
+    in_their_cities = Q(facility=None, city__in=theirs.values("city"))
+    return entries.filter(Q(facility__in=theirs) | in_their_cities)
 
 
 def may_manage(actor: Actor, booking: Booking) -> bool:
     """Whether the actor may change the booking at all."""
-    return may(actor, booking.client, *MANAGES_SEATS)
+    return may(actor, Capability.CHANGE_LEASES, booking.client, booking.facility)
 
 
-def require_manager(actor: Actor, booking: Booking) -> None:
-    """:raises NotAllowed: unless the actor may change the booking for its client."""
-    require_role(actor, booking.client, *MANAGES_SEATS)
-
-
-def require_staff(actor: Actor) -> None:
-    """:raises NotAllowed: unless the actor is one of our own people, or the clock."""
-    if not (actor.is_staff or actor.is_clock):
-        raise NotAllowed
+def require_for(actor: Actor, capability: Capability, booking: Booking) -> None:
+    """:raises NotAllowed: unless the actor may for the booking's client, at its facility."""
+    require(actor, capability, booking.client, booking.facility)

@@ -8,9 +8,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
-from accounts.access import MANAGES_SEATS
+from accounts.access import roles_with
+from accounts.capabilities import Capability
 from accounts.models import Client, User
-from accounts.queries.people import staff_with
+from accounts.queries.people import staff_who_may
 from bookings.calendar_files import lease_calendar
 from bookings.enums import AmendmentKind
 from bookings.models import Booking, WaitlistEntry
@@ -24,7 +25,7 @@ from outbox.operations import File, write_message
 def _managers(client: Client) -> QuerySet[User]:
     """The people of the client who may act on what we say."""
     return get_user_model().objects.filter(
-        memberships__client=client, memberships__role__in=MANAGES_SEATS, is_active=True
+        memberships__client=client, memberships__role__in=roles_with(Capability.CHANGE_LEASES), is_active=True
     )
 
 
@@ -140,7 +141,7 @@ def wait_withdrawn(entry: WaitlistEntry, *, reason: str, now: datetime) -> None:
 
 def moved_by_client(booking: Booking, *, effective_on: date, details: dict[str, Any], now: datetime) -> None:
     """To our own people: a client moved seats by itself; who moves where."""
-    for person in staff_with("bookings", "change_booking"):
+    for person in staff_who_may(Capability.CHANGE_LEASES):
         write_message(
             kind="bookings.moved_by_client",
             to=person.email,
@@ -155,7 +156,7 @@ def moved_by_client(booking: Booking, *, effective_on: date, details: dict[str, 
 
 def hours_conflict(conflict: LeaseConflict, *, now: datetime) -> None:
     """To our own people: hours that a change of clocks brings to a lease are somebody else's; move its seats."""
-    for person in staff_with("bookings", "change_booking"):
+    for person in staff_who_may(Capability.CHANGE_LEASES):
         write_message(
             kind="bookings.hours_conflict",
             to=person.email,

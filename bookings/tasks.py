@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from bookings import operations
 from bookings.models import Booking, WaitlistEntry
 from bookings.queries.due import (
@@ -47,7 +47,7 @@ def activate_and_end_leases() -> int:
         *((booking, operations.end) for booking in leases_to_end(now=now)),
     ]:
         with _isolated(booking):
-            operation(booking=booking, actor=CLOCK, now=now)
+            operation(booking=booking, actor=SYSTEM, now=now)
             turned += 1
     return turned
 

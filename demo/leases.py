@@ -215,7 +215,7 @@ class Leasing:
         free_seats = vacant_seats(asked.demand_at(facility, now), facility=facility, now=now)
         booking = operations.hold(
             request=replace(asked, workstations=self._in_room(free_seats, "", request.seats)),
-            actor=Actor(key=self.cast.partners_key) if request.via_key else self.cast.owner(request.client),
+            actor=self.cast.owner(request.client),
             now=now,
         )
         match request.fate:

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from accounts.actors import Actor
+from accounts.actors import Actor, Person, Staff
 from accounts.enums import DEFAULT_SCOPES, Role
 from accounts.models import ApiKey, Client, Member, Partner, User
 from accounts.operations import complete_details, invite_member, record, register_client
@@ -39,15 +39,10 @@ class Cast:
         return make_password(PASSWORD)
 
     def staff(self, key: str) -> Actor:
-        return Actor(user=self.users[f"{key}@{DOMAIN}"])
+        return Staff(self.users[f"{key}@{DOMAIN}"])
 
     def owner(self, domain: str) -> Actor:
-        return Actor(user=self.users[address_of(FACTS[domain].members[0].name, domain)])
-
-    @cached_property
-    def partners_key(self) -> ApiKey:
-        key: ApiKey = ApiKey.objects.get(prefix=PARTNER_KEY.partition(".")[0])
-        return key
+        return Person(self.users[address_of(FACTS[domain].members[0].name, domain)])
 
     def hire_staff(self, since: datetime) -> None:
         for facts in STAFF:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from billing.models import BillingRun, Document, DocumentStatus
 from billing.operations import prepare_run, work_chunk
 from billing.operations.delivery import overdue_documents, remind, tell_of_document
@@ -41,7 +41,7 @@ class Ticking:
 
         def run(now: datetime) -> None:
             made = prepare_run(
-                legal_entity=self.entity, month=month, issue_on=month, actor=CLOCK, now=now, issues_by_itself=True
+                legal_entity=self.entity, month=month, issue_on=month, actor=SYSTEM, now=now, issues_by_itself=True
             )
             finish(made, now=now)
             issued(Document.objects.filter(issued_at=now).order_by("number"))
@@ -96,9 +96,9 @@ def finish(run: BillingRun, *, now: datetime) -> None:
 
 def _turn(now: datetime) -> None:
     for booking in leases_to_begin(now=now):
-        operations.activate(booking=booking, actor=CLOCK, now=now)
+        operations.activate(booking=booking, actor=SYSTEM, now=now)
     for booking in leases_to_end(now=now):
-        operations.end(booking=booking, actor=CLOCK, now=now)
+        operations.end(booking=booking, actor=SYSTEM, now=now)
 
 
 def _forget(now: datetime) -> None:

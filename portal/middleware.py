@@ -10,12 +10,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
-from accounts.access import visible_clients
-from accounts.actors import Actor
+from accounts.access import may, visible_clients
+from accounts.actors import Actor, Person, Staff, StaffFor
+from accounts.enums import Mode
 from accounts.models import Client, User
+from accounts.operations.representation import ENTERING
 from portal.outage import OUTAGES, out_of_service
 
-# Session keys: the company a member looks at, and the one a member of staff acts as.
+# Session keys: the company a member looks at; and whose portal a member of staff is in, in which mode and why.
 CLIENT_KEY = "client"
 ACTING_KEY = "acting_as"
 
@@ -27,8 +29,7 @@ class PortalRequest(HttpRequest):
     """A request as the portal's views get it.
 
     ``client`` is the current company; ``clients`` are all the person may choose from; both are empty for people
-    who are not signed in and for staff who act as nobody. ``actor`` is missing until somebody has signed in: an
-    actor without a user would be the clock, who may do anything.
+    who are not signed in and for staff who act as nobody. ``actor`` is missing until somebody has signed in.
     """
 
     actor: Actor
@@ -58,23 +59,34 @@ def meet(request: PortalRequest) -> None:
     user = request.user
     if not isinstance(user, User):
         return
+    request.actor = actor_of(user)
     if user.is_staff:
-        acting = _chosen(request, ACTING_KEY)
-        if acting and not may_still_act(user):
-            acting = None
-        request.client = Client.objects.filter(pk=acting).first() if acting else None
+        inside = staff_in_a_portal(request, user)
+        if inside is not None:
+            request.actor, request.client = inside, inside.as_client
         request.clients = [request.client] if request.client else []
-        request.actor = Actor(user=user, as_client=request.client)
     else:
-        request.actor = Actor(user=user)
         request.clients = list(visible_clients(request.actor).order_by("name"))
         chosen = _chosen(request, CLIENT_KEY)
         request.client = next((c for c in request.clients if c.pk == chosen), None) or next(iter(request.clients), None)
 
 
-def may_still_act(user: User) -> bool:
-    """Asked on every page: a permission taken away ends what it allowed."""
-    return user.has_perm("accounts.act_for_client") and not lacks_second_factor(user)
+def actor_of(user: User) -> Actor:
+    """Whoever is signed in, on their own behalf."""
+    return Staff(user) if user.is_staff else Person(user)
+
+
+def staff_in_a_portal(request: HttpRequest, user: User) -> StaffFor | None:
+    """The member of staff as the client whose portal they entered; asked on every page, since a duty taken away ends
+    what it allowed."""
+    begun = request.session.get(ACTING_KEY)
+    if not isinstance(begun, dict) or begun.get("mode") not in Mode.values or lacks_second_factor(user):
+        return None
+    mode = Mode(begun["mode"])
+    client = Client.objects.filter(pk=begun["client"]).first()
+    if client is None or not may(Staff(user), ENTERING[mode]):
+        return None
+    return StaffFor(user, client, mode, begun["reason"])
 
 
 def lacks_second_factor(user: User) -> bool:

@@ -9,7 +9,6 @@ from typing import Protocol
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.test import Client as HttpClient
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
@@ -17,7 +16,8 @@ from hypothesis import settings as hypothesis
 from hypothesis.database import DirectoryBasedExampleDatabase
 from pytest_django import DjangoDbBlocker
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Actor
+from accounts.capabilities import Duty
 from accounts.enums import Role
 from accounts.models import Client, Partner, User
 from bookings import operations
@@ -111,10 +111,8 @@ def mallory(globex: Client) -> User:
 
 @pytest.fixture
 def opal(db: None) -> User:
-    """One of our own people, who may act for clients."""
-    user = factories.make_user("Opal", is_staff=True)
-    user.user_permissions.add(Permission.objects.get(content_type__app_label="accounts", codename="act_for_client"))
-    return user
+    """One of our own people, with every duty there is."""
+    return factories.make_staff("Opal", *Duty)
 
 
 @pytest.fixture
@@ -257,7 +255,7 @@ def hold_seats(
         months: int = 6,
         seats: int | None = None,
         auto_renews: bool = True,
-        actor: Actor = CLOCK,
+        actor: Actor = SYSTEM,
         now: datetime | None = None,
         time_zone: str = "",
     ) -> Booking:
@@ -292,34 +290,34 @@ def bring(now: datetime) -> Bring:
         if state == BookingState.HELD:
             return booking
         if state == BookingState.CANCELLED:
-            return operations.cancel(booking=booking, actor=CLOCK, now=at)
+            return operations.cancel(booking=booking, actor=SYSTEM, now=at)
         if state == BookingState.EXPIRED:
             assert booking.hold_expires_at is not None
             operations.expire_hold(booking=booking, now=booking.hold_expires_at)
             booking.refresh_from_db()
             return booking
-        booking = operations.submit(booking=booking, accepted=True, actor=CLOCK, now=at)
+        booking = operations.submit(booking=booking, accepted=True, actor=SYSTEM, now=at)
         if state == BookingState.SUBMITTED:
             return booking
         if state == BookingState.DECLINED:
-            return operations.decline(booking=booking, reason="The floor closes.", actor=CLOCK, now=at)
-        booking = operations.confirm(booking=booking, actor=CLOCK, now=at)
+            return operations.decline(booking=booking, reason="The floor closes.", actor=SYSTEM, now=at)
+        booking = operations.confirm(booking=booking, actor=SYSTEM, now=at)
         if state == BookingState.CONFIRMED:
             return booking
         first_day = datetime.combine(booking.start, time(0, 5), tzinfo=booking.facility.zone)
-        booking = operations.activate(booking=booking, actor=CLOCK, now=first_day)
+        booking = operations.activate(booking=booking, actor=SYSTEM, now=first_day)
         if state == BookingState.ACTIVE:
             return booking
         if state == BookingState.TERMINATED:
             return operations.terminate(
-                booking=booking, last_day=booking.start, reason="Unpaid.", actor=CLOCK, now=first_day
+                booking=booking, last_day=booking.start, reason="Unpaid.", actor=SYSTEM, now=first_day
             )
-        booking = operations.give_notice(booking=booking, actor=CLOCK, now=first_day)
+        booking = operations.give_notice(booking=booking, actor=SYSTEM, now=first_day)
         if state == BookingState.NOTICE_GIVEN:
             return booking
         assert state == BookingState.ENDED
         assert booking.days.end is not None
         after = datetime.combine(booking.days.end, time(0, 5), tzinfo=booking.facility.zone)
-        return operations.end(booking=booking, actor=CLOCK, now=after)
+        return operations.end(booking=booking, actor=SYSTEM, now=after)
 
     return bring

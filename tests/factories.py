@@ -8,10 +8,12 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 
-from accounts.actors import Actor
-from accounts.enums import Role
+from accounts.actors import Actor, KeyHolder
+from accounts.capabilities import Duty
+from accounts.enums import DEFAULT_SCOPES, Role
 from accounts.models import ApiKey, Client, LegalEntity, Member, Partner, User
 from facilities.enums import AssetKind, CertificateKind, InclusionKind, Severity, ShiftKind
 from facilities.models import (
@@ -51,6 +53,13 @@ def make_user(name: str, **fields: Any) -> User:
     return User.objects.create(**{"email": f"{name.lower()}@example.com", "name": name, **fields})
 
 
+def make_staff(name: str, *duties: Duty) -> User:
+    """One of our own people, with these duties."""
+    user = make_user(name, is_staff=True)
+    user.groups.set(Group.objects.filter(name__in=duties))
+    return user
+
+
 def make_client(name: str, **fields: Any) -> Client:
     """A company whose details are complete, so that it may submit."""
     details = {
@@ -75,12 +84,14 @@ def make_partner(name: str) -> Partner:
     return Partner.objects.create(name=name, email=f"{name.lower()}@example.com")
 
 
-def make_key(*, client: Client | None = None, partner: Partner | None = None, scopes: Sequence[str] = ()) -> Actor:
+def make_key(
+    *, client: Client | None = None, partner: Partner | None = None, scopes: Sequence[str] = DEFAULT_SCOPES
+) -> Actor:
     """Somebody at the API, acting with a key of a client or a partner."""
     key = ApiKey(name="test", client=client, partner=partner, scopes=list(scopes))
     ApiKey.objects.assign_key(key)
     key.save(force_insert=True)
-    return Actor(key=key)
+    return KeyHolder(key)
 
 
 def make_legal_entity(**fields: Any) -> LegalEntity:

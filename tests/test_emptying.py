@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from django.contrib.auth.models import Group, Permission
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client
 from accounts.operations import record
 from audit.models import AuditEntry
@@ -16,7 +16,7 @@ from tests.emptying import empty_what_was_filled, remember_what_migrations_made
 
 @pytest.mark.django_db(transaction=True)
 def test_what_was_added_goes_and_what_migrations_made_comes_back(acme: Client, now: datetime) -> None:
-    record(actor=CLOCK, verb="tests.left", subject=acme, now=now)  # a row that nobody may delete
+    record(actor=SYSTEM, verb="tests.left", subject=acme, now=now)  # a row that nobody may delete
     duties = {duty.name: set(duty.permissions.all()) for duty in Group.objects.all()}
     assert duties
     Group.objects.all().delete()

@@ -219,7 +219,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "client",
                 "verbose_name_plural": "clients",
                 "ordering": ["name"],
-                "permissions": [("act_for_client", "May see the portal as a client and act for it")],
+                "permissions": [
+                    ("see_as_client", "May see the portal as a client does"),
+                    ("act_for_client", "May act for a client in the portal"),
+                ],
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="client_has_a_name"),
                     models.CheckConstraint(

@@ -57,7 +57,10 @@ class Client(models.Model):
         verbose_name = _("client")
         verbose_name_plural = _("clients")
         ordering = ["name"]
-        permissions = [("act_for_client", _("May see the portal as a client and act for it"))]
+        permissions = [
+            ("see_as_client", _("May see the portal as a client does")),
+            ("act_for_client", _("May act for a client in the portal")),
+        ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="client_has_a_name"),
             models.CheckConstraint(

@@ -5,12 +5,13 @@ from accounts.operations.clients import complete_details, register_client, requi
 from accounts.operations.companies import import_companies, import_people
 from accounts.operations.credentials import issue_api_key, note_api_key_use, revoke_api_key
 from accounts.operations.invitations import invite
-from accounts.operations.representation import begin_acting, end_acting
+from accounts.operations.representation import begin_acting, end_acting, tell_owners
 from accounts.operations.resending import resend_messages
 from accounts.operations.team import (
     accept_invitation,
     change_role,
     invite_member,
+    join_by_invitation,
     remove_member,
     resend_invitation,
     withdraw_invitation,
@@ -27,6 +28,7 @@ __all__ = [
     "invite",
     "invite_member",
     "issue_api_key",
+    "join_by_invitation",
     "note_api_key_use",
     "record",
     "record_each",
@@ -36,5 +38,6 @@ __all__ = [
     "resend_invitation",
     "resend_messages",
     "revoke_api_key",
+    "tell_owners",
     "withdraw_invitation",
 ]

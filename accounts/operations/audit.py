@@ -21,6 +21,8 @@ def record(*, actor: Actor, verb: str, subject: Model, now: datetime, **details:
     :param verb: dotted, past tense, such as ``bookings.confirmed``.
     :param details: JSON-able facts for people and reports; decimals and dates are fine.
     """
+    if actor.reason:
+        details["acting_because"] = actor.reason
     [line] = _entries(actor, verb, [(subject, details)], now)
     return log(line)
 

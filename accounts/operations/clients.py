@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from accounts.access import RUNS_THE_COMPANY, require_role
-from accounts.actors import Actor
+from accounts.access import require
+from accounts.actors import Actor, Person
+from accounts.capabilities import Capability
 from accounts.enums import Role, Withholding
 from accounts.errors import InvalidTaxId, WithholdsNothing
 from accounts.models import Client, LegalEntity, Member, User
 from accounts.operations.audit import record
+from accounts.operations.representation import tell_owners
 from accounts.tax_ids import is_valid_tax_id
 
 
@@ -22,7 +25,7 @@ def register_client(*, user: User, name: str, now: datetime, time_zone: str = "U
     """A new company with ``user`` as its owner; sign-up asks for no more than a name."""
     client = Client.objects.create(name=name, time_zone=time_zone, billing_email=user.email, created_at=now)
     Member.objects.create(client=client, user=user, role=Role.OWNER, since=now)
-    record(actor=Actor(user=user), verb="accounts.registered", subject=client, now=now, name=name)
+    record(actor=Person(user), verb="accounts.registered", subject=client, now=now, name=name)
     return client
 
 
@@ -31,11 +34,11 @@ def complete_details(*, client: Client, actor: Actor, now: datetime, **details: 
     """Set what documents name: ``legal_name``, ``country`` (ISO code), ``address``, ``tax_id``, ``branch_code``,
     ``billing_name``, ``billing_email``, ``phone``, ``time_zone``, ``withholding``; only those given change.
 
-    :raises NotAllowed: unless an owner or staff.
+    :raises NotAllowed, ActingReasonMissing:
     :raises InvalidTaxId: for a number the country can't have given.
     :raises WithholdsNothing: when it would withhold tax for a country where none of our legal entities is.
     """
-    require_role(actor, client, *RUNS_THE_COMPANY)
+    require(actor, Capability.EDIT_COMPANY, client)
     client = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
     before = {name: getattr(client, name) for name in details}
     for name, value in details.items():
@@ -47,6 +50,7 @@ def complete_details(*, client: Client, actor: Actor, now: datetime, **details: 
     if changed:
         client.save(update_fields=changed)
         record(actor=actor, verb="accounts.details_changed", subject=client, now=now, changed=changed)
+        tell_owners(actor=actor, client=client, done=_("Your company's details were changed."), now=now)
     return client
 
 

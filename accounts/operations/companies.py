@@ -12,8 +12,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models.functions import Lower
 
+from accounts.access import require
 from accounts.actors import Actor
-from accounts.errors import NotAllowed
+from accounts.capabilities import Capability
 from accounts.models import Client, Member, User
 from accounts.operations.audit import record_each
 from accounts.operations.clients import complete_details
@@ -30,9 +31,9 @@ def import_companies(
     """Register companies with their details, and complete those of others.
 
     :param new: ``name`` and the details of :func:`complete_details`.
-    :raises NotAllowed: unless staff. :raises InvalidTaxId: for a changed company.
+    :raises NotAllowed: :raises InvalidTaxId: for a changed company.
     """
-    _require_staff(actor)
+    require(actor, Capability.REGISTER_CLIENTS)
     clients = Client.objects.bulk_create(Client(**fields) for fields in new)
     record_each(
         actor=actor, verb="accounts.registered", subjects=[(each, {"name": each.name}) for each in clients], now=now
@@ -47,9 +48,9 @@ def import_people(*, people: Iterable[tuple[Client, str, str, str]], actor: Acto
 
     Who is new can't sign in before choosing a password; nobody is told anything (see :func:`invite`).
 
-    :raises NotAllowed: unless staff.
+    :raises NotAllowed:
     """
-    _require_staff(actor)
+    require(actor, Capability.REGISTER_CLIENTS)
     people = list(people)
     names = {email: name for _client, email, name, _role in people}
     users = _users(names, now)
@@ -92,8 +93,3 @@ def _users(names: Mapping[str, str], now: datetime) -> dict[str, User]:
         user.name = names[user.email.lower()]
     User.objects.bulk_update(renamed, ["name"])
     return {**known, **{user.email: user for user in new}}
-
-
-def _require_staff(actor: Actor) -> None:
-    if not (actor.is_staff or actor.is_clock):
-        raise NotAllowed

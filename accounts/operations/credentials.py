@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from accounts.access import RUNS_THE_COMPANY, require_role
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.enums import DEFAULT_SCOPES, Scope
-from accounts.errors import ExpiresInThePast, NotAllowed, UnknownScope
+from accounts.errors import ExpiresInThePast, UnknownScope
 from accounts.models import ApiKey, Client, Partner
 from accounts.operations.audit import record
+from accounts.operations.representation import tell_owners
 
 # A key that is used all the time says so once a minute: a write per request would be paid by every request.
 USE_IS_NOTED_EVERY = timedelta(minutes=1)
@@ -34,14 +37,14 @@ def issue_api_key(
 
     :param name: what its owner knows it by, at most 50 characters.
     :returns: the key and ``<prefix>.<secret>`` as it stands in the ``Authorization`` header.
-    :raises NotAllowed: unless an owner of the company or staff; keys of partners are given out by staff alone.
-    :raises UnknownScope, ExpiresInThePast:
+    :raises NotAllowed: also to every key: a key gives out no keys, or a leaked one could outlive its revocation.
+    :raises UnknownScope, ExpiresInThePast, ActingReasonMissing:
     :raises ValueError: for no owner, or two.
     """
     owner = client or partner
     if owner is None or (client and partner):
         raise ValueError("a key belongs to a client or to a partner, one of them")
-    _require_keeper(actor, owner)
+    _require(actor, owner)
     scopes = list(dict.fromkeys(str(scope) for scope in scopes))
     for scope in scopes:
         if scope not in Scope.values:
@@ -52,6 +55,8 @@ def issue_api_key(
     secret: str = ApiKey.objects.assign_key(key)
     key.save(force_insert=True)
     _record(key, owner, actor=actor, verb="accounts.api_key_issued", now=now)
+    if isinstance(owner, Client):
+        tell_owners(actor=actor, client=owner, done=_("An API key was given out: %(name)s.") % {"name": name}, now=now)
     return key, secret
 
 
@@ -62,12 +67,15 @@ def revoke_api_key(*, key: ApiKey, actor: Actor, now: datetime) -> ApiKey:
     :raises NotAllowed: unless somebody who could give it out.
     """
     owner = key.owner
-    _require_keeper(actor, owner)
+    _require(actor, owner)
     key = ApiKey.objects.select_for_update(no_key=True).get(pk=key.pk)
     if not key.revoked:
         key.revoked = True
         key.save(update_fields=["revoked"])
         _record(key, owner, actor=actor, verb="accounts.api_key_revoked", now=now)
+        if isinstance(owner, Client):
+            done = _("An API key was revoked: %(name)s.") % {"name": key.name}
+            tell_owners(actor=actor, client=owner, done=done, now=now)
     return key
 
 
@@ -79,14 +87,11 @@ def note_api_key_use(*, key: ApiKey, now: datetime) -> None:
         ApiKey.objects.filter(unnoted, pk=key.pk).update(last_used_at=now)
 
 
-def _require_keeper(actor: Actor, owner: Client | Partner) -> None:
-    """:raises NotAllowed: a key gives out no keys, or a leaked one could outlive its revocation."""
-    if actor.key is not None:
-        raise NotAllowed
+def _require(actor: Actor, owner: Client | Partner) -> None:
     if isinstance(owner, Client):
-        require_role(actor, owner, *RUNS_THE_COMPANY)
-    elif not (actor.is_staff or actor.is_clock):
-        raise NotAllowed
+        require(actor, Capability.MANAGE_KEYS, owner)
+    else:
+        require(actor, Capability.MANAGE_PARTNERS)
 
 
 def _record(key: ApiKey, owner: Client | Partner, *, actor: Actor, verb: str, now: datetime) -> None:

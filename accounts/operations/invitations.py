@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.access import require
 from accounts.actors import Actor
-from accounts.errors import NotAllowed
+from accounts.capabilities import Capability
 from accounts.models import User
 from accounts.operations.audit import record
 from accounts.queries.people import invitation_key, uninvited
@@ -20,10 +21,9 @@ def invite(*, people: Iterable[User], link: Callable[[User], str], actor: Actor,
     """Write to each of ``people`` who has never been asked and can't sign in yet; returns to how many.
 
     :param link: where somebody chooses a first password.
-    :raises NotAllowed: unless staff.
+    :raises NotAllowed:
     """
-    if not actor.is_staff:
-        raise NotAllowed
+    require(actor, Capability.REGISTER_CLIENTS)
     invited = 0
     waiting = uninvited().filter(pk__in=[person.pk for person in people]).prefetch_related("clients")
     for person in waiting.order_by("pk"):

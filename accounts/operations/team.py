@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import errors
-from accounts.access import RUNS_THE_COMPANY, require_role
-from accounts.actors import Actor
+from accounts.access import require
+from accounts.actors import Actor, Person
+from accounts.capabilities import Capability
 from accounts.enums import INVITATION_MOVES, InvitationState, Role
 from accounts.models import Client, Invitation, Member, User
 from accounts.operations.audit import record
+from accounts.operations.representation import tell_owners
+from accounts.queries.people import known_by, may_choose_first_password
 from kernel.refusal import refusing
 from kernel.states import move
 from outbox.models import Message
@@ -27,10 +32,10 @@ MAIL = "accounts.team_invitation"
 def invite_member(*, client: Client, email: str, role: str, actor: Actor, now: datetime) -> Invitation:
     """Ask somebody into a company, by a mail with a link that lasts 14 days.
 
-    :raises NotAllowed: unless an owner or staff.
+    :raises NotAllowed, ActingReasonMissing:
     :raises AlreadyMember, InvitedAlready, TooManyInvitations:
     """
-    require_role(actor, client, *RUNS_THE_COMPANY)
+    require(actor, Capability.MANAGE_TEAM, client)
     _lock(client)
     email = User.objects.normalize_email(email.strip())
     if Member.objects.filter(client=client, user__email__iexact=email).exists():
@@ -42,6 +47,7 @@ def invite_member(*, client: Client, email: str, role: str, actor: Actor, now: d
         invitation.save(force_insert=True)
     _send(invitation, now)
     record(actor=actor, verb="accounts.member_invited", subject=client, now=now, email=email, role=role)
+    _tell_owners(actor, client, now, _("%(person)s was invited to your team."), email)
     return invitation
 
 
@@ -49,7 +55,7 @@ def invite_member(*, client: Client, email: str, role: str, actor: Actor, now: d
 def resend_invitation(*, invitation: Invitation, actor: Actor, now: datetime) -> Invitation:
     """Send it again with a new link, good for another 14 days; the link before opens nothing any more.
 
-    :raises NotAllowed, TooManyInvitations:
+    :raises NotAllowed, ActingReasonMissing, TooManyInvitations:
     :raises InvitationOver: when it was accepted or withdrawn.
     """
     invitation = _changing(invitation, actor)
@@ -60,17 +66,19 @@ def resend_invitation(*, invitation: Invitation, actor: Actor, now: datetime) ->
     invitation.save(update_fields=["sent", "expires_at"])
     _send(invitation, now)
     record(actor=actor, verb="accounts.invitation_resent", subject=invitation.client, now=now, email=invitation.email)
+    _tell_owners(actor, invitation.client, now, _("%(person)s was invited to your team again."), invitation.email)
     return invitation
 
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, actor: Actor, now: datetime) -> Invitation:
-    """:raises NotAllowed: :raises WrongState: when it was accepted or withdrawn."""
+    """:raises NotAllowed, ActingReasonMissing: :raises WrongState: when it was accepted or withdrawn."""
     invitation = _changing(invitation, actor)
     _decide(invitation, InvitationState.WITHDRAWN, now)
     record(
         actor=actor, verb="accounts.invitation_withdrawn", subject=invitation.client, now=now, email=invitation.email
     )
+    _tell_owners(actor, invitation.client, now, _("The invitation of %(person)s was withdrawn."), invitation.email)
     return invitation
 
 
@@ -94,7 +102,7 @@ def accept_invitation(*, invitation: Invitation, token: str, user: User, now: da
         member.save(force_insert=True)
     _decide(invitation, InvitationState.ACCEPTED, now)
     record(
-        actor=Actor(user=user), verb="accounts.member_joined", subject=invitation.client, now=now, email=user.email,
+        actor=Person(user), verb="accounts.member_joined", subject=invitation.client, now=now, email=user.email,
         role=invitation.role,
     )  # fmt: skip
     asker = invitation.invited_by
@@ -104,9 +112,45 @@ def accept_invitation(*, invitation: Invitation, token: str, user: User, now: da
 
 
 @transaction.atomic
+def join_by_invitation(
+    *,
+    invitation: Invitation,
+    token: str,
+    name: str,
+    password: str,
+    has_second_factor: Callable[[User], bool],
+    verify: Callable[[User], None],
+    now: datetime,
+) -> User:
+    """Make the person whom a company asked, or give who could never sign in a first password, and let them join.
+
+    The link came by mail, so the address is theirs.
+
+    :param has_second_factor: whether somebody has set one up.
+    :param verify: notes that the address is theirs, where signing in looks for it.
+    :raises SignInToJoin: for somebody who has chosen how to sign in, or may not.
+    :raises InvitationOver, InvitationForAnother, AlreadyMember: as :func:`accept_invitation` says.
+    """
+    user = known_by(invitation.email)
+    if user is None:
+        with refusing(user_email_once=errors.SignInToJoin):
+            user = User.objects.create_user(invitation.email, password, name=name, date_joined=now)
+    else:
+        user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if not may_choose_first_password(user, has_second_factor=has_second_factor(user)):
+            raise errors.SignInToJoin
+        user.name = name
+        user.set_password(password)
+        user.save(update_fields=["name", "password"])
+    verify(user)
+    accept_invitation(invitation=invitation, token=token, user=user, now=now)
+    return user
+
+
+@transaction.atomic
 def change_role(*, member: Member, role: str, actor: Actor, now: datetime) -> Member:
-    """:raises NotAllowed: unless an owner or staff. :raises LastOwner, MemberGone:"""
-    require_role(actor, member.client, *RUNS_THE_COMPANY)
+    """:raises NotAllowed, ActingReasonMissing, LastOwner, MemberGone:"""
+    require(actor, Capability.MANAGE_TEAM, member.client)
     _lock(member.client)
     found = Member.objects.select_related("client", "user").filter(pk=member.pk).first()
     if found is None:
@@ -124,6 +168,7 @@ def change_role(*, member: Member, role: str, actor: Actor, now: datetime) -> Me
     )  # fmt: skip
     if actor.user != member.user:
         _tell("role_changed", member.user, member.client, now, role=member.get_role_display())
+    _tell_owners(actor, member.client, now, _("%(person)s was given another role."), member.user)
     return member
 
 
@@ -131,10 +176,10 @@ def change_role(*, member: Member, role: str, actor: Actor, now: datetime) -> Me
 def remove_member(*, member: Member, actor: Actor, now: datetime) -> None:
     """Let somebody go; what they did stays in the log. Owners may go themselves while another stays.
 
-    :raises NotAllowed: unless an owner or staff. :raises LastOwner:
+    :raises NotAllowed, ActingReasonMissing, LastOwner:
     """
     client = member.client
-    require_role(actor, client, *RUNS_THE_COMPANY)
+    require(actor, Capability.MANAGE_TEAM, client)
     _lock(client)
     found = Member.objects.select_related("user").filter(pk=member.pk).first()
     if found is None:
@@ -144,6 +189,7 @@ def remove_member(*, member: Member, actor: Actor, now: datetime) -> None:
     record(actor=actor, verb="accounts.member_removed", subject=client, now=now, email=found.user.email)
     if actor.user != found.user:
         _tell("member_removed", found.user, client, now)
+    _tell_owners(actor, client, now, _("%(person)s was removed from your team."), found.user)
 
 
 def _lock(client: Client) -> None:
@@ -157,7 +203,7 @@ def _locked(invitation: Invitation) -> Invitation:
 
 
 def _changing(invitation: Invitation, actor: Actor) -> Invitation:
-    require_role(actor, invitation.client, *RUNS_THE_COMPANY)
+    require(actor, Capability.MANAGE_TEAM, invitation.client)
     _lock(invitation.client)
     return _locked(invitation)
 
@@ -179,6 +225,10 @@ def _send(invitation: Invitation, now: datetime) -> None:
         raise errors.TooManyInvitations(most=MOST_A_DAY)
     context = {"invitation": invitation, "role": invitation.get_role_display(), "inviter": invitation.invited_by}
     write_message(kind=MAIL, to=invitation.email, context=context, now=now, client=client)
+
+
+def _tell_owners(actor: Actor, client: Client, now: datetime, done: str, person: object) -> None:
+    tell_owners(actor=actor, client=client, done=done % {"person": person}, now=now)
 
 
 def _tell(message: str, person: User, client: Client, now: datetime, **context: object) -> None:

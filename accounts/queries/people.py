@@ -5,9 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.models import Permission
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from accounts.capabilities import PERMISSIONS, Capability
 from accounts.models import User
 from outbox.models import Message
 
@@ -28,10 +30,25 @@ def uninvited() -> QuerySet[User]:
     return people.exclude(Exists(Message.objects.filter(key=OuterRef("key")))).distinct()
 
 
-def staff_with(app: str, codename: str) -> QuerySet[User]:
-    """Our own people who have a permission, by a duty or of their own."""
-    named = {"content_type__app_label": app, "codename": codename}
-    by_duty = {f"groups__permissions__{name}": value for name, value in named.items()}
-    own = {f"user_permissions__{name}": value for name, value in named.items()}
-    may = Q(is_superuser=True) | Q(**by_duty) | Q(**own)
-    return User.objects.filter(may, is_staff=True, is_active=True).distinct()
+def known_by(email: str) -> User | None:
+    """Whose address it is."""
+    return User.objects.filter(email__iexact=email).first()
+
+
+def may_choose_first_password(person: User, *, has_second_factor: bool) -> bool:
+    """Whether a link in a mail is enough: for whoever could never sign in. Others keep what they chose."""
+    return person.is_active and not person.has_usable_password() and not has_second_factor
+
+
+def staff_who_may(capability: Capability) -> QuerySet[User]:
+    """Our own people who have a capability, by a duty or of their own."""
+    people = User.objects.filter(is_staff=True, is_active=True)
+    for permission in PERMISSIONS[capability]:
+        app, _dot, codename = permission.partition(".")
+        asked = Permission.objects.filter(content_type__app_label=app, codename=codename)
+        people = people.filter(
+            Q(is_superuser=True)
+            | Exists(asked.filter(group__user=OuterRef("pk")))
+            | Exists(asked.filter(user=OuterRef("pk")))
+        )
+    return people

@@ -14,6 +14,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.access import may
+from accounts.capabilities import Capability
 from accounts.models import ApiKey
 from accounts.operations import issue_api_key, revoke_api_key
 from backoffice.forms.clients import ApiKeyForm
@@ -35,7 +37,7 @@ class ApiKeyAdmin(KeptAdmin):
         return False
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("accounts.change_apikey")
+        return may(actor_of(request), Capability.MANAGE_KEYS)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """The secret is in the answer and nowhere else, so nobody may keep the page."""

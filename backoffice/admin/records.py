@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import RangeDateFilter
 
+from accounts.access import may
+from accounts.capabilities import Capability
 from accounts.operations import resend_messages
 from audit.models import AuditEntry
 from backoffice import log
@@ -85,7 +87,7 @@ class MessageAdmin(ReadOnlyAdmin):
         return found.defer("html")
 
     def has_resend_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("outbox.change_message")
+        return may(actor_of(request), Capability.RESEND_MAIL)
 
     @column(_("state"), ordering="state", label=TONES)
     def shown_state(self, message: Message) -> tuple[str, str]:

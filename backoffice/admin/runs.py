@@ -10,6 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import may
+from accounts.capabilities import Capability
 from backoffice import cells
 from backoffice.modeladmin import PagedAdmin, column
 from backoffice.screens import actor_of
@@ -27,7 +29,7 @@ class BillingRunAdmin(PagedAdmin):
     ordering = ["-month", "-started_at"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("billing.add_billingrun")
+        return may(actor_of(request), Capability.PREPARE_BILL_RUNS)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[BillingRun]:
         return visible_runs(actor_of(request)).annotate(

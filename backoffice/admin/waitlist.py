@@ -11,6 +11,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.views import ChangeList
 
+from accounts.access import may
+from accounts.capabilities import Capability
 from backoffice import cells
 from backoffice.modeladmin import ReadOnlyAdmin, column
 from backoffice.screens import actor_of
@@ -66,7 +68,7 @@ class WaitlistEntryAdmin(ReadOnlyAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: WaitlistEntry | None = None) -> bool:
         """Who may see bookings may see who waits for one."""
-        return request.user.has_perm("bookings.view_booking")
+        return may(actor_of(request), Capability.SEE_BOOKINGS)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -41,7 +41,7 @@ MONEY_SEEN = {"billing": {"document": SEE, "payment": SEE, "transfernotice": SEE
 MONEY = {
     "billing": {
         "billingrun": KEEP,
-        "document": SEE,
+        "document": [*SEE, "enter_opening_balances"],
         "payment": KEEP,
         "transfernotice": ["view", "change"],
         "journalentry": SEE,
@@ -54,7 +54,7 @@ MONEY = {
     },
     "accounts": {"legalentity": KEEP},
 }
-CLIENTS = {"accounts": {"client": [*KEEP, "act_for"], "member": EDIT, "partner": SEE, "user": SEE, "apikey": SEE}}
+CLIENTS = {"accounts": {"client": [*KEEP, "see_as_client", "act_for_client"], "member": EDIT, "partner": SEE, "user": SEE, "apikey": SEE}}
 RECORDS = {"audit": {"auditentry": SEE}, "outbox": {"message": ["view", "change"]}}
 
 DUTIES = {
@@ -64,7 +64,7 @@ DUTIES = {
         RECORDS,
         {
             "bookings": {"booking": SEE},
-            "accounts": {"client": ["view", "change", "act_for"], "member": SEE, "user": SEE},
+            "accounts": {"client": ["view", "change", "see_as_client", "act_for_client"], "member": SEE, "user": SEE},
         },
         {
             "facilities": {
@@ -102,7 +102,7 @@ def make_duties(
         duty, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
         duty.permissions.add(
             *(
-                known[app, "act_for_client" if verb == "act_for" else f"{verb}_{model}"]
+                known[app, verb if "_" in verb else f"{verb}_{model}"]
                 for part in parts
                 for app, models in part.items()
                 for model, verbs in models.items()

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.capabilities import Capability
 from backoffice.forms.assets import PlaceForm, SwapForm
 from backoffice.screens import actor_of, allowed, attempt, screen
 from facilities.models import Asset
 
 
-@allowed("facilities.change_asset")
+@allowed(Capability.MANAGE_ASSETS)
 def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     asset = get_object_or_404(Asset, pk=pk)
     form = PlaceForm(asset, request.POST or None)
@@ -26,7 +27,7 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _asked(request, asset, form, _("Move it"))
 
 
-@allowed("facilities.change_asset")
+@allowed(Capability.MANAGE_ASSETS)
 def swap(request: HttpRequest, pk: UUID) -> HttpResponse:
     asset = get_object_or_404(Asset, pk=pk)
     form = SwapForm(asset, request.POST or None)

@@ -8,12 +8,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.capabilities import Capability
 from backoffice.forms.booking_for_client import BookForm
 from backoffice.screens import actor_of, allowed, attempt, screen
 from bookings.models import Booking
 
 
-@allowed("bookings.add_booking")
+@allowed(Capability.HOLD_SEATS)
 def book(request: HttpRequest) -> HttpResponse:
     """Look at seats and price first, then hold; a refusal stands beside what was typed."""
     actor, now = actor_of(request), timezone.now()

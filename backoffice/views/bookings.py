@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts.capabilities import Capability
 from backoffice.forms.bookings import ACTIONS, ActionForm, offered
 from backoffice.plans import drawn
 from backoffice.screens import actor_of, allowed, attempt, screen
 from backoffice.views.moving import MAY_MOVE
 from billing.queries.going_live import opening_deposit
-from bookings.access import visible_bookings
+from bookings.access import may_manage, visible_bookings
 from bookings.models import Booking
 from bookings.queries.board import requests as requests_waiting
 from bookings.queries.details import booking_page
@@ -24,7 +25,7 @@ from bookings.queries.prices import agreed_price
 from kernel.period import ONE_DAY
 
 
-@allowed("bookings.view_booking")
+@allowed(Capability.SEE_BOOKINGS)
 def requests(request: HttpRequest) -> HttpResponse:
     """Requests that wait for a decision, oldest first."""
     now = timezone.now()
@@ -32,7 +33,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     return screen(request, "backoffice/requests.html", _("Requests"), requests=waiting, now=now)
 
 
-@allowed("bookings.view_booking")
+@allowed(Capability.SEE_BOOKINGS)
 def booking(request: HttpRequest, pk: UUID, refused: ActionForm | None = None) -> HttpResponse:
     """Everything about one booking, with the operations that make sense now."""
     found = refused.booking if refused else get_object_or_404(visible_bookings(actor_of(request)), pk=pk)
@@ -49,7 +50,7 @@ def booking(request: HttpRequest, pk: UUID, refused: ActionForm | None = None) -
         committed_through=page.terms.committed_until - ONE_DAY,
         price=agreed_price(found, page.terms, seats=len(page.seats)) if page.seats else None,
         floors=drawn(found.facility, page.seats),
-        actions=offered(page, today=today, refused=refused) if request.user.has_perm("bookings.change_booking") else [],
+        actions=offered(page, today=today, refused=refused) if may_manage(actor_of(request), found) else [],
         refused=refused,
         deposit_before=opening_deposit(found),
         may_move=found.state in MAY_MOVE,
@@ -57,7 +58,7 @@ def booking(request: HttpRequest, pk: UUID, refused: ActionForm | None = None) -
 
 
 @require_POST
-@allowed("bookings.view_booking", "bookings.change_booking")
+@allowed(Capability.CHANGE_LEASES)
 def act(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     """Do an operation on a booking; a refusal comes back beside what was typed."""
     if action not in ACTIONS:

@@ -9,6 +9,7 @@ from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from accounts.capabilities import Capability
 from backoffice.screens import actor_of, allowed, screen
 from billing.access import visible_documents, visible_notices, visible_papers
 from billing.documents import file_name, render_pdf
@@ -18,7 +19,7 @@ from billing.models import Document, TaxCertificate
 SHOWN = {"application/pdf", "image/png", "image/jpeg"}
 
 
-@allowed("billing.view_document")
+@allowed(Capability.SEE_INVOICES)
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All that stands on it, where its money went, and what became of it since."""
     found = get_object_or_404(visible_documents(actor_of(request)).select_related("corrects", "series"), pk=pk)
@@ -35,7 +36,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@allowed("billing.view_document")
+@allowed(Capability.SEE_INVOICES)
 def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(visible_papers(actor_of(request)), pk=pk)
     name = {"Content-Disposition": f'inline; filename="{file_name(found)}"'}

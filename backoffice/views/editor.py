@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.capabilities import Capability
 from backoffice.editor_words import words
 from backoffice.screens import actor_of, allowed, screen
-from backoffice.views.plans import DRAWS, floor_or_404
+from backoffice.views.plans import floor_or_404
 from facilities.enums import RoomKind, WorkstationState
 from floorplans.errors import DraftChanged, PlanHasProblems
 from floorplans.models import PlanBackground, PlanDraft
@@ -28,7 +29,7 @@ from floorplans.queries.floors import open_draft
 from kernel.refusal import Refusal
 
 
-@allowed(*DRAWS)
+@allowed(Capability.DRAW_PLANS)
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Draw the open draft."""
     floor = floor_or_404(pk)
@@ -56,7 +57,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@allowed(*DRAWS)
+@allowed(Capability.DRAW_PLANS)
 def save(request: HttpRequest, pk: UUID) -> JsonResponse:
     """Keep what was drawn: ``{"draft", "revision", "document"}``; 409 when somebody else has saved meanwhile."""
     floor = floor_or_404(pk)
@@ -84,7 +85,7 @@ def save(request: HttpRequest, pk: UUID) -> JsonResponse:
 
 
 @require_POST
-@allowed(*DRAWS)
+@allowed(Capability.DRAW_PLANS)
 def trace(request: HttpRequest, pk: UUID) -> JsonResponse:
     """Keep a picture to trace, posted as ``file``; answers its id and size."""
     floor = floor_or_404(pk)
@@ -97,7 +98,7 @@ def trace(request: HttpRequest, pk: UUID) -> JsonResponse:
     return JsonResponse({"id": str(picture.pk), "width": picture.width, "height": picture.height})
 
 
-@allowed(*DRAWS)
+@allowed(Capability.DRAW_PLANS)
 def traced(request: HttpRequest, pk: UUID, picture: UUID) -> HttpResponseBase:
     """A picture to trace, as it was brought."""
     found = get_object_or_404(PlanBackground, floor=pk, pk=picture)

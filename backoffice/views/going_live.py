@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts import operations as accounts
+from accounts.capabilities import Capability
 from accounts.models import User
 from accounts.queries.people import uninvited
 from backoffice.forms.going_live import BusinessFileForm
@@ -29,11 +30,10 @@ from billing.sheets import EXAMPLES, GO_LIVE
 from imports.gateways import write_workbook
 from imports.models import ImportFile
 
-MAY = ("accounts.add_client", "accounts.change_client", "accounts.add_member", "bookings.add_booking")
-PAGES = ImportPages(GO_LIVE_FILES, visible_go_live_imports, "going-live", "going-live", MAY)
+PAGES = ImportPages(GO_LIVE_FILES, visible_go_live_imports, "going-live", "going-live")
 
 
-@allowed(*MAY)
+@allowed(Capability.GO_LIVE)
 def going_live(request: HttpRequest) -> HttpResponse:
     """The template, what was brought before, and who has still to be invited."""
     form = BusinessFileForm(request.POST or None, request.FILES or None)
@@ -53,7 +53,7 @@ def going_live(request: HttpRequest) -> HttpResponse:
     )
 
 
-@allowed(*MAY)
+@allowed(Capability.GO_LIVE)
 def template(request: HttpRequest) -> HttpResponse:
     """Every sheet with a fictional company in it, and what each column holds."""
     said = [
@@ -67,32 +67,32 @@ def template(request: HttpRequest) -> HttpResponse:
     return attachment(content, "going-live.xlsx", WORKBOOK)
 
 
-@allowed(*MAY)
+@allowed(Capability.GO_LIVE)
 def workbook(request: HttpRequest) -> HttpResponse:
     """What was brought, in the shape in which it came."""
     content = write_workbook([(sheet, rows_of(sheet).values()) for sheet in GO_LIVE])
     return attachment(content, "business.xlsx", WORKBOOK)
 
 
-@allowed(*MAY)
+@allowed(Capability.GO_LIVE)
 def brought(request: HttpRequest, pk: UUID) -> HttpResponse:
     return PAGES.page(request, pk)
 
 
 @require_POST
-@allowed(*MAY)
+@allowed(Capability.GO_LIVE)
 def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     return PAGES.apply(request, pk)
 
 
 @require_POST
-@allowed(*MAY)
+@allowed(Capability.GO_LIVE)
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     return PAGES.discard(request, pk)
 
 
 @require_POST
-@allowed(*MAY)
+@allowed(Capability.GO_LIVE)
 def invite(request: HttpRequest) -> HttpResponse:
     """Write to everybody who has never been asked."""
     sent = accounts.invite(people=uninvited(), link=_first_password, actor=actor_of(request), now=timezone.now())

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts.access import may
+from accounts.capabilities import Capability
 from backoffice.forms.inventory import InventoryFileForm
 from backoffice.import_pages import ImportPages, attachment
 from backoffice.screens import actor_of, allowed, attempt, screen
@@ -22,15 +24,13 @@ from imports.gateways import write_csv, write_workbook
 from imports.models import ImportFile
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# What a spreadsheet may change; whoever may do all of it may bring one in.
-CHANGES = ("facilities.add_workstation", "facilities.change_workstation", "facilities.change_rate")
-PAGES = ImportPages(INVENTORY_FILES, visible_imports, "inventory", "inventory", CHANGES)
+PAGES = ImportPages(INVENTORY_FILES, visible_imports, "inventory", "inventory")
 
 
-@allowed("facilities.view_workstation", "facilities.view_rate")
+@allowed(Capability.SEE_IMPORTS)
 def inventory(request: HttpRequest) -> HttpResponse:
     """Take it out, bring it in, and see what was brought before."""
-    if request.method == "POST" and not request.user.has_perms(CHANGES):
+    if request.method == "POST" and not may(actor_of(request), Capability.IMPORT_INVENTORY):
         messages.error(request, _("Your duties don't include changing the inventory."))
         return redirect("admin:inventory")
     form = InventoryFileForm(request.POST or None, request.FILES or None)
@@ -47,18 +47,18 @@ def inventory(request: HttpRequest) -> HttpResponse:
         form=form,
         sheets=INVENTORY,
         imports=visible_imports(actor_of(request))[:20],
-        may_import=request.user.has_perms(CHANGES),
+        may_import=may(actor_of(request), Capability.IMPORT_INVENTORY),
     )
 
 
-@allowed("facilities.view_workstation", "facilities.view_rate")
+@allowed(Capability.SEE_IMPORTS)
 def workbook(request: HttpRequest) -> HttpResponse:
     """Everything, a sheet a table."""
     content = write_workbook([(sheet, rows_of(sheet).values()) for sheet in INVENTORY])
     return attachment(content, "inventory.xlsx", WORKBOOK)
 
 
-@allowed("facilities.view_workstation", "facilities.view_rate")
+@allowed(Capability.SEE_IMPORTS)
 def table(request: HttpRequest, name: str) -> HttpResponse:
     """One table as CSV."""
     sheet = next((sheet for sheet in INVENTORY if sheet.name == name), None)
@@ -67,18 +67,18 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
     return attachment(write_csv(sheet, rows_of(sheet).values()), f"{name}.csv", "text/csv; charset=utf-8")
 
 
-@allowed("facilities.view_workstation", "facilities.view_rate")
+@allowed(Capability.SEE_IMPORTS)
 def brought(request: HttpRequest, pk: UUID) -> HttpResponse:
     return PAGES.page(request, pk)
 
 
 @require_POST
-@allowed(*CHANGES)
+@allowed(Capability.IMPORT_INVENTORY)
 def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     return PAGES.apply(request, pk)
 
 
 @require_POST
-@allowed(*CHANGES)
+@allowed(Capability.IMPORT_INVENTORY)
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     return PAGES.discard(request, pk)

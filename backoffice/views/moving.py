@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.capabilities import Capability
 from backoffice.forms.moving import MoveForm, MovingSeatsForm
 from backoffice.plans import drawn_moves
 from backoffice.screens import actor_of, allowed, attempt, screen
@@ -21,7 +22,7 @@ from bookings.queries.moving import free_targets, nearest
 MAY_MOVE = frozenset({BookingState.CONFIRMED, *RUNNING})
 
 
-@allowed("bookings.view_booking", "bookings.change_booking")
+@allowed(Capability.CHANGE_LEASES)
 def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The seats asked about stand in the address; posting ``move`` does it, anything else only looks."""
     actor, now = actor_of(request), timezone.now()

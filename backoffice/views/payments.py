@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import legal_entities
+from accounts.access import legal_entities, may
+from accounts.capabilities import Capability
 from backoffice.forms.payments import MatchForm, PaymentForm, RejectForm, ReverseForm, UntilForm, prefilled
 from backoffice.screens import actor_of, allowed, attempt, ids_or_404, saying, screen
 from billing.access import visible_documents, visible_notices, visible_payments
@@ -24,7 +25,7 @@ from billing.queries.statements import ageing
 from kernel.money import rounded
 
 
-@allowed("billing.add_payment")
+@allowed(Capability.RECORD_PAYMENTS)
 def record(request: HttpRequest) -> HttpResponse:
     """Look at what it settles first, then record."""
     actor, now = actor_of(request), timezone.now()
@@ -56,7 +57,7 @@ def payment(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@allowed("billing.add_payment")
+@allowed(Capability.RECORD_PAYMENTS)
 def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put what is left of a payment against what is open, oldest first."""
     actor = actor_of(request)
@@ -66,7 +67,7 @@ def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("admin:billing_payment_change", pk)
 
 
-@allowed("billing.change_payment")
+@allowed(Capability.REVERSE_PAYMENTS)
 def reverse(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What is open again afterwards, then the reason, then the operation."""
     actor, now = actor_of(request), timezone.now()
@@ -91,7 +92,7 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(
         visible_notices(actor).select_related("document__status", "document__legal_entity", "given_by"), pk=pk
     )
-    deciding = request.method == "POST" and request.user.has_perm("billing.change_transfernotice")
+    deciding = request.method == "POST" and may(actor_of(request), Capability.DECIDE_TRANSFERS)
     initial = {"received_on": found.transferred_on, "amount": rounded(found.amount, found.currency)}
     match = MatchForm(request.POST if deciding and "match" in request.POST else None, initial=initial)
     reject = RejectForm(request.POST if deciding and "reject" in request.POST else None)

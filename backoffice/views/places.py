@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from accounts.capabilities import Capability
 from backoffice.forms.places import ClosureForm, FaultForm, FixForm, SeatsForm, StateForm
 from backoffice.screens import actor_of, allowed, attempt, ids_or_404, screen
 from bookings.access import visible_bookings
@@ -59,7 +60,7 @@ def ask_to_become(request: HttpRequest, seats: Sequence[Workstation], state: Wor
     return _asked(request, Asked(*TO_BECOME[state], state, seats, StateForm(state)))
 
 
-@allowed("facilities.change_workstation")
+@allowed(Capability.CLOSE_SEATS)
 def close(request: HttpRequest) -> HttpResponse:
     """One seat, those chosen in the list, or every seat of a room."""
     seats = _chosen(request)
@@ -72,7 +73,7 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@allowed("facilities.change_workstation")
+@allowed(Capability.CLOSE_SEATS)
 def become(request: HttpRequest, state: str) -> HttpResponse:
     if state not in WorkstationState.values:
         raise Http404
@@ -83,7 +84,7 @@ def become(request: HttpRequest, state: str) -> HttpResponse:
 
 
 @require_POST
-@allowed("facilities.change_workstation")
+@allowed(Capability.CLOSE_SEATS)
 def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     seat = get_object_or_404(Workstation, pk=pk)
     if reopen_workstation(workstation=seat, actor=actor_of(request), now=timezone.now()):
@@ -93,7 +94,7 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("admin:facilities_workstation_change", pk)
 
 
-@allowed("facilities.add_fault")
+@allowed(Capability.REPORT_FAULTS)
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A fault of a seat, whoever has it."""
     seat = get_object_or_404(Workstation.objects.select_related("facility"), pk=pk)
@@ -106,7 +107,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _about(request, form, seat, title, _("Report the fault"))
 
 
-@allowed("facilities.change_fault")
+@allowed(Capability.FIX_FAULTS)
 def fixed(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What put a fault right."""
     fault = get_object_or_404(Fault.objects.select_related("workstation__facility"), pk=pk)

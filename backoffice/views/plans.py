@@ -14,6 +14,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts.access import may
+from accounts.capabilities import Capability
 from backoffice.forms.plans import PlanFileForm, PublishForm
 from backoffice.plan_drawing import picture, picture_of_changes
 from backoffice.screens import actor_of, allowed, attempt, saying, screen
@@ -48,13 +50,6 @@ from floorplans.queries.floors import (
 from kernel.period import ONE_DAY
 from kernel.refusal import Refusal
 
-# Whoever draws a floor adds, changes and retires what is on it.
-DRAWS = (
-    "facilities.change_floor",
-    "facilities.change_room",
-    "facilities.add_workstation",
-    "facilities.change_workstation",
-)
 SEES = "facilities.view_floor"
 
 
@@ -66,7 +61,7 @@ def floor_or_404(pk: UUID) -> Floor:
 def home(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything about the plan of one floor; a file posted here is brought in to be looked at."""
     floor = floor_or_404(pk)
-    may_draw = request.user.has_perms(DRAWS)
+    may_draw = may(actor_of(request), Capability.DRAW_PLANS, facility=floor.facility)
     form = PlanFileForm(request.POST or None, request.FILES or None)
     problems: list[Problem] = []
     if request.method == "POST" and may_draw and form.is_valid():
@@ -97,7 +92,7 @@ def home(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@allowed(*DRAWS)
+@allowed(Capability.DRAW_PLANS)
 def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin a draft, or go on with the one there is."""
     floor = floor_or_404(pk)
@@ -108,7 +103,7 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@allowed(*DRAWS)
+@allowed(Capability.DRAW_PLANS)
 def room_back(request: HttpRequest, pk: UUID, room: UUID) -> HttpResponse:
     """A retired room on the draft, to be drawn on."""
     found = get_object_or_404(Room, pk=room, floor=pk, retired_at__isnull=False)
@@ -118,7 +113,7 @@ def room_back(request: HttpRequest, pk: UUID, room: UUID) -> HttpResponse:
 
 
 @require_POST
-@allowed(*DRAWS)
+@allowed(Capability.DRAW_PLANS)
 def discard(request: HttpRequest, pk: UUID, draft: UUID) -> HttpResponse:
     found = get_object_or_404(PlanDraft.objects.select_related("floor"), pk=draft, floor=pk)
     with saying(request, _("Discarded. The floor stays as it is.")):
@@ -126,7 +121,7 @@ def discard(request: HttpRequest, pk: UUID, draft: UUID) -> HttpResponse:
     return redirect("admin:floor-plan", pk)
 
 
-@allowed(*DRAWS)
+@allowed(Capability.DRAW_PLANS)
 def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the draft changes, in words and on the plan; then do it."""
     floor = floor_or_404(pk)
@@ -187,12 +182,12 @@ def version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         version=found,
         picture=picture(plan),
         lines=in_words(compare(plan_of(floor), plan)),
-        may_draw=request.user.has_perms(DRAWS),
+        may_draw=may(actor_of(request), Capability.DRAW_PLANS, facility=floor.facility),
     )
 
 
 @require_POST
-@allowed(*DRAWS)
+@allowed(Capability.DRAW_PLANS)
 def restore(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     found = get_object_or_404(PlanVersion.objects.select_related("floor"), floor=pk, number=number)
     try:
@@ -204,7 +199,7 @@ def restore(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     return redirect("admin:floor-plan-publish", pk)
 
 
-@allowed(*DRAWS)
+@allowed(Capability.DRAW_PLANS)
 def brought(request: HttpRequest, pk: UUID, draft: UUID) -> HttpResponse:
     """What a file says, and what of it can't be kept; then it becomes the draft, or it is thrown away."""
     floor = floor_or_404(pk)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.capabilities import Capability
 from backoffice.forms.presentation import HolidaysForm
 from backoffice.screens import actor_of, allowed, attempt, screen
 from backoffice.views.documents import handed
@@ -27,7 +28,7 @@ def certificate(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return handed(get_object_or_404(Certificate, pk=pk).file)
 
 
-@allowed("facilities.change_facility", "facilities.add_holiday")
+@allowed(Capability.EDIT_PLACES)
 def holidays(request: HttpRequest, pk: UUID) -> HttpResponse:
     place, now = get_object_or_404(Facility, pk=pk), timezone.now()
     form = HolidaysForm(request.POST or None, initial={"year": now.astimezone(place.zone).year})

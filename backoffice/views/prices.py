@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.capabilities import Capability
 from backoffice.forms.prices import CopyForm
 from backoffice.screens import actor_of, allowed, attempt, screen
 from facilities.models import Facility, Rate
@@ -27,7 +28,7 @@ def price_lists(request: HttpRequest) -> HttpResponse:
     return screen(request, "backoffice/price_lists.html", _("Price lists"), opts=Rate._meta, lists=lists)
 
 
-@allowed("facilities.add_rate", "facilities.change_rate")
+@allowed(Capability.EDIT_PRICES)
 def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Look at old and new beside each other first; the second time it is done."""
     place, now = get_object_or_404(Facility, pk=pk), timezone.now()

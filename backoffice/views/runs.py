@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts.capabilities import Capability
 from backoffice.forms.runs import RunForm
 from backoffice.screens import actor_of, allowed, attempt, ids_or_404, saying, screen
 from billing.access import visible_runs
@@ -26,7 +27,7 @@ PER_PAGE = 50
 PATIENCE = timedelta(minutes=2)
 
 
-@allowed("billing.add_billingrun")
+@allowed(Capability.PREPARE_BILL_RUNS)
 def start(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = RunForm(request.POST or None, today=now.date(), initial=request.GET.dict())
@@ -39,7 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@allowed("billing.view_billingrun")
+@allowed(Capability.SEE_BILL_RUNS)
 def run(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far it is, and every document explained. While it works the page asks again by itself."""
     found = get_object_or_404(visible_runs(actor_of(request)), pk=pk)
@@ -63,7 +64,7 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@allowed("billing.change_billingrun")
+@allowed(Capability.ISSUE_DOCUMENTS)
 def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Issue everything, or with ``some`` only the ``bookings`` ticked."""
     actor = actor_of(request)
@@ -78,7 +79,7 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@allowed("billing.change_billingrun")
+@allowed(Capability.ISSUE_DOCUMENTS)
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = get_object_or_404(visible_runs(actor), pk=pk)
@@ -88,7 +89,7 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@allowed("billing.add_billingrun", "billing.change_billingrun")
+@allowed(Capability.PREPARE_BILL_RUNS, Capability.ISSUE_DOCUMENTS)
 def again(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Prepare the same month anew: what failed or was left out is looked at with today's facts."""
     actor, now = actor_of(request), timezone.now()

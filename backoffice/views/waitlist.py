@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.capabilities import Capability
 from backoffice.forms.waitlist import WithdrawForm
 from backoffice.screens import actor_of, allowed, attempt, screen
 from bookings.access import visible_waitlist
 from bookings.models import WaitlistEntry
 
 
-@allowed("bookings.view_booking", "bookings.change_booking")
+@allowed(Capability.DECIDE_REQUESTS)
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET asks why, POST withdraws the place; a refusal comes back beside what was typed."""
     actor = actor_of(request)

@@ -229,6 +229,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "document",
                 "verbose_name_plural": "documents",
                 "ordering": ["-issued_on", "-number"],
+                "permissions": [("enter_opening_balances", "May enter deposits held and open items of another system")],
                 "indexes": [
                     models.Index(fields=["client", "-issued_on"], name="document_by_client"),
                     models.Index(fields=["booking", "month"], name="document_by_booking"),

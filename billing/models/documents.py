@@ -110,6 +110,7 @@ class Document(models.Model):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["-issued_on", "-number"]
+        permissions = [("enter_opening_balances", _("May enter deposits held and open items of another system"))]
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], name="document_number_once"),
             models.UniqueConstraint(fields=["series", "previous_hash"], name="document_chain_never_forks"),

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.operations import record
-from billing.access import require_finance
 from billing.models import TaxCertificate
 
 
@@ -16,9 +17,9 @@ from billing.models import TaxCertificate
 def approve_certificate(*, certificate: TaxCertificate, actor: Actor, now: datetime) -> TaxCertificate:
     """Let a certificate change the treatment of what is issued from now on; approving it again changes nothing.
 
-    :raises NotAllowed: unless staff or the clock.
+    :raises NotAllowed:
     """
-    require_finance(actor)
+    require(actor, Capability.APPROVE_CERTIFICATES)
     certificate = TaxCertificate.objects.select_for_update(no_key=True).get(pk=certificate.pk)
     if certificate.approved_at is None:
         certificate.approved_at = now

@@ -102,6 +102,6 @@ def remind(*, document: Document, today: date, now: datetime) -> bool:
 @transaction.atomic
 def mark_viewed(*, document: Document, actor: Actor, now: datetime) -> None:
     """The client has seen the document; staff looking on its behalf don't count."""
-    if actor.is_clock or (actor.user is not None and actor.user.is_staff):
+    if actor.is_ours or actor.as_client is not None:
         return
     DocumentStatus.objects.filter(pk=document.pk, viewed_at__isnull=True).update(viewed_at=now)

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.operations import record
-from billing.access import require_finance
 from billing.due import deposit_due_on
 from billing.enums import DocumentKind, TaxCategory
 from billing.letterhead import buyer_of, notes, seller_of
@@ -33,10 +34,10 @@ def request_deposit(*, booking: Booking, issue_on: date, actor: Actor, now: date
     The deposit is so many months of the agreed rate, without tax, for the seats the lease has on its first day or,
     once it runs, on the day of issue. The request posts nothing: paying it does.
 
-    :raises NotAllowed: unless staff or the clock.
+    :raises NotAllowed:
     :raises ClientDetailsMissing, ExchangeRateMissing, SeriesMissing, YearClosed:
     """
-    require_finance(actor)
+    require(actor, Capability.ISSUE_DOCUMENTS, booking.client, booking.facility)
     booking = (
         Booking.objects.select_related("client", "facility__legal_entity")
         .select_for_update(of=("self",), no_key=True)

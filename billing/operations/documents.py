@@ -12,11 +12,12 @@ from uuid import UUID
 
 from django.db import OperationalError, transaction
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.models import Client, LegalEntity
 from accounts.operations import record
 from billing import wording
-from billing.access import require_finance
 from billing.drafts import Draft, DraftLine, DraftPeriodRevision
 from billing.due import due_on
 from billing.enums import ISSUED_HERE, DocumentKind
@@ -51,11 +52,11 @@ class Outcome:
 def bill_booking(*, booking: Booking, month: date, issue_on: date, actor: Actor, now: datetime) -> Document | None:
     """Bill one booking through ``month`` (its first day) now; ``None`` when nothing is left to bill.
 
-    :raises NotAllowed: unless staff or the clock.
+    :raises NotAllowed:
     :raises ClientDetailsMissing, TaxRateMissing, WithholdingRateMissing, ExchangeRateMissing: what is missing.
     :raises SeriesMissing, YearClosed: when it can't be numbered.
     """
-    require_finance(actor)
+    require(actor, Capability.ISSUE_DOCUMENTS, booking.client, booking.facility)
     entity = booking.facility.legal_entity
     outcome = issue_documents(entity=entity, bookings=[booking.pk], month=month, issue_on=issue_on, now=now)[booking.pk]
     if outcome.error is not None:

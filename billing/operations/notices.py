@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.operations import record
 from billing import errors, notifications
-from billing.access import require_finance, require_money_handler
 from billing.enums import NOTICE_MOVES, NoticeState, PaymentMethod
 from billing.models import Document, DocumentStatus, Payment, TransferNotice
 from billing.operations.payments import receive
@@ -35,7 +36,7 @@ def give_transfer_notice(
     :param proof: an uploaded file, such as the bank's confirmation.
     :raises NotAllowed, NothingOpen, AmountNotPositive, NoticeRepeated:
     """
-    require_money_handler(actor, document.client)
+    require(actor, Capability.TELL_OF_TRANSFERS, document.client)
     if DocumentStatus.objects.get(pk=document.pk).open_balance <= 0:
         raise errors.NothingOpen(document=document.number)
     notice = TransferNotice(
@@ -73,7 +74,7 @@ def match_notice(
     :param amount: what the bank has; the amount announced by default.
     :raises NotAllowed, WrongState, AmountNotPositive, PaymentRepeated, ExchangeRateMissing:
     """
-    require_finance(actor)
+    require(actor, Capability.DECIDE_TRANSFERS, notice.client)
     notice = _locked(notice)
     require_move(NOTICE_MOVES, notice, NoticeState.MATCHED)
     payment = receive(
@@ -103,7 +104,7 @@ def reject_notice(*, notice: TransferNotice, reason: str, actor: Actor, now: dat
 
     :raises NotAllowed, WrongState, ReasonMissing:
     """
-    require_finance(actor)
+    require(actor, Capability.DECIDE_TRANSFERS, notice.client)
     if not reason.strip():
         raise errors.ReasonMissing
     notice = _locked(notice)

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.models import Client, LegalEntity
 from accounts.operations import record
 from billing import errors, notifications, wording
-from billing.access import require_finance
 from billing.applications import spread
 from billing.enums import DocumentKind, PaymentMethod
 from billing.models import Document, DocumentStatus, Payment, PaymentReversal, PaymentStatus
@@ -42,11 +43,11 @@ def record_payment(
 
     :param applications: how much goes to which document, by its id; what is left of the payment stays unapplied.
         Without it the oldest due comes first (see ``billing.applications.spread``).
-    :raises NotAllowed: unless staff or the clock.
+    :raises NotAllowed:
     :raises AmountNotPositive, PaymentRepeated, ExchangeRateMissing, ReceivedInTheFuture:
     :raises PaymentTooLarge, WrongCurrency, NotThisClients: for an application that can't be.
     """
-    require_finance(actor)
+    require(actor, Capability.RECORD_PAYMENTS)
     payment = Payment(
         client=client,
         legal_entity=legal_entity,
@@ -118,7 +119,7 @@ def apply_payment(
 
     :raises NotAllowed, NothingToApply, PaymentTooLarge, WrongCurrency, NotThisClients:
     """
-    require_finance(actor)
+    require(actor, Capability.RECORD_PAYMENTS)
     mine = PaymentStatus.objects.filter(pk=payment.pk)
     if not mine.filter(unapplied__gt=0).exists():
         raise errors.NothingToApply

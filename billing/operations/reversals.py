@@ -10,10 +10,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.operations import record
 from billing import errors
-from billing.access import require_finance
 from billing.enums import NOTICE_MOVES, NoticeState
 from billing.models import (
     Application,
@@ -39,10 +40,10 @@ def reverse_payment(*, payment: Payment, reason: str, actor: Actor, now: datetim
     The client is told nothing: the mistake was ours, and the account in the portal is right again at once.
 
     :param reason: at most 250 characters, for the books.
-    :raises NotAllowed: unless staff or the clock.
+    :raises NotAllowed:
     :raises AlreadyReversed, ReversalReasonMissing:
     """
-    require_finance(actor)
+    require(actor, Capability.REVERSE_PAYMENTS)
     entity, today = payment.legal_entity, books_day(payment.legal_entity, now=now)
     notices = list(TransferNotice.objects.filter(payment=payment).order_by("pk").select_for_update(no_key=True))
     source, applied = _locked(payment)

@@ -14,11 +14,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.models import LegalEntity
 from accounts.operations import record
 from billing import wording
-from billing.access import require_finance
 from billing.enums import RUN_MOVES, DocumentKind, ItemState, RunState
 from billing.errors import DatedTooFarAhead, RunExists
 from billing.models import BillingRun, RunItem
@@ -57,12 +58,12 @@ def prepare_run(
     """Open the run of a month (its first day): an item for each booking to bill, previewed in the background.
 
     :param issues_by_itself: skip the dry run and issue at once.
-    :raises NotAllowed: unless staff or the clock.
+    :raises NotAllowed:
     :raises RunExists: while another run of the same month is open.
     :raises DatedTooFarAhead: for a day that is no day to bill on, such as a year with a slip in it.
     :raises SeriesMissing: when invoices or credit notes could not be numbered.
     """
-    require_finance(actor)
+    require(actor, Capability.PREPARE_BILL_RUNS)
     require_series(legal_entity, DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
     latest = add_months(books_day(legal_entity, now=now), MONTHS_AHEAD)
     if issue_on > latest:
@@ -93,7 +94,7 @@ def issue_run(*, run: BillingRun, actor: Actor, now: datetime, bookings: Collect
 
     :raises NotAllowed, WrongState:
     """
-    require_finance(actor)
+    require(actor, Capability.ISSUE_DOCUMENTS)
     run = move(_locked(run), RunState.ISSUING, RUN_MOVES)
     items = RunItem.objects.filter(run=run)
     items.filter(state=ItemState.FAILED).update(state=ItemState.PENDING, error="")
@@ -110,7 +111,7 @@ def discard_run(*, run: BillingRun, actor: Actor, now: datetime) -> BillingRun:
 
     :raises NotAllowed, WrongState:
     """
-    require_finance(actor)
+    require(actor, Capability.ISSUE_DOCUMENTS)
     run = move(_locked(run), RunState.DISCARDED, RUN_MOVES, finished_at=now)
     record(actor=actor, verb="billing.run_discarded", subject=run, now=now, month=run.month)
     return run

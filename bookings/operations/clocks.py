@@ -7,7 +7,7 @@ from functools import cache
 
 from django.db import transaction
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.operations import record
 from bookings import notifications
 from bookings.models import Booking
@@ -64,6 +64,6 @@ def note_conflict(*, booking: Booking, now: datetime) -> bool:
     booking.hours_collide_since = now
     booking.save(update_fields=["hours_collide_since"])
     [found] = lease_conflicts(Booking.objects.select_related("facility", "pattern").filter(pk=booking.pk), now=now)
-    record(actor=CLOCK, verb="bookings.hours_conflict", subject=booking, now=now, seats=found.codes)
+    record(actor=SYSTEM, verb="bookings.hours_conflict", subject=booking, now=now, seats=found.codes)
     notifications.hours_conflict(found, now=now)
     return True

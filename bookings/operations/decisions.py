@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from bookings import errors, notifications
-from bookings.access import require_staff
+from bookings.access import require_for
 from bookings.enums import BookingState, OneOffKind
 from bookings.models import Booking, OneOff
 from bookings.operations.seats import lock_seats_of
@@ -22,7 +23,7 @@ def confirm(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
 
     :raises NotAllowed, WrongState:
     """
-    require_staff(actor)
+    require_for(actor, Capability.DECIDE_REQUESTS, booking)
     lock_seats_of(booking)
     booking = locked(booking)
     move(
@@ -55,7 +56,7 @@ def decline(*, booking: Booking, reason: str, actor: Actor, now: datetime) -> Bo
 
     :raises NotAllowed, WrongState, ReasonMissing:
     """
-    require_staff(actor)
+    require_for(actor, Capability.DECIDE_REQUESTS, booking)
     if not reason.strip():
         raise errors.ReasonMissing
     booking = locked(booking)

@@ -6,14 +6,16 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from accounts.access import MANAGES_SEATS, require_role
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.errors import DetailsMissing
 from accounts.models import Client
-from accounts.operations import record
+from accounts.operations import record, tell_owners
 from bookings import errors, notifications, rules
-from bookings.access import require_manager, require_staff
+from bookings.access import require_for
 from bookings.enums import MOVES, BookingState
 from bookings.models import Allocation, Booking, Terms
 from bookings.operations.seats import expire, lock_seats_of, take_any, take_named
@@ -43,9 +45,9 @@ def hold(*, request: SeatRequest, actor: Actor, now: datetime) -> Booking:
     client, facility = request.client, request.facility
     assert client is not None, "a hold is a client's"
     assert facility is not None, "a hold is in a facility"
-    require_role(actor, client, *MANAGES_SEATS)
+    require(actor, Capability.HOLD_SEATS, client, facility)
     today = now.astimezone(facility.zone).date()
-    require_sensible(request, today=today, dates_back=actor.is_staff or actor.is_clock)
+    require_sensible(request, today=today, dates_back=actor.is_ours)
     priced = price_for(request)
     demand = request.demand_at(facility, now)
 
@@ -91,7 +93,7 @@ def hold(*, request: SeatRequest, actor: Actor, now: datetime) -> Booking:
 
 def _require_room_for_a_hold(client: Client, actor: Actor, now: datetime) -> None:
     """A company keeps a few holds at a time, or one visitor could empty a floor; staff may go beyond."""
-    if actor.is_staff or actor.is_clock:
+    if actor.is_ours:
         return
     # Locks the client, so that two holds at once count each other.
     Client.objects.select_for_update(no_key=True).get(pk=client.pk)
@@ -116,9 +118,9 @@ def _fix_terms(booking: Booking, price: Price, now: datetime) -> None:
 def submit(*, booking: Booking, actor: Actor, now: datetime, accepted: bool, note: str = "") -> Booking:
     """The client accepts the agreement and asks for the seats; they stay kept while staff decide.
 
-    :raises NotAllowed, WrongState, HoldExpired, AgreementNotAccepted, DetailsMissing:
+    :raises NotAllowed, ActingReasonMissing, WrongState, HoldExpired, AgreementNotAccepted, DetailsMissing:
     """
-    require_manager(actor, booking)
+    require_for(actor, Capability.ACCEPT_AGREEMENT, booking)
     lock_seats_of(booking)
     booking = locked(booking)
     if booking.state == BookingState.EXPIRED or (
@@ -142,6 +144,8 @@ def submit(*, booking: Booking, actor: Actor, now: datetime, accepted: bool, not
         client_note=note,
     )
     extend_expiry(claim=booking.pk, expires_at=None)
+    done = _("The agreement for %(reference)s was accepted for you.") % {"reference": booking.reference}
+    tell_owners(actor=actor, client=booking.client, done=done, now=now)
     notifications.submitted(booking, now=now)
     return booking
 
@@ -153,9 +157,9 @@ def cancel(*, booking: Booking, actor: Actor, now: datetime, reason: str = "") -
     :raises NotAllowed, WrongState:
     """
     booking = locked(booking)
-    require_manager(actor, booking)
+    require_for(actor, Capability.CHANGE_LEASES, booking)
     if booking.state == BookingState.CONFIRMED:
-        require_staff(actor)
+        require_for(actor, Capability.END_LEASES, booking)
     move(
         booking,
         BookingState.CANCELLED,

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.operations import record
-from bookings.access import require_staff
 from bookings.queries.patterns import is_let
 from facilities.errors import PatternInUse
 from facilities.models import ShiftPattern, ShiftSpan
@@ -22,7 +23,7 @@ def set_hours(*, pattern: ShiftPattern, spans: Sequence[Span], actor: Actor, now
 
     :raises NotAllowed, PatternInUse:
     """
-    require_staff(actor)
+    require(actor, Capability.EDIT_SHIFTS)
     # Conflicts with the lock that a new allocation takes on its shift.
     pattern = ShiftPattern.objects.select_for_update().get(pk=pattern.pk)
     if set(pattern.hours) == set(spans):

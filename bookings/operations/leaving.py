@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import dateformat
 
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from bookings import errors, rules
-from bookings.access import require_manager, require_staff
+from bookings.access import require_for
 from bookings.enums import AmendmentKind, BookingState
 from bookings.models import Allocation, Booking
 from bookings.operations.amending import amended
@@ -30,7 +31,7 @@ def give_notice(*, booking: Booking, actor: Actor, now: datetime, last_day: date
 
     :raises NotAllowed, WrongState, EndsByItself, NoticeTooShort, OutsideTheLease, TooFarAhead:
     """
-    require_manager(actor, booking)
+    require_for(actor, Capability.CHANGE_LEASES, booking)
     lock_seats_of(booking)
     booking = locked_for(booking, BookingState.NOTICE_GIVEN)
     if booking.days.last is not None:
@@ -63,7 +64,7 @@ def withdraw_notice(*, booking: Booking, actor: Actor, now: datetime) -> Booking
     :raises NotAllowed, WrongState:
     :raises SeatsSoldOn: when one of the seats is somebody else's from then on.
     """
-    require_manager(actor, booking)
+    require_for(actor, Capability.CHANGE_LEASES, booking)
     lock_seats_of(booking)
     booking = locked_for(booking, BookingState.ACTIVE, out_of=BookingState.NOTICE_GIVEN)
     end = booking.days.end
@@ -102,7 +103,7 @@ def terminate(*, booking: Booking, last_day: date, reason: str, actor: Actor, no
 
     :raises NotAllowed, WrongState, ReasonMissing, OutsideTheLease, TooFarAhead:
     """
-    require_staff(actor)
+    require_for(actor, Capability.END_LEASES, booking)
     if not reason.strip():
         raise errors.ReasonMissing
     lock_seats_of(booking)

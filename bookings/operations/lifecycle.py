@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import dateformat
 
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from bookings import errors
-from bookings.access import require_staff
+from bookings.access import require_for
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.operations.states import locked_for, move
@@ -26,7 +27,7 @@ def activate(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
 
     :raises NotAllowed, WrongState, TooEarlyToStart:
     """
-    require_staff(actor)
+    require_for(actor, Capability.DECIDE_REQUESTS, booking)
     booking = locked_for(booking, BookingState.ACTIVE, out_of=BookingState.CONFIRMED)
     if booking.start > local_day(booking, now):
         raise errors.TooEarlyToStart(start=dateformat.format(booking.start, "j M Y"))
@@ -39,7 +40,7 @@ def end(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
 
     :raises NotAllowed, WrongState, StillRunning:
     """
-    require_staff(actor)
+    require_for(actor, Capability.END_LEASES, booking)
     booking = locked_for(booking, BookingState.ENDED)
     last = booking.days.last
     if last is None or local_day(booking, now) <= last:

@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from bookings import errors, notifications
-from bookings.access import require_manager
+from bookings.access import require_for
 from bookings.enums import AmendmentKind
 from bookings.models import Allocation, Booking
 from bookings.operations.amending import amended
@@ -50,7 +51,7 @@ def move_seats(
     :raises NothingToMove, MoveTargetsConflict, NotThisBookingsSeats, SeatsUnknown: before anything is tried.
     :raises SeatsTaken, NoneLeft, NotEnoughSeats: when others have the seats; naming them and the nearest free ones.
     """
-    require_manager(actor, booking)
+    require_for(actor, Capability.CHANGE_LEASES, booking)
     if actor.is_staff and not reason.strip():
         raise errors.ReasonMissing
     _require_apart(moves)
@@ -95,7 +96,7 @@ def _move(
     Allocation.objects.bulk_create(added)
     codes = sorted((seats[seat].code, seats[to].code) for seat, to in pairs.items())
     details = {"seats": [seat for seat, _to in codes], "moved_to": [to for _seat, to in codes], "reason": reason}
-    if not (actor.is_staff or actor.is_clock):
+    if not actor.is_ours:
         notifications.moved_by_client(fresh, effective_on=day, details=details, now=now)
     return amended(fresh, AmendmentKind.MOVE_SEATS, day, details, actor=actor, now=now, changes_charges=False)
 

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import dateformat
 
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from bookings import errors, rules
-from bookings.access import require_manager
+from bookings.access import require_for
 from bookings.enums import RUNNING, AmendmentKind, BookingState, OneOffKind
 from bookings.models import Allocation, Booking, OneOff
 from bookings.operations.amending import amended
@@ -42,7 +43,7 @@ def add_seats(
     :raises NotAllowed, WrongState, OutsideTheLease, TooFarAhead, TooFewSeats:
     :raises SeatsTaken, NoneLeft, NotEnoughSeats, BufferNeeded, RoomExclusive, SeatsUnknown:
     """
-    require_manager(actor, booking)
+    require_for(actor, Capability.CHANGE_LEASES, booking)
     known = Booking.objects.select_related("facility", "pattern", "client").get(pk=booking.pk)
     looked = require_open(known, actor, effective_on, now)
     days = _days_from(looked, effective_on)
@@ -89,7 +90,7 @@ def remove_seats(
 
     :raises NotAllowed, WrongState, OutsideTheLease, TooFarAhead, NotThisBookingsSeats, BelowCommitment:
     """
-    require_manager(actor, booking)
+    require_for(actor, Capability.CHANGE_LEASES, booking)
     lock_workstations(facility=booking.facility, ids=workstations)
     booking = require_open(locked(booking), actor, effective_on, now)
     allocations = list(booking.allocations.filter(days__isnull=False).select_related("workstation__room"))
@@ -132,7 +133,7 @@ def require_open(
     day; only staff may date a change back."""
     if booking.state not in RUNNING | {BookingState.CONFIRMED}:
         raise WrongState(state=booking.get_state_display(), target=str(kind.label).lower())
-    if day not in booking.days or (day < local_day(booking, now) and not (actor.is_staff or actor.is_clock)):
+    if day not in booking.days or (day < local_day(booking, now) and not actor.is_ours):
         raise errors.OutsideTheLease
     require_near(booking, day, now)
     return booking

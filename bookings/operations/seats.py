@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from bookings import notifications
 from bookings.enums import BookingState
 from bookings.errors import NoneLeft, NoneLeftAfterChange, NotEnoughSeats, SeatsTaken, TakenAfterChange
@@ -144,7 +144,7 @@ def release_expired(seats: Sequence[Workstation], now: datetime) -> None:
 def expire(booking: Booking, now: datetime) -> None:
     """The end of a locked hold whose time is up; the client is told."""
     release(claim=booking.pk, now=now)
-    move(booking, BookingState.EXPIRED, actor=CLOCK, now=now, verb="bookings.expired")
+    move(booking, BookingState.EXPIRED, actor=SYSTEM, now=now, verb="bookings.expired")
     notifications.hold_expired(booking, now=now)
 
 

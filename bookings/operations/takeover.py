@@ -10,11 +10,12 @@ from functools import cache
 
 from django.db import connection, transaction
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.models import Client
 from accounts.operations import record_each
 from bookings import rules
-from bookings.access import require_staff
 from bookings.enums import BookingState
 from bookings.models import Allocation, Booking, Terms
 from bookings.prices import AGREED, AgreedRate, Tier
@@ -83,10 +84,12 @@ def take_over(
     Lock the seats first, and expire the holds on them whose time is up.
 
     :param progress: told each time how many more are written.
-    :raises NotAllowed: unless staff.
+    :raises NotAllowed: at the facility of any of them.
     :raises SeatTaken, BufferNeeded, RoomExclusive: when somebody is in the way.
     """
-    require_staff(actor)
+    require(actor, Capability.GO_LIVE)
+    for place in {lease.facility.pk: lease.facility for lease in leases}.values():
+        require(actor, Capability.GO_LIVE, facility=place)
     found: list[Booking] = []
     # Leases of one shift and the same days take the same hours.
     slots_of = cache(lambda pattern, facility, days: pattern.slots(facility, days))

@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 from django.db import transaction
 
-from accounts.access import MANAGES_SEATS, require_role
-from accounts.actors import CLOCK, Actor
+from accounts.access import require
+from accounts.actors import SYSTEM, Actor
+from accounts.capabilities import Capability
 from accounts.models import Client
 from accounts.operations import record
 from bookings import errors, notifications, rules
-from bookings.access import require_staff
 from bookings.enums import WAITLIST_MOVES, BookingState, WaitlistState
 from bookings.models import Booking, WaitlistEntry
 from bookings.operations.holds import cancel, hold
@@ -41,7 +41,7 @@ def join_waitlist(*, request: SeatRequest, latest: date, actor: Actor, now: date
     """
     client, facility = request.client, request.facility
     assert client is not None, "it is a client that waits"
-    require_role(actor, client, *MANAGES_SEATS)
+    require(actor, Capability.HOLD_SEATS, client, facility)
     today = now.astimezone(facility.zone).date() if facility else first_today(now, city=request.city)
     require_sensible(request, today=today)
     require_sensible(replace(request, start=latest), today=today)
@@ -80,7 +80,7 @@ def leave_waitlist(*, entry: WaitlistEntry, actor: Actor, now: datetime) -> Wait
 
     :raises NotAllowed, WrongState:
     """
-    require_role(actor, entry.client, *MANAGES_SEATS)
+    require(actor, Capability.HOLD_SEATS, entry.client, entry.facility)
     return _withdrawn(entry, actor=actor, now=now)
 
 
@@ -90,7 +90,7 @@ def withdraw_waitlist_entry(*, entry: WaitlistEntry, actor: Actor, now: datetime
 
     :raises NotAllowed, WrongState, ReasonMissing:
     """
-    require_staff(actor)
+    require(actor, Capability.DECIDE_REQUESTS, entry.client, entry.facility)
     if not reason.strip():
         raise errors.ReasonMissing
     entry = _withdrawn(entry, actor=actor, now=now, reason=reason)
@@ -118,7 +118,7 @@ def offer_seats(*, entry: WaitlistEntry, now: datetime) -> Booking | None:
         return None
     today = (now.astimezone(entry.facility.zone) if entry.facility else now).date()
     if entry.latest < today:
-        _move(entry, WaitlistState.LAPSED, actor=CLOCK, now=now, closed_at=now)
+        _move(entry, WaitlistState.LAPSED, actor=SYSTEM, now=now, closed_at=now)
         notifications.wait_over(entry, now=now)
         return None
     for fit in fits(entry, now=now):
@@ -133,11 +133,11 @@ def offer_seats(*, entry: WaitlistEntry, now: datetime) -> Booking | None:
                 seats=entry.seats,
                 time_zone=entry.time_zone,
             )
-            booking = hold(request=request, actor=CLOCK, now=now)
+            booking = hold(request=request, actor=SYSTEM, now=now)
         except Refusal:
             # Somebody was faster, or it isn't sold like this there.
             continue
-        _move(entry, WaitlistState.OFFERED, actor=CLOCK, now=now, booking=booking, offered_at=now)
+        _move(entry, WaitlistState.OFFERED, actor=SYSTEM, now=now, booking=booking, offered_at=now)
         notifications.seats_offered(entry, now=now)
         return booking
     return None
@@ -153,9 +153,9 @@ def close_offer(*, entry: WaitlistEntry, now: datetime) -> WaitlistState:
             case BookingState.HELD:
                 pass
             case BookingState.EXPIRED | BookingState.CANCELLED:
-                _move(entry, WaitlistState.LAPSED, actor=CLOCK, now=now, closed_at=now)
+                _move(entry, WaitlistState.LAPSED, actor=SYSTEM, now=now, closed_at=now)
             case _:
-                _move(entry, WaitlistState.TAKEN, actor=CLOCK, now=now, closed_at=now)
+                _move(entry, WaitlistState.TAKEN, actor=SYSTEM, now=now, closed_at=now)
     return WaitlistState(entry.state)
 
 

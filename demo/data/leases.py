@@ -145,10 +145,7 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
-    """A request made ``days_ago`` (and ``minutes_ago`` on top) for seats ``starts_in`` days from loading.
-
-    ``via_key`` is one that came in through the partner's API key.
-    """
+    """A request made ``days_ago`` (and ``minutes_ago`` on top) for seats ``starts_in`` days from loading."""
 
     client: str
     facility: str
@@ -162,7 +159,6 @@ class RequestFacts:
     minutes_ago: int = 0
     reason: str = ""
     note: str = ""
-    via_key: bool = False
 
 
 F = Fate
@@ -188,7 +184,7 @@ REQUESTS = (
         note="We need two seats near the door for supervisors.",
     ),
     RequestFacts("cascadia", "CRK", "night", "standard", 8, 6, 26, 2, F.SUBMITTED),
-    RequestFacts("wattlestreet", "CRK", "weekend", "basic", 6, 3, 19, 1, F.SUBMITTED, via_key=True, minutes_ago=200),
+    RequestFacts("wattlestreet", "CRK", "weekend", "basic", 6, 3, 19, 1, F.SUBMITTED, minutes_ago=200),
     RequestFacts("copperline", "CEB", "night", "standard", 6, 12, 30, 0, F.HELD, minutes_ago=90),
     RequestFacts("kaurihealth", "CRK", "early", "standard", 5, 12, 40, 1, F.HELD, minutes_ago=300),
     RequestFacts("juniperhome", "CEB", "night", "standard", 6, 6, 21, 2, F.HELD, minutes_ago=-38),

@@ -5,6 +5,7 @@ import django_countries.fields
 import facilities.models.presentation
 import kernel.fields
 import kernel.ids
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -97,6 +98,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_listed", models.BooleanField(default=True, verbose_name="found by the public")),
+                (
+                    "staff",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Of our own people those who are there for this facility, and for others that name them, only.",
+                        related_name="facilities",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="staff",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "facility",

@@ -3,13 +3,14 @@
 from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from accounts.models import LegalEntity
+from accounts.models import LegalEntity, User
 from accounts.models.entities import currency_code, validate_time_zone
 from facilities.enums import RoomKind, WorkstationState
 from kernel.ids import new_id
@@ -54,6 +55,10 @@ class Facility(models.Model):
         help_text=_("The part after the hyphen of its ISO 3166-2 code; empty for the whole country."),
     )  # fmt: skip
     is_listed = models.BooleanField(_("found by the public"), default=True)
+    staff = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("staff"), related_name="facilities", blank=True,
+        help_text=_("Of our own people those who are there for this facility, and for others that name them, only."),
+    )  # fmt: skip
 
     objects: ClassVar[models.Manager["Facility"]] = FacilityQuerySet.as_manager()
 
@@ -79,6 +84,11 @@ class Facility(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def admits(self, user: User) -> bool:
+        """Whether one of our own people is there for this facility: named by it, or by none at all."""
+        named = set(Facility.objects.filter(staff=user).values_list("pk", flat=True))
+        return not named or self.pk in named
 
 
 class Floor(models.Model):

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.operations import record
 from facilities import errors
 from facilities.models import Asset, AssetPlacement, Workstation
@@ -18,8 +20,10 @@ from facilities.models import Asset, AssetPlacement, Workstation
 def place_asset(*, asset: Asset, workstation: Workstation, actor: Actor, now: datetime) -> Asset:
     """Put it at a workstation, from wherever it stood; it belongs to that facility from then on.
 
-    :raises AssetScrapped:
+    :raises NotAllowed: at either facility. :raises AssetScrapped:
     """
+    for facility in (asset.facility, workstation.facility):
+        require(actor, Capability.MANAGE_ASSETS, facility=facility)
     [asset] = _lock([asset.pk])
     if asset.scrapped_on is not None:
         raise errors.AssetScrapped
@@ -35,7 +39,8 @@ def place_asset(*, asset: Asset, workstation: Workstation, actor: Actor, now: da
 
 @transaction.atomic
 def store_asset(*, asset: Asset, actor: Actor, now: datetime) -> Asset:
-    """Take it back into the store of its facility; one that lies there already stays."""
+    """Take it back into the store of its facility; one that lies there already stays. :raises NotAllowed:"""
+    require(actor, Capability.MANAGE_ASSETS, facility=asset.facility)
     [asset] = _lock([asset.pk])
     if _seats_of([asset]):
         note_places({asset.pk: None}, now=now)
@@ -47,8 +52,10 @@ def store_asset(*, asset: Asset, actor: Actor, now: datetime) -> Asset:
 def swap_assets(*, one: Asset, other: Asset, actor: Actor, now: datetime) -> None:
     """Each goes where the other was, be it a workstation or the store.
 
-    :raises AssetScrapped: when one of them is. :raises SwapsWithItself:
+    :raises NotAllowed: at either facility. :raises AssetScrapped: when one of them is. :raises SwapsWithItself:
     """
+    for asset in (one, other):
+        require(actor, Capability.MANAGE_ASSETS, facility=asset.facility)
     if one.pk == other.pk:
         raise errors.SwapsWithItself
     both = {asset.pk: asset for asset in _lock([one.pk, other.pk])}

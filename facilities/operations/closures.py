@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.operations import record
 from facilities import errors
 from facilities.enums import Purpose
@@ -26,10 +28,13 @@ def close_workstations(
 ) -> list[Occupancy]:
     """Planned work on seats: nobody can take them on ``days``; open-ended until they are opened again. All or none.
 
+    :raises NotAllowed: at the facility of any of them.
     :raises SeatsNotClosable: naming those that are leased, on hold or closed on some of these days, and the bookings.
     :raises RoomRetired: when one of them is in a room that is no more.
     """
-    places = Facility.objects.filter(workstations__in=workstations).order_by("pk").distinct()
+    places = list(Facility.objects.filter(workstations__in=workstations).order_by("pk").distinct())
+    for place in places:
+        require(actor, Capability.CLOSE_SEATS, facility=place)
     seats = [seat for place in places for seat in lock_workstations(facility=place, ids=workstations)]
     minutes = on_weekdays(ALL_WEEK, days)
     claims = [new_id() for _seat in seats]
@@ -68,7 +73,7 @@ def close_workstations(
 def close_workstation(*, workstation: Workstation, days: Period, reason: str, actor: Actor, now: datetime) -> Occupancy:
     """Planned work on one seat.
 
-    :raises SeatsNotClosable:
+    :raises NotAllowed, SeatsNotClosable:
     """
     [closure] = close_workstations(workstations=[workstation.pk], days=days, reason=reason, actor=actor, now=now)
     return closure
@@ -89,7 +94,8 @@ def _conflicts(seats: Iterable[Workstation], days: Period, minutes: Minutes) -> 
 
 @transaction.atomic
 def reopen_workstation(*, workstation: Workstation, actor: Actor, now: datetime) -> int:
-    """End every closure that stands on the seat; returns how many there were."""
+    """End every closure that stands on the seat; returns how many there were. :raises NotAllowed:"""
+    require(actor, Capability.CLOSE_SEATS, facility=workstation.facility)
     closures = Occupancy.objects.unreleased().filter(workstation=workstation, purpose=Purpose.CLOSURE)
     reopened = closures.update(released_at=now)
     if reopened:

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.operations import record
 from facilities import errors
 from facilities.enums import WorkstationState
-from facilities.models import StateChange, Workstation
+from facilities.models import Facility, StateChange, Workstation
 from facilities.queries.usage import in_use
 from kernel.refusal import refusing
 
@@ -23,12 +25,16 @@ def change_state(
 ) -> int:
     """Take seats into service, keep them as spares or retire them; returns how many changed.
 
+    :raises NotAllowed: at the facility of any of them.
     :raises SeatsInUse: naming those that are leased or on hold, now or later; nothing changes then.
     :raises RoomFull: when a room would have more seats in service than people may be in it.
     :raises RoomRetired: when a seat is to be used again whose room is no more.
     """
+    workstations = list(workstations)
+    for place in Facility.objects.filter(workstations__in=workstations).distinct():
+        require(actor, Capability.CLOSE_SEATS, facility=place)
     seats = list(
-        Workstation.objects.filter(pk__in=list(workstations))
+        Workstation.objects.filter(pk__in=workstations)
         .exclude(state=state)
         .order_by("pk")
         .select_for_update(no_key=True)

@@ -7,7 +7,9 @@ from datetime import datetime
 import holidays
 from django.db import transaction
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.operations import record
 from facilities import errors
 from facilities.enums import HolidayService
@@ -19,8 +21,10 @@ def add_public_holidays(*, facility: Facility, year: int, service: HolidayServic
     """Add those of the facility's country and region that aren't there yet, to be changed or removed afterwards;
     returns how many. What stands on a day already stays as it is.
 
+    :raises NotAllowed:
     :raises NoHolidaysKnown: when nobody has written down those of this country or region.
     """
+    require(actor, Capability.EDIT_PLACES, facility=facility)
     country, subdivision = str(facility.country), facility.subdivision
     try:
         known = holidays.country_holidays(country, subdiv=subdivision or None, years=year)

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.operations import record
 from facilities import errors
 from facilities.enums import Severity
@@ -20,8 +22,9 @@ def report_fault(
 ) -> Fault:
     """Write down a fault that somebody saw at ``opened_at``, in whatever state the seat is and whoever has it.
 
-    :raises FaultInTheFuture: when that has not come yet.
+    :raises NotAllowed: :raises FaultInTheFuture: when that has not come yet.
     """
+    require(actor, Capability.REPORT_FAULTS, facility=workstation.facility)
     if opened_at > now:
         raise errors.FaultInTheFuture
     fault = Fault.objects.create(
@@ -35,8 +38,10 @@ def report_fault(
 def fix_fault(*, fault: Fault, fix: str, fixed_at: datetime, actor: Actor, now: datetime) -> Fault:
     """Say what put a fault right, and when.
 
+    :raises NotAllowed:
     :raises FaultIsFixed: when somebody said so before. :raises FixedTooEarly: before it began, or after now.
     """
+    require(actor, Capability.FIX_FAULTS, facility=fault.workstation.facility)
     if fixed_at > now:
         raise errors.FixedTooEarly
     fault = Fault.objects.select_for_update(of=("self",)).select_related("workstation").get(pk=fault.pk)

@@ -10,7 +10,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import dateformat
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.operations import record
 from facilities import errors
 from facilities.models import Facility, Rate
@@ -37,8 +39,10 @@ def copy_prices(
     What counts on ``on`` ends where its copy begins, and goes on where it ends. Leases keep the price they agreed on.
 
     :param seen: the digest of the copy that somebody looked at.
+    :raises NotAllowed:
     :raises NothingToCopy: :raises PricesMeet: naming them. :raises PricesMoved: since they were looked at.
     """
+    require(actor, Capability.EDIT_PRICES, facility=facility)
     # One copy at a time; prices themselves are guarded by their constraint.
     facility = Facility.objects.select_for_update(no_key=True).get(pk=facility.pk)
     found = copies(facility=facility, on=on, days=days, percent=percent, step=step)

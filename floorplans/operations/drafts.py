@@ -12,7 +12,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.errors import NotAllowed
 from accounts.operations import record
 from facilities.attachments import PICTURES, Picture, picture_of, without_whereabouts
@@ -39,8 +41,9 @@ ENDINGS = {**PICTURES, DRAWING: "svg"}
 def start_draft(*, floor: Floor, actor: Actor, now: datetime) -> PlanDraft:
     """Begin a draft with the floor as it stands.
 
-    :raises DraftOpen: when somebody has begun one already.
+    :raises NotAllowed: :raises DraftOpen: when somebody has begun one already.
     """
+    require(actor, Capability.DRAW_PLANS, facility=floor.facility)
     return _create(floor=floor, plan=plan_of(floor), actor=actor, now=now)
 
 
@@ -48,8 +51,9 @@ def start_draft(*, floor: Floor, actor: Actor, now: datetime) -> PlanDraft:
 def restore_version(*, version: PlanVersion, actor: Actor, now: datetime) -> PlanDraft:
     """Make a draft of what was published once; nothing changes on the floor before that is published.
 
-    :raises DraftOpen: when there is a draft that would be lost.
+    :raises NotAllowed: :raises DraftOpen: when there is a draft that would be lost.
     """
+    require(actor, Capability.DRAW_PLANS, facility=version.floor.facility)
     source = _("version %(number)s") % {"number": version.number}
     return _create(floor=version.floor, plan=read(version.document), source=source, actor=actor, now=now)
 
@@ -58,7 +62,11 @@ def restore_version(*, version: PlanVersion, actor: Actor, now: datetime) -> Pla
 def import_plan(
     *, floor: Floor, plan: Plan, source: str, remarks: Sequence[str], actor: Actor, now: datetime
 ) -> PlanDraft:
-    """Take a plan in from a file, to be looked at before it becomes the draft. It replaces nothing yet."""
+    """Take a plan in from a file, to be looked at before it becomes the draft. It replaces nothing yet.
+
+    :raises NotAllowed:
+    """
+    require(actor, Capability.DRAW_PLANS, facility=floor.facility)
     return _create(
         floor=floor, plan=plan, source=source[-200:], remarks=remarks, state=DraftState.BROUGHT, actor=actor, now=now
     )
@@ -68,9 +76,10 @@ def import_plan(
 def adopt_plan(*, draft: PlanDraft, actor: Actor, now: datetime) -> PlanDraft:
     """Make what was brought the draft of its floor.
 
-    :raises DraftOpen: when there is another. :raises WrongState: unless it was brought.
+    :raises NotAllowed: :raises DraftOpen: when there is another. :raises WrongState: unless it was brought.
     """
     draft = _locked(draft.pk)
+    require(actor, Capability.DRAW_PLANS, facility=draft.floor.facility)
     with refusing(plan_draft_open_once=errors.DraftOpen):
         return move(draft, DraftState.OPEN, DRAFT_MOVES, changed_at=now, changed_by=actor.user)
 
@@ -80,8 +89,11 @@ def bring_room_back(*, room: Room, actor: Actor, now: datetime) -> PlanDraft:
     """Put a retired room on the draft of its floor, where it was, with the seats that were retired with it.
 
     A draft is begun where there is none; nothing changes on the floor before it is published.
+
+    :raises NotAllowed:
     """
     floor = Floor.objects.select_for_update(no_key=True).get(pk=room.floor_id)
+    require(actor, Capability.DRAW_PLANS, facility=floor.facility)
     drafts = PlanDraft.objects.filter(floor=floor, state=DraftState.OPEN).values_list("pk", flat=True)
     draft = _locked(drafts[0]) if drafts else start_draft(floor=floor, actor=actor, now=now)
     plan = read(draft.document)
@@ -99,11 +111,13 @@ def save_draft(*, draft: PlanDraft, revision: int, document: Any, actor: Actor, 
 
     :param revision: the one this work began from.
     :param document: as docs/floor-plans.md says; a draft may still have problems that keep it from publication.
+    :raises NotAllowed:
     :raises DraftChanged: when somebody else has saved meanwhile; what they saved stays.
     :raises PlanHasProblems: when the document can't be read. :raises WrongState: when the draft is not open.
     """
     plan = read(document)
     draft = _locked(draft.pk)
+    require(actor, Capability.DRAW_PLANS, facility=draft.floor.facility)
     if draft.state != DraftState.OPEN:
         require_move(DRAFT_MOVES, draft, DraftState.OPEN)
     if draft.revision != revision:
@@ -115,15 +129,25 @@ def save_draft(*, draft: PlanDraft, revision: int, document: Any, actor: Actor, 
 
 @transaction.atomic
 def discard_draft(*, draft: PlanDraft, actor: Actor, now: datetime) -> PlanDraft:
-    """Throw a draft away; its row stays. :raises WrongState: when it is published or discarded already."""
-    draft = move(_locked(draft.pk), DraftState.DISCARDED, DRAFT_MOVES)
+    """Throw a draft away; its row stays.
+
+    :raises NotAllowed: :raises WrongState: when it is published or discarded already.
+    """
+    draft = _locked(draft.pk)
+    require(actor, Capability.DRAW_PLANS, facility=draft.floor.facility)
+    draft = move(draft, DraftState.DISCARDED, DRAFT_MOVES)
     record(actor=actor, verb="floorplans.plan_draft_discarded", subject=draft.floor, now=now)
     return draft
 
 
 @transaction.atomic
 def attach_background(*, floor: Floor, content: bytes, actor: Actor, now: datetime) -> PlanBackground:
-    """Keep a picture to trace. :raises ImageUnreadable: when it is none of the kinds we can show, or too large."""
+    """Keep a picture to trace.
+
+    :raises NotAllowed: also to the system: a picture says who brought it.
+    :raises ImageUnreadable: when it is none of the kinds we can show, or too large.
+    """
+    require(actor, Capability.DRAW_PLANS, facility=floor.facility)
     if actor.user is None:
         raise NotAllowed
     picture = _to_trace(content) if len(content) <= LARGEST_PICTURE else None
@@ -179,4 +203,4 @@ def _create(
 
 
 def _locked(pk: UUID) -> PlanDraft:
-    return PlanDraft.objects.select_related("changed_by", "floor").select_for_update(of=("self",)).get(pk=pk)
+    return PlanDraft.objects.select_related("changed_by", "floor__facility").select_for_update(of=("self",)).get(pk=pk)

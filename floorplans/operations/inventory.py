@@ -11,7 +11,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.operations import record
 from facilities import errors
 from facilities.enums import WorkstationState
@@ -73,16 +75,21 @@ def apply(
     """Do what the preview says, all of it or nothing, checking again first: the inventory may have moved on.
 
     :param progress: told how many rows of how many are written.
+    :raises NotAllowed: at any of the facilities it is about.
     :raises ImportHasProblems: when anything is wrong; nothing is written then.
     :raises PriceOverlaps: when two prices meet on a day.
     :raises RoomFull: when a room would have more seats in service than people may be in it.
     :raises RoomChanged: when somebody takes a seat in the same moment whose room would be let by another rule.
     """
+    require(actor, Capability.IMPORT_INVENTORY)
     # One import at a time, or two would each see the other's rows missing.
     list(Facility.objects.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     found = preview(tables=tables, now=now)
     if found.problems:
         raise imports.ImportHasProblems(count=len(found.problems), preview=found)
+    places = list(Facility.objects.filter(code__in=_facilities_of(found)))
+    for place in places:
+        require(actor, Capability.IMPORT_INVENTORY, facility=place)
     _lock(found)
     if meanwhile := [problem for part in found.comparisons for problem in _promises_broken(part, now)]:
         raise imports.ImportHasProblems(count=len(meanwhile), preview=Preview(found.comparisons, meanwhile))
@@ -110,7 +117,7 @@ def apply(
             progress(done, total)
         if part.sheet is sheets.ASSETS:
             _place_assets(part, now)
-    for facility in Facility.objects.filter(code__in=_facilities_of(found)):
+    for facility in places:
         record(
             actor=actor,
             verb="floorplans.inventory_imported",

@@ -11,7 +11,9 @@ from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.operations import record
 from facilities import errors as facilities
 from facilities.enums import WorkstationState
@@ -43,6 +45,7 @@ def publish_plan(*, draft: PlanDraft, seen: str, note: str = "", actor: Actor, n
     when nobody ever had it and nothing else points at it, and otherwise retired; what comes back is itself again.
 
     :param seen: the :func:`~floorplans.queries.floors.fingerprint` of the difference that was looked at.
+    :raises NotAllowed:
     :raises PlanMovedOn: when the draft or the floor is not what was looked at any more.
     :raises PlanHasProblems: listing what must be mended first.
     :raises SeatsBooked: when somebody has a seat that would go, be out of service or be in another room.
@@ -52,6 +55,7 @@ def publish_plan(*, draft: PlanDraft, seen: str, note: str = "", actor: Actor, n
     :raises WrongState: when the draft is not open.
     """
     floor = Floor.objects.select_for_update(no_key=True).select_related("facility").get(pk=draft.floor_id)
+    require(actor, Capability.DRAW_PLANS, facility=floor.facility)
     draft = PlanDraft.objects.select_for_update().get(pk=draft.pk)
     require_move(DRAFT_MOVES, draft, DraftState.PUBLISHED)
     plan = read(draft.document)

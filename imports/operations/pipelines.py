@@ -14,8 +14,11 @@ from django.core.cache import cache
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.actors import Actor
-from accounts.errors import NotAllowed
+from accounts.access import require
+from accounts.actors import Actor, Staff
+from accounts.capabilities import Capability
+from accounts.errors import DutyMissing, NotAllowed
+from accounts.operations import record
 from imports.enums import IMPORT_MOVES, ImportState
 from imports.errors import ImportHasProblems
 from imports.gateways import read_file
@@ -40,19 +43,23 @@ class ImportPipeline:
     :param check: what ``tables`` would do.
     :param apply: do that, all of it or nothing; ``progress`` is told how many rows of how many are written.
     :param task: wakes the worker.
+    :param capability: who brings, applies and discards them.
     """
 
     model: type[ImportFile]
     check: Callable[..., Preview]
     apply: Callable[..., Preview]
     task: str
+    capability: Capability
 
     def upload(self, *, file_name: str, content: bytes, actor: Actor, now: datetime) -> ImportFile:
         """Take a file in and have it checked.
 
-        :raises NotAllowed: unless staff. :raises FileUnreadable: when it is no table at all.
+        :raises NotAllowed: also to the system: a file says who brought it.
+        :raises FileUnreadable: when it is no table at all.
         """
-        if not actor.is_staff or actor.user is None:
+        require(actor, self.capability)
+        if actor.user is None:
             raise NotAllowed
         read_file(name=file_name, content=content)
         with transaction.atomic():
@@ -63,16 +70,26 @@ class ImportPipeline:
         return brought
 
     @transaction.atomic
-    def start_applying(self, *, brought: ImportFile) -> ImportFile:
-        """Have a checked file imported. :raises WrongState:"""
-        brought = self._moved(brought.pk, ImportState.APPLYING)
+    def start_applying(self, *, brought: ImportFile, actor: Actor, now: datetime) -> ImportFile:
+        """Have a checked file imported, under the name of whoever says so.
+
+        :raises NotAllowed: also to the system. :raises WrongState:
+        """
+        require(actor, self.capability)
+        if actor.user is None:
+            raise NotAllowed
+        brought = self._moved(brought.pk, ImportState.APPLYING, applied_by=actor.user)
+        self._log("import_started", brought, actor=actor, now=now)
         wake(self.task)
         return brought
 
     @transaction.atomic
-    def discard(self, *, brought: ImportFile, now: datetime) -> ImportFile:
-        """:raises WrongState: when it is imported already."""
-        return self._moved(brought.pk, ImportState.DISCARDED, finished_at=now)
+    def discard(self, *, brought: ImportFile, actor: Actor, now: datetime) -> ImportFile:
+        """Throw a file away. :raises NotAllowed: :raises WrongState: when it is imported already."""
+        require(actor, self.capability)
+        brought = self._moved(brought.pk, ImportState.DISCARDED, finished_at=now)
+        self._log("import_discarded", brought, actor=actor, now=now)
+        return brought
 
     def work(self, *, now: datetime) -> int:
         """Check and apply what waits, one file a transaction; returns how many. Two workers never take the same one."""
@@ -102,7 +119,7 @@ class ImportPipeline:
                     else:
                         found = self.apply(
                             tables=tables,
-                            actor=Actor(user=brought.uploaded_by),
+                            actor=_whoever_applies(brought),
                             now=now,
                             progress=partial(self._tell_progress, brought.pk),
                         )
@@ -136,6 +153,10 @@ class ImportPipeline:
 
     def _progress_key(self, pk: UUID) -> str:
         return f"{self.model._meta.model_name}:{pk}"
+
+    def _log(self, what: str, brought: ImportFile, *, actor: Actor, now: datetime) -> None:
+        verb = f"{self.model._meta.app_label}.{what}"
+        record(actor=actor, verb=verb, subject=brought, now=now, file=brought.file_name)
 
 
 def _findings(found: Preview) -> dict[str, Any]:
@@ -171,3 +192,10 @@ def _findings(found: Preview) -> dict[str, Any]:
         ],
         "problem_count": len(found.problems),
     }
+
+
+def _whoever_applies(brought: ImportFile) -> Actor:
+    """:raises DutyMissing: when they are none of our own people any more."""
+    if brought.applied_by is None or not brought.applied_by.is_staff:
+        raise DutyMissing
+    return Staff(brought.applied_by)

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from allauth.mfa.utils import is_mfa_enabled
 
-from accounts.access import RUNS_THE_COMPANY, may, visible_invitations, visible_members
+from accounts.access import may, visible_invitations, visible_members
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.enums import InvitationState
 from accounts.models import Client, Invitation, Member
 
@@ -36,6 +37,6 @@ def company_page(client: Client, *, actor: Actor, now: datetime) -> CompanyPage:
             (each, each.has_run_out(now))
             for each in visible_invitations(actor).filter(client=client, state=InvitationState.OPEN)
         ],
-        may_change=may(actor, client, *RUNS_THE_COMPANY),
+        may_change=may(actor, Capability.MANAGE_TEAM, client),
         has_second_factor=None if reader is None else is_mfa_enabled(reader),
     )

@@ -15,9 +15,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import may
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from billing import wording
-from billing.access import may_handle_money, visible_notices
+from billing.access import visible_notices
 from billing.enums import NoticeState
 from billing.letterhead import title
 from billing.models import Application, Document, DocumentLine, DocumentTax, TransferNotice
@@ -193,7 +195,7 @@ def invoice_view(
         taken_back=taken_back(document),
         notices=notices,
         is_checking=is_checking,
-        may_tell=status.open_balance > 0 and may_handle_money(actor, document.client),
+        may_tell=status.open_balance > 0 and may(actor, Capability.TELL_OF_TRANSFERS, document.client),
         form=TransferForm(
             data, files, today=books_day(document.legal_entity, now=now), expected=still, currency=document.currency
         ),

@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from accounts.access import visible_messages
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -49,7 +49,7 @@ def where_switched_on(view: View[P]) -> View[P]:
 @where_switched_on
 def mailbox(request: HttpRequest) -> HttpResponse:
     """Newest first."""
-    messages = visible_messages(CLOCK).prefetch_related("attachments").defer("text", "html")
+    messages = visible_messages(SYSTEM).prefetch_related("attachments").defer("text", "html")
     page = Paginator(messages, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "portal/mailbox.html", {"page": page})
 
@@ -58,7 +58,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 def latest(request: HttpRequest) -> HttpResponse:
     """The mail this visitor has just been sent, or the newest of all."""
     own: str | None = request.session.get("mail_written")
-    messages = visible_messages(CLOCK)
+    messages = visible_messages(SYSTEM)
     message = (own and messages.filter(pk=own).first()) or messages.first()
     return redirect("portal:mail", message.pk) if message else redirect("portal:mailbox")
 
@@ -66,7 +66,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its stubs know views without parameters only
 @where_switched_on
 def mail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    message = get_object_or_404(visible_messages(CLOCK).prefetch_related("attachments"), pk=pk)
+    message = get_object_or_404(visible_messages(SYSTEM).prefetch_related("attachments"), pk=pk)
     as_text = "text" in request.GET or not message.html
     shown = {"mail": message, "sender": settings.DEFAULT_FROM_EMAIL, "as_text": as_text, "sandbox": " ".join(FRAMED)}
     return render(request, "portal/mail.html", shown)
@@ -77,13 +77,13 @@ def mail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @where_switched_on
 def mail_html(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The HTML version as the receiver sees it, for the frame; its links open in the whole window."""
-    message = get_object_or_404(visible_messages(CLOCK), pk=pk)
+    message = get_object_or_404(visible_messages(SYSTEM), pk=pk)
     return HttpResponse(message.html.replace("<head>", '<head><base target="_top">', 1))
 
 
 @where_switched_on
 def mail_attachment(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    message = get_object_or_404(visible_messages(CLOCK), pk=pk)
+    message = get_object_or_404(visible_messages(SYSTEM), pk=pk)
     attachment = get_object_or_404(message.attachments, pk=number)
     return HttpResponse(
         bytes(attachment.content),

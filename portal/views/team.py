@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import login
@@ -20,8 +21,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import operations
-from accounts.access import RUNS_THE_COMPANY, may, visible_invitations, visible_members
+from accounts.access import may, visible_invitations, visible_members
+from accounts.capabilities import Capability
 from accounts.models import Invitation, Member, User
+from accounts.queries.people import known_by, may_choose_first_password
 from kernel.refusal import Refusal
 from portal.forms.team import InviteForm, NewcomerForm, RoleForm
 from portal.middleware import CLIENT_KEY, PortalRequest
@@ -110,8 +113,8 @@ def accept(request: PortalRequest, pk: UUID, token: str) -> HttpResponse:
         return render(request, "portal/team/over.html", shown, status=410)
     if request.user.is_authenticated:
         return _join(request, invitation, token, shown)
-    known = User.objects.filter(email__iexact=invitation.email).first()
-    if known is not None and (known.has_usable_password() or is_mfa_enabled(known) or not known.is_active):
+    known = known_by(invitation.email)
+    if known is not None and not may_choose_first_password(known, has_second_factor=is_mfa_enabled(known)):
         return render(request, "portal/team/sign_in.html", shown)
     form = NewcomerForm(
         request.POST if request.method == "POST" else None,
@@ -120,12 +123,25 @@ def accept(request: PortalRequest, pk: UUID, token: str) -> HttpResponse:
     )
     try:
         if form.is_valid():
-            user = form.join(token, known)
+            user = operations.join_by_invitation(
+                invitation=invitation,
+                token=token,
+                has_second_factor=is_mfa_enabled,
+                verify=_verified,
+                now=timezone.now(),
+                **form.cleaned_data,
+            )
             login(request, user, backend="django.contrib.auth.backends.ModelBackend")
             return _joined(request, invitation)
     except Refusal as refusal:
         form.refuse(refusal)
     return render(request, "portal/team/newcomer.html", {**shown, "form": form}, status=422 if form.errors else 200)
+
+
+def _verified(user: User) -> None:
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
+    )
 
 
 def _join(request: PortalRequest, invitation: Invitation, token: str, shown: dict[str, object]) -> HttpResponse:
@@ -171,5 +187,5 @@ def _member(request: ClientRequest, pk: int) -> Member:
     """One of the team, for those who run the company; for others there is nothing to change here."""
     members = visible_members(request.actor).filter(client=request.client)
     return get_object_or_404(
-        members if may(request.actor, request.client, *RUNS_THE_COMPANY) else members.none(), pk=pk
+        members if may(request.actor, Capability.MANAGE_TEAM, request.client) else members.none(), pk=pk
     )

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actors import CLOCK, Actor
-from accounts.enums import DEFAULT_SCOPES, Scope
+from accounts.actors import SYSTEM, Actor, Person, Staff, StaffFor
+from accounts.enums import DEFAULT_SCOPES, Mode, Scope
 from accounts.errors import ExpiresInThePast, NotAllowed, UnknownScope
 from accounts.models import ApiKey, Client, Partner, User
 from accounts.operations import issue_api_key, note_api_key_use, revoke_api_key
@@ -26,7 +26,7 @@ def issue(owner: Client | Partner, *, actor: Actor, now: datetime) -> ApiKey:
 
 
 def test_key_is_kept_as_a_hash_only(acme: Client, now: datetime) -> None:
-    key, secret = issue_api_key(client=acme, name="Reports", actor=CLOCK, now=now)
+    key, secret = issue_api_key(client=acme, name="Reports", actor=SYSTEM, now=now)
     assert secret.startswith(f"{key.prefix}.")
     assert secret not in f"{key.pk} {key.hashed_key}"
     assert key.is_valid(secret)
@@ -35,46 +35,46 @@ def test_key_is_kept_as_a_hash_only(acme: Client, now: datetime) -> None:
 
 def test_key_may_do_less(acme: Client, now: datetime) -> None:
     scopes = [Scope.INVOICES_READ, "invoices:read"]
-    key, _secret = issue_api_key(client=acme, name="Books", scopes=scopes, actor=CLOCK, now=now)
+    key, _secret = issue_api_key(client=acme, name="Books", scopes=scopes, actor=SYSTEM, now=now)
     assert key.scopes == ["invoices:read"]
 
 
 def test_scope_nobody_knows_is_refused(acme: Client, now: datetime) -> None:
     with pytest.raises(UnknownScope, match=r"bookings:write.*clients:read, bookings:read"):
-        issue_api_key(client=acme, name="Test", scopes=["bookings:write"], actor=CLOCK, now=now)
+        issue_api_key(client=acme, name="Test", scopes=["bookings:write"], actor=SYSTEM, now=now)
 
 
 def test_key_cannot_have_expired_already(acme: Client, now: datetime) -> None:
     with pytest.raises(ExpiresInThePast):
-        issue_api_key(client=acme, name="Test", expires_at=now, actor=CLOCK, now=now)
+        issue_api_key(client=acme, name="Test", expires_at=now, actor=SYSTEM, now=now)
 
 
 def test_key_has_one_owner(acme: Client, petra: Partner, now: datetime) -> None:
     with pytest.raises(ValueError, match="one of them"):
-        issue_api_key(client=acme, partner=petra, name="Test", actor=CLOCK, now=now)
+        issue_api_key(client=acme, partner=petra, name="Test", actor=SYSTEM, now=now)
     with pytest.raises(ValueError, match="one of them"):
-        issue_api_key(name="Test", actor=CLOCK, now=now)
+        issue_api_key(name="Test", actor=SYSTEM, now=now)
 
 
 def test_owners_and_staff_give_out_a_companys_keys(acme: Client, olga: User, opal: User, now: datetime) -> None:
-    for actor in (Actor(user=olga), Actor(user=opal), Actor(user=opal, as_client=acme)):
+    for actor in (Person(olga), Staff(opal), StaffFor(opal, acme, Mode.ACTING, "They rang.")):
         key = issue(acme, actor=actor, now=now)
         assert revoke_api_key(key=key, actor=actor, now=now).revoked
 
 
 @pytest.mark.parametrize("who", ["alice", "bela", "victor", "mallory"])
 def test_others_do_not(acme: Client, now: datetime, who: str, request: pytest.FixtureRequest) -> None:
-    actor = Actor(user=request.getfixturevalue(who))
+    actor = Person(request.getfixturevalue(who))
     with pytest.raises(NotAllowed):
         issue(acme, actor=actor, now=now)
     with pytest.raises(NotAllowed):
-        revoke_api_key(key=issue(acme, actor=CLOCK, now=now), actor=actor, now=now)
+        revoke_api_key(key=issue(acme, actor=SYSTEM, now=now), actor=actor, now=now)
 
 
 def test_only_staff_give_out_a_partners_keys(petra: Partner, olga: User, opal: User, now: datetime) -> None:
-    assert issue(petra, actor=Actor(user=opal), now=now).owner == petra
+    assert issue(petra, actor=Staff(opal), now=now).owner == petra
     with pytest.raises(NotAllowed):
-        issue(petra, actor=Actor(user=olga), now=now)
+        issue(petra, actor=Person(olga), now=now)
 
 
 def test_key_gives_out_no_keys(acme: Client, initech: Client, petra: Partner, now: datetime) -> None:
@@ -86,11 +86,11 @@ def test_key_gives_out_no_keys(acme: Client, initech: Client, petra: Partner, no
         with pytest.raises(NotAllowed):
             issue(owner, actor=actor, now=now)
         with pytest.raises(NotAllowed):
-            revoke_api_key(key=issue(owner, actor=CLOCK, now=now), actor=actor, now=now)
+            revoke_api_key(key=issue(owner, actor=SYSTEM, now=now), actor=actor, now=now)
 
 
 def test_both_operations_are_told_of_the_owner_without_the_hash(acme: Client, olga: User, now: datetime) -> None:
-    actor = Actor(user=olga)
+    actor = Person(olga)
     key = issue(acme, actor=actor, now=now)
     revoke_api_key(key=key, actor=actor, now=now)
     entries = AuditEntry.objects.filter(subject_id=str(acme.pk)).order_by("id")
@@ -100,14 +100,14 @@ def test_both_operations_are_told_of_the_owner_without_the_hash(acme: Client, ol
 
 
 def test_revoking_again_changes_nothing(acme: Client, now: datetime) -> None:
-    key = issue(acme, actor=CLOCK, now=now)
+    key = issue(acme, actor=SYSTEM, now=now)
     for _ in range(2):
-        key = revoke_api_key(key=key, actor=CLOCK, now=now)
+        key = revoke_api_key(key=key, actor=SYSTEM, now=now)
     assert AuditEntry.objects.filter(verb="accounts.api_key_revoked").count() == 1
 
 
 def test_use_is_written_once_a_minute(acme: Client, now: datetime) -> None:
-    key = issue(acme, actor=CLOCK, now=now)
+    key = issue(acme, actor=SYSTEM, now=now)
     note_api_key_use(key=key, now=now)
     key.refresh_from_db()
     with CaptureQueriesContext(connection) as queries:

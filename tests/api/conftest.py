@@ -12,7 +12,7 @@ import time_machine
 from django.http import HttpResponse
 from django.test import Client as HttpClient
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.enums import DEFAULT_SCOPES
 from accounts.models import Client, Partner
 from accounts.operations import issue_api_key
@@ -53,7 +53,7 @@ def issue_key(now: datetime) -> IssueKey:
             name="Test",
             scopes=scopes,
             expires_at=expires_at,
-            actor=CLOCK,
+            actor=SYSTEM,
             now=now,
         )
         return secret
@@ -148,7 +148,7 @@ def bill_seats(tower: Facility, day_shift: ShiftPattern, standard: Package, now:
 
     def bill(client: Client, *, seats: int = 2, month: date = DECEMBER, **terms: Any) -> Document:
         lease = make_lease(client, tower, day_shift, standard, seats=seats, **terms)
-        document = bill_booking(booking=lease, month=month, issue_on=now.date(), actor=CLOCK, now=now)
+        document = bill_booking(booking=lease, month=month, issue_on=now.date(), actor=SYSTEM, now=now)
         assert document is not None
         return document
 

@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import ApiKey, Client, Partner
 from accounts.operations import revoke_api_key
 from tests.api.conftest import Ask, IssueKey
@@ -57,7 +57,7 @@ def test_prefix_alone_opens_nothing(ask: Ask, acme_key: str) -> None:
 
 
 def test_revoked_key_works_no_more(ask: Ask, acme_key: str, now: datetime) -> None:
-    revoke_api_key(key=ApiKey.objects.get(), actor=CLOCK, now=now)
+    revoke_api_key(key=ApiKey.objects.get(), actor=SYSTEM, now=now)
     assert ask("me/", acme_key).code == "key_invalid"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Staff
 from accounts.models import Client, User
 from bookings.enums import BookingState
 from bookings.operations import add_seats, give_notice, remove_seats
@@ -65,10 +65,10 @@ def test_details_tell_price_seats_and_changes(
 ) -> None:
     booking = bring(hold_seats("A1", "A2"), BookingState.ACTIVE)
     at = datetime(2026, 12, 1, 2, 0, tzinfo=booking.held_at.tzinfo)
-    staff = Actor(user=opal)
+    staff = Staff(opal)
     add_seats(booking=booking, effective_on=date(2027, 1, 10), workstations=[seats["A3"].pk], actor=staff, now=at)
     remove_seats(booking=booking, effective_on=date(2027, 2, 1), workstations=[seats["A1"].pk], actor=staff, now=at)
-    give_notice(booking=booking, last_day=date(2027, 5, 31), actor=CLOCK, now=at)
+    give_notice(booking=booking, last_day=date(2027, 5, 31), actor=SYSTEM, now=at)
     body = ask(f"bookings/{booking.pk}/", acme_key).body
     assert [(seat["code"], seat["first_day"], seat["last_day"]) for seat in body["allocations"]] == [
         ("A1", "2026-12-01", "2027-01-31"),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client
 from billing.enums import PaymentMethod
 from billing.models import Document
@@ -30,7 +30,7 @@ def pay(document: Document, amount: str, now: datetime) -> None:
         currency=document.currency,
         received_on=now.date(),
         reference="BT-1",
-        actor=CLOCK,
+        actor=SYSTEM,
         now=now,
     )
 
@@ -104,7 +104,7 @@ def test_credit_note_points_at_what_it_corrects(
     invoice = bill_seats(acme, seats=3)
     assert invoice.booking
     remove_seats(invoice.booking, 1, date(2026, 12, 17))
-    credit = bill_booking(booking=invoice.booking, month=invoice.month, issue_on=now.date(), actor=CLOCK, now=now)
+    credit = bill_booking(booking=invoice.booking, month=invoice.month, issue_on=now.date(), actor=SYSTEM, now=now)
     assert credit is not None
     body = ask(f"invoices/{credit.pk}/", acme_key).body
     assert (body["kind"], body["corrects"]["number"]) == ("credit_note", invoice.number)
@@ -120,7 +120,7 @@ def three(acme: Client, bill_seats: BillSeats, now: datetime) -> dict[str, str]:
     paid, late = bill_seats(acme), bill_seats(acme, seats=1)
     pay(paid, "20160", now)
     assert late.booking
-    later = bill_booking(booking=late.booking, month=JANUARY, issue_on=date(2026, 12, 20), actor=CLOCK, now=now)
+    later = bill_booking(booking=late.booking, month=JANUARY, issue_on=date(2026, 12, 20), actor=SYSTEM, now=now)
     assert later is not None
     return {str(paid.pk): "paid", str(late.pk): "late", str(later.pk): "later"}
 
@@ -170,7 +170,7 @@ def test_missing_pdf_is_a_problem_in_json(ask: Ask, acme_key: str) -> None:
 def test_what_was_brought_forward_has_no_booking_and_no_paper(
     ask: Ask, acme_key: str, acme: Client, now: datetime, cebu: Facility
 ) -> None:
-    apply(tables={"open_items": [item("OLD-17", acme.name)]}, actor=CLOCK, now=now)
+    apply(tables={"open_items": [item("OLD-17", acme.name)]}, actor=SYSTEM, now=now)
     [found] = ask("invoices/", acme_key, kind="forward").results
     assert (found["number"], found["booking"], found["open_balance"]["amount"]) == ("OLD-17", None, "100.00")
     assert ask(f"invoices/{found['id']}/", acme_key).body["pdf"] is None

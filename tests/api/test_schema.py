@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.test import Client as HttpClient
 from jsonschema import Draft202012Validator, FormatChecker
 
-from accounts.actors import Actor
+from accounts.actors import Staff
 from accounts.models import Client, User
 from api.documentation import description
 from api.examples import EXAMPLES
@@ -133,7 +133,7 @@ def test_changes_to_a_booking_are_as_described(
     opal: User,
     now: datetime,
 ) -> None:
-    booking, staff = bring(hold_seats("A1", "A2"), BookingState.ACTIVE), Actor(user=opal)
+    booking, staff = bring(hold_seats("A1", "A2"), BookingState.ACTIVE), Staff(opal)
     operations = {"booking": booking, "actor": staff, "now": now + timedelta(days=9)}
     add_seats(effective_on=date(2027, 1, 1), workstations=[seats["A3"].pk], **operations)  # type: ignore[arg-type]
     remove_seats(effective_on=date(2027, 2, 1), workstations=[seats["A1"].pk], **operations)  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Staff
 from accounts.models import Client, User
 from accounts.operations import record, record_each
 from audit.models import AuditEntry
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def done(acme: Client, now: datetime) -> AuditEntry:
-    return record(actor=CLOCK, verb="tests.done", subject=acme, now=now)
+    return record(actor=SYSTEM, verb="tests.done", subject=acme, now=now)
 
 
 def test_every_constraint_has_a_case() -> None:
@@ -41,7 +41,7 @@ def test_an_entry_concerns_the_client_the_partner_who_brought_it_and_the_facilit
     booking = hold_seats("A1")
     held = AuditEntry.objects.get(verb="bookings.held", subject_id=str(booking.pk))
     assert (held.client, held.partner, held.facility) == (acme, petra, cebu)
-    staff = Actor(user=opal)
+    staff = Staff(opal)
     changed = record(actor=staff, verb="tests.done", subject=cebu, now=now)
     assert (changed.client, changed.partner, changed.facility) == (None, None, cebu)
     registered = record(actor=staff, verb="tests.done", subject=petra, now=now)
@@ -55,7 +55,7 @@ def test_entries_written_at_once_concern_the_same_as_one_by_one(acme: Client, gl
     Client.objects.filter(pk=acme.pk).update(partner=petra)
     for client in (acme, globex):
         client.refresh_from_db()
-    record_each(actor=CLOCK, verb="tests.done", subjects=[(acme, {"n": 1}), (globex, {"n": 2})], now=now)
+    record_each(actor=SYSTEM, verb="tests.done", subjects=[(acme, {"n": 1}), (globex, {"n": 2})], now=now)
     written = AuditEntry.objects.filter(verb="tests.done").order_by("details__n")
     assert [(each.client, each.partner, each.details) for each in written] == [
         (acme, petra, {"n": 1}),

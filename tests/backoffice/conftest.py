@@ -12,7 +12,7 @@ from django.contrib.messages import get_messages
 from django.test import Client as HttpClient
 from django.urls import reverse
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client, User
 from billing.models import Document
 from billing.operations import bill_booking
@@ -60,7 +60,7 @@ def lease(acme: Client, place: Facility, day_shift: ShiftPattern, standard: Pack
 @pytest.fixture
 def invoice(lease: Booking, now: datetime) -> Document:
     """For December: PHP 180,000.00 net, 201,600.00 with tax."""
-    issued = bill_booking(booking=lease, month=DECEMBER, issue_on=now.date(), actor=CLOCK, now=now)
+    issued = bill_booking(booking=lease, month=DECEMBER, issue_on=now.date(), actor=SYSTEM, now=now)
     assert issued is not None
     return issued
 

@@ -12,7 +12,7 @@ from django.test import Client as HttpClient
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Staff
 from accounts.models import Client, User
 from billing.models import Document
 from billing.operations import bill_booking, give_transfer_notice, prepare_run
@@ -38,7 +38,7 @@ def test_requests_holds_and_arrivals_stand_on_the_board(
 
 
 def test_money_that_wants_somebody_stands_on_the_board(desk: HttpClient, invoice: Document, opal: User) -> None:
-    staff = Actor(user=opal)
+    staff = Staff(opal)
     notice = give_transfer_notice(
         document=invoice, amount=Decimal(500), transferred_on=date(2026, 11, 20), reference="T-1", actor=staff,
         now=invoice.issued_at,
@@ -102,7 +102,9 @@ def add(count: int, place: Facility, pattern: ShiftPattern, package: Package) ->
         client = factories.make_client(f"Client {number}")
         make_lease(client, place, pattern, package, seats=1, state=BookingState.SUBMITTED)
         lease = make_lease(client, place, pattern, package, seats=2)
-        bill_booking(booking=lease, month=date(2026, 12, 1), issue_on=date(2026, 12, 1), actor=CLOCK, now=lease.held_at)
+        bill_booking(
+            booking=lease, month=date(2026, 12, 1), issue_on=date(2026, 12, 1), actor=SYSTEM, now=lease.held_at
+        )
 
 
 def test_hours_that_a_change_of_clocks_brings_into_conflict_lead_to_moving_the_seats(

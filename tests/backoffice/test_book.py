@@ -101,13 +101,15 @@ def test_staff_see_the_portal_as_the_client_and_it_is_recorded(desk: HttpClient,
     page = desk.get(reverse("admin:accounts_client_change", args=[acme.pk])).content.decode()
     path = reverse("portal:begin-acting", args=[acme.pk])
     assert f'action="{path}"' in page
-    desk.post(path)
-    assert AuditEntry.objects.get(verb="accounts.acting_began").actor == opal
+    for mode in ("seeing", "acting"):
+        assert f'name="mode" value="{mode}"' in page
+        desk.post(path, {"mode": mode})
+        assert AuditEntry.objects.get(verb=f"accounts.{mode}_began").actor == opal
 
 
 def test_staff_go_over_from_one_client_to_the_next(desk: HttpClient, acme: Client, globex: Client) -> None:
     for client in (acme, globex):
-        answer = desk.post(reverse("portal:begin-acting", args=[client.pk]))
+        answer = desk.post(reverse("portal:begin-acting", args=[client.pk]), {"mode": "acting"})
         assert answer["Location"] == reverse("portal:home")
     log = AuditEntry.objects.filter(verb__startswith="accounts.acting").order_by("pk")
     assert [(entry.verb, entry.as_client) for entry in log] == [

@@ -86,7 +86,7 @@ def test_the_back_office_has_a_content_policy_of_its_own(desk: HttpClient) -> No
 def test_staff_who_act_for_a_client_are_staff_in_here(
     desk: HttpClient, opal: User, acme: Client, globex: Client
 ) -> None:
-    desk.post(reverse("portal:begin-acting", args=[acme.pk]))
+    desk.post(reverse("portal:begin-acting", args=[acme.pk]), {"mode": "acting"})
     page = desk.get(reverse("admin:accounts_client_changelist")).content.decode()
     assert "Acme" in page
     assert "Globex" in page

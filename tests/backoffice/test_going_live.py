@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import User
 from audit.models import AuditEntry
 from billing.models import Document, GoLiveImport
@@ -79,7 +79,7 @@ def test_a_wrong_file_is_mended_and_comes_over(desk: HttpClient, cebu: Facility,
 
 def test_seats_taken_since_the_check_are_named_at_the_import(desk: HttpClient, cebu: Facility) -> None:
     brought = bring(desk, business())
-    apply(tables=business(), actor=CLOCK, now=timezone.now())
+    apply(tables=business(), actor=SYSTEM, now=timezone.now())
     Booking.objects.filter(own_reference="L-1").update(own_reference="X-1")
     desk.post(reverse("admin:going-live-apply", args=[brought.pk]))
     GO_LIVE_FILES.work(now=timezone.now())
@@ -89,7 +89,7 @@ def test_seats_taken_since_the_check_are_named_at_the_import(desk: HttpClient, c
 
 
 def test_what_came_over_goes_out_again(desk: HttpClient, cebu: Facility) -> None:
-    apply(tables=business(), actor=CLOCK, now=timezone.now())
+    apply(tables=business(), actor=SYSTEM, now=timezone.now())
     response = desk.get(reverse("admin:going-live-workbook"))
     tables = read_file(name="business.xlsx", content=response.content)
     found = check(tables=tables, now=timezone.now())
@@ -98,7 +98,7 @@ def test_what_came_over_goes_out_again(desk: HttpClient, cebu: Facility) -> None
 
 
 def test_invitations_go_out_when_staff_say_so_and_once(desk: HttpClient, cebu: Facility) -> None:
-    apply(tables=business(), actor=CLOCK, now=timezone.now())
+    apply(tables=business(), actor=SYSTEM, now=timezone.now())
     assert "Send 2 invitations" in desk.get(reverse(HOME)).content.decode()
     assert said(desk, reverse("admin:going-live-invite")) == ["2 invitations are on their way."]
     mail = Message.objects.get(to="ira@initrode.example.com")
@@ -152,7 +152,7 @@ def test_more_of_everything_costs_no_more_queries(
 
 
 def test_an_open_item_has_a_page_without_lines_or_paper(desk: HttpClient, cebu: Facility) -> None:
-    apply(tables=open_items(), actor=CLOCK, now=timezone.now())
+    apply(tables=open_items(), actor=SYSTEM, now=timezone.now())
     document = Document.objects.get(number="OLD-17")
     page = desk.get(reverse("admin:billing_document_change", args=[document.pk])).content.decode()
     for text in ("Brought forward OLD-17", "Open when you went live.", "Seats for November", "Record a payment"):

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client as HttpClient
 from django.urls import reverse
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Actor, Staff, StaffFor
+from accounts.enums import Mode
 from accounts.models import Client, User
 from accounts.operations import record
 from backoffice import log
@@ -29,7 +30,7 @@ from tests import factories
     ],
 )
 def test_every_verb_has_words(acme: Client, now: datetime, verb: str, sentence: str) -> None:
-    assert log.what(record(actor=CLOCK, verb=verb, subject=acme, now=now)) == sentence
+    assert log.what(record(actor=SYSTEM, verb=verb, subject=acme, now=now)) == sentence
 
 
 def test_who_did_it_is_said_with_whom_they_acted_for(acme: Client, opal: User, now: datetime) -> None:
@@ -38,15 +39,15 @@ def test_who_did_it_is_said_with_whom_they_acted_for(acme: Client, opal: User, n
 
     key = factories.make_key(client=acme)
     assert key.key is not None
-    assert by(CLOCK) == "the system"
-    assert by(Actor(user=opal)) == "Opal"
-    assert by(Actor(user=opal, as_client=acme)) == "Opal for Acme"
+    assert by(SYSTEM) == "the system"
+    assert by(Staff(opal)) == "Opal"
+    assert by(StaffFor(opal, acme, Mode.ACTING)) == "Opal for Acme"
     assert by(key) == f"API key {key.key.prefix}"
 
 
 def test_facts_are_written_as_everywhere(acme: Client, now: datetime) -> None:
     entry = record(
-        actor=CLOCK,
+        actor=SYSTEM,
         verb="accounts.registered",
         subject=acme,
         now=now,
@@ -67,14 +68,14 @@ def test_facts_are_written_as_everywhere(acme: Client, now: datetime) -> None:
 
 
 def test_what_it_was_about_is_a_link_where_there_is_a_page(cebu: Facility, acme: Client, now: datetime) -> None:
-    facility = record(actor=CLOCK, verb="facilities.facility_changed", subject=cebu, now=now, name="Cebu")
+    facility = record(actor=SYSTEM, verb="facilities.facility_changed", subject=cebu, now=now, name="Cebu")
     assert reverse("admin:facilities_facility_change", args=[cebu.pk]) in log.subject_link(facility)
     tier = factories.make_tier(cebu, "seats", 10, "5")
-    assert log.subject_link(record(actor=CLOCK, verb="x", subject=tier, now=now)) == "discount"
+    assert log.subject_link(record(actor=SYSTEM, verb="x", subject=tier, now=now)) == "discount"
 
 
 def test_the_log_tells_it_all(desk: HttpClient, acme: Client, opal: User, now: datetime) -> None:
-    record(actor=Actor(user=opal, as_client=acme), verb="accounts.details_changed", subject=acme, now=now)
+    record(actor=StaffFor(opal, acme, Mode.ACTING), verb="accounts.details_changed", subject=acme, now=now)
     page = desk.get(reverse("admin:audit_auditentry_changelist")).content.decode()
     assert "Opal for Acme" in page
     assert "Company details changed" in page

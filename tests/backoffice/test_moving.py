@@ -9,7 +9,7 @@ from django.test import Client as HttpClient
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client, User
 from bookings import operations
 from bookings.enums import BookingState
@@ -121,6 +121,6 @@ def test_more_seats_cost_no_more_queries(
         desk.get(address(few, "A1", "A2"))
     codes = [f"X{n}" for n in range(1, 31)]
     ids = list(Workstation.objects.filter(code__in=codes).values_list("pk", flat=True))
-    operations.add_seats(booking=few, effective_on=date(2026, 11, 23), workstations=ids, actor=CLOCK, now=few.held_at)
+    operations.add_seats(booking=few, effective_on=date(2026, 11, 23), workstations=ids, actor=SYSTEM, now=few.held_at)
     with django_assert_max_num_queries(len(with_few)):
         desk.get(address(few, *codes))

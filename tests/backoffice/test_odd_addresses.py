@@ -12,7 +12,7 @@ from django.db import models
 from django.test import Client as HttpClient
 from django.urls import reverse
 
-from accounts.actors import Actor
+from accounts.actors import Staff
 from accounts.models import Client, User
 from billing.models import Document, TaxCertificate, TransferNotice
 from billing.operations import give_transfer_notice, prepare_run
@@ -38,7 +38,7 @@ Asked = tuple[str, str, str, dict[str, Any]]
 @pytest.fixture
 def asked(invoice: Document, request_of_acme: Booking, cebu: Facility, opal: User, now: datetime) -> list[Asked]:
     """How, which page, which of its parameters, and what the rest of them say."""
-    staff, floor = Actor(user=opal), Floor.objects.filter(facility=cebu)[0]
+    staff, floor = Staff(opal), Floor.objects.filter(facility=cebu)[0]
     run = prepare_run(legal_entity=invoice.legal_entity, month=DECEMBER, issue_on=DECEMBER, actor=staff, now=now)
     notice = give_transfer_notice(
         document=invoice, amount=invoice.gross, transferred_on=now.date(), reference="T-1", actor=staff, now=now
@@ -140,7 +140,7 @@ def kept(invoice: Document, acme: Client, opal: User, now: datetime, settings: A
     """One of each kind of upload, by the page that hands it over."""
     settings.MEDIA_ROOT = tmp_path
     assert invoice.booking
-    place, staff = invoice.booking.facility, Actor(user=opal)
+    place, staff = invoice.booking.facility, Staff(opal)
     floor = Floor.objects.filter(facility=place)[0]
     slip = ContentFile(b"%PDF-1.4 slip", name="slip.pdf")
     notice = give_transfer_notice(

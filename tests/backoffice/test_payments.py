@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as HttpClient
 from django.urls import reverse
 
-from accounts.actors import Actor
+from accounts.actors import Person, Staff
 from accounts.models import User
 from billing.enums import NoticeState
 from billing.models import Document, Payment, TransferNotice
@@ -43,7 +43,7 @@ def notice(invoice: Document, alice: User, now: datetime) -> TransferNotice:
         transferred_on=now.date(),
         reference="IBFT 7",
         proof=SimpleUploadedFile("slip.pdf", b"%PDF-1.4 slip"),
-        actor=Actor(user=alice),
+        actor=Person(alice),
         now=now,
     )
 
@@ -131,7 +131,7 @@ def test_a_page_that_poses_as_a_proof_is_only_handed_over(
     desk: HttpClient, invoice: Document, opal: User, now: datetime
 ) -> None:
     notice = give_transfer_notice(
-        document=invoice, amount=Decimal(5), transferred_on=now.date(), reference="X", actor=Actor(user=opal), now=now,
+        document=invoice, amount=Decimal(5), transferred_on=now.date(), reference="X", actor=Staff(opal), now=now,
         proof=SimpleUploadedFile("slip.html", b"<script>alert(1)</script>"),
     )  # fmt: skip
     answer = desk.get(reverse("admin:notice-proof", args=[notice.pk]))

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.test import Client as HttpClient
 from django.urls import reverse
 
-from accounts.actors import Actor
+from accounts.actors import Staff
 from accounts.models import Client, LegalEntity, Partner, User
 from accounts.operations import issue_api_key
 from billing.models import Document
@@ -33,7 +33,7 @@ NOUNS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 def a_row_of_everything(
     request_of_acme: Booking, invoice: Document, acme: Client, alice: User, petra: Partner, opal: User, now: datetime
 ) -> None:
-    staff = Actor(user=opal)
+    staff = Staff(opal)
     entity = LegalEntity.objects.get(pk=invoice.legal_entity_id)
     facility = request_of_acme.facility
     issue_api_key(name="theirs", client=acme, actor=staff, now=now)

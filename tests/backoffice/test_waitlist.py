@@ -8,7 +8,7 @@ import pytest
 from django.test import Client as HttpClient
 from django.urls import reverse
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client, User
 from bookings.enums import WaitlistState
 from bookings.models import WaitlistEntry
@@ -27,7 +27,7 @@ def entry(acme: Client, cebu: Facility, day_shift: ShiftPattern, now: datetime) 
         client=acme, facility=cebu, pattern=day_shift, seats=4, months=6, start=date(2026, 12, 1),
         time_zone="America/Chicago",
     )  # fmt: skip
-    return join_waitlist(request=request, latest=date(2027, 3, 1), actor=CLOCK, now=now)
+    return join_waitlist(request=request, latest=date(2027, 3, 1), actor=SYSTEM, now=now)
 
 
 def test_a_place_is_withdrawn_with_a_reason_from_its_page(desk: HttpClient, entry: WaitlistEntry, alice: User) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.actors import Actor
+from accounts.actors import Actor, Staff
 from accounts.models import Client, LegalEntity, User
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
@@ -26,7 +26,7 @@ def facility(provider: LegalEntity) -> Facility:
 @pytest.fixture
 def staff(opal: User) -> Actor:
     """Opal, at work."""
-    return Actor(user=opal)
+    return Staff(opal)
 
 
 @pytest.fixture

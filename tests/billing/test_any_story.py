@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client, LegalEntity
 from billing.models import Payment
 from billing.operations import bill_booking, record_payment, reverse_payment
@@ -71,17 +71,17 @@ def happen(lease: Booking, provider: LegalEntity, what: str, number: int, day: d
         case "reverse", None:
             unreversed = Payment.objects.filter(reversals=None).order_by("pk")
             for payment in unreversed[number : number + 1]:
-                reverse_payment(payment=payment, reason="Ours", actor=CLOCK, now=NOW)
+                reverse_payment(payment=payment, reason="Ours", actor=SYSTEM, now=NOW)
         case (("pay" | "certificate"), None):
             method = "cash" if what == "pay" else what
             record_payment(
                 client=lease.client, legal_entity=provider, method=method, amount=Decimal(number), currency="PHP",
-                received_on=DECEMBER, reference=str(Payment.objects.count()), actor=CLOCK, now=NOW,
+                received_on=DECEMBER, reference=str(Payment.objects.count()), actor=SYSTEM, now=NOW,
             )  # fmt: skip
 
 
 def bill(lease: Booking, months: int) -> None:
     """Through so many months after December, all in one year of issue."""
     month = add_months(DECEMBER, months)
-    bill_booking(booking=lease, month=month, issue_on=date(2027, 12, 1), actor=CLOCK, now=NOW)
+    bill_booking(booking=lease, month=month, issue_on=date(2027, 12, 1), actor=SYSTEM, now=NOW)
     lease.refresh_from_db()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from billing.models import (
     Application,
     BillingRun,
@@ -51,17 +51,17 @@ Write = Callable[[], object]
 def everything(lease: Booking) -> None:
     """An invoice, half paid; a notice, a run and rates."""
     acme, entity = lease.client, lease.facility.legal_entity
-    document = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    document = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert document is not None
     record_payment(
         client=acme, legal_entity=entity, method="cash", amount=Decimal(1000), currency="PHP", received_on=DECEMBER,
-        reference="1", actor=CLOCK, now=NOW,
+        reference="1", actor=SYSTEM, now=NOW,
     )  # fmt: skip
     give_transfer_notice(
-        document=document, amount=Decimal(5), transferred_on=DECEMBER, reference="2", actor=CLOCK, now=NOW
+        document=document, amount=Decimal(5), transferred_on=DECEMBER, reference="2", actor=SYSTEM, now=NOW
     )
     make_lease(acme, lease.facility, lease.pattern, lease.package, seats=1)
-    prepare_run(legal_entity=entity, month=JANUARY, issue_on=JANUARY, actor=CLOCK, now=NOW)
+    prepare_run(legal_entity=entity, month=JANUARY, issue_on=JANUARY, actor=SYSTEM, now=NOW)
     make_certificate(acme, Period(DECEMBER))
     make_exchange_rate("58")
     OpeningDeposit.objects.create(

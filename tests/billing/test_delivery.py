@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 import time_machine
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Person, Staff, StaffFor
+from accounts.enums import Mode
 from accounts.models import Client, LegalEntity, User
 from billing import tasks
 from billing.models import Document, DocumentStatus
@@ -25,7 +26,7 @@ DUE = date(2026, 12, 7)
 
 @pytest.fixture
 def invoice(lease: Booking) -> Document:
-    document = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    document = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert document is not None
     return document
 
@@ -36,7 +37,7 @@ def pay(invoice: Document, amount: str, **fields: object) -> None:
         client=invoice.client,
         legal_entity=invoice.legal_entity,
         amount=Decimal(amount),
-        actor=CLOCK,
+        actor=SYSTEM,
         now=NOW,
         **values,  # type: ignore[arg-type]
     )
@@ -120,16 +121,16 @@ def test_money_that_waits_is_applied_before_anybody_is_reminded(invoice: Documen
 def test_nobody_is_reminded_of_money_when_only_a_certificate_is_missing(lease: Booking, acme: Client) -> None:
     acme.withholding = "rent"
     acme.save()
-    invoice = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    invoice = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert invoice is not None
     pay(invoice, "192600")
     assert remind(DUE + timedelta(days=1)) == []
 
 
 def test_the_first_look_of_the_client_is_kept(invoice: Document, bela: User, opal: User, acme: Client) -> None:
-    for looker in (Actor(user=opal), Actor(user=opal, as_client=acme), CLOCK):
+    for looker in (Staff(opal), StaffFor(opal, acme, Mode.ACTING), SYSTEM):
         mark_viewed(document=invoice, actor=looker, now=NOW)
     assert DocumentStatus.objects.get(pk=invoice.pk).viewed_at is None
-    mark_viewed(document=invoice, actor=Actor(user=bela), now=NOW)
-    mark_viewed(document=invoice, actor=Actor(user=bela), now=NOW + timedelta(days=1))
+    mark_viewed(document=invoice, actor=Person(bela), now=NOW)
+    mark_viewed(document=invoice, actor=Person(bela), now=NOW + timedelta(days=1))
     assert DocumentStatus.objects.get(pk=invoice.pk).viewed_at == NOW

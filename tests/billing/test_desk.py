@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Actor, Person
 from accounts.errors import NotAllowed
 from accounts.models import Client, LegalEntity, User
 from billing.access import visible_documents, visible_notices, visible_runs
@@ -38,16 +38,16 @@ from tests.billing.rows import DECEMBER, JANUARY, NOW, make_certificate, make_le
 @pytest.fixture
 def invoice(lease: Booking) -> Document:
     """Acme's for December: PHP 201,600.00, due on the fifth working day."""
-    issued = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    issued = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert issued is not None
     return issued
 
 
 def money(at_days: int = 0) -> MoneyBoard:
     return board(
-        notices=visible_notices(CLOCK),
-        documents=visible_documents(CLOCK),
-        runs=visible_runs(CLOCK),
+        notices=visible_notices(SYSTEM),
+        documents=visible_documents(SYSTEM),
+        runs=visible_runs(SYSTEM),
         now=NOW + timedelta(days=at_days),
     )
 
@@ -73,10 +73,10 @@ def test_transfers_wait_oldest_first_until_they_are_decided(invoice: Document, s
 
 def test_the_month_of_each_entity_shows_its_latest_run_that_stands(provider: LegalEntity, lease: Booking) -> None:
     assert [each.run for each in money().runs] == [None]
-    run = prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    run = prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert [each.run for each in money().runs] == [run]
     assert [each.run for each in money(-2).runs] == [None]
-    discard_run(run=run, actor=CLOCK, now=NOW)
+    discard_run(run=run, actor=SYSTEM, now=NOW)
     assert [each.run for each in money().runs] == [None]
 
 
@@ -92,7 +92,7 @@ def leases(
 
 
 def test_a_run_adds_up_what_it_would_issue_and_what_it_issued(provider: LegalEntity, leases: list[Booking]) -> None:
-    run = prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    run = prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert (run_page(run).items, run_page(run).waiting) == (3, 3)
     work_chunk(run=run, now=NOW)
     page = run_page(run)
@@ -100,7 +100,7 @@ def test_a_run_adds_up_what_it_would_issue_and_what_it_issued(provider: LegalEnt
     assert (total.net, total.tax, total.gross) == (Decimal(54000), Decimal(6480), Decimal(60480))
     assert (page.to_issue, page.warnings, total.documents) == (3, 3, 3)
     assert total.difference == total.gross
-    issue_run(run=run, bookings=[leases[2].pk], actor=CLOCK, now=NOW)
+    issue_run(run=run, bookings=[leases[2].pk], actor=SYSTEM, now=NOW)
     work_chunk(run=run, now=NOW)
     page = run_page(run)
     [issued] = page.issued
@@ -113,9 +113,9 @@ def test_what_failed_is_read_first_and_what_warns_next(
     provider: LegalEntity, leases: list[Booking], globex: Client, facility: Facility, standard: Package
 ) -> None:
     for lease in leases:
-        bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+        bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     first_time = make_lease(globex, facility, leases[0].pattern, standard, seats=4)
-    run = prepare_run(legal_entity=provider, month=JANUARY, issue_on=JANUARY, actor=CLOCK, now=NOW)
+    run = prepare_run(legal_entity=provider, month=JANUARY, issue_on=JANUARY, actor=SYSTEM, now=NOW)
     work_chunk(run=run, now=NOW)
     broken = run.items.get(booking=leases[1])
     broken.state = ItemState.FAILED
@@ -124,7 +124,7 @@ def test_what_failed_is_read_first_and_what_warns_next(
 
 
 def test_the_head_of_a_run_costs_four_queries(provider: LegalEntity, leases: list[Booking]) -> None:
-    run = prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    run = prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     work_chunk(run=run, now=NOW)
     with CaptureQueriesContext(connection) as queries:
         run_page(run)
@@ -143,7 +143,7 @@ def test_what_is_foreseen_is_what_is_done(
         "client": acme, "legal_entity": provider, "currency": "PHP", "amount": Decimal(amount), "method": method,
     }  # fmt: skip
     foreseen = effect(**asked)  # type: ignore[arg-type]
-    payment = record_payment(**asked, received_on=DECEMBER, reference="R", actor=CLOCK, now=NOW)  # type: ignore[arg-type]
+    payment = record_payment(**asked, received_on=DECEMBER, reference="R", actor=SYSTEM, now=NOW)  # type: ignore[arg-type]
     done = [(part.document, part.amount) for part in payment.applications.all()]
     assert [(share.document, share.part) for share in foreseen.shares] == done
     assert payment.status.unapplied == foreseen.unapplied
@@ -157,7 +157,7 @@ def test_the_trial_balance_has_every_account_and_balances(
 ) -> None:
     record_payment(
         client=acme, legal_entity=provider, method="bank_transfer", amount=Decimal(1600), currency="PHP",
-        received_on=DECEMBER, reference="R", actor=CLOCK, now=NOW,
+        received_on=DECEMBER, reference="R", actor=SYSTEM, now=NOW,
     )  # fmt: skip
     books = trial_balance(provider, until=DECEMBER)
     balances = {row.account: row.balance for row in books.accounts}
@@ -172,7 +172,7 @@ def test_the_trial_balance_has_every_account_and_balances(
 def test_a_certificate_is_approved_once_and_by_staff(acme: Client, staff: Actor, olga: User) -> None:
     certificate = make_certificate(acme, Period(DECEMBER), approved_at=None)
     with pytest.raises(NotAllowed):
-        approve_certificate(certificate=certificate, actor=Actor(user=olga), now=NOW)
+        approve_certificate(certificate=certificate, actor=Person(olga), now=NOW)
     approve_certificate(certificate=certificate, actor=staff, now=NOW)
     later = approve_certificate(certificate=certificate, actor=staff, now=NOW + timedelta(days=1))
     assert later.approved_at == NOW

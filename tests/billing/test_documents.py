@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.enums import InvoicingMode
 from accounts.models import Client, LegalEntity
 from billing.documents import content, file_name, render_pdf
@@ -34,7 +34,7 @@ from tests.billing.rows import (
 
 def billed(booking: Booking, month: date = DECEMBER) -> Document:
     booking.refresh_from_db()
-    document = bill_booking(booking=booking, month=month, issue_on=month, actor=CLOCK, now=NOW)
+    document = bill_booking(booking=booking, month=month, issue_on=month, actor=SYSTEM, now=NOW)
     assert document is not None
     return Document.objects.get(pk=document.pk)
 
@@ -131,7 +131,7 @@ def test_a_deposit_request_says_what_becomes_of_the_money(
     acme: Client, facility: Facility, day_shift: ShiftPattern, standard: Package
 ) -> None:
     lease = make_lease(acme, facility, day_shift, standard, seats=12, deposit_months=2)
-    request = request_deposit(booking=lease, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    request = request_deposit(booking=lease, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert request is not None
     page = content(Document.objects.get(pk=request.pk))
     assert page["title"] == "Deposit request"

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Actor, Person
 from accounts.errors import NotAllowed
 from accounts.models import Client, LegalEntity, User
 from billing import errors
@@ -45,7 +45,7 @@ def invoice(lease: Booking) -> Document:
 
 
 def billed(booking: Booking, month: date = DECEMBER) -> Document:
-    document = bill_booking(booking=booking, month=month, issue_on=month, actor=CLOCK, now=NOW)
+    document = bill_booking(booking=booking, month=month, issue_on=month, actor=SYSTEM, now=NOW)
     assert document is not None
     return document
 
@@ -56,7 +56,7 @@ def pay(provider: LegalEntity, client: Client, amount: str, **fields: Any) -> Pa
         "currency": "PHP",
         "received_on": PAID.date(),
         "reference": f"BDO-{Payment.objects.count()}",
-        "actor": CLOCK,
+        "actor": SYSTEM,
         "now": PAID,
         **fields,
     }
@@ -102,7 +102,7 @@ def test_money_can_be_put_where_the_client_says(
     payment = pay(provider, acme, "100000", applications={second.pk: Decimal(60000)})
     assert (left_open(invoice), left_open(second)) == (Decimal(201600), Decimal(141600))
     assert unapplied(payment) == Decimal(40000)
-    apply_payment(payment=payment, applications={invoice.pk: Decimal(40000)}, actor=CLOCK, now=NOW)
+    apply_payment(payment=payment, applications={invoice.pk: Decimal(40000)}, actor=SYSTEM, now=NOW)
     assert left_open(invoice) == Decimal(161600)
     assert_books_are_sound(provider)
 
@@ -123,12 +123,12 @@ def test_what_is_left_can_be_applied_later(
     invoice: Document, lease: Booking, acme: Client, provider: LegalEntity
 ) -> None:
     payment = pay(provider, acme, "300000", applications={})
-    apply_payment(payment=payment, actor=CLOCK, now=NOW)
+    apply_payment(payment=payment, actor=SYSTEM, now=NOW)
     assert left_open(invoice) == 0
     assert unapplied(payment) == Decimal(98400)
     billed(lease, JANUARY)
     with pytest.raises(errors.NothingToApply):
-        apply_payment(payment=payment, actor=CLOCK, now=NOW)
+        apply_payment(payment=payment, actor=SYSTEM, now=NOW)
     assert_books_are_sound(provider)
 
 
@@ -137,7 +137,7 @@ def test_what_is_applied_on_new_years_morning_is_in_the_new_years_books(
 ) -> None:
     """In Manila, where the books are; in London it is still the old year."""
     payment = pay(provider, acme, "201600", applications={})
-    apply_payment(payment=payment, actor=CLOCK, now=datetime(2026, 12, 31, 17, tzinfo=UTC))
+    apply_payment(payment=payment, actor=SYSTEM, now=datetime(2026, 12, 31, 17, tzinfo=UTC))
     assert JournalEntry.objects.get(application__payment=payment).posted_on == date(2027, 1, 1)
 
 
@@ -221,7 +221,7 @@ def test_pesos_do_not_pay_dollars(invoice: Document, acme: Client, provider: Leg
 
 def test_clients_record_no_payments(invoice: Document, acme: Client, provider: LegalEntity, olga: User) -> None:
     with pytest.raises(NotAllowed):
-        pay(provider, acme, "1000", actor=Actor(user=olga))
+        pay(provider, acme, "1000", actor=Person(olga))
 
 
 # --- Deposits --------------------------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ def guarded(acme: Client, facility: Facility, day_shift: ShiftPattern, standard:
 def test_a_deposit_request_bears_no_tax_and_posts_nothing_until_paid(
     guarded: Booking, acme: Client, provider: LegalEntity
 ) -> None:
-    request = request_deposit(booking=guarded, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    request = request_deposit(booking=guarded, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert request is not None
     assert [request.gross, request.tax] == [Decimal(360000), Decimal(0)]
     assert (request.number, request.due_on, request.kind) == ("DEP-2026-00001", date(2026, 12, 8), "deposit")
@@ -251,24 +251,24 @@ def test_a_deposit_request_bears_no_tax_and_posts_nothing_until_paid(
 
 
 def test_a_deposit_is_asked_for_once_and_topped_up_for_more_seats(guarded: Booking) -> None:
-    assert request_deposit(booking=guarded, issue_on=DECEMBER, actor=CLOCK, now=NOW) is not None
-    assert request_deposit(booking=guarded, issue_on=DECEMBER, actor=CLOCK, now=NOW) is None
+    assert request_deposit(booking=guarded, issue_on=DECEMBER, actor=SYSTEM, now=NOW) is not None
+    assert request_deposit(booking=guarded, issue_on=DECEMBER, actor=SYSTEM, now=NOW) is None
     add_seats(guarded, 5, Period(JANUARY))
-    more = request_deposit(booking=guarded, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    more = request_deposit(booking=guarded, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert more is not None
     assert more.gross == 5 * 2 * 9000
 
 
 def test_no_deposit_is_asked_for_without_an_agreement(guarded: Booking) -> None:
     Booking.objects.filter(pk=guarded.pk).update(state=BookingState.SUBMITTED)
-    assert request_deposit(booking=guarded, issue_on=DECEMBER, actor=CLOCK, now=NOW) is None
+    assert request_deposit(booking=guarded, issue_on=DECEMBER, actor=SYSTEM, now=NOW) is None
 
 
 def test_rent_money_left_over_does_not_become_a_deposit(
     guarded: Booking, lease: Booking, acme: Client, provider: LegalEntity
 ) -> None:
     pay(provider, acme, "500000", applications={})
-    request = request_deposit(booking=guarded, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    request = request_deposit(booking=guarded, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     invoice = billed(lease)
     assert request is not None
     assert [left_open(request), left_open(invoice)] == [Decimal(360000), Decimal(0)]
@@ -279,7 +279,7 @@ def test_rent_money_left_over_does_not_become_a_deposit(
 
 def announce(document: Document, actor: User, **fields: Any) -> TransferNotice:
     values: dict[str, Any] = {"amount": Decimal(201600), "reference": "BDO 7", "transferred_on": date(2026, 12, 3)}
-    return give_transfer_notice(document=document, actor=Actor(user=actor), now=NOW, **{**values, **fields})
+    return give_transfer_notice(document=document, actor=Person(actor), now=NOW, **{**values, **fields})
 
 
 def test_a_notice_posts_nothing_until_it_is_matched(
@@ -342,6 +342,6 @@ def test_only_who_handles_money_announces_it(invoice: Document, mallory: User, v
             announce(invoice, outsider)
     notice = announce(invoice, bela)
     with pytest.raises(NotAllowed):
-        match_notice(notice=notice, actor=Actor(user=bela), now=PAID)
+        match_notice(notice=notice, actor=Person(bela), now=PAID)
     with pytest.raises(NotAllowed):
-        reject_notice(notice=notice, reason="No.", actor=Actor(user=bela), now=NOW)
+        reject_notice(notice=notice, reason="No.", actor=Person(bela), now=NOW)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Person, Staff
 from accounts.errors import NotAllowed
 from accounts.models import Client, LegalEntity, User
 from audit.models import AuditEntry
@@ -38,21 +38,21 @@ LATER = NOW + timedelta(days=3)
 @pytest.fixture
 def invoice(lease: Booking) -> Document:
     """PHP 201,600.00, due on 7 December."""
-    document = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    document = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert document is not None
     return document
 
 
 def pay(provider: LegalEntity, client: Client, amount: str, **fields: Any) -> Payment:
     values: dict[str, Any] = {
-        "method": "bank_transfer", "currency": "PHP", "received_on": DECEMBER, "reference": "BDO-1", "actor": CLOCK,
+        "method": "bank_transfer", "currency": "PHP", "received_on": DECEMBER, "reference": "BDO-1", "actor": SYSTEM,
         "now": NOW, **fields,
     }  # fmt: skip
     return record_payment(client=client, legal_entity=provider, amount=Decimal(amount), **values)
 
 
 def reverse(payment: Payment, **fields: Any) -> PaymentReversal:
-    values: dict[str, Any] = {"reason": "Another client's transfer.", "actor": CLOCK, "now": LATER, **fields}
+    values: dict[str, Any] = {"reason": "Another client's transfer.", "actor": SYSTEM, "now": LATER, **fields}
     return reverse_payment(payment=payment, **values)
 
 
@@ -83,11 +83,11 @@ def test_the_invoice_is_open_again_and_the_books_are_as_before(
 def test_what_is_left_of_it_goes_nowhere_anymore(lease: Booking, acme: Client, provider: LegalEntity) -> None:
     payment = pay(provider, acme, "300000")
     reverse(payment)
-    document = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=LATER)
+    document = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=LATER)
     assert document is not None
     assert DocumentStatus.objects.get(pk=document.pk).open_balance == Decimal(201600)
     with pytest.raises(errors.NothingToApply):
-        apply_payment(payment=payment, actor=CLOCK, now=LATER)
+        apply_payment(payment=payment, actor=SYSTEM, now=LATER)
 
 
 def test_a_credit_goes_to_what_is_open_again_before_anybody_is_reminded(
@@ -96,7 +96,7 @@ def test_a_credit_goes_to_what_is_open_again_before_anybody_is_reminded(
     payment = pay(provider, acme, "201600")
     remove_seats(lease, 20, DECEMBER)
     lease.refresh_from_db()
-    credit = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    credit = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert credit is not None
     assert clients_with_money_left(provider) == []
     reverse(payment)
@@ -112,7 +112,7 @@ def test_a_certificate_is_awaited_again_but_for_what_another_covers(
 ) -> None:
     acme.withholding = "rent"
     acme.save()
-    invoice = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    invoice = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert invoice is not None
     one, two = (
         pay(provider, acme, "9000", method="certificate", reference=name, applications={invoice.pk: Decimal(9000)})
@@ -132,7 +132,7 @@ def dollars(acme: Client, facility: Facility, day_shift: ShiftPattern, standard:
     """An invoice of USD 2,240.00, worth PHP 112,000.01 in the books."""
     make_exchange_rate("50.000005")
     lease = make_lease(acme, facility, day_shift, standard, seats=10, rate="200", currency="USD")
-    document = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    document = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert document is not None
     return document
 
@@ -163,7 +163,7 @@ def test_the_client_hears_nothing_and_the_log_says_why(
 ) -> None:
     payment = pay(provider, acme, "1600")
     mails = Message.objects.count()
-    reverse(payment, actor=Actor(user=opal))
+    reverse(payment, actor=Staff(opal))
     assert Message.objects.count() == mails
     entry = AuditEntry.objects.get(verb="billing.payment_reversed")
     assert (entry.actor, entry.details["reason"]) == (opal, "Another client's transfer.")
@@ -185,7 +185,7 @@ def test_it_is_reversed_once_with_a_reason_and_by_staff(
     with pytest.raises(errors.ReversalReasonMissing):
         reverse(payment, reason="  ")
     with pytest.raises(NotAllowed):
-        reverse(payment, actor=Actor(user=olga))
+        reverse(payment, actor=Person(olga))
     reverse(payment)
     with pytest.raises(errors.AlreadyReversed):
         reverse(payment)
@@ -207,15 +207,15 @@ def test_it_can_be_recorded_again_as_it_should_have_been(
 
 def test_the_transfer_it_was_matched_with_waits_again(invoice: Document, acme: Client, provider: LegalEntity) -> None:
     notice = give_transfer_notice(
-        document=invoice, amount=Decimal(1600), transferred_on=DECEMBER, reference="T-1", actor=CLOCK, now=NOW
+        document=invoice, amount=Decimal(1600), transferred_on=DECEMBER, reference="T-1", actor=SYSTEM, now=NOW
     )
-    notice = match_notice(notice=notice, actor=CLOCK, now=NOW)
+    notice = match_notice(notice=notice, actor=SYSTEM, now=NOW)
     assert notice.payment is not None
     reverse(notice.payment)
     notice.refresh_from_db()
     assert notice.state == NoticeState.PENDING
     assert (notice.payment_id, notice.decided_at) == (None, None)
-    assert match_notice(notice=notice, actor=CLOCK, now=LATER).payment != notice.payment
+    assert match_notice(notice=notice, actor=SYSTEM, now=LATER).payment != notice.payment
 
 
 def test_a_transfer_told_of_again_is_not_waited_for_twice(invoice: Document) -> None:
@@ -223,10 +223,10 @@ def test_a_transfer_told_of_again_is_not_waited_for_twice(invoice: Document) -> 
         "document": invoice,
         "amount": Decimal(1600),
         "transferred_on": DECEMBER,
-        "actor": CLOCK,
+        "actor": SYSTEM,
         "now": NOW,
     }
-    notice = match_notice(notice=give_transfer_notice(reference="T-1", **told), actor=CLOCK, now=NOW)
+    notice = match_notice(notice=give_transfer_notice(reference="T-1", **told), actor=SYSTEM, now=NOW)
     give_transfer_notice(reference="T-1", **told)
     assert notice.payment is not None
     reverse(notice.payment)

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from pytest_django.fixtures import Settings
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client, LegalEntity
 from billing import tasks
 from billing.enums import DocumentKind, RunState
@@ -93,7 +93,7 @@ def test_where_staff_issue_runs_the_clock_only_prepares_them(leases: list[Bookin
 
 @pytest.mark.usefixtures("by_itself")
 def test_what_staff_left_out_stays_out_until_the_next_run(leases: list[Booking], provider: LegalEntity) -> None:
-    work(issue_run(run=prepare(provider), bookings=[leases[0].pk], actor=CLOCK, now=NOW))
+    work(issue_run(run=prepare(provider), bookings=[leases[0].pk], actor=SYSTEM, now=NOW))
     tick(datetime(2026, 12, 14, 1, tzinfo=UTC))
     assert Document.objects.count() == 1
     tick(datetime(2027, 1, 1, 1, tzinfo=UTC))
@@ -104,7 +104,7 @@ def test_what_staff_left_out_stays_out_until_the_next_run(leases: list[Booking],
 
 @pytest.mark.usefixtures("by_itself")
 def test_a_month_whose_run_was_thrown_away_is_left_to_staff(leases: list[Booking], provider: LegalEntity) -> None:
-    discard_run(run=prepare(provider), actor=CLOCK, now=NOW)
+    discard_run(run=prepare(provider), actor=SYSTEM, now=NOW)
     tick(datetime(2026, 12, 14, 1, tzinfo=UTC))
     assert not Document.objects.exists()
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Actor, Person
 from accounts.errors import NotAllowed
 from accounts.models import Client, LegalEntity, User
 from audit.models import AuditEntry
@@ -59,7 +59,7 @@ def test_a_dry_run_issues_nothing_and_shows_every_document(leases: list[Booking]
 def test_what_is_previewed_is_what_is_issued(leases: list[Booking], provider: LegalEntity) -> None:
     add_seats(leases[2], 2, Period(date(2026, 12, 15)))
     run = work(prepare(provider))
-    work(issue_run(run=run, actor=CLOCK, now=NOW))
+    work(issue_run(run=run, actor=SYSTEM, now=NOW))
     for document in Document.objects.all():
         assert document.booking
         preview = preview_of(document.booking, run)
@@ -97,7 +97,7 @@ def test_a_dry_run_says_what_is_missing_and_tries_again_when_issued(
     assert states(run) == [ItemState.FAILED] * 5
     assert "no tax rate for PH" in run.items.first().error  # type: ignore[union-attr]
     TaxRate.objects.create(country="PH", percent=12, days=Period(DECEMBER))
-    work(issue_run(run=run, actor=CLOCK, now=NOW))
+    work(issue_run(run=run, actor=SYSTEM, now=NOW))
     assert states(run) == [ItemState.ISSUED] * 5
 
 
@@ -105,7 +105,7 @@ def test_a_dry_run_says_what_is_missing_and_tries_again_when_issued(
 
 
 def test_all_are_issued_in_chunks(leases: list[Booking], provider: LegalEntity) -> None:
-    run = work(issue_run(run=work(prepare(provider)), actor=CLOCK, now=NOW))
+    run = work(issue_run(run=work(prepare(provider)), actor=SYSTEM, now=NOW))
     assert run.state == RunState.DONE
     assert run.finished_at == NOW
     assert states(run) == [ItemState.ISSUED] * 5
@@ -115,7 +115,7 @@ def test_all_are_issued_in_chunks(leases: list[Booking], provider: LegalEntity) 
 
 def test_some_are_issued_and_the_others_left_for_another_run(leases: list[Booking], provider: LegalEntity) -> None:
     some = [leases[0].pk, leases[3].pk]
-    run = work(issue_run(run=work(prepare(provider)), bookings=some, actor=CLOCK, now=NOW))
+    run = work(issue_run(run=work(prepare(provider)), bookings=some, actor=SYSTEM, now=NOW))
     assert sorted(Document.objects.values_list("booking", flat=True)) == sorted(some)
     assert states(run).count(ItemState.SKIPPED) == 3
     again = work(prepare(provider, issues_by_itself=True))
@@ -125,7 +125,7 @@ def test_some_are_issued_and_the_others_left_for_another_run(leases: list[Bookin
 
 
 def test_none_are_issued(leases: list[Booking], provider: LegalEntity) -> None:
-    run = discard_run(run=work(prepare(provider)), actor=CLOCK, now=NOW)
+    run = discard_run(run=work(prepare(provider)), actor=SYSTEM, now=NOW)
     assert run.state == RunState.DISCARDED
     assert work_chunk(run=run, now=NOW) == 0
     assert not Document.objects.exists()
@@ -198,11 +198,11 @@ def test_one_run_a_month_is_open(leases: list[Booking], provider: LegalEntity) -
 
 
 def test_a_run_is_issued_once(leases: list[Booking], provider: LegalEntity) -> None:
-    run = work(issue_run(run=prepare(provider), actor=CLOCK, now=NOW))
+    run = work(issue_run(run=prepare(provider), actor=SYSTEM, now=NOW))
     with pytest.raises(WrongState):
-        issue_run(run=run, actor=CLOCK, now=NOW)
+        issue_run(run=run, actor=SYSTEM, now=NOW)
     with pytest.raises(WrongState):
-        discard_run(run=run, actor=CLOCK, now=NOW)
+        discard_run(run=run, actor=SYSTEM, now=NOW)
 
 
 def test_a_run_without_a_number_series_is_refused_at_once(provider: LegalEntity) -> None:
@@ -213,7 +213,7 @@ def test_a_run_without_a_number_series_is_refused_at_once(provider: LegalEntity)
 
 def test_clients_run_nothing(provider: LegalEntity, olga: User) -> None:
     with pytest.raises(NotAllowed):
-        prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=Actor(user=olga), now=NOW)
+        prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=Person(olga), now=NOW)
 
 
 def test_a_run_keeps_to_its_legal_entity(leases: list[Booking], provider: LegalEntity) -> None:
@@ -262,7 +262,7 @@ def test_an_ended_lease_is_no_candidate(leases: list[Booking], provider: LegalEn
     ended = leases[0]
     ended.days, ended.state = Period(DECEMBER, JANUARY), BookingState.ENDED
     ended.save()
-    bill_booking(booking=ended, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    bill_booking(booking=ended, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert ended not in bookings_to_bill(provider, FEBRUARY)
     assert leases[1] in bookings_to_bill(provider, FEBRUARY)
     ended.charges_changed_from = date(2026, 12, 20)
@@ -271,7 +271,7 @@ def test_an_ended_lease_is_no_candidate(leases: list[Booking], provider: LegalEn
 
 
 def test_a_month_with_nothing_left_to_bill_is_done(provider: LegalEntity, lease: Booking, staff: Actor) -> None:
-    issued = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    issued = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert issued is not None
     run = prepare_run(legal_entity=provider, month=DECEMBER, issue_on=DECEMBER, actor=staff, now=NOW)
     while work_chunk(run=run, now=NOW):

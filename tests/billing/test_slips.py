@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from pytest_django.fixtures import Settings
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client, LegalEntity
 from billing import errors, tasks
 from billing.enums import DocumentKind, RunState
@@ -31,7 +31,7 @@ def tick(at: datetime) -> None:
 def test_a_slip_in_the_year_closes_no_numbers(provider: LegalEntity) -> None:
     """Documents of 2062 would close the numbers of all the years before."""
     with pytest.raises(errors.DatedTooFarAhead, match="1 Mar 2027 at the latest"):
-        prepare_run(legal_entity=provider, month=DECEMBER, issue_on=date(2062, 12, 1), actor=CLOCK, now=NOW)
+        prepare_run(legal_entity=provider, month=DECEMBER, issue_on=date(2062, 12, 1), actor=SYSTEM, now=NOW)
     assert not BillingRun.objects.exists()
 
 

@@ -8,7 +8,8 @@ from datetime import date, datetime
 import pytest
 from django.db import transaction
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Actor, Person, Staff, StaffFor
+from accounts.enums import Mode, Scope
 from accounts.errors import NotAllowed
 from accounts.models import Client, Partner, User
 from bookings import operations
@@ -42,25 +43,24 @@ def actors(
     opal: User,
 ) -> Mapping[str, Actor]:
     return {
-        "olga": Actor(user=olga),
-        "alice": Actor(user=alice),
-        "bela": Actor(user=bela),
-        "victor": Actor(user=victor),
-        "mallory": Actor(user=mallory),
-        "norman": Actor(user=factories.make_user("Norman")),
-        "opal": Actor(user=opal),
-        "opal as acme": Actor(user=opal, as_client=acme),
-        "opal as globex": Actor(user=opal, as_client=globex),
-        "mallory as acme": Actor(user=mallory, as_client=acme),
+        "olga": Person(olga),
+        "alice": Person(alice),
+        "bela": Person(bela),
+        "victor": Person(victor),
+        "mallory": Person(mallory),
+        "norman": Person(factories.make_user("Norman")),
+        "opal": Staff(opal),
+        "opal as acme": StaffFor(opal, acme, Mode.ACTING),
+        "opal as globex": StaffFor(opal, globex, Mode.ACTING),
         "acme's key": factories.make_key(client=acme),
         "globex's key": factories.make_key(client=globex),
         "petra's key": factories.make_key(partner=petra),
-        "clock": CLOCK,
+        "timetable": SYSTEM,
     }
 
 
-CLIENTS = {"olga", "alice", "opal", "opal as acme", "acme's key", "clock"}
-STAFF = {"opal", "clock"}
+CLIENTS = {"olga", "alice", "opal", "opal as acme", "timetable"}
+STAFF = {"opal", "timetable"}
 
 # --- What they see ---------------------------------------------------------------------------------------------
 
@@ -74,11 +74,10 @@ SEES = {
     "opal": {"Acme", "Globex", "Initech"},
     "opal as acme": {"Acme"},
     "opal as globex": {"Globex"},
-    "mallory as acme": set(),
     "acme's key": {"Acme"},
     "globex's key": {"Globex"},
     "petra's key": {"Initech"},
-    "clock": {"Acme", "Globex", "Initech"},
+    "timetable": {"Acme", "Globex", "Initech"},
 }
 
 
@@ -215,12 +214,21 @@ def test_seats_are_held_for_a_company_by_those_who_manage_them(
     assert who_may(actors, hold) == CLIENTS
 
 
-def test_a_partner_manages_the_bookings_of_the_clients_it_brought(
+def test_a_partner_sees_the_bookings_of_the_clients_it_brought_and_changes_none(
     actors: Mapping[str, Actor], hold_seats: HoldSeats, initech: Client, acme: Client
 ) -> None:
     theirs, not_theirs = hold_seats("A1", client=initech), hold_seats("A2", client=acme)
-    assert may_manage(actors["petra's key"], theirs)
-    assert not may_manage(actors["petra's key"], not_theirs)
+    petra = actors["petra's key"]
+    assert list(visible_bookings(petra)) == [theirs]
+    assert not may_manage(petra, theirs)
+    assert not may_manage(petra, not_theirs)
+    assert may_manage(actors["alice"], not_theirs)
+
+
+def test_a_key_without_the_scope_sees_no_bookings(hold_seats: HoldSeats, acme: Client) -> None:
+    booking = hold_seats("A1")
+    assert not visible_bookings(factories.make_key(client=acme, scopes=[Scope.INVOICES_READ])).exists()
+    assert visible_bookings(factories.make_key(client=acme, scopes=[Scope.BOOKINGS_READ])).get() == booking
 
 
 # --- What staff may beyond -------------------------------------------------------------------------------------

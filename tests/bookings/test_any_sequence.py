@@ -11,7 +11,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Staff
 from accounts.models import Client, User
 from bookings import errors, operations, rules
 from bookings.enums import BookingState
@@ -63,7 +63,7 @@ class Story:
         self.patterns = {pattern.slug: pattern for pattern in ShiftPattern.objects.prefetch_related("spans")}
         self.desks = {seat.code: seat.pk for seat in Workstation.objects.filter(facility=cebu, code__in=SEATS)}
         self.town = [cebu, factories.make_facility(), factories.make_facility()]
-        self.staff = Actor(user=opal)
+        self.staff = Staff(opal)
         self.now = datetime.fromisoformat("2026-11-23T02:00:00Z")
         self.book = Building({"Main": ("A1", "A2"), "Suite": ("S1", "S2")}, frozenset({"Suite"}), cebu.handover_minutes)
         self.bookings: dict[str, Booking] = {}
@@ -112,7 +112,7 @@ class Story:
                 seats=count,
                 renews=renews,
             )
-            return operations.hold(request=request, actor=CLOCK, now=self.now)
+            return operations.hold(request=request, actor=SYSTEM, now=self.now)
 
         booking = self.agrees(operation, should=should, known=(*TAKEN, errors.NotEnoughSeats))
         if booking is not None:
@@ -133,7 +133,7 @@ class Story:
     def cancel(self) -> None:
         booking = self.some(HELD)
         if booking is not None:
-            operations.cancel(booking=booking, actor=CLOCK, now=self.now)
+            operations.cancel(booking=booking, actor=SYSTEM, now=self.now)
             self.forget(booking)
 
     def entry(self) -> None:
@@ -171,7 +171,7 @@ class Story:
             for stay in staying
         )
         if self.agrees(
-            lambda: operations.withdraw_notice(booking=booking, actor=CLOCK, now=self.now),
+            lambda: operations.withdraw_notice(booking=booking, actor=SYSTEM, now=self.now),
             should=should,
             known=(errors.SeatsSoldOn,),
         ):

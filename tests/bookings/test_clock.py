@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.db import connection
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.enums import Role
 from accounts.models import Client, User
 from audit.models import AuditEntry
@@ -82,7 +82,7 @@ def test_each_facility_has_its_own_midnight(
             client=acme, facility=place, pattern=day_shift, package=standard, start=date(2026, 12, 1), months=1,
             seats=1, renews=False,
         )  # fmt: skip
-        held = operations.hold(request=request, actor=CLOCK, now=now)
+        held = operations.hold(request=request, actor=SYSTEM, now=now)
         leases[name] = bring(held, S.CONFIRMED)
     began: dict[str, str] = {}
     ended: dict[str, str] = {}
@@ -200,7 +200,7 @@ def test_who_leaves_or_does_not_renew_is_not_reminded(
 def test_notice_given_while_the_tick_looks_is_respected(hold_seats: HoldSeats, bring: Bring, olga: User) -> None:
     seen = bring(hold_seats("A1", months=12), S.ACTIVE)
     september = datetime.fromisoformat("2027-09-20T01:15:00Z")
-    operations.give_notice(booking=seen, actor=CLOCK, now=september)
+    operations.give_notice(booking=seen, actor=SYSTEM, now=september)
     assert operations.remind_of_renewal(booking=seen, now=september) is False
 
 
@@ -215,7 +215,7 @@ def test_what_changed_since_the_tick_looked_is_left_as_it_is(
 
     def then_somebody_cancels(**when: Any) -> list[Booking]:
         found = list(looked(**when))
-        operations.cancel(booking=first, actor=CLOCK, now=when["now"])
+        operations.cancel(booking=first, actor=SYSTEM, now=when["now"])
         return found
 
     monkeypatch.setattr(tasks, "leases_to_begin", then_somebody_cancels)

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Staff
 from accounts.models import Client, User
 from bookings import errors, operations
 from bookings.calendar_files import lease_calendar
@@ -147,7 +147,7 @@ def test_seats_added_in_summer_keep_the_hours_of_the_others(
 ) -> None:
     june = date(2027, 6, 1)
     operations.add_seats(
-        booking=lease, effective_on=june, workstations=[seats["A3"].pk], actor=CLOCK, now=now + timedelta(days=180)
+        booking=lease, effective_on=june, workstations=[seats["A3"].pk], actor=SYSTEM, now=now + timedelta(days=180)
     )
     assert hours_on(lease, date(2027, 6, 2)) == sorted([(0, 5), (20, 24)] * 3)
     assert hours_on(lease, date(2027, 12, 1)) == sorted([(0, 6), (21, 24)] * 3)
@@ -155,11 +155,11 @@ def test_seats_added_in_summer_keep_the_hours_of_the_others(
 
 
 def test_notice_and_its_withdrawal(lease: Booking, globex: Client, hold_seats: HoldSeats, now: datetime) -> None:
-    lease = operations.give_notice(booking=lease, actor=CLOCK, now=now, last_day=date(2027, 5, 31))
+    lease = operations.give_notice(booking=lease, actor=SYSTEM, now=now, last_day=date(2027, 5, 31))
     assert hours_on(lease, date(2027, 6, 1)) == [(0, 5)] * 2
     assert hours_on(lease, date(2027, 6, 2)) == []
     assert_one_story()
-    lease = operations.withdraw_notice(booking=lease, actor=CLOCK, now=now)
+    lease = operations.withdraw_notice(booking=lease, actor=SYSTEM, now=now)
     assert hours_on(lease, date(2027, 6, 2)) == sorted([(0, 5), (20, 24)] * 2)
     assert_one_story()
 
@@ -171,7 +171,7 @@ def test_giving_back_a_seat_releases_its_hours_only(
         booking=lease,
         effective_on=date(2027, 4, 1),
         workstations=[seats["A1"].pk],
-        actor=Actor(user=opal),
+        actor=Staff(opal),
         now=now,
     )
     assert hours_on(lease, date(2027, 4, 6)) == [(0, 5), (20, 24)]
@@ -257,7 +257,7 @@ def test_a_later_start_that_is_offered_can_be_held(
     assert len(starts) == 2
     for number, start in enumerate(starts, start=1):
         held = hold_seats(seats=number, pattern=night_shift, start=start, time_zone=AUSTIN)
-        operations.cancel(booking=held, actor=CLOCK, now=now)
+        operations.cancel(booking=held, actor=SYSTEM, now=now)
 
 
 # --- Time passes -----------------------------------------------------------------------------------------------
@@ -296,7 +296,7 @@ def test_it_is_not_refused_whatever_the_facility_has_become_since(
 
 
 def test_a_lease_that_is_over_before_needs_no_more(lease: Booking, now: datetime) -> None:
-    operations.give_notice(booking=lease, actor=CLOCK, now=now, last_day=date(2028, 5, 31))
+    operations.give_notice(booking=lease, actor=SYSTEM, now=now, last_day=date(2028, 5, 31))
     assert not operations.resolve_hours(booking=lease, now=now + timedelta(days=365))
 
 

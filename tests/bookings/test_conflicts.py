@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actors import Actor
+from accounts.actors import Staff
 from accounts.models import Client, User
 from audit.models import AuditEntry
 from bookings import operations, tasks
@@ -112,7 +112,7 @@ class TestAConflict:
         tick(now)
         operations.move_seats(
             booking=lease, moves={seats["A1"].pk: seats["B2"].pk}, effective_on=date(2027, 12, 10),
-            reason="Clocks change.", actor=Actor(user=staff), now=now + A_YEAR_ON,
+            reason="Clocks change.", actor=Staff(staff), now=now + A_YEAR_ON,
         )  # fmt: skip
         assert tick(now) == 1
         assert found(now) == []

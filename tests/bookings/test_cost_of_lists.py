@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actors import Actor
+from accounts.actors import Person
 from accounts.models import Client, User
 from bookings.access import visible_bookings
 from bookings.enums import BookingState
@@ -100,7 +100,7 @@ def test_a_list_of_bookings_costs_the_same_short_or_long(
     large: Facility, hold_seats: HoldSeats, alice: User, now: datetime
 ) -> None:
     def show() -> list[str]:
-        bookings = list(visible_bookings(Actor(user=alice)))
+        bookings = list(visible_bookings(Person(alice)))
         assert len(facts_of(bookings)) == len(bookings)
         return [
             f"{row.booking.client} {row.booking.facility.legal_entity} {row.booking.package} {row.booking.pattern} "
@@ -124,7 +124,7 @@ def test_a_bookings_page_costs_the_same_with_many_seats_and_changes(
 
     def show(pk: UUID) -> Callable[[], object]:
         def run() -> object:
-            booking = visible_bookings(Actor(user=alice)).get(pk=pk)
+            booking = visible_bookings(Person(alice)).get(pk=pk)
             page = booking_page(booking, today=DECEMBER_1)
             return [(str(seat.workstation.room.floor), seat.workstation.code) for seat in page.seats] + [
                 (event.what, event.who) for event in page.timeline

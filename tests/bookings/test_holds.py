@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Person, Staff, StaffFor
+from accounts.enums import Mode
 from accounts.errors import DetailsMissing
 from accounts.models import Client, User
 from bookings import errors, operations, rules
@@ -34,7 +35,7 @@ DECEMBER_1 = date(2026, 12, 1)
 def test_a_hold_keeps_seats_for_the_facilitys_hold_time(
     hold_seats: HoldSeats, acme: Client, alice: User, now: datetime
 ) -> None:
-    booking = hold_seats("A2", "A1", months=6, actor=Actor(user=alice))
+    booking = hold_seats("A2", "A1", months=6, actor=Person(alice))
     assert (booking.state, booking.client, booking.days) == (S.HELD, acme, Period(DECEMBER_1))
     assert booking.hold_expires_at == now + timedelta(hours=48)
     rows = Occupancy.objects.filter(claim=booking.pk)
@@ -80,7 +81,7 @@ def test_price_and_conditions_are_copied_from_the_list_and_stay(
 
 
 def test_a_client_does_not_start_yesterday_where_the_desk_is(hold_seats: HoldSeats, alice: User) -> None:
-    actor = Actor(user=alice)
+    actor = Person(alice)
     # It is the 24th in Cebu already, the 23rd still in UTC.
     late = datetime.fromisoformat("2026-11-23T16:00:00Z")
     with pytest.raises(errors.StartsInThePast, match="24 Nov 2026"):
@@ -102,7 +103,7 @@ def test_a_senseless_wish_is_refused(
     wish: dict[str, object], refusal: type[Exception], hold_seats: HoldSeats, alice: User
 ) -> None:
     with pytest.raises(refusal):
-        hold_seats(actor=Actor(user=alice), **{"seats": 1, **wish})  # type: ignore[arg-type]
+        hold_seats(actor=Person(alice), **{"seats": 1, **wish})  # type: ignore[arg-type]
     assert not Booking.objects.exists()
 
 
@@ -115,26 +116,26 @@ def test_what_has_no_price_is_not_held(hold_seats: HoldSeats, cebu: Facility) ->
 def test_a_company_keeps_a_few_holds_at_a_time(hold_seats: HoldSeats, alice: User, olga: User, now: datetime) -> None:
     codes = [f"A{n}" for n in range(1, rules.MOST_HOLDS + 1)]
     for code in codes:
-        hold_seats(code, actor=Actor(user=alice))
+        hold_seats(code, actor=Person(alice))
     with pytest.raises(errors.TooManyHolds, match=str(rules.MOST_HOLDS)):
-        hold_seats("B1", actor=Actor(user=olga))
+        hold_seats("B1", actor=Person(olga))
     # Those that have run out don't count.
-    assert hold_seats("B1", actor=Actor(user=olga), now=now + timedelta(hours=48))
+    assert hold_seats("B1", actor=Person(olga), now=now + timedelta(hours=48))
 
 
 def test_staff_hold_as_many_as_needed_and_acting_for_a_client_as_many_as_it_may(
     hold_seats: HoldSeats, opal: User, acme: Client
 ) -> None:
     for n in range(1, rules.MOST_HOLDS + 2):
-        hold_seats(f"A{n}", actor=Actor(user=opal))
+        hold_seats(f"A{n}", actor=Staff(opal))
     with pytest.raises(errors.TooManyHolds):
-        hold_seats("B1", actor=Actor(user=opal, as_client=acme))
+        hold_seats("B1", actor=StaffFor(opal, acme, Mode.ACTING))
 
 
 def test_another_companys_holds_do_not_count(hold_seats: HoldSeats, mallory: User, globex: Client) -> None:
     for n in range(1, rules.MOST_HOLDS + 1):
         hold_seats(f"A{n}")
-    assert hold_seats("B1", client=globex, actor=Actor(user=mallory))
+    assert hold_seats("B1", client=globex, actor=Person(mallory))
 
 
 # --- Submitted -------------------------------------------------------------------------------------------------
@@ -142,7 +143,7 @@ def test_another_companys_holds_do_not_count(hold_seats: HoldSeats, mallory: Use
 
 def test_a_request_keeps_the_yes_the_note_and_the_seats(hold_seats: HoldSeats, alice: User, now: datetime) -> None:
     booking = operations.submit(
-        booking=hold_seats("A1"), accepted=True, note="Near a window.", actor=Actor(user=alice), now=now
+        booking=hold_seats("A1"), accepted=True, note="Near a window.", actor=Person(alice), now=now
     )
     assert (booking.state, booking.submitted_at, booking.client_note) == (S.SUBMITTED, now, "Near a window.")
     assert booking.agreement_version == settings.AGREEMENT_VERSION
@@ -155,15 +156,15 @@ def test_a_request_names_who_pays(hold_seats: HoldSeats, acme: Client, alice: Us
         Client.objects.filter(pk=acme.pk).update(**{missing: ""})
         booking = hold_seats("A1")
         with pytest.raises(DetailsMissing):
-            operations.submit(booking=booking, accepted=True, actor=Actor(user=alice), now=now)
+            operations.submit(booking=booking, accepted=True, actor=Person(alice), now=now)
         booking.refresh_from_db()
         assert booking.state == S.HELD
-        operations.cancel(booking=booking, actor=CLOCK, now=now)
+        operations.cancel(booking=booking, actor=SYSTEM, now=now)
         Client.objects.filter(pk=acme.pk).update(**{missing: complete})
 
 
 def test_a_hold_can_be_submitted_until_the_minute_it_runs_out(hold_seats: HoldSeats, alice: User) -> None:
-    actor = Actor(user=alice)
+    actor = Person(alice)
     in_time, late = hold_seats("A1"), hold_seats("A2")
     assert in_time.hold_expires_at is not None
     end = in_time.hold_expires_at

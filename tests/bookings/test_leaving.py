@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Person, Staff
 from accounts.models import Client, User
 from bookings import errors, operations
 from bookings.enums import AmendmentKind, BookingState
@@ -40,7 +40,7 @@ def last_days(booking: Booking) -> set[date | None]:
 
 @pytest.mark.parametrize(("now", "last_day"), [(IN_TIME, MAY), (TOO_LATE, NOVEMBER)])
 def test_notice_ends_the_term_it_is_in_time_for(now: datetime, last_day: date, lease: Booking, alice: User) -> None:
-    ended = operations.give_notice(booking=lease, actor=Actor(user=alice), now=now)
+    ended = operations.give_notice(booking=lease, actor=Person(alice), now=now)
     assert (ended.state, ended.days.last, ended.notice_given_at) == (S.NOTICE_GIVEN, last_day, now)
     assert last_days(ended) == {last_day}
     assert_one_story()
@@ -49,38 +49,38 @@ def test_notice_ends_the_term_it_is_in_time_for(now: datetime, last_day: date, l
 def test_the_deadline_is_a_day_of_the_facility(lease: Booking) -> None:
     """In Cebu it is the third of April already when it is four in the afternoon of the second in UTC."""
     late = datetime.fromisoformat("2027-04-02T16:00:00Z")
-    assert operations.give_notice(booking=lease, actor=CLOCK, now=late).days.last == NOVEMBER
+    assert operations.give_notice(booking=lease, actor=SYSTEM, now=late).days.last == NOVEMBER
 
 
 def test_what_the_page_says_of_notice_is_what_comes_of_it(lease: Booking, alice: User) -> None:
     in_time, told = leaving(lease, now=IN_TIME), leaving(lease, now=TOO_LATE)
     assert (in_time.last_day, told.last_day) == (in_time.earliest, told.earliest)
-    ended = operations.give_notice(booking=lease, actor=Actor(user=alice), now=TOO_LATE)
+    ended = operations.give_notice(booking=lease, actor=Person(alice), now=TOO_LATE)
     assert ended.days.last == told.last_day
 
 
 def test_a_client_leaves_no_earlier_than_agreed(lease: Booking, alice: User) -> None:
     with pytest.raises(errors.NoticeTooShort, match="31 May 2027"):
-        operations.give_notice(booking=lease, last_day=date(2027, 5, 30), actor=Actor(user=alice), now=IN_TIME)
+        operations.give_notice(booking=lease, last_day=date(2027, 5, 30), actor=Person(alice), now=IN_TIME)
     lease.refresh_from_db()
     assert lease.days.end is None
 
 
 def test_staff_may_agree_to_an_earlier_day_within_the_lease(lease: Booking, opal: User) -> None:
     with pytest.raises(errors.OutsideTheLease):
-        operations.give_notice(booking=lease, last_day=date(2026, 11, 30), actor=Actor(user=opal), now=IN_TIME)
-    ended = operations.give_notice(booking=lease, last_day=date(2027, 4, 10), actor=Actor(user=opal), now=IN_TIME)
+        operations.give_notice(booking=lease, last_day=date(2026, 11, 30), actor=Staff(opal), now=IN_TIME)
+    ended = operations.give_notice(booking=lease, last_day=date(2027, 4, 10), actor=Staff(opal), now=IN_TIME)
     assert ended.days.last == date(2027, 4, 10)
 
 
 def test_a_lease_with_an_end_needs_no_notice(hold_seats: HoldSeats, bring: Bring, alice: User) -> None:
     booking = bring(hold_seats("A1", auto_renews=False), S.ACTIVE)
     with pytest.raises(errors.EndsByItself, match="31 May 2027"):
-        operations.give_notice(booking=booking, actor=Actor(user=alice), now=IN_TIME)
+        operations.give_notice(booking=booking, actor=Person(alice), now=IN_TIME)
 
 
 def test_notice_frees_the_seats_from_the_next_day_on(lease: Booking, hold_seats: HoldSeats, globex: Client) -> None:
-    operations.give_notice(booking=lease, actor=CLOCK, now=IN_TIME)
+    operations.give_notice(booking=lease, actor=SYSTEM, now=IN_TIME)
     june = date(2027, 6, 1)
     with pytest.raises(errors.SeatsTaken):
         hold_seats("A1", client=globex, start=MAY, now=IN_TIME)
@@ -91,16 +91,16 @@ def test_a_seat_that_was_to_come_after_the_end_never_comes(
     lease: Booking, seats: dict[str, Workstation], hold_seats: HoldSeats, globex: Client
 ) -> None:
     operations.add_seats(
-        booking=lease, effective_on=date(2027, 9, 1), workstations=[seats["A3"].pk], actor=CLOCK, now=IN_TIME
+        booking=lease, effective_on=date(2027, 9, 1), workstations=[seats["A3"].pk], actor=SYSTEM, now=IN_TIME
     )
-    ended = operations.give_notice(booking=lease, actor=CLOCK, now=IN_TIME)
+    ended = operations.give_notice(booking=lease, actor=SYSTEM, now=IN_TIME)
     assert ended.allocations.get(workstation=seats["A3"]).days is None
     assert hold_seats("A3", client=globex, start=date(2027, 9, 1), now=IN_TIME)
     assert_one_story()
 
 
 def test_a_seat_given_back_earlier_stays_given_back(lease: Booking, seats: dict[str, Workstation], opal: User) -> None:
-    staff = Actor(user=opal)
+    staff = Staff(opal)
     operations.remove_seats(
         booking=lease, effective_on=date(2027, 5, 1), workstations=[seats["A2"].pk], actor=staff, now=IN_TIME
     )
@@ -113,7 +113,7 @@ def test_a_seat_given_back_earlier_stays_given_back(lease: Booking, seats: dict[
 
 @pytest.mark.parametrize("year", [2060, 9999])
 def test_nobody_plans_for_a_year_with_a_slip_in_it(lease: Booking, year: int, opal: User) -> None:
-    staff, day = Actor(user=opal), date(year, 12, 31)
+    staff, day = Staff(opal), date(year, 12, 31)
     with pytest.raises(errors.TooFarAhead, match="until 2 Apr 2034"):
         operations.give_notice(booking=lease, last_day=day, actor=staff, now=IN_TIME)
     with pytest.raises(errors.TooFarAhead):
@@ -127,8 +127,8 @@ def test_nobody_plans_for_a_year_with_a_slip_in_it(lease: Booking, year: int, op
 
 def test_who_stays_after_all_is_where_they_were(lease: Booking, alice: User) -> None:
     before = {row.pk: row.days for row in lease.allocations.all()}
-    operations.give_notice(booking=lease, actor=Actor(user=alice), now=IN_TIME)
-    stays = operations.withdraw_notice(booking=lease, actor=Actor(user=alice), now=IN_TIME)
+    operations.give_notice(booking=lease, actor=Person(alice), now=IN_TIME)
+    stays = operations.withdraw_notice(booking=lease, actor=Person(alice), now=IN_TIME)
     assert (stays.state, stays.days, stays.notice_given_at) == (S.ACTIVE, lease.days, None)
     assert {row.pk: row.days for row in stays.allocations.all()} == before
     assert_one_story()
@@ -137,10 +137,10 @@ def test_who_stays_after_all_is_where_they_were(lease: Booking, alice: User) -> 
 def test_notice_stands_once_a_seat_is_promised_to_somebody_else(
     lease: Booking, hold_seats: HoldSeats, globex: Client, alice: User
 ) -> None:
-    ended = operations.give_notice(booking=lease, actor=Actor(user=alice), now=IN_TIME)
+    ended = operations.give_notice(booking=lease, actor=Person(alice), now=IN_TIME)
     hold_seats("A2", client=globex, start=date(2027, 7, 1), now=IN_TIME)
     with pytest.raises(errors.SeatsSoldOn, match="1 Jun 2027"):
-        operations.withdraw_notice(booking=ended, actor=Actor(user=alice), now=IN_TIME)
+        operations.withdraw_notice(booking=ended, actor=Person(alice), now=IN_TIME)
     ended.refresh_from_db()
     assert ended.state == S.NOTICE_GIVEN
     assert_one_story()
@@ -149,17 +149,17 @@ def test_notice_stands_once_a_seat_is_promised_to_somebody_else(
 def test_a_rivals_hold_that_ran_out_promises_nothing(
     lease: Booking, hold_seats: HoldSeats, globex: Client, alice: User
 ) -> None:
-    ended = operations.give_notice(booking=lease, actor=Actor(user=alice), now=IN_TIME)
+    ended = operations.give_notice(booking=lease, actor=Person(alice), now=IN_TIME)
     hold_seats("A2", client=globex, start=date(2027, 7, 1), now=IN_TIME)
     later = datetime.fromisoformat("2027-04-10T02:00:00Z")
-    assert operations.withdraw_notice(booking=ended, actor=Actor(user=alice), now=later).days.end is None
+    assert operations.withdraw_notice(booking=ended, actor=Person(alice), now=later).days.end is None
     assert_one_story()
 
 
 def test_a_seat_given_back_on_the_day_after_the_last_does_not_come_back(
     lease: Booking, seats: dict[str, Workstation], opal: User
 ) -> None:
-    staff = Actor(user=opal)
+    staff = Staff(opal)
     june = date(2027, 6, 1)
     operations.remove_seats(booking=lease, effective_on=june, workstations=[seats["A2"].pk], actor=staff, now=IN_TIME)
     ended = operations.give_notice(booking=lease, actor=staff, now=IN_TIME)
@@ -176,7 +176,7 @@ def test_termination_keeps_what_was_used_and_frees_the_rest(
     lease: Booking, hold_seats: HoldSeats, globex: Client, opal: User
 ) -> None:
     ended = operations.terminate(
-        booking=lease, last_day=date(2027, 4, 15), reason=" Unpaid since January. ", actor=Actor(user=opal), now=IN_TIME
+        booking=lease, last_day=date(2027, 4, 15), reason=" Unpaid since January. ", actor=Staff(opal), now=IN_TIME
     )
     assert (ended.state, ended.decision_reason) == (S.TERMINATED, "Unpaid since January.")
     assert last_days(ended) == {date(2027, 4, 15)}
@@ -188,7 +188,7 @@ def test_termination_keeps_what_was_used_and_frees_the_rest(
 
 
 def test_each_change_is_kept_with_its_day_and_changes_charges_from_there(lease: Booking, opal: User) -> None:
-    staff = Actor(user=opal)
+    staff = Staff(opal)
     operations.give_notice(booking=lease, actor=staff, now=IN_TIME)
     operations.withdraw_notice(booking=lease, actor=staff, now=IN_TIME)
     operations.terminate(booking=lease, last_day=date(2027, 4, 15), reason="Unpaid.", actor=staff, now=TOO_LATE)
@@ -204,7 +204,9 @@ def test_each_change_is_kept_with_its_day_and_changes_charges_from_there(lease: 
 
 def test_charges_have_changed_from_the_earliest_change_that_was_not_billed(lease: Booking) -> None:
     Booking.objects.filter(pk=lease.pk).update(charges_changed_from=None)
-    ended = operations.give_notice(booking=lease, actor=CLOCK, now=IN_TIME)
+    ended = operations.give_notice(booking=lease, actor=SYSTEM, now=IN_TIME)
     assert ended.charges_changed_from == date(2027, 6, 1)
-    ended = operations.terminate(booking=ended, last_day=date(2027, 4, 15), reason="Unpaid.", actor=CLOCK, now=TOO_LATE)
+    ended = operations.terminate(
+        booking=ended, last_day=date(2027, 4, 15), reason="Unpaid.", actor=SYSTEM, now=TOO_LATE
+    )
     assert ended.charges_changed_from == date(2027, 4, 16)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Person, Staff
 from accounts.errors import NotAllowed
 from accounts.models import Client, User
 from bookings import errors, operations
@@ -48,7 +48,7 @@ def move(lease: Booking, seats: Desks, moves: dict[str, str | None], **said: Any
     """``{"A1": "B1"}`` from 11 January on, by nobody in particular."""
     pairs = {seats[seat].pk: seats[to].pk if to else None for seat, to in moves.items()}
     return operations.move_seats(
-        booking=lease, moves=pairs, **{"effective_on": JANUARY_11, "actor": CLOCK, "now": THEN, **said}
+        booking=lease, moves=pairs, **{"effective_on": JANUARY_11, "actor": SYSTEM, "now": THEN, **said}
     )
 
 
@@ -110,7 +110,7 @@ def test_a_seat_named_is_not_chosen_for_another(lease: Booking, seats: Desks) ->
 def test_a_lease_that_ends_moves_until_its_end(
     lease: Booking, seats: Desks, hold_seats: HoldSeats, globex: Client
 ) -> None:
-    operations.give_notice(booking=lease, actor=CLOCK, now=THEN)
+    operations.give_notice(booking=lease, actor=SYSTEM, now=THEN)
     hold_seats("B1", client=globex, start=date(2027, 6, 1), now=THEN)
     changed = move(lease, seats, {"A1": "B1"})
     assert changed.allocations.get(workstation=seats["B1"]).days.end == date(2027, 6, 1)
@@ -119,7 +119,7 @@ def test_a_lease_that_ends_moves_until_its_end(
 
 def test_a_move_on_the_first_day_leaves_nothing_behind(lease: Booking, seats: Desks, opal: User) -> None:
     first = date(2026, 12, 1)
-    changed = move(lease, seats, {"A1": "B1"}, effective_on=first, actor=Actor(user=opal), reason="Mistyped.")
+    changed = move(lease, seats, {"A1": "B1"}, effective_on=first, actor=Staff(opal), reason="Mistyped.")
     assert changed.allocations.get(workstation=seats["A1"]).days is None
     assert seats_on(changed, first) == ["A2", "A3", "B1"]
     assert_one_story()
@@ -154,7 +154,7 @@ def test_whatever_moves_when_no_month_costs_more_or_less(
         day = date(2026, 12, 1).fromordinal(date(2026, 12, 1).toordinal() + ahead)
         here = seats_on(lease, day)
         operations.move_seats(
-            booking=lease, moves={seats[here[0]].pk: None}, effective_on=day, actor=Actor(user=opal), now=THEN,
+            booking=lease, moves={seats[here[0]].pk: None}, effective_on=day, actor=Staff(opal), now=THEN,
             reason="A draught.",
         )  # fmt: skip
     lease.refresh_from_db()
@@ -175,7 +175,7 @@ def test_a_move_does_not_ask_for_the_months_to_be_billed_anew(lease: Booking, se
 
 
 def test_the_client_reads_who_moves_where_and_why(lease: Booking, seats: Desks, opal: User, alice: User) -> None:
-    move(lease, seats, {"A1": "B1", "A2": "B2"}, actor=Actor(user=opal), reason="The wall is painted.")
+    move(lease, seats, {"A1": "B1", "A2": "B2"}, actor=Staff(opal), reason="The wall is painted.")
     mail = Message.objects.get(to=alice.email, kind="bookings.amended")
     for text in (mail.text, mail.html):
         assert "2 seats move from 11 Jan 2027 on: A1 → B1, A2 → B2." in text
@@ -188,7 +188,7 @@ def test_the_client_reads_who_moves_where_and_why(lease: Booking, seats: Desks, 
 
 
 def test_other_mails_of_changes_say_nothing_of_moves(lease: Booking, alice: User) -> None:
-    operations.add_seats(booking=lease, effective_on=JANUARY_11, seats=1, actor=CLOCK, now=THEN)
+    operations.add_seats(booking=lease, effective_on=JANUARY_11, seats=1, actor=SYSTEM, now=THEN)
     mail = Message.objects.get(to=alice.email, kind="bookings.amended")
     assert "stays the same" not in mail.text + mail.html
     assert "Why:" not in mail.text + mail.html
@@ -196,7 +196,7 @@ def test_other_mails_of_changes_say_nothing_of_moves(lease: Booking, alice: User
 
 def test_staff_say_why(lease: Booking, seats: Desks, opal: User) -> None:
     with pytest.raises(errors.ReasonMissing):
-        move(lease, seats, {"A1": "B1"}, actor=Actor(user=opal), reason=" ")
+        move(lease, seats, {"A1": "B1"}, actor=Staff(opal), reason=" ")
     assert not Amendment.objects.exists()
 
 
@@ -284,7 +284,7 @@ def test_a_seat_out_of_service_can_be_left(lease: Booking, seats: Desks) -> None
 @pytest.mark.parametrize("day", [date(2026, 11, 30), date(2027, 1, 3)])
 def test_a_client_moves_nothing_in_the_past(day: date, lease: Booking, seats: Desks, alice: User) -> None:
     with pytest.raises(errors.OutsideTheLease):
-        move(lease, seats, {"A1": "B1"}, effective_on=day, actor=Actor(user=alice))
+        move(lease, seats, {"A1": "B1"}, effective_on=day, actor=Person(alice))
 
 
 def test_a_hold_does_not_move(hold_seats: HoldSeats, seats: Desks, now: datetime) -> None:
@@ -295,7 +295,7 @@ def test_a_hold_does_not_move(hold_seats: HoldSeats, seats: Desks, now: datetime
 def test_outsiders_and_onlookers_move_nothing(lease: Booking, seats: Desks, mallory: User, victor: User) -> None:
     for user in (mallory, victor):
         with pytest.raises(NotAllowed):
-            move(lease, seats, {"A1": "B1"}, actor=Actor(user=user))
+            move(lease, seats, {"A1": "B1"}, actor=Person(user))
 
 
 # --- Near ------------------------------------------------------------------------------------------------------

@@ -8,9 +8,10 @@ import pytest
 from django.db import transaction
 from icalendar import Calendar
 
-from accounts.actors import Actor
-from accounts.enums import Role
+from accounts.actors import SYSTEM, Person, Staff, StaffFor
+from accounts.enums import Mode, Role
 from accounts.models import Client, User
+from accounts.operations import record
 from audit.models import AuditEntry
 from bookings import operations
 from bookings.calendar_files import lease_calendar
@@ -34,7 +35,7 @@ def story(
 ) -> Booking:
     """A whole life: alice holds, opal submits as acme, opal confirms, the lease begins, grows, shrinks, is left,
     resumed and ended for cause."""
-    as_alice, as_opal, for_acme = Actor(user=alice), Actor(user=opal), Actor(user=opal, as_client=acme)
+    as_alice, as_opal, for_acme = Person(alice), Staff(opal), StaffFor(opal, acme, Mode.ACTING)
     booking = hold_seats("A1", "A2", actor=as_alice)
     operations.submit(booking=booking, accepted=True, actor=for_acme, now=now)
     operations.confirm(booking=booking, actor=as_opal, now=now)
@@ -151,7 +152,7 @@ def test_an_operation_that_fails_tells_nobody(hold_seats: HoldSeats, bring: Brin
     booking = bring(hold_seats("A1"), S.SUBMITTED)
     before = (AuditEntry.objects.count(), Message.objects.count())
     with transaction.atomic():
-        operations.confirm(booking=booking, actor=Actor(), now=now)
+        operations.confirm(booking=booking, actor=SYSTEM, now=now)
         transaction.set_rollback(True)
     assert (AuditEntry.objects.count(), Message.objects.count()) == before
 
@@ -159,8 +160,9 @@ def test_an_operation_that_fails_tells_nobody(hold_seats: HoldSeats, bring: Brin
 def test_a_key_leaves_its_prefix_in_the_log(hold_seats: HoldSeats, acme: Client) -> None:
     actor = factories.make_key(client=acme)
     assert actor.key is not None
-    booking = hold_seats("A1", actor=actor)
-    entry = AuditEntry.objects.get(subject_id=str(booking.pk))
+    booking = hold_seats("A1")
+    record(actor=actor, verb="bookings.read", subject=booking, now=booking.held_at)
+    entry = AuditEntry.objects.get(verb="bookings.read", subject_id=str(booking.pk))
     assert entry.actor is None
     assert entry.api_key == actor.key.prefix
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client, User
 from bookings import errors, operations
 from bookings.enums import BookingState
@@ -271,7 +271,7 @@ def test_a_lapsed_hold_counts_as_free_before_anybody_has_swept(
 
 def test_a_request_keeps_its_seats_while_staff_decide(hold_seats: HoldSeats, globex: Client, now: datetime) -> None:
     booking = hold_seats("A1")
-    operations.submit(booking=booking, accepted=True, actor=CLOCK, now=now)
+    operations.submit(booking=booking, accepted=True, actor=SYSTEM, now=now)
     with pytest.raises(errors.SeatsTaken):
         hold_seats("A1", client=globex, now=now + timedelta(days=30))
 
@@ -283,10 +283,10 @@ def test_nobody_gets_a_seat_that_is_closed_until_it_is_opened(
     hold_seats: HoldSeats, seats: dict[str, Workstation], now: datetime
 ) -> None:
     days = Period(date(2027, 1, 4), date(2027, 1, 9))
-    close_workstation(workstation=seats["A1"], days=days, reason="New wiring", actor=CLOCK, now=now)
+    close_workstation(workstation=seats["A1"], days=days, reason="New wiring", actor=SYSTEM, now=now)
     with pytest.raises(errors.SeatsTaken):
         hold_seats("A1")
-    reopen_workstation(workstation=seats["A1"], actor=CLOCK, now=now)
+    reopen_workstation(workstation=seats["A1"], actor=SYSTEM, now=now)
     assert hold_seats("A1")
 
 
@@ -294,7 +294,7 @@ def test_a_lease_may_end_before_a_closure_and_begin_after_it(
     hold_seats: HoldSeats, seats: dict[str, Workstation], now: datetime
 ) -> None:
     days = Period(date(2027, 1, 1), date(2027, 2, 1))
-    close_workstation(workstation=seats["A1"], days=days, reason="New wiring", actor=CLOCK, now=now)
+    close_workstation(workstation=seats["A1"], days=days, reason="New wiring", actor=SYSTEM, now=now)
     assert hold_seats("A1", months=1, auto_renews=False)
     assert hold_seats("A1", start=date(2027, 2, 1))
 
@@ -304,9 +304,9 @@ def test_a_seat_is_mended_on_the_weekend_while_it_is_let_on_weekdays(
 ) -> None:
     hold_seats("A1")
     weekend = Period(date(2026, 12, 5), date(2026, 12, 7))
-    assert close_workstation(workstation=seats["A1"], days=weekend, reason="New wiring", actor=CLOCK, now=now)
+    assert close_workstation(workstation=seats["A1"], days=weekend, reason="New wiring", actor=SYSTEM, now=now)
     with pytest.raises(facilities.SeatsNotClosable):
-        close_workstation(workstation=seats["A1"], days=weekend.shifted(6), reason="New wiring", actor=CLOCK, now=now)
+        close_workstation(workstation=seats["A1"], days=weekend.shifted(6), reason="New wiring", actor=SYSTEM, now=now)
 
 
 def test_a_seat_that_is_let_cannot_be_closed(
@@ -315,7 +315,7 @@ def test_a_seat_that_is_let_cannot_be_closed(
     hold_seats("A1")
     with pytest.raises(facilities.SeatsNotClosable):
         close_workstation(
-            workstation=seats["A1"], days=Period(date(2027, 1, 4)), reason="New wiring", actor=CLOCK, now=now
+            workstation=seats["A1"], days=Period(date(2027, 1, 4)), reason="New wiring", actor=SYSTEM, now=now
         )
     assert not Occupancy.objects.filter(purpose=Purpose.CLOSURE).exists()
 
@@ -332,7 +332,7 @@ def test_seats_elsewhere_are_unknown_here(
         workstations=(elsewhere.pk,),
     )  # fmt: skip
     with pytest.raises(facilities.SeatsUnknown):
-        operations.hold(request=request, actor=CLOCK, now=now)
+        operations.hold(request=request, actor=SYSTEM, now=now)
     assert not Booking.objects.exists()
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client
 from bookings import errors, operations
 from bookings.models import Booking
@@ -75,7 +75,7 @@ def test_what_is_chosen_for_an_offer_can_be_held(
         client=acme, facility=cebu, pattern=day_shift, package=standard, start=DECEMBER_1, months=6,
         workstations=offer.choice.workstations,
     )  # fmt: skip
-    booking = operations.hold(request=request, actor=CLOCK, now=now)
+    booking = operations.hold(request=request, actor=SYSTEM, now=now)
     assert offer.price is not None
     assert booking.terms.get().net_rate == offer.price.net_rate
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Person, Staff
 from accounts.models import Client, User
 from bookings import errors, operations
 from bookings.enums import BookingState
@@ -41,24 +41,24 @@ def seats_on(booking: Booking, day: date) -> list[str]:
 
 def test_seats_added_by_name_end_with_the_lease(lease: Booking, seats: dict[str, Workstation], alice: User) -> None:
     changed = operations.add_seats(
-        booking=lease, effective_on=JANUARY_11, workstations=[seats["B2"].pk], actor=Actor(user=alice), now=THEN
+        booking=lease, effective_on=JANUARY_11, workstations=[seats["B2"].pk], actor=Person(alice), now=THEN
     )
     assert seats_on(changed, date(2027, 1, 10)) == ["A1", "A2", "A3"]
     assert seats_on(changed, JANUARY_11) == ["A1", "A2", "A3", "B2"]
     assert changed.allocations.get(workstation=seats["B2"]).days.end is None
-    ended = operations.give_notice(booking=changed, actor=CLOCK, now=THEN)
+    ended = operations.give_notice(booking=changed, actor=SYSTEM, now=THEN)
     assert {row.days.end for row in ended.allocations.all()} == {JUNE_1}
     assert_one_story()
 
 
 def test_seats_added_by_number_are_chosen(lease: Booking, alice: User) -> None:
-    changed = operations.add_seats(booking=lease, effective_on=JANUARY_11, seats=4, actor=Actor(user=alice), now=THEN)
+    changed = operations.add_seats(booking=lease, effective_on=JANUARY_11, seats=4, actor=Person(alice), now=THEN)
     assert len(seats_on(changed, JANUARY_11)) == 7
     assert_one_story()
 
 
 def test_each_seat_added_is_set_up_once(lease: Booking) -> None:
-    operations.add_seats(booking=lease, effective_on=JANUARY_11, seats=2, actor=CLOCK, now=THEN)
+    operations.add_seats(booking=lease, effective_on=JANUARY_11, seats=2, actor=SYSTEM, now=THEN)
     owed = OneOff.objects.filter(booking=lease).order_by("on").values_list("on", "quantity", "unit_net")
     assert list(owed) == [(date(2026, 12, 1), 3, Decimal(1500)), (JANUARY_11, 2, Decimal(1500))]
 
@@ -69,7 +69,7 @@ def test_a_seat_somebody_has_is_not_added(
     hold_seats("B1", client=globex, start=date(2027, 3, 1), now=THEN)
     with pytest.raises(errors.SeatsTaken):
         operations.add_seats(
-            booking=lease, effective_on=JANUARY_11, workstations=[seats["B1"].pk], actor=CLOCK, now=THEN
+            booking=lease, effective_on=JANUARY_11, workstations=[seats["B1"].pk], actor=SYSTEM, now=THEN
         )
     assert not Amendment.objects.exists()
 
@@ -77,13 +77,13 @@ def test_a_seat_somebody_has_is_not_added(
 def test_a_seat_of_its_own_is_not_added_again(lease: Booking, seats: dict[str, Workstation]) -> None:
     with pytest.raises(errors.SeatsTaken):
         operations.add_seats(
-            booking=lease, effective_on=JANUARY_11, workstations=[seats["A1"].pk], actor=CLOCK, now=THEN
+            booking=lease, effective_on=JANUARY_11, workstations=[seats["A1"].pk], actor=SYSTEM, now=THEN
         )
 
 
 def test_more_seats_than_are_free_are_not_added(lease: Booking) -> None:
     with pytest.raises(errors.NotEnoughSeats) as caught:
-        operations.add_seats(booking=lease, effective_on=JANUARY_11, seats=10, actor=CLOCK, now=THEN)
+        operations.add_seats(booking=lease, effective_on=JANUARY_11, seats=10, actor=SYSTEM, now=THEN)
     assert caught.value.details == {"asked": 10, "free": 9}
 
 
@@ -93,12 +93,12 @@ def test_no_seats_are_no_change(nothing: dict[str, object], lease: Booking) -> N
         operations.add_seats(
             booking=lease,
             effective_on=JANUARY_11,
-            actor=CLOCK,
+            actor=SYSTEM,
             now=THEN,
             **nothing,  # type: ignore[arg-type]
         )
     with pytest.raises(errors.NotThisBookingsSeats):
-        operations.remove_seats(booking=lease, effective_on=JUNE_1, workstations=[], actor=CLOCK, now=THEN)
+        operations.remove_seats(booking=lease, effective_on=JUNE_1, workstations=[], actor=SYSTEM, now=THEN)
     assert not Amendment.objects.exists()
 
 
@@ -109,7 +109,7 @@ def test_a_seat_given_back_is_free_from_its_day_on(
     lease: Booking, seats: dict[str, Workstation], hold_seats: HoldSeats, globex: Client, alice: User
 ) -> None:
     changed = operations.remove_seats(
-        booking=lease, effective_on=JUNE_1, workstations=[seats["A2"].pk], actor=Actor(user=alice), now=THEN
+        booking=lease, effective_on=JUNE_1, workstations=[seats["A2"].pk], actor=Person(alice), now=THEN
     )
     assert seats_on(changed, date(2027, 5, 31)) == ["A1", "A2", "A3"]
     assert seats_on(changed, JUNE_1) == ["A1", "A3"]
@@ -122,14 +122,14 @@ def test_a_seat_given_back_is_free_from_its_day_on(
 def test_what_is_committed_stays(lease: Booking, seats: dict[str, Workstation], alice: User, opal: User) -> None:
     gone = {"booking": lease, "workstations": [seats["A2"].pk], "now": THEN}
     with pytest.raises(errors.BelowCommitment) as caught:
-        operations.remove_seats(effective_on=date(2027, 5, 31), actor=Actor(user=alice), **gone)  # type: ignore[arg-type]
+        operations.remove_seats(effective_on=date(2027, 5, 31), actor=Person(alice), **gone)  # type: ignore[arg-type]
     assert caught.value.details == {"committed": 3, "until": "1 Jun 2027", "removable": 0}
-    assert operations.remove_seats(effective_on=date(2027, 5, 31), actor=Actor(user=opal), **gone)  # type: ignore[arg-type]
+    assert operations.remove_seats(effective_on=date(2027, 5, 31), actor=Staff(opal), **gone)  # type: ignore[arg-type]
 
 
 def test_seats_beyond_the_commitment_may_go(lease: Booking, seats: dict[str, Workstation], alice: User) -> None:
-    operations.add_seats(booking=lease, effective_on=JANUARY_11, seats=2, actor=CLOCK, now=THEN)
-    actor = Actor(user=alice)
+    operations.add_seats(booking=lease, effective_on=JANUARY_11, seats=2, actor=SYSTEM, now=THEN)
+    actor = Person(alice)
     with pytest.raises(errors.BelowCommitment) as caught:
         operations.remove_seats(
             booking=lease, effective_on=date(2027, 2, 1), actor=actor, now=THEN,
@@ -150,7 +150,7 @@ def test_a_seat_of_somebody_else_is_not_given_back(
     for code in ("B1", "B2"):
         with pytest.raises(errors.NotThisBookingsSeats):
             operations.remove_seats(
-                booking=lease, effective_on=JUNE_1, workstations=[seats[code].pk], actor=CLOCK, now=THEN
+                booking=lease, effective_on=JUNE_1, workstations=[seats[code].pk], actor=SYSTEM, now=THEN
             )
     assert_one_story()
 
@@ -158,7 +158,7 @@ def test_a_seat_of_somebody_else_is_not_given_back(
 def test_a_seat_that_is_out_of_service_can_be_given_back(lease: Booking, seats: dict[str, Workstation]) -> None:
     Workstation.objects.filter(pk=seats["A2"].pk).update(state="spare")
     changed = operations.remove_seats(
-        booking=lease, effective_on=JUNE_1, workstations=[seats["A2"].pk], actor=CLOCK, now=THEN
+        booking=lease, effective_on=JUNE_1, workstations=[seats["A2"].pk], actor=SYSTEM, now=THEN
     )
     assert seats_on(changed, JUNE_1) == ["A1", "A3"]
 
@@ -172,17 +172,17 @@ def test_a_seat_is_given_back_though_the_house_rules_have_changed(
     # Neither could be let like this any more, but let they are.
     Facility.objects.filter(pk=cebu.pk).update(handover_minutes=60)
     changed = operations.remove_seats(
-        booking=lease, effective_on=JUNE_1, workstations=[seats["A2"].pk], actor=CLOCK, now=THEN
+        booking=lease, effective_on=JUNE_1, workstations=[seats["A2"].pk], actor=SYSTEM, now=THEN
     )
     assert seats_on(changed, JUNE_1) == ["A1", "A3"]
     for booking in (lease, neighbour):
-        assert operations.give_notice(booking=booking, actor=CLOCK, now=THEN).state == S.NOTICE_GIVEN
+        assert operations.give_notice(booking=booking, actor=SYSTEM, now=THEN).state == S.NOTICE_GIVEN
     assert_one_story()
 
 
 def test_a_seat_given_back_before_its_first_day_was_never_sold(lease: Booking, seats: dict[str, Workstation]) -> None:
-    operations.add_seats(booking=lease, effective_on=JUNE_1, workstations=[seats["B1"].pk], actor=CLOCK, now=THEN)
-    operations.remove_seats(booking=lease, effective_on=JUNE_1, workstations=[seats["B1"].pk], actor=CLOCK, now=THEN)
+    operations.add_seats(booking=lease, effective_on=JUNE_1, workstations=[seats["B1"].pk], actor=SYSTEM, now=THEN)
+    operations.remove_seats(booking=lease, effective_on=JUNE_1, workstations=[seats["B1"].pk], actor=SYSTEM, now=THEN)
     assert lease.allocations.get(workstation=seats["B1"]).days is None
     assert_one_story()
 
@@ -191,7 +191,7 @@ def test_a_seat_given_back_before_its_first_day_was_never_sold(lease: Booking, s
 def test_a_client_changes_nothing_in_the_past(
     day: date, lease: Booking, seats: dict[str, Workstation], alice: User
 ) -> None:
-    actor = Actor(user=alice)
+    actor = Person(alice)
     with pytest.raises(errors.OutsideTheLease):
         operations.add_seats(booking=lease, effective_on=day, seats=1, actor=actor, now=THEN)
     with pytest.raises(errors.OutsideTheLease):
@@ -200,4 +200,4 @@ def test_a_client_changes_nothing_in_the_past(
 
 def test_an_unknown_seat_is_not_added(lease: Booking) -> None:
     with pytest.raises(facilities.SeatsUnknown):
-        operations.add_seats(booking=lease, effective_on=JANUARY_11, workstations=[lease.pk], actor=CLOCK, now=THEN)
+        operations.add_seats(booking=lease, effective_on=JANUARY_11, workstations=[lease.pk], actor=SYSTEM, now=THEN)

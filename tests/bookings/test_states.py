@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from audit.models import AuditEntry
 from bookings import errors, operations
 from bookings.enums import AGREED, KEEPING_SEATS, MOVES, RUNNING, BookingState
@@ -39,56 +39,56 @@ class Attempt:
 
 OPERATIONS = {
     "submit": Attempt(
-        lambda booking, seats: operations.submit(booking=booking, accepted=True, actor=CLOCK, now=booking.held_at),
+        lambda booking, seats: operations.submit(booking=booking, accepted=True, actor=SYSTEM, now=booking.held_at),
         {S.HELD: S.SUBMITTED},
     ),
     "cancel": Attempt(
-        lambda booking, seats: operations.cancel(booking=booking, actor=CLOCK, now=booking.held_at),
+        lambda booking, seats: operations.cancel(booking=booking, actor=SYSTEM, now=booking.held_at),
         {S.HELD: S.CANCELLED, S.SUBMITTED: S.CANCELLED, S.CONFIRMED: S.CANCELLED},
     ),
     "confirm": Attempt(
-        lambda booking, seats: operations.confirm(booking=booking, actor=CLOCK, now=booking.held_at),
+        lambda booking, seats: operations.confirm(booking=booking, actor=SYSTEM, now=booking.held_at),
         {S.SUBMITTED: S.CONFIRMED},
     ),
     "decline": Attempt(
-        lambda booking, seats: operations.decline(booking=booking, reason="Full.", actor=CLOCK, now=booking.held_at),
+        lambda booking, seats: operations.decline(booking=booking, reason="Full.", actor=SYSTEM, now=booking.held_at),
         {S.SUBMITTED: S.DECLINED},
     ),
     "activate": Attempt(
-        lambda booking, seats: operations.activate(booking=booking, actor=CLOCK, now=FIRST_DAY),
+        lambda booking, seats: operations.activate(booking=booking, actor=SYSTEM, now=FIRST_DAY),
         {S.CONFIRMED: S.ACTIVE},
     ),
     "give notice": Attempt(
-        lambda booking, seats: operations.give_notice(booking=booking, actor=CLOCK, now=LATER),
+        lambda booking, seats: operations.give_notice(booking=booking, actor=SYSTEM, now=LATER),
         {S.ACTIVE: S.NOTICE_GIVEN},
     ),
     "withdraw notice": Attempt(
-        lambda booking, seats: operations.withdraw_notice(booking=booking, actor=CLOCK, now=LATER),
+        lambda booking, seats: operations.withdraw_notice(booking=booking, actor=SYSTEM, now=LATER),
         {S.NOTICE_GIVEN: S.ACTIVE},
     ),
     "terminate": Attempt(
         lambda booking, seats: operations.terminate(
-            booking=booking, last_day=JANUARY_4, reason="Unpaid.", actor=CLOCK, now=LATER
+            booking=booking, last_day=JANUARY_4, reason="Unpaid.", actor=SYSTEM, now=LATER
         ),
         {S.ACTIVE: S.TERMINATED, S.NOTICE_GIVEN: S.TERMINATED},
     ),
     "end": Attempt(
         lambda booking, seats: operations.end(
-            booking=booking, actor=CLOCK, now=datetime.fromisoformat("2030-01-01T00:00:00Z")
+            booking=booking, actor=SYSTEM, now=datetime.fromisoformat("2030-01-01T00:00:00Z")
         ),
         {S.ACTIVE: S.ENDED, S.NOTICE_GIVEN: S.ENDED},
         auto_renews=False,
     ),
     "add seats": Attempt(
         lambda booking, seats: operations.add_seats(
-            booking=booking, effective_on=JANUARY_4, workstations=[seats["B1"].pk], actor=CLOCK, now=LATER
+            booking=booking, effective_on=JANUARY_4, workstations=[seats["B1"].pk], actor=SYSTEM, now=LATER
         ),
         {S.CONFIRMED: S.CONFIRMED, S.ACTIVE: S.ACTIVE, S.NOTICE_GIVEN: S.NOTICE_GIVEN},
     ),
     "remove seats": Attempt(
         # After the first term nothing is committed any more.
         lambda booking, seats: operations.remove_seats(
-            booking=booking, effective_on=JANUARY_4, workstations=[seats["A2"].pk], actor=CLOCK, now=LATER
+            booking=booking, effective_on=JANUARY_4, workstations=[seats["A2"].pk], actor=SYSTEM, now=LATER
         ),
         {S.CONFIRMED: S.CONFIRMED, S.ACTIVE: S.ACTIVE, S.NOTICE_GIVEN: S.NOTICE_GIVEN},
     ),
@@ -167,39 +167,39 @@ def test_every_state_has_its_place() -> None:
 def test_a_lease_does_not_begin_before_its_first_day(hold_seats: HoldSeats, bring: Bring) -> None:
     booking = bring(hold_seats("A1"), S.CONFIRMED)
     with pytest.raises(errors.TooEarlyToStart, match="1 Dec 2026"):
-        operations.activate(booking=booking, actor=CLOCK, now=datetime.fromisoformat("2026-11-30T15:59:59Z"))
+        operations.activate(booking=booking, actor=SYSTEM, now=datetime.fromisoformat("2026-11-30T15:59:59Z"))
     # Midnight in Cebu is four in the afternoon in UTC.
-    began = operations.activate(booking=booking, actor=CLOCK, now=datetime.fromisoformat("2026-11-30T16:00:00Z"))
+    began = operations.activate(booking=booking, actor=SYSTEM, now=datetime.fromisoformat("2026-11-30T16:00:00Z"))
     assert began.state == S.ACTIVE
 
 
 def test_a_lease_does_not_end_before_its_last_day_is_over(hold_seats: HoldSeats, bring: Bring) -> None:
     booking = bring(hold_seats("A1", months=1, auto_renews=False), S.ACTIVE)
     with pytest.raises(errors.StillRunning):
-        operations.end(booking=booking, actor=CLOCK, now=datetime.fromisoformat("2026-12-31T15:59:59Z"))
-    ended = operations.end(booking=booking, actor=CLOCK, now=datetime.fromisoformat("2026-12-31T16:00:00Z"))
+        operations.end(booking=booking, actor=SYSTEM, now=datetime.fromisoformat("2026-12-31T15:59:59Z"))
+    ended = operations.end(booking=booking, actor=SYSTEM, now=datetime.fromisoformat("2026-12-31T16:00:00Z"))
     assert ended.state == S.ENDED
 
 
 def test_a_lease_until_further_notice_does_not_end(hold_seats: HoldSeats, bring: Bring) -> None:
     booking = bring(hold_seats("A1"), S.ACTIVE)
     with pytest.raises(errors.StillRunning):
-        operations.end(booking=booking, actor=CLOCK, now=datetime.fromisoformat("2099-01-01T00:00:00Z"))
+        operations.end(booking=booking, actor=SYSTEM, now=datetime.fromisoformat("2099-01-01T00:00:00Z"))
 
 
 def test_a_request_needs_a_yes_to_the_agreement(hold_seats: HoldSeats, now: datetime) -> None:
     booking = hold_seats("A1")
     with pytest.raises(errors.AgreementNotAccepted):
-        operations.submit(booking=booking, accepted=False, actor=CLOCK, now=now)
+        operations.submit(booking=booking, accepted=False, actor=SYSTEM, now=now)
 
 
 def test_a_refusal_to_a_client_has_a_reason(hold_seats: HoldSeats, bring: Bring, now: datetime) -> None:
     requested = bring(hold_seats("A1"), S.SUBMITTED)
     with pytest.raises(errors.ReasonMissing):
-        operations.decline(booking=requested, reason="  ", actor=CLOCK, now=now)
+        operations.decline(booking=requested, reason="  ", actor=SYSTEM, now=now)
     running = bring(hold_seats("A2"), S.ACTIVE)
     with pytest.raises(errors.ReasonMissing):
-        operations.terminate(booking=running, last_day=DECEMBER_1, reason="", actor=CLOCK, now=FIRST_DAY)
+        operations.terminate(booking=running, last_day=DECEMBER_1, reason="", actor=SYSTEM, now=FIRST_DAY)
 
 
 @pytest.mark.parametrize("last_day", [date(2026, 11, 30), date(2027, 1, 2), date(2020, 1, 1)])
@@ -208,12 +208,12 @@ def test_a_lease_is_terminated_within_its_days_and_not_in_the_past(
 ) -> None:
     booking = bring(hold_seats("A1"), S.ACTIVE)
     with pytest.raises(errors.OutsideTheLease):
-        operations.terminate(booking=booking, last_day=last_day, reason="Unpaid.", actor=CLOCK, now=LATER)
+        operations.terminate(booking=booking, last_day=last_day, reason="Unpaid.", actor=SYSTEM, now=LATER)
 
 
 def test_a_termination_counts_from_the_end_of_yesterday_on(hold_seats: HoldSeats, bring: Bring) -> None:
     booking = bring(hold_seats("A1", "A2"), S.ACTIVE)
-    ended = operations.terminate(booking=booking, last_day=date(2027, 1, 3), reason="Unpaid.", actor=CLOCK, now=LATER)
+    ended = operations.terminate(booking=booking, last_day=date(2027, 1, 3), reason="Unpaid.", actor=SYSTEM, now=LATER)
     assert ended.days.last == date(2027, 1, 3)
     assert {row.days.last for row in ended.allocations.all()} == {date(2027, 1, 3)}
     assert ended.charges_changed_from is not None

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import pytest
 import time_machine
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Person, Staff
 from accounts.errors import NotAllowed
 from accounts.models import Client, User
 from audit.models import AuditEntry
@@ -42,7 +42,7 @@ def join(cebu: Facility, day_shift: ShiftPattern, now: datetime) -> Join:
     """``join(acme, 3)``: for the day shift in cebu, to begin from December to March."""
 
     def entry(client: Client, seats: int = 4, **wish: Any) -> WaitlistEntry:
-        latest, actor, at = wish.pop("latest", MARCH_1), wish.pop("actor", CLOCK), wish.pop("now", now)
+        latest, actor, at = wish.pop("latest", MARCH_1), wish.pop("actor", SYSTEM), wish.pop("now", now)
         place = {} if "city" in wish else {"facility": cebu}
         usual = {"pattern": day_shift, "months": 6, "start": DECEMBER_1, "seats": seats, **place}
         request = SeatRequest(client=client, **{**usual, **wish})
@@ -80,14 +80,14 @@ def mails(kind: str) -> list[str]:
 
 class TestJoining:
     def test_a_manager_joins_and_the_log_says_so(self, join: Join, acme: Client, alice: User) -> None:
-        entry = join(acme, actor=Actor(user=alice))
+        entry = join(acme, actor=Person(alice))
         assert (entry.state, entry.joined_by, entry.place) == (W.WAITING, alice, "Cebu")
         assert AuditEntry.objects.get(subject_id=str(entry.pk)).verb == "bookings.waitlist_joined"
 
     def test_others_may_not(self, join: Join, acme: Client, victor: User, mallory: User) -> None:
         for user in (victor, mallory):
             with pytest.raises(NotAllowed):
-                join(acme, actor=Actor(user=user))
+                join(acme, actor=Person(user))
 
     def test_the_same_wish_again_keeps_its_place(self, join: Join, acme: Client) -> None:
         assert join(acme) == join(acme)
@@ -133,7 +133,7 @@ class TestOffering:
         self, join: Join, acme: Client, alice: User, olga: User, full: Booking, tick: Callable[..., int], now: datetime
     ) -> None:
         entry = join(acme)
-        operations.cancel(booking=full, actor=CLOCK, now=now)
+        operations.cancel(booking=full, actor=SYSTEM, now=now)
         assert tick() == 1
         assert state_of(entry) == W.OFFERED
         booking = entry.booking
@@ -202,7 +202,7 @@ class TestOffering:
         tick()
         entry.refresh_from_db()
         assert entry.booking is not None
-        operations.submit(booking=entry.booking, accepted=True, actor=CLOCK, now=now)
+        operations.submit(booking=entry.booking, accepted=True, actor=SYSTEM, now=now)
         tick(minutes=5)
         assert state_of(entry) == W.TAKEN
 
@@ -253,7 +253,7 @@ class TestKeepingAClock:
         assert tick() == 1
         assert (state_of(kept), state_of(own)) == (W.WAITING, W.OFFERED)
         assert kept.time_zone == CHICAGO
-        operations.cancel(booking=dusk_is_full, actor=CLOCK, now=now)
+        operations.cancel(booking=dusk_is_full, actor=SYSTEM, now=now)
         assert tick() == 1
         assert state_of(kept) == W.OFFERED
         assert kept.booking is not None
@@ -283,7 +283,7 @@ class TestWithdrawing:
     ) -> None:
         entry = join(acme)
         tick()
-        operations.withdraw_waitlist_entry(entry=entry, reason="The floor closes.", actor=Actor(user=opal), now=now)
+        operations.withdraw_waitlist_entry(entry=entry, reason="The floor closes.", actor=Staff(opal), now=now)
         assert state_of(entry) == W.WITHDRAWN
         assert entry.booking is not None
         assert entry.booking.state == BookingState.CANCELLED
@@ -297,9 +297,9 @@ class TestWithdrawing:
     ) -> None:
         entry = join(acme)
         with pytest.raises(NotAllowed):
-            operations.withdraw_waitlist_entry(entry=entry, reason="No more.", actor=Actor(user=alice), now=now)
+            operations.withdraw_waitlist_entry(entry=entry, reason="No more.", actor=Person(alice), now=now)
         with pytest.raises(errors.ReasonMissing):
-            operations.withdraw_waitlist_entry(entry=entry, reason=" ", actor=Actor(user=opal), now=now)
+            operations.withdraw_waitlist_entry(entry=entry, reason=" ", actor=Staff(opal), now=now)
         assert state_of(entry) == W.WAITING
 
 
@@ -309,7 +309,7 @@ class TestLeaving:
     ) -> None:
         entry = join(acme)
         tick()
-        operations.leave_waitlist(entry=entry, actor=Actor(user=alice), now=now)
+        operations.leave_waitlist(entry=entry, actor=Person(alice), now=now)
         assert state_of(entry) == W.WITHDRAWN
         assert entry.booking is not None
         assert entry.booking.state == BookingState.CANCELLED
@@ -319,8 +319,8 @@ class TestLeaving:
     ) -> None:
         entry = join(acme)
         with pytest.raises(NotAllowed):
-            operations.leave_waitlist(entry=entry, actor=Actor(user=mallory), now=now)
-        assert not visible_waitlist(Actor(user=mallory)).exists()
+            operations.leave_waitlist(entry=entry, actor=Person(mallory), now=now)
+        assert not visible_waitlist(Person(mallory)).exists()
 
     @pytest.mark.parametrize("state", [state for state in W if not WAITLIST_MOVES[state]])
     def test_what_is_over_is_over(
@@ -329,7 +329,7 @@ class TestLeaving:
         entry = join(acme)
         WaitlistEntry.objects.filter(pk=entry.pk).update(state=state, booking=hold_seats("A1"))
         with pytest.raises(WrongState):
-            operations.leave_waitlist(entry=entry, actor=CLOCK, now=now)
+            operations.leave_waitlist(entry=entry, actor=SYSTEM, now=now)
         assert operations.close_offer(entry=entry, now=now) == state
         assert operations.offer_seats(entry=entry, now=now) is None
 

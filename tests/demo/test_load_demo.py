@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from pytest_django import DjangoDbBlocker
 
-from accounts.actors import Actor
+from accounts.actors import Person
 from accounts.enums import InvitationState
 from accounts.models import ApiKey, Client, Invitation, LegalEntity, User
 from billing.enums import NoticeState, PaymentMethod, RunState
@@ -166,7 +166,7 @@ def test_everybody_who_is_named_can_sign_in() -> None:
         user = User.objects.get(email=login.email)
         assert user.check_password(PASSWORD)
         assert addresses.filter(user=user, verified=True, primary=True).exists()
-        assert user.is_staff or visible_bookings(Actor(user=user)).exists()
+        assert user.is_staff or visible_bookings(Person(user)).exists()
     said = StringIO()
     call_command("demo_logins", stdout=said)
     assert all(login.email in said.getvalue() for login in LOGINS)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from audit.models import AuditEntry
 from facilities import errors
 from facilities.models import Asset, AssetPlacement, Facility, Workstation
@@ -30,7 +30,7 @@ def seat_of(asset: Asset) -> str:
 
 
 def place(asset: Asset, seat: Workstation, now: datetime) -> None:
-    place_asset(asset=asset, workstation=seat, actor=CLOCK, now=now)
+    place_asset(asset=asset, workstation=seat, actor=SYSTEM, now=now)
 
 
 def test_an_asset_moves_and_remembers_where_it_stood(
@@ -41,8 +41,8 @@ def test_an_asset_moves_and_remembers_where_it_stood(
     place(pc, seats["A1"], now)
     place(pc, seats["A1"], now + HOUR)
     place(pc, seats["A2"], now + 2 * HOUR)
-    store_asset(asset=pc, actor=CLOCK, now=now + 3 * HOUR)
-    store_asset(asset=pc, actor=CLOCK, now=now + 4 * HOUR)
+    store_asset(asset=pc, actor=SYSTEM, now=now + 3 * HOUR)
+    store_asset(asset=pc, actor=SYSTEM, now=now + 4 * HOUR)
     stood = [(each.workstation.code, each.placed_at, each.removed_at) for each in pc.placements.all()]
     assert stood == [("A2", now + 2 * HOUR, now + 3 * HOUR), ("A1", now, now + 2 * HOUR)]
     assert list(in_store()) == [pc]
@@ -55,14 +55,14 @@ def test_two_assets_change_places_be_it_with_the_store(
 ) -> None:
     one, other = factories.make_asset(cebu), factories.make_asset(cebu)
     place(one, seats["A1"], now)
-    swap_assets(one=one, other=other, actor=CLOCK, now=now + HOUR)
+    swap_assets(one=one, other=other, actor=SYSTEM, now=now + HOUR)
     assert (seat_of(one), seat_of(other)) == ("", "A1")
     place(one, seats["B1"], now + 2 * HOUR)
-    swap_assets(one=one, other=other, actor=CLOCK, now=now + 3 * HOUR)
+    swap_assets(one=one, other=other, actor=SYSTEM, now=now + 3 * HOUR)
     assert (seat_of(one), seat_of(other)) == ("A1", "B1")
     assert [each.asset for each in placed_at(seats["A1"])] == [one]
     with pytest.raises(errors.SwapsWithItself):
-        swap_assets(one=one, other=one, actor=CLOCK, now=now)
+        swap_assets(one=one, other=one, actor=SYSTEM, now=now)
 
 
 def test_an_asset_belongs_to_the_facility_it_stands_in(
@@ -71,7 +71,7 @@ def test_an_asset_belongs_to_the_facility_it_stands_in(
     manila = factories.make_facility("Manila")
     one, other = factories.make_asset(manila), factories.make_asset(manila)
     place(one, seats["A1"], now)
-    swap_assets(one=one, other=other, actor=CLOCK, now=now + HOUR)
+    swap_assets(one=one, other=other, actor=SYSTEM, now=now + HOUR)
     assert (Asset.objects.get(pk=one.pk).facility, Asset.objects.get(pk=other.pk).facility) == (manila, cebu)
 
 
@@ -80,7 +80,7 @@ def test_what_is_scrapped_goes_nowhere(seats: dict[str, Workstation], cebu: Faci
     with pytest.raises(errors.AssetScrapped):
         place(gone, seats["A1"], now)
     with pytest.raises(errors.AssetScrapped):
-        swap_assets(one=there, other=gone, actor=CLOCK, now=now)
+        swap_assets(one=there, other=gone, actor=SYSTEM, now=now)
     assert list(in_store()) == [there]
 
 
@@ -104,10 +104,10 @@ def test_whatever_is_moved_stands_in_one_place(
     for step, (which, where) in enumerate(moves):
         moment = now + step * HOUR
         if where == "swap":
-            swap_assets(one=kept["a"], other=kept["b"], actor=CLOCK, now=moment)
+            swap_assets(one=kept["a"], other=kept["b"], actor=SYSTEM, now=moment)
             expected = {"a": expected["b"], "b": expected["a"]}
         elif where == "store":
-            store_asset(asset=kept[which], actor=CLOCK, now=moment)
+            store_asset(asset=kept[which], actor=SYSTEM, now=moment)
             expected[which] = ""
         else:
             place(kept[which], seats[where], moment)
@@ -123,7 +123,7 @@ def row(**fields: Any) -> dict[str, Any]:
 
 
 def bring(now: datetime, *rows: dict[str, Any]) -> None:
-    apply(tables={"assets": rows}, actor=CLOCK, now=now)
+    apply(tables={"assets": rows}, actor=SYSTEM, now=now)
 
 
 def test_assets_come_back_from_the_workbook_unchanged(

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client
 from facilities.demand import Demand
 from facilities.models import Facility, ShiftPattern, Workstation
@@ -75,7 +75,7 @@ def test_it_agrees_with_asking_day_by_day(
         try:
             if shift == 4 and not renews:
                 close_workstation(
-                    workstation=seats[code], days=Period(start, start + 3 * ONE_DAY), reason="", actor=CLOCK, now=now
+                    workstation=seats[code], days=Period(start, start + 3 * ONE_DAY), reason="", actor=SYSTEM, now=now
                 )
             else:
                 hold_seats(

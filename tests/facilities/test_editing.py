@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from audit.models import AuditEntry
 from bookings.enums import BookingState
 from facilities.enums import WorkstationState
@@ -21,7 +21,7 @@ S = WorkstationState
 
 def become(state: S, now: datetime, *seats: Workstation) -> int:
     return change_state(
-        workstations=[seat.pk for seat in seats], state=state, reason="Spring cleaning", actor=CLOCK, now=now
+        workstations=[seat.pk for seat in seats], state=state, reason="Spring cleaning", actor=SYSTEM, now=now
     )
 
 
@@ -62,5 +62,5 @@ def test_a_lease_that_is_over_promises_nothing(
 
 
 def test_a_seat_under_repair_may_be_retired(seats: dict[str, Workstation], now: datetime) -> None:
-    close_workstation(workstation=seats["A1"], days=Period(now.date()), reason="Broken leg", actor=CLOCK, now=now)
+    close_workstation(workstation=seats["A1"], days=Period(now.date()), reason="Broken leg", actor=SYSTEM, now=now)
     assert become(S.RETIRED, now, seats["A1"]) == 1

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client
 from bookings.enums import BookingState
 from facilities.demand import Demand
@@ -44,7 +44,7 @@ def test_each_seat_says_how_it_stands(
     hold_seats("A1", client=globex)
     bring(hold_seats("A2", client=globex), BookingState.CONFIRMED)
     hold_seats("A3")
-    close_workstation(workstation=seats["A4"], days=Period(date(2026, 12, 7)), reason="Wiring", actor=CLOCK, now=now)
+    close_workstation(workstation=seats["A4"], days=Period(date(2026, 12, 7)), reason="Wiring", actor=SYSTEM, now=now)
     Workstation.objects.filter(code="B1").update(state=WorkstationState.SPARE)
     Workstation.objects.filter(code="B2").update(state=WorkstationState.RETIRED)
     seen = plan(cebu, day_shift, now, client=acme)

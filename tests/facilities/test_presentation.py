@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from audit.models import AuditEntry
 from facilities.enums import CertificateKind, HolidayService, WorkstationState
 from facilities.errors import NoHolidaysKnown, RoomFull
@@ -64,7 +64,7 @@ def test_another_kind_takes_nothing_over(place: Facility) -> None:
 
 
 def test_holidays_come_by_country_and_year(place: Facility, now: datetime) -> None:
-    added = add_public_holidays(facility=place, year=2026, service=OPEN, actor=CLOCK, now=now)
+    added = add_public_holidays(facility=place, year=2026, service=OPEN, actor=SYSTEM, now=now)
     assert added == place.holidays.count() > 10
     assert place.holidays.get(day=date(2026, 12, 25)).service == OPEN
     assert AuditEntry.objects.get(verb="facilities.holidays_added").details["days"] == added
@@ -72,21 +72,21 @@ def test_holidays_come_by_country_and_year(place: Facility, now: datetime) -> No
 
 def test_what_people_wrote_on_a_day_stays(place: Facility, now: datetime) -> None:
     Holiday.objects.create(facility=place, day=date(2026, 12, 25), name="Our feast", service=HolidayService.CLOSED)
-    add_public_holidays(facility=place, year=2026, service=OPEN, actor=CLOCK, now=now)
+    add_public_holidays(facility=place, year=2026, service=OPEN, actor=SYSTEM, now=now)
     assert place.holidays.get(day=date(2026, 12, 25)).name == "Our feast"
-    assert add_public_holidays(facility=place, year=2026, service=OPEN, actor=CLOCK, now=now) == 0
+    assert add_public_holidays(facility=place, year=2026, service=OPEN, actor=SYSTEM, now=now) == 0
 
 
 @pytest.mark.parametrize("fields", [{"country": "XX"}, {"subdivision": "NOWHR"}])
 def test_a_country_or_region_nobody_knows_is_said(fields: dict[str, str], now: datetime) -> None:
     with pytest.raises(NoHolidaysKnown):
         add_public_holidays(
-            facility=factories.make_facility(**fields), year=2026, service=OPEN, actor=CLOCK, now=now
+            facility=factories.make_facility(**fields), year=2026, service=OPEN, actor=SYSTEM, now=now
         )  # fmt: skip
 
 
 def test_clients_read_of_holidays_to_come(place: Facility, now: datetime) -> None:
-    add_public_holidays(facility=place, year=2026, service=OPEN, actor=CLOCK, now=now)
+    add_public_holidays(facility=place, year=2026, service=OPEN, actor=SYSTEM, now=now)
     days = [holiday.day for holiday in presentation(place, day=TODAY).holidays]
     assert days[0] == date(2026, 11, 30)
     assert date(2026, 12, 25) in days
@@ -105,7 +105,7 @@ def test_a_full_room_takes_no_more_seats_into_service(place: Facility, now: date
     Workstation.objects.filter(code="A3").update(state=WorkstationState.SPARE)
     Room.objects.update(capacity=2)
     with pytest.raises(RoomFull):
-        change_state(workstations=[seats[2].pk], state=WorkstationState.IN_SERVICE, reason="", actor=CLOCK, now=now)
+        change_state(workstations=[seats[2].pk], state=WorkstationState.IN_SERVICE, reason="", actor=SYSTEM, now=now)
     assert Workstation.objects.get(code="A3").state == WorkstationState.SPARE
-    change_state(workstations=[seats[0].pk], state=WorkstationState.RETIRED, reason="", actor=CLOCK, now=now)
-    change_state(workstations=[seats[2].pk], state=WorkstationState.IN_SERVICE, reason="", actor=CLOCK, now=now)
+    change_state(workstations=[seats[0].pk], state=WorkstationState.RETIRED, reason="", actor=SYSTEM, now=now)
+    change_state(workstations=[seats[2].pk], state=WorkstationState.IN_SERVICE, reason="", actor=SYSTEM, now=now)

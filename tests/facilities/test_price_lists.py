@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from audit.models import AuditEntry
 from facilities import errors
 from facilities.models import Facility, Package, Rate, ShiftPattern
@@ -32,7 +32,7 @@ def place(db: None) -> Facility:
 def copied(place: Facility, now: datetime, *, on: date = TODAY, days: Period = NEXT, seen: str = "") -> int:
     wish = {"on": on, "days": days, "percent": Decimal(5), "step": Decimal(50)}
     seen = seen or copies(facility=place, **wish).digest  # type: ignore[arg-type]
-    return copy_prices(facility=place, seen=seen, actor=CLOCK, now=now, **wish)  # type: ignore[arg-type]
+    return copy_prices(facility=place, seen=seen, actor=SYSTEM, now=now, **wish)  # type: ignore[arg-type]
 
 
 def listed(place: Facility) -> list[tuple[date, date | None, Decimal]]:

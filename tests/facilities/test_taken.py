@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client
 from bookings.enums import BookingState
 from bookings.operations import cancel
@@ -34,7 +34,7 @@ def test_each_booking_is_there_once_though_a_night_has_two_legs(
 def test_what_was_given_back_or_has_run_out_takes_nothing(
     seats: dict[str, Workstation], hold_seats: HoldSeats, now: datetime
 ) -> None:
-    cancel(booking=hold_seats("A1"), actor=CLOCK, now=now)
+    cancel(booking=hold_seats("A1"), actor=SYSTEM, now=now)
     hold_seats("A1")
     assert len(taken(seats["A1"], now=now)) == 1
     assert not taken(seats["A1"], now=now + timedelta(hours=49))
@@ -50,7 +50,7 @@ def test_a_lease_that_is_over_is_history(seats: dict[str, Workstation], hold_sea
 
 def test_a_closure_says_what_for(seats: dict[str, Workstation], now: datetime) -> None:
     days = Period(date(2026, 12, 1), date(2026, 12, 4))
-    close_workstation(workstation=seats["A1"], days=days, reason="New carpet", actor=CLOCK, now=now)
+    close_workstation(workstation=seats["A1"], days=days, reason="New carpet", actor=SYSTEM, now=now)
     [closure] = taken(seats["A1"], now=now)
     assert (closure.purpose, closure.client, closure.days, closure.reason) == (
         Purpose.CLOSURE, None, days, "New carpet",

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client
 from bookings import operations
 from facilities.demand import Demand
@@ -118,9 +118,9 @@ def test_a_seat_given_back_closed_or_taken_out_of_service_counts_at_once(
     ask()
     booking = hold_seats("A1")
     ask()
-    operations.cancel(booking=booking, actor=CLOCK, now=now)
+    operations.cancel(booking=booking, actor=SYSTEM, now=now)
     assert ask() == everything
-    close_workstation(workstation=seats["B1"], days=Period(date(2026, 12, 7)), reason="Wiring", actor=CLOCK, now=now)
+    close_workstation(workstation=seats["B1"], days=Period(date(2026, 12, 7)), reason="Wiring", actor=SYSTEM, now=now)
     assert "B1" not in ask()["cebu"]
     Workstation.objects.filter(pk=seats["B2"].pk).update(state="retired")
     assert "B2" not in ask()["cebu"]

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client
 from bookings import operations
 from bookings.enums import BookingState
@@ -64,7 +64,7 @@ def test_every_operation_that_changes_a_plan_changes_the_version_token(
 ) -> None:
     booking = hold_seats("A1", "A2")
     lease = bring(hold_seats("B1", "B2", months=1), BookingState.SUBMITTED)
-    staff: dict[str, Any] = {"actor": CLOCK, "now": now}
+    staff: dict[str, Any] = {"actor": SYSTEM, "now": now}
     days = Period(date(2026, 12, 1), date(2026, 12, 3))
     attempts: list[Callable[[], object]] = [
         lambda: hold_seats("A3"),
@@ -157,7 +157,7 @@ def seat(place: Facility) -> Workstation:
 def closure(place: Facility) -> Occupancy:
     desk = Workstation.objects.filter(facility=place)[0]
     close_workstation(
-        workstation=desk, days=DECEMBER, reason="Paint", actor=CLOCK, now=datetime.fromisoformat("2026-11-23T02:00Z")
+        workstation=desk, days=DECEMBER, reason="Paint", actor=SYSTEM, now=datetime.fromisoformat("2026-11-23T02:00Z")
     )
     return Occupancy.objects.get(workstation=desk)
 
@@ -305,7 +305,7 @@ def test_whoever_finds_the_same_version_token_would_find_the_same_plan(
 
     def do(name: str, at: int, much: int) -> None:
         desk, claim = desks[at], claims.get(at)
-        staff: dict[str, Any] = {"actor": CLOCK, "now": clock}
+        staff: dict[str, Any] = {"actor": SYSTEM, "now": clock}
         if name == "hold" and claim is None:
             sold = Sold(workstation=desk, slots=tuple(day_shift.slots(cebu, DECEMBER)), source=uuid4())
             until = clock + timedelta(hours=1 + much)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from accounts.actors import Actor
+from accounts.actors import Actor, Staff
 from accounts.models import User
 from facilities.models import Facility, Floor
 from floorplans import operations
@@ -24,7 +24,7 @@ def floor(cebu: Facility) -> Floor:
 
 @pytest.fixture
 def staff(opal: User) -> Actor:
-    return Actor(user=opal)
+    return Staff(opal)
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Person, Staff, StaffFor
+from accounts.capabilities import Duty
+from accounts.enums import Mode
 from accounts.errors import NotAllowed
 from accounts.models import Client, User
 from audit.models import AuditEntry
@@ -25,6 +27,7 @@ from imports import errors
 from imports.enums import ImportState
 from imports.gateways import Tables, read_file, write_csv, write_workbook
 from kernel.states import WrongState
+from tests import factories
 from tests.conftest import HoldSeats
 
 
@@ -74,7 +77,7 @@ def test_an_import_writes_what_the_preview_said_and_goes_into_the_log(inventory:
     before = Workstation.objects.get(code="A1")
     seat(inventory, "A1")["x"] = 4711
     told: list[tuple[int, int]] = []
-    apply(tables=inventory, actor=CLOCK, now=now, progress=lambda done, total: told.append((done, total)))
+    apply(tables=inventory, actor=SYSTEM, now=now, progress=lambda done, total: told.append((done, total)))
     after = Workstation.objects.get(code="A1")
     assert (after.pk, after.x, after.y) == (before.pk, 4711, before.y)
     assert told == [(1, 1)]
@@ -88,7 +91,7 @@ def test_columns_left_out_stay_as_they_are(cebu: Facility, now: datetime) -> Non
         for row in rows_of(sheets.WORKSTATIONS).values()
     ]
     rows[0]["x"] = 4711
-    apply(tables={"workstations": rows}, actor=CLOCK, now=now)
+    apply(tables={"workstations": rows}, actor=SYSTEM, now=now)
     assert Workstation.objects.get(code="A1").rotation == 90
 
 
@@ -103,7 +106,7 @@ def test_every_bad_cell_is_named_with_its_line_and_nothing_is_written(inventory:
     assert {column for sheet, _line, column in places if sheet == "prices"} == {"monthly_net", "shift", "last_day"}
     assert all(problem.message for problem in found.problems)
     with pytest.raises(errors.ImportHasProblems):
-        apply(tables=inventory, actor=CLOCK, now=now)
+        apply(tables=inventory, actor=SYSTEM, now=now)
     assert not Workstation.objects.filter(y=4711).exists()
 
 
@@ -139,9 +142,9 @@ def test_a_room_that_is_let_keeps_who_may_be_in_it(inventory: Tables, hold_seats
     assert (problem.sheet, problem.line, problem.column, problem.value) == ("rooms", 2, "exclusive", "true")
     assert "leased or on hold" in problem.message
     with pytest.raises(errors.ImportHasProblems):
-        apply(tables=inventory, actor=CLOCK, now=now)
+        apply(tables=inventory, actor=SYSTEM, now=now)
     later = now + timedelta(days=3)
-    apply(tables=inventory, actor=CLOCK, now=later)
+    apply(tables=inventory, actor=SYSTEM, now=later)
     assert set(Room.objects.values_list("name", "is_exclusive", "rule_changed_at")) == {
         ("Main floor", True, later), ("Suite", False, later),
     }  # fmt: skip
@@ -163,7 +166,7 @@ def test_seats_of_a_retired_room_keep_their_codes(inventory: Tables, now: dateti
     assert codes == ["S1", "S2", "S3", "S4"]
     assert {problem.column for problem in found.problems} == {"code"}
     inventory["workstations"] = [row for row in inventory["workstations"] if row["room"] != "Suite"]
-    apply(tables=inventory, actor=CLOCK, now=now)
+    apply(tables=inventory, actor=SYSTEM, now=now)
     assert Room.objects.filter(name="Suite", retired_at=None).count() == 1
 
 
@@ -171,7 +174,7 @@ def test_a_room_may_come_with_its_seats_in_one_workbook(inventory: Tables, now: 
     room = dict(inventory["rooms"][0], room="Annex")
     inventory["rooms"].append(room)  # type: ignore[attr-defined]
     inventory["workstations"].append({**seat(inventory, "A1"), "code": "X1", "room": "Annex"})  # type: ignore[attr-defined]
-    apply(tables=inventory, actor=CLOCK, now=now)
+    apply(tables=inventory, actor=SYSTEM, now=now)
     assert Workstation.objects.get(code="X1").room.name == "Annex"
 
 
@@ -180,7 +183,7 @@ def test_a_test_comes_with_its_inclusion_or_not_at_all(inventory: Tables, now: d
     [problem] = preview(tables={"tests": [test]}, now=now).problems
     assert (problem.column, problem.line) == ("inclusion", 2)
     here = {"facility": "CEB", "inclusion": "PC", "service_level": "swapped in an hour"}
-    apply(tables={"inclusions": [here], "tests": [test]}, actor=CLOCK, now=now)
+    apply(tables={"inclusions": [here], "tests": [test]}, actor=SYSTEM, now=now)
     [found] = FacilityInclusion.objects.all()
     assert (found.service_level, found.tested_fact) == ("swapped in an hour", "Starts in 20 s")
 
@@ -189,16 +192,16 @@ def test_a_room_is_not_overfilled_by_a_spreadsheet(inventory: Tables, now: datet
     for row in inventory["rooms"]:
         cast(dict[str, Any], row)["capacity"] = 5
     with pytest.raises(facilities.RoomFull):
-        apply(tables=inventory, actor=CLOCK, now=now)
+        apply(tables=inventory, actor=SYSTEM, now=now)
     assert not Room.objects.exclude(capacity=None).exists()
     cast(dict[str, Any], inventory["rooms"][0])["capacity"] = 8
-    apply(tables=inventory, actor=CLOCK, now=now)
+    apply(tables=inventory, actor=SYSTEM, now=now)
     assert set(Room.objects.values_list("capacity", flat=True)) == {5, 8}
 
 
 def test_a_state_changed_by_a_spreadsheet_goes_into_its_history(inventory: Tables, now: datetime) -> None:
     seat(inventory, "A1")["state"] = WorkstationState.SPARE.value
-    apply(tables=inventory, actor=CLOCK, now=now)
+    apply(tables=inventory, actor=SYSTEM, now=now)
     change = StateChange.objects.get()
     assert (change.workstation.code, change.before, change.after) == ("A1", "in_service", "spare")
     assert change.reason == "Changed in a spreadsheet"
@@ -217,14 +220,14 @@ def test_two_prices_for_a_day_are_refused_as_a_whole(inventory: Tables, now: dat
     inventory["prices"].append(price)  # type: ignore[attr-defined]
     seat(inventory, "A1")["x"] = 4711
     with pytest.raises(facilities.PriceOverlaps):
-        apply(tables=inventory, actor=CLOCK, now=now)
+        apply(tables=inventory, actor=SYSTEM, now=now)
     assert not Workstation.objects.filter(x=4711).exists()
 
 
 def test_a_price_can_be_ended_by_its_row(inventory: Tables, now: datetime) -> None:
     row: Any = inventory["prices"][0]
     row["last_day"] = "2027-06-30"
-    apply(tables=inventory, actor=CLOCK, now=now)
+    apply(tables=inventory, actor=SYSTEM, now=now)
     rate = Rate.objects.get(package__slug=row["package"], pattern__slug=row["shift"])
     assert rate.days.last.isoformat() == "2027-06-30"
 
@@ -237,7 +240,7 @@ def test_a_file_that_is_no_table_is_refused_with_the_reason(
     opal: User, now: datetime, name: str, content: bytes
 ) -> None:
     with pytest.raises(errors.FileUnreadable):
-        INVENTORY_FILES.upload(file_name=name, content=content, actor=Actor(user=opal), now=now)
+        INVENTORY_FILES.upload(file_name=name, content=content, actor=Staff(opal), now=now)
     assert not InventoryImport.objects.exists()
 
 
@@ -250,7 +253,7 @@ def workbook(inventory: Tables, cebu: Facility) -> bytes:
 
 
 def test_a_file_is_checked_shown_and_imported(opal: User, workbook: bytes, now: datetime) -> None:
-    staff = Actor(user=opal)
+    staff = Staff(opal)
     brought = INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=staff, now=now)
     assert INVENTORY_FILES.work(now=now) == 1
     brought.refresh_from_db()
@@ -258,7 +261,7 @@ def test_a_file_is_checked_shown_and_imported(opal: User, workbook: bytes, now: 
     findings: Any = brought.findings
     [change] = findings["tables"][0]["changes"]
     assert (change["key"], list(change["cells"]), change["cells"]["x"][1]) == (["CEB", "A1"], ["x"], 4711)
-    INVENTORY_FILES.start_applying(brought=brought)
+    INVENTORY_FILES.start_applying(brought=brought, actor=Staff(opal), now=now)
     assert INVENTORY_FILES.work(now=now) == 1
     assert INVENTORY_FILES.work(now=now) == 0
     brought.refresh_from_db()
@@ -269,19 +272,19 @@ def test_a_file_is_checked_shown_and_imported(opal: User, workbook: bytes, now: 
 
 
 def test_a_discarded_file_changes_nothing_and_stays_discarded(opal: User, workbook: bytes, now: datetime) -> None:
-    brought = INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=Actor(user=opal), now=now)
-    INVENTORY_FILES.discard(brought=brought, now=now)
+    brought = INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=Staff(opal), now=now)
+    INVENTORY_FILES.discard(brought=brought, actor=Staff(opal), now=now)
     assert INVENTORY_FILES.work(now=now) == 0
     with pytest.raises(WrongState):
-        INVENTORY_FILES.start_applying(brought=brought)
+        INVENTORY_FILES.start_applying(brought=brought, actor=Staff(opal), now=now)
 
 
 def test_an_inventory_that_moved_on_since_the_check_is_checked_again(
     opal: User, workbook: bytes, now: datetime
 ) -> None:
-    brought = INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=Actor(user=opal), now=now)
+    brought = INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=Staff(opal), now=now)
     INVENTORY_FILES.work(now=now)
-    INVENTORY_FILES.start_applying(brought=brought)
+    INVENTORY_FILES.start_applying(brought=brought, actor=Staff(opal), now=now)
     Facility.objects.update(code="NEW")
     INVENTORY_FILES.work(now=now)
     brought.refresh_from_db()
@@ -289,9 +292,62 @@ def test_an_inventory_that_moved_on_since_the_check_is_checked_again(
     assert "Nothing was imported" in brought.error
 
 
-def test_only_staff_bring_files(alice: User, acme: Client, workbook: bytes, now: datetime) -> None:
-    with pytest.raises(NotAllowed):
-        INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=Actor(user=alice), now=now)
+def test_a_file_is_imported_in_the_name_of_who_says_so(opal: User, workbook: bytes, now: datetime) -> None:
+    lena = factories.make_staff("Lena", Duty.FACILITY)
+    brought = INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=Staff(opal), now=now)
+    INVENTORY_FILES.work(now=now)
+    INVENTORY_FILES.start_applying(brought=brought, actor=Staff(lena), now=now)
+    INVENTORY_FILES.work(now=now)
+    entry = AuditEntry.objects.get(verb="floorplans.import_started")
+    assert (entry.actor, entry.subject_id, entry.details) == (lena, str(brought.pk), {"file": "seats.xlsx"})
+    assert AuditEntry.objects.get(verb="floorplans.inventory_imported").actor == lena
+
+
+def test_a_discarded_file_says_by_whom(opal: User, workbook: bytes, now: datetime) -> None:
+    brought = INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=Staff(opal), now=now)
+    lena = factories.make_staff("Lena", Duty.FACILITY)
+    INVENTORY_FILES.discard(brought=brought, actor=Staff(lena), now=now)
+    entry = AuditEntry.objects.get(verb="floorplans.import_discarded")
+    assert (entry.actor, entry.subject_id) == (lena, str(brought.pk))
+
+
+def test_a_file_is_not_imported_for_whoever_has_lost_the_duty_meanwhile(
+    opal: User, workbook: bytes, now: datetime
+) -> None:
+    lena, otto = factories.make_staff("Lena", Duty.FACILITY), factories.make_staff("Otto", Duty.FACILITY)
+    people = {
+        INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=Staff(opal), now=now): person
+        for person in (lena, otto)
+    }
+    INVENTORY_FILES.work(now=now)
+    files = [
+        INVENTORY_FILES.start_applying(brought=brought, actor=Staff(person), now=now)
+        for brought, person in people.items()
+    ]
+    lena.groups.clear()
+    User.objects.filter(pk=otto.pk).update(is_staff=False)
+    assert INVENTORY_FILES.work(now=now) == 2
+    for brought in files:
+        brought.refresh_from_db()
+        assert (brought.state, "duties" in brought.error) == (ImportState.WRONG, True)
+    assert not Workstation.objects.filter(x=4711).exists()
+
+
+def test_only_staff_whose_duty_it_is_bring_apply_and_discard_files(
+    alice: User, opal: User, acme: Client, workbook: bytes, now: datetime
+) -> None:
+    ready = INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=Staff(opal), now=now)
+    INVENTORY_FILES.work(now=now)
+    felix = factories.make_staff("Felix", Duty.FINANCE)
+    for actor in (Person(alice), Staff(felix), StaffFor(opal, acme, Mode.ACTING), factories.make_key(client=acme)):
+        with pytest.raises(NotAllowed):
+            INVENTORY_FILES.upload(file_name="seats.xlsx", content=workbook, actor=actor, now=now)
+        with pytest.raises(NotAllowed):
+            INVENTORY_FILES.start_applying(brought=ready, actor=actor, now=now)
+        with pytest.raises(NotAllowed):
+            INVENTORY_FILES.discard(brought=ready, actor=actor, now=now)
+    ready.refresh_from_db()
+    assert ready.state == ImportState.READY
 
 
 @pytest.fixture(autouse=True)
@@ -327,15 +383,15 @@ def test_a_seat_with_a_character_that_no_column_can_hold_is_named(inventory: Tab
 def test_a_file_that_breaks_us_says_so_and_stands_in_nobodys_way(
     opal: User, workbook: bytes, cebu: Facility, now: datetime
 ) -> None:
-    broken = INVENTORY_FILES.upload(file_name="inventory.xlsx", content=workbook, actor=Actor(user=opal), now=now)
+    broken = INVENTORY_FILES.upload(file_name="inventory.xlsx", content=workbook, actor=Staff(opal), now=now)
     assert INVENTORY_FILES.work(now=now) == 1
-    INVENTORY_FILES.start_applying(brought=broken)
+    INVENTORY_FILES.start_applying(brought=broken, actor=Staff(opal), now=now)
     with connection.cursor() as cursor:
         # What nobody has thought of, and only the database knows.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE facilities_workstation ADD CONSTRAINT never CHECK (x <> 4711)")
     after = INVENTORY_FILES.upload(
-        file_name="floors.csv", content=write_csv(sheets.FLOORS, []).encode(), actor=Actor(user=opal), now=now
+        file_name="floors.csv", content=write_csv(sheets.FLOORS, []).encode(), actor=Staff(opal), now=now
     )
     assert INVENTORY_FILES.work(now=now) == 2
     broken.refresh_from_db()

@@ -10,7 +10,8 @@ from uuid import UUID
 
 import pytest
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Actor, Staff
+from accounts.capabilities import Duty
 from accounts.errors import NotAllowed
 from audit.models import AuditEntry
 from facilities.enums import WorkstationState
@@ -65,7 +66,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(
     floor: Floor, draw: Callable[[Change], PlanDraft], now: datetime
 ) -> None:
     old = draw(lambda document: None)
-    lena = Actor(user=factories.make_user("Lena", is_staff=True))
+    lena = Staff(factories.make_staff("Lena", Duty.FACILITY))
     theirs = operations.save_draft(
         draft=old, revision=old.revision, document={**old.document, "drawing": []}, actor=lena, now=now
     )
@@ -116,7 +117,7 @@ def test_a_picture_to_trace_is_told_by_its_bytes(floor: Floor, staff: Actor, now
         with pytest.raises(errors.ImageUnreadable):
             operations.attach_background(floor=floor, content=wrong, actor=staff, now=now)
     with pytest.raises(NotAllowed):
-        operations.attach_background(floor=floor, content=PNG, actor=CLOCK, now=now)
+        operations.attach_background(floor=floor, content=PNG, actor=SYSTEM, now=now)
 
 
 # --- Publishing ------------------------------------------------------------------------------------------------
@@ -178,7 +179,7 @@ def test_a_seat_nobody_ever_had_is_deleted_and_one_with_a_past_is_retired(
     publish: Publish, hold_seats: HoldSeats, now: datetime, floor: Floor
 ) -> None:
     a2 = Workstation.objects.get(code="A2")
-    close_workstation(workstation=a2, days=Period(now.date()), reason="New carpet", actor=CLOCK, now=now)
+    close_workstation(workstation=a2, days=Period(now.date()), reason="New carpet", actor=SYSTEM, now=now)
     publish(without("A1", "A2"))
     assert not Workstation.objects.filter(code="A1").exists()
     a2.refresh_from_db()
@@ -191,7 +192,7 @@ def test_a_retired_seat_comes_back_as_itself_with_the_version_it_was_on(
 ) -> None:
     first = publish()
     a2 = Workstation.objects.get(code="A2")
-    close_workstation(workstation=a2, days=Period(now.date()), reason="New carpet", actor=CLOCK, now=now)
+    close_workstation(workstation=a2, days=Period(now.date()), reason="New carpet", actor=SYSTEM, now=now)
     publish(without("A2"))
     operations.restore_version(version=first, actor=staff, now=now)
     publish()
@@ -244,7 +245,7 @@ def test_a_plan_with_problems_is_refused_with_all_of_them(
     factories.make_room(cebu, "Upstairs", {"U": 1}, level=2)
     upstairs = Workstation.objects.get(code="U1")
     a4 = Workstation.objects.get(code="A4")
-    close_workstation(workstation=a4, days=Period(now.date()), reason="Paint", actor=CLOCK, now=now)
+    close_workstation(workstation=a4, days=Period(now.date()), reason="Paint", actor=SYSTEM, now=now)
 
     def change(document: dict[str, Any]) -> None:
         seat(document, "A1")["code"] = "U1"

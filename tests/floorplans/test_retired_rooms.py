@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Actor
 from bookings.queries.seat_features import features_of
 from bookings.seat_requests import Requirements, Space
 from facilities import errors, operations
@@ -112,7 +112,7 @@ def test_a_retired_room_comes_back_with_the_seats_that_went_with_it(
     )  # fmt: skip
     for code in ("S2", "S3", "S4"):
         desk = Workstation.objects.get(code=code)
-        close_workstation(workstation=desk, days=Period(now.date()), reason="Paint", actor=CLOCK, now=now)
+        close_workstation(workstation=desk, days=Period(now.date()), reason="Paint", actor=SYSTEM, now=now)
     publish(without("S3"))
     Workstation.objects.filter(code="S3").update(state="retired")
     suite = Room.objects.get(name="Suite")

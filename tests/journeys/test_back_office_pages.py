@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import User
 from bookings.enums import BookingState
 from facilities import operations
@@ -53,15 +53,15 @@ def pages(
     here = FacilityInclusion.objects.create(facility=cebu, inclusion=inclusion)
     InclusionTest.objects.create(inclusion=here, tested_on=today, fact="14 minutes")
     operations.close_workstation(
-        workstation=seats["B4"], days=Period(today), reason="Paint", actor=CLOCK, now=now
+        workstation=seats["B4"], days=Period(today), reason="Paint", actor=SYSTEM, now=now
     )  # fmt: skip
-    draft = floorplans.start_draft(floor=floor, actor=CLOCK, now=now)
+    draft = floorplans.start_draft(floor=floor, actor=SYSTEM, now=now)
     seen = fingerprint(floorplans.preview_publication(draft=draft))
-    floorplans.publish_plan(draft=draft, seen=seen, actor=CLOCK, now=now)
-    floorplans.start_draft(floor=floor, actor=CLOCK, now=now)
+    floorplans.publish_plan(draft=draft, seen=seen, actor=SYSTEM, now=now)
+    floorplans.start_draft(floor=floor, actor=SYSTEM, now=now)
     drawn = Brought(plan_of(floor))
     brought = floorplans.import_plan(
-        floor=floor, plan=drawn.plan, source="level.svg", remarks=["Left out."], actor=CLOCK, now=now
+        floor=floor, plan=drawn.plan, source="level.svg", remarks=["Left out."], actor=SYSTEM, now=now
     )
     of = {
         "facilities_facility_change": cebu,

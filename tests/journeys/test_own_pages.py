@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Person, Staff
 from accounts.models import Client, User
 from billing.models import Document, TransferNotice
 from billing.operations import bill_booking, give_transfer_notice, reject_notice
@@ -52,7 +52,7 @@ def lease(acme: Client, day_shift: ShiftPattern, standard: Package, now: datetim
 def invoice(lease: Booking, alice: User, opal: User, now: datetime) -> Document:
     """Overdue, with word of a transfer that could not be found and of one that is being looked for."""
     month = add_months(now.date().replace(day=1), -1)
-    issued = bill_booking(booking=lease, month=month, issue_on=month, actor=CLOCK, now=now)
+    issued = bill_booking(booking=lease, month=month, issue_on=month, actor=SYSTEM, now=now)
     assert issued is not None
     for reference in ("WIRE-1", "WIRE-2"):
         notice = give_transfer_notice(
@@ -60,11 +60,11 @@ def invoice(lease: Booking, alice: User, opal: User, now: datetime) -> Document:
             amount=issued.gross,
             transferred_on=now.date(),
             reference=reference,
-            actor=Actor(user=alice),
+            actor=Person(alice),
             now=now,
         )
         if reference == "WIRE-1":
-            reject_notice(notice=notice, reason="Nothing has come.", actor=Actor(user=opal), now=now)
+            reject_notice(notice=notice, reason="Nothing has come.", actor=Staff(opal), now=now)
     return issued
 
 
@@ -131,7 +131,7 @@ def test_a_transfer_is_told_without_script(
     arrive: Arrive, bela: User, lease: Booking, now: datetime, tmp_path: Any
 ) -> None:
     month = now.date().replace(day=1)
-    issued = bill_booking(booking=lease, month=month, issue_on=month, actor=CLOCK, now=now)
+    issued = bill_booking(booking=lease, month=month, issue_on=month, actor=SYSTEM, now=now)
     assert issued is not None
     proof = tmp_path / "bank.pdf"
     proof.write_bytes(b"%PDF-1.7\n%%EOF\n")

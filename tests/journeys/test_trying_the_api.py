@@ -8,14 +8,14 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client
 from accounts.operations import issue_api_key
 from tests.journeys.conftest import NARROW, WIDE, Arrive
 
 
 def test_key_is_tried_on_the_page_and_nothing_comes_from_elsewhere(arrive: Arrive, acme: Client) -> None:
-    _key, secret = issue_api_key(client=acme, name="Trial", actor=CLOCK, now=timezone.now())
+    _key, secret = issue_api_key(client=acme, name="Trial", actor=SYSTEM, now=timezone.now())
     dev = arrive()
     hosts: set[str] = set()
     dev.page.on("request", lambda request: hosts.add(request.url.split("/")[2]))

@@ -104,11 +104,11 @@ class TestThePage:
     def test_the_story_says_who_and_hides_names_of_staff(
         self, alice: User, running: Booking, opal: User, sign_in: SignIn
     ) -> None:
-        from accounts.actors import Actor
+        from accounts.actors import Staff
         from bookings.operations import terminate
 
         terminate(
-            booking=running, last_day=date(2026, 11, 30), reason="The roof leaks.", actor=Actor(user=opal),
+            booking=running, last_day=date(2026, 11, 30), reason="The roof leaks.", actor=Staff(opal),
             now=datetime.fromisoformat("2026-11-23T02:00Z"),
         )  # fmt: skip
         story = sign_in(alice).get(reverse("portal:booking", args=[running.pk])).context["view"].timeline

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from django.urls import reverse
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client, User
 from billing.models import Document, TransferNotice
 from billing.operations.going_live import apply
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 def brought(acme: Client, cebu: Facility, now: datetime) -> None:
     owed = item("OLD-17", acme.name, open="19152", note="Seats for November")
     paid_too_much = item("OLD-18", acme.name, open="-50")
-    apply(tables={"open_items": [owed, paid_too_much]}, actor=CLOCK, now=now)
+    apply(tables={"open_items": [owed, paid_too_much]}, actor=SYSTEM, now=now)
 
 
 def page_of(number: str, name: str = "portal:invoice") -> str:

@@ -23,7 +23,6 @@ def seen_by(browser: HttpClient) -> Any:
 def test_nobody_signed_in_is_no_actor() -> None:
     request = seen_by(HttpClient())
     assert request.client is None
-    # An actor without a user would be the clock, who may do anything.
     assert not hasattr(request, "actor")
 
 

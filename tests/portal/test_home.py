@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.actors import Actor
+from accounts.actors import Person, Staff
 from accounts.models import Client, User
 from billing.models import Document, TransferNotice
 from billing.operations import give_transfer_notice, reject_notice
@@ -114,10 +114,10 @@ def test_a_transfer_we_could_not_find_needs_somebody(
         amount=invoice.gross,
         transferred_on=now.date(),
         reference="WIRE-17",
-        actor=Actor(user=alice),
+        actor=Person(alice),
         now=now,
     )
-    reject_notice(notice=notice, reason="Nothing has come.", actor=Actor(user=opal), now=now)
+    reject_notice(notice=notice, reason="Nothing has come.", actor=Staff(opal), now=now)
     assert f"We could not find your transfer for {invoice.number}" in wants(home(alice, sign_in))
     assert TransferNotice.objects.count() == 1
 

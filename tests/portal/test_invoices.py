@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Staff
 from accounts.models import Client, User
 from billing.enums import NoticeState
 from billing.models import Document, Payment, TransferNotice
@@ -52,7 +52,7 @@ def pay(document: Document, amount: str, now: datetime) -> Payment:
         currency=document.currency,
         received_on=now.date(),
         reference=f"BPI-{amount}",
-        actor=CLOCK,
+        actor=SYSTEM,
         now=now,
         applications={document.pk: Decimal(amount)},
     )
@@ -70,7 +70,7 @@ class TestTheList:
         late = make_lease(lease.client, lease.facility, lease.pattern, lease.package, days=Period(date(2026, 10, 1)))
         long_ago = datetime.fromisoformat("2026-10-01T02:00Z")
         overdue = bill_booking(
-            booking=late, month=date(2026, 10, 1), issue_on=date(2026, 10, 1), actor=CLOCK, now=long_ago
+            booking=late, month=date(2026, 10, 1), issue_on=date(2026, 10, 1), actor=SYSTEM, now=long_ago
         )
         assert overdue is not None
         found = sign_in(alice).get(reverse("portal:invoices"), {"show": "overdue"}).context["list"]
@@ -99,7 +99,7 @@ class TestTheList:
         sign_in: SignIn,
     ) -> None:
         lease = make_lease(acme, place, day_shift, standard, deposit_months=Decimal(2))
-        deposit = request_deposit(booking=lease, issue_on=now.date(), actor=CLOCK, now=now)
+        deposit = request_deposit(booking=lease, issue_on=now.date(), actor=SYSTEM, now=now)
         assert deposit is not None
         row = sign_in(alice).get(reverse("portal:invoices")).context["list"].rows[0]
         assert (row.document, row.title, row.document.gross) == (deposit, "Deposit request", 360000)
@@ -119,7 +119,7 @@ class TestTheList:
         def issue(count: int) -> None:
             for _ in range(count):
                 lease = make_lease(acme, place, day_shift, standard, seats=1)
-                bill_booking(booking=lease, month=DECEMBER, issue_on=now.date(), actor=CLOCK, now=now)
+                bill_booking(booking=lease, month=DECEMBER, issue_on=now.date(), actor=SYSTEM, now=now)
 
         def queries() -> int:
             with CaptureQueriesContext(connection) as captured:
@@ -150,7 +150,7 @@ class TestThePage:
         self, alice: User, opal: User, invoice: Document, now: datetime, sign_in: SignIn
     ) -> None:
         staff = sign_in(opal)
-        staff.post(reverse("portal:begin-acting", args=[invoice.client_id]))
+        staff.post(reverse("portal:begin-acting", args=[invoice.client_id]), {"mode": "acting"})
         staff.get(reverse("portal:invoice", args=[invoice.pk]))
         invoice.status.refresh_from_db()
         assert invoice.status.viewed_at is None
@@ -171,7 +171,7 @@ class TestThePage:
         self, alice: User, invoice: Document, now: datetime, sign_in: SignIn
     ) -> None:
         kept, mistaken = pay(invoice, "1600.00", now), pay(invoice, "100000.00", now)
-        reverse_payment(payment=mistaken, reason="Globex sent it.", actor=CLOCK, now=now + timedelta(days=2))
+        reverse_payment(payment=mistaken, reason="Globex sent it.", actor=SYSTEM, now=now + timedelta(days=2))
         page = sign_in(alice).get(reverse("portal:invoice", args=[invoice.pk]))
         view, text = page.context["view"], unescape(strip_tags(page.content.decode())).replace("\xa0", " ")
         assert [each.payment for each in view.applications] == [kept]
@@ -185,7 +185,7 @@ class TestThePage:
     ) -> None:
         acme.withholding = "rent"
         acme.save()
-        invoice = bill_booking(booking=lease, month=DECEMBER, issue_on=now.date(), actor=CLOCK, now=now)
+        invoice = bill_booking(booking=lease, month=DECEMBER, issue_on=now.date(), actor=SYSTEM, now=now)
         assert invoice is not None
         view = sign_in(alice).get(reverse("portal:invoice", args=[invoice.pk])).context["view"]
         # 5 % of 180,000.00 net stays with the client until its certificate comes.
@@ -259,7 +259,7 @@ class TestATransfer:
     ) -> None:
         browser = sign_in(bela)
         browser.post(reverse("portal:invoice-transfer", args=[invoice.pk]), TRANSFER)
-        reject_notice(notice=TransferNotice.objects.get(), reason="Nothing has come.", actor=Actor(user=opal), now=now)
+        reject_notice(notice=TransferNotice.objects.get(), reason="Nothing has come.", actor=Staff(opal), now=now)
         page = browser.get(reverse("portal:invoice", args=[invoice.pk])).content.decode()
         assert "Nothing has come." in page
         # Another try is possible, with the same reference too.
@@ -270,7 +270,7 @@ class TestATransfer:
     ) -> None:
         browser = sign_in(bela)
         browser.post(reverse("portal:invoice-transfer", args=[invoice.pk]), TRANSFER)
-        match_notice(notice=TransferNotice.objects.get(), actor=Actor(user=opal), now=now)
+        match_notice(notice=TransferNotice.objects.get(), actor=Staff(opal), now=now)
         page = browser.get(reverse("portal:invoice", args=[invoice.pk]))
         assert str(page.context["view"].badge.label) == "Paid"
         assert "We found the transfer" in page.content.decode()
@@ -283,7 +283,7 @@ class TestATransfer:
         path = reverse("portal:transfer-proof", args=[TransferNotice.objects.get().pk])
         staff = sign_in(opal)
         assert staff.get(path).headers["Location"] == reverse("portal:landing")
-        staff.post(reverse("portal:begin-acting", args=[invoice.client_id]))
+        staff.post(reverse("portal:begin-acting", args=[invoice.client_id]), {"mode": "acting"})
         for reader in (sign_in(bela), staff):
             answer = reader.get(path)
             assert answer.getvalue() == PDF

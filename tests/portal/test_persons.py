@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as HttpClient
 from django.urls import reverse
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.enums import Role
 from accounts.models import Client, User
 from billing.models import Document, TransferNotice
@@ -47,7 +47,7 @@ def affairs(
         transferred_on=invoice.issued_on,
         reference="WIRE-1",
         proof=SimpleUploadedFile("proof.pdf", PDF),
-        actor=CLOCK,
+        actor=SYSTEM,
         now=now,
     )
     return Affairs(lease, bring(hold_seats("A1"), BookingState.SUBMITTED), invoice, notice)
@@ -137,7 +137,7 @@ def test_without_signing_in_one_is_asked_to(affairs: Affairs, noun: str) -> None
 def test_staff_see_a_clients_pages_only_while_acting(opal: User, affairs: Affairs, noun: str, sign_in: SignIn) -> None:
     browser = sign_in(opal)
     assert browser.get(PAGES[noun](affairs)).status_code == 302
-    browser.post(reverse("portal:begin-acting", args=[affairs.lease.client_id]))
+    browser.post(reverse("portal:begin-acting", args=[affairs.lease.client_id]), {"mode": "acting"})
     with closing(browser.get(PAGES[noun](affairs))) as answer:
         assert answer.status_code == 200
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client, User
 from billing.operations import bill_booking
 from bookings.enums import BookingState
@@ -55,13 +55,13 @@ class TestAdding:
         assert Allocation.objects.count() == 4
 
     def test_what_was_shown_is_what_is_billed(self, alice: User, lease: Booking, sign_in: SignIn) -> None:
-        bill_booking(booking=lease, month=DECEMBER, issue_on=date(2026, 11, 23), actor=CLOCK, now=lease.held_at)
+        bill_booking(booking=lease, month=DECEMBER, issue_on=date(2026, 11, 23), actor=SYSTEM, now=lease.held_at)
         shown = resized(lease, effective_on=date(2026, 12, 17), by=2)
         answer = sign_in(alice).post(reverse("portal:booking-add-seats", args=[lease.pk]), add(2))
         assert answer.headers["Location"] == reverse("portal:booking", args=[lease.pk])
         lease.refresh_from_db()
         document = bill_booking(
-            booking=lease, month=JANUARY, issue_on=date(2026, 11, 23), actor=CLOCK, now=lease.held_at
+            booking=lease, month=JANUARY, issue_on=date(2026, 11, 23), actor=SYSTEM, now=lease.held_at
         )
         assert document is not None
         assert document.net == shown.first_net + shown.monthly_after

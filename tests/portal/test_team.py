@@ -11,7 +11,7 @@ from django.contrib.messages import get_messages
 from django.test import Client as HttpClient
 from django.urls import reverse
 
-from accounts.actors import Actor
+from accounts.actors import Person
 from accounts.enums import Role
 from accounts.models import Client, Invitation, Member, User
 from accounts.operations import invite_member
@@ -26,7 +26,7 @@ TYPED = {"name": "Nina Cruz", "password": "correct horse battery"}
 
 @pytest.fixture
 def invitation(acme: Client, olga: User, now: datetime) -> Invitation:
-    return invite_member(client=acme, email="nina@example.com", role="manager", actor=Actor(user=olga), now=now)
+    return invite_member(client=acme, email="nina@example.com", role="manager", actor=Person(olga), now=now)
 
 
 def invitation_path(invitation: Invitation) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client, LegalEntity
 from billing import errors
 from billing.enums import ItemState, RunState
@@ -57,7 +57,7 @@ def leases(
 
 
 def open_run(entity: LegalEntity, month: date = DECEMBER) -> BillingRun:
-    return prepare_run(legal_entity=entity, month=month, issue_on=month, actor=CLOCK, now=NOW, issues_by_itself=True)
+    return prepare_run(legal_entity=entity, month=month, issue_on=month, actor=SYSTEM, now=NOW, issues_by_itself=True)
 
 
 def work(run: BillingRun, size: int = 3) -> None:
@@ -94,7 +94,7 @@ def test_the_run_and_staff_bill_the_same_bookings(race: Race, provider: LegalEnt
 
     def bill_all(order: list[Booking]) -> None:
         for lease in order:
-            bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+            bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
 
     outcome = race(partial(work, run), partial(bill_all, leases), partial(bill_all, leases[::-1]))
     assert outcome.refused == []
@@ -116,13 +116,13 @@ def test_two_months_are_run_at_once(race: Race, provider: LegalEntity, leases: l
 
 def test_two_payments_for_one_invoice(race: Race, provider: LegalEntity, leases: list[Booking]) -> None:
     lease = leases[3]
-    invoice = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+    invoice = bill_booking(booking=lease, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
     assert invoice is not None
 
     def pay(reference: str) -> None:
         record_payment(
             client=lease.client, legal_entity=provider, method="cash", amount=invoice.gross, currency="PHP",
-            received_on=DECEMBER, reference=reference, actor=CLOCK, now=NOW,
+            received_on=DECEMBER, reference=reference, actor=SYSTEM, now=NOW,
         )  # fmt: skip
 
     assert race(partial(pay, "1"), partial(pay, "2"), partial(pay, "2")).refused != []
@@ -137,7 +137,7 @@ def test_money_comes_in_while_invoices_go_out(race: Race, provider: LegalEntity,
         for n in range(6):
             record_payment(
                 client=client, legal_entity=provider, method="cash", amount=Decimal(7777), currency="PHP",
-                received_on=DECEMBER, reference=f"{n}", actor=CLOCK, now=NOW,
+                received_on=DECEMBER, reference=f"{n}", actor=SYSTEM, now=NOW,
             )  # fmt: skip
 
     clients = {lease.client for lease in leases}
@@ -194,12 +194,12 @@ def test_a_payment_is_reversed_while_it_is_applied(race: Race, provider: LegalEn
     lease = leases[3]
     payment = record_payment(
         client=lease.client, legal_entity=provider, method="cash", amount=Decimal(10_000_000), currency="PHP",
-        received_on=DECEMBER, reference="1", actor=CLOCK, now=NOW,
+        received_on=DECEMBER, reference="1", actor=SYSTEM, now=NOW,
     )  # fmt: skip
-    reverse = partial(reverse_payment, payment=payment, reason="Ours", actor=CLOCK, now=NOW)
+    reverse = partial(reverse_payment, payment=payment, reason="Ours", actor=SYSTEM, now=NOW)
     mine = [each for each in leases if each.client_id == lease.client_id][:4]
     bills = [
-        partial(bill_booking, booking=each, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW) for each in mine
+        partial(bill_booking, booking=each, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW) for each in mine
     ]
     outcome = race(reverse, *bills, reverse)
     assert [type(refusal) for refusal in outcome.refused] == [errors.AlreadyReversed]
@@ -212,20 +212,20 @@ def test_a_payment_is_reversed_while_what_is_left_is_matched(
 ) -> None:
     lease = leases[3]
     invoices = [
-        bill_booking(booking=each, month=DECEMBER, issue_on=DECEMBER, actor=CLOCK, now=NOW)
+        bill_booking(booking=each, month=DECEMBER, issue_on=DECEMBER, actor=SYSTEM, now=NOW)
         for each in leases
         if each.client_id == lease.client_id
     ][:4]
     payment = record_payment(
         client=lease.client, legal_entity=provider, method="cash", amount=Decimal(1000), currency="PHP",
-        received_on=DECEMBER, reference="1", actor=CLOCK, now=NOW, applications={},
+        received_on=DECEMBER, reference="1", actor=SYSTEM, now=NOW, applications={},
     )  # fmt: skip
     match = [
-        partial(apply_payment, payment=payment, actor=CLOCK, now=NOW, applications={invoice.pk: Decimal(100)})
+        partial(apply_payment, payment=payment, actor=SYSTEM, now=NOW, applications={invoice.pk: Decimal(100)})
         for invoice in invoices
         if invoice is not None
     ]
-    race(*match, partial(reverse_payment, payment=payment, reason="Ours", actor=CLOCK, now=NOW))
+    race(*match, partial(reverse_payment, payment=payment, reason="Ours", actor=SYSTEM, now=NOW))
     for status in DocumentStatus.objects.select_related("document"):
         assert status.open_balance == status.document.gross
     assert_books_are_sound(provider)

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from facilities import errors
 from facilities.enums import WorkstationState
 from facilities.models import AssetPlacement, Facility, Fault, Room, Workstation
@@ -25,7 +25,12 @@ def test_the_last_place_in_a_room_is_taken_once(race: Race, cebu: Facility, now:
     outcome = race(
         *(
             partial(
-                change_state, workstations=[seat.pk], state=WorkstationState.IN_SERVICE, reason="", actor=CLOCK, now=now
+                change_state,
+                workstations=[seat.pk],
+                state=WorkstationState.IN_SERVICE,
+                reason="",
+                actor=SYSTEM,
+                now=now,
             )
             for seat in seats.filter(row="B")
         )
@@ -38,7 +43,7 @@ def test_the_last_place_in_a_room_is_taken_once(race: Race, cebu: Facility, now:
 def test_a_fault_is_put_right_by_one(race: Race, cebu: Facility, now: datetime) -> None:
     fault = factories.make_fault(Workstation.objects.all()[0], now)
     outcome = race(
-        *(partial(fix_fault, fault=fault, fix=f"By {n}", fixed_at=now, actor=CLOCK, now=now) for n in range(4))
+        *(partial(fix_fault, fault=fault, fix=f"By {n}", fixed_at=now, actor=SYSTEM, now=now) for n in range(4))
     )
     assert len(outcome.won) == 1
     assert Fault.objects.get().fix == outcome.won[0].fix
@@ -47,7 +52,7 @@ def test_a_fault_is_put_right_by_one(race: Race, cebu: Facility, now: datetime) 
 def test_an_asset_goes_to_one_place(race: Race, cebu: Facility, now: datetime) -> None:
     asset = factories.make_asset(cebu)
     seats = list(Workstation.objects.all()[:6])
-    race(*(partial(place_asset, asset=asset, workstation=seat, actor=CLOCK, now=now) for seat in seats))
+    race(*(partial(place_asset, asset=asset, workstation=seat, actor=SYSTEM, now=now) for seat in seats))
     assert asset.placements.filter(removed_at__isnull=True).count() == 1
     assert asset.placements.count() == 6
 
@@ -56,9 +61,9 @@ def test_swaps_that_meet_leave_everything_somewhere(race: Race, cebu: Facility, 
     seats = list(Workstation.objects.all()[:3])
     kept = [factories.make_asset(cebu) for _seat in seats]
     for asset, seat in zip(kept, seats, strict=True):
-        place_asset(asset=asset, workstation=seat, actor=CLOCK, now=now - timedelta(days=1))
+        place_asset(asset=asset, workstation=seat, actor=SYSTEM, now=now - timedelta(days=1))
     pairs = [(0, 1), (1, 2), (2, 0), (1, 0)]
-    race(*(partial(swap_assets, one=kept[a], other=kept[b], actor=CLOCK, now=now) for a, b in pairs))
+    race(*(partial(swap_assets, one=kept[a], other=kept[b], actor=SYSTEM, now=now) for a, b in pairs))
     placed = AssetPlacement.objects.filter(removed_at__isnull=True)
     assert {each.asset for each in placed} == set(kept)
     assert {each.workstation for each in placed} == set(seats)

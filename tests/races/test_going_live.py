@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client
 from billing.operations.going_live import apply
 from bookings.errors import SeatsTaken
@@ -26,7 +26,7 @@ def test_a_hold_and_a_lease_that_comes_over_share_no_seat(
     race: Race, cebu: Facility, hold_seats: HoldSeats, globex: Client, now: datetime
 ) -> None:
     outcome = race(
-        partial(apply, tables=business(), actor=CLOCK, now=now),
+        partial(apply, tables=business(), actor=SYSTEM, now=now),
         partial(hold_seats, "B1", "A1", client=globex),
     )
     assert len(outcome.won) == len(outcome.refused) == 1
@@ -42,7 +42,7 @@ def test_a_hold_and_a_lease_that_comes_over_share_no_seat(
 
 
 def test_one_file_brought_twice_at_once_comes_over_once(race: Race, cebu: Facility, now: datetime) -> None:
-    outcome = race(*(partial(apply, tables=business(), actor=CLOCK, now=now) for _ in range(3)))
+    outcome = race(*(partial(apply, tables=business(), actor=SYSTEM, now=now) for _ in range(3)))
     assert len(outcome.won) == 3
     assert sorted(found.changes_anything for found in outcome.won) == [False, False, True]
     assert Booking.objects.count() == 3
@@ -54,7 +54,7 @@ def test_seats_of_an_expired_hold_come_free_for_a_lease(
 ) -> None:
     held = hold_seats("A1", client=globex)
     assert held.hold_expires_at is not None
-    apply(tables=business(), actor=CLOCK, now=held.hold_expires_at)
+    apply(tables=business(), actor=SYSTEM, now=held.hold_expires_at)
     held.refresh_from_db()
     assert held.state == "expired"
     assert_one_story()

@@ -14,7 +14,7 @@ import pytest
 from django.db import connection, transaction
 from pytest_django.fixtures import Settings
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from facilities.models import Facility, Room, Workstation
 from facilities.operations import close_workstation, lock_workstations
 from floorplans import sheets
@@ -90,7 +90,7 @@ def test_closing_a_seat_of_a_suite_waits_for_the_suite_first(
     with transaction.atomic():
         Room.objects.select_for_update(no_key=True).get(pk=seat.room_id)
         closing = meanwhile(
-            partial(close_workstation, workstation=seat, days=days, reason="Wiring", actor=CLOCK, now=now)
+            partial(close_workstation, workstation=seat, days=days, reason="Wiring", actor=SYSTEM, now=now)
         )
         assert lock_workstations(facility=cebu, ids=[seat.pk]), "the seat was locked before its room: a deadlock"
     assert closing.result(PATIENCE).reason == "Wiring"
@@ -101,7 +101,7 @@ def test_an_import_locks_seats_in_the_order_of_everybody(meanwhile: Meanwhile, c
     tables = changed(**{second.code: {"x": 4711}, first.code: {"x": 4712}})
     with transaction.atomic():
         lock_workstations(facility=cebu, ids=[first.pk])
-        importing = meanwhile(partial(apply, tables=tables, actor=CLOCK, now=now))
+        importing = meanwhile(partial(apply, tables=tables, actor=SYSTEM, now=now))
         lock_workstations(facility=cebu, ids=[second.pk])
     importing.result(PATIENCE)
     assert set(Workstation.objects.filter(facility=cebu, x__gte=4711).values_list("code", flat=True)) == {"A1", "A2"}
@@ -113,7 +113,7 @@ def test_an_import_retires_no_seat_that_is_just_being_taken(
     tables = changed(A1={"state": "retired"})
     with transaction.atomic():
         hold_seats("A1")
-        importing = meanwhile(partial(apply, tables=tables, actor=CLOCK, now=now))
+        importing = meanwhile(partial(apply, tables=tables, actor=SYSTEM, now=now))
     with pytest.raises(ImportHasProblems):
         importing.result(PATIENCE)
     assert Workstation.objects.get(facility=cebu, code="A1").state == "in_service"
@@ -127,7 +127,7 @@ def test_an_import_gives_no_room_to_one_company_that_is_just_being_let(
     with transaction.atomic():
         hold_seats("A1")
         importing = meanwhile(
-            partial(apply, tables={"rooms": [{**main, "exclusive": True}]}, actor=CLOCK, now=now)
+            partial(apply, tables={"rooms": [{**main, "exclusive": True}]}, actor=SYSTEM, now=now)
         )  # fmt: skip
     with pytest.raises(ImportHasProblems):
         importing.result(PATIENCE)

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Person, Staff
 from accounts.errors import NotAllowed
 from accounts.models import Client, User
 from audit.models import AuditEntry
@@ -41,8 +41,8 @@ def test_a_request_is_confirmed_or_cancelled_never_both(
     for n in ROUNDS:
         booking = bring(hold_seats(f"A{n}", f"B{n}"), BookingState.SUBMITTED)
         outcome = race(
-            partial(operations.confirm, booking=booking, actor=Actor(user=opal), now=now),
-            partial(operations.cancel, booking=booking, actor=Actor(user=alice), now=now),
+            partial(operations.confirm, booking=booking, actor=Staff(opal), now=now),
+            partial(operations.cancel, booking=booking, actor=Person(alice), now=now),
         )
         one_each(outcome)
         # After a yes the client can't simply go; after a cancellation there is nothing to confirm.
@@ -54,7 +54,7 @@ def test_a_request_is_confirmed_or_cancelled_never_both(
 
 def test_a_request_is_decided_once(race: Race, hold_seats: HoldSeats, bring: Bring, opal: User, now: datetime) -> None:
     booking = bring(hold_seats("A1"), BookingState.SUBMITTED)
-    staff = Actor(user=opal)
+    staff = Staff(opal)
     outcome = race(
         *(partial(operations.confirm, booking=booking, actor=staff, now=now) for _ in range(4)),
         *(partial(operations.decline, booking=booking, reason="Full.", actor=staff, now=now) for _ in range(4)),
@@ -73,7 +73,7 @@ def test_a_hold_is_submitted_in_its_last_second_or_it_expires(
         assert booking.hold_expires_at is not None
         end = booking.hold_expires_at
         outcome = race(
-            partial(operations.submit, booking=booking, accepted=True, actor=CLOCK, now=end - timedelta(seconds=1)),
+            partial(operations.submit, booking=booking, accepted=True, actor=SYSTEM, now=end - timedelta(seconds=1)),
             partial(operations.expire_hold, booking=booking, now=end),
             partial(hold_seats, f"A{n}", client=globex, now=end),
         )
@@ -113,7 +113,7 @@ def test_two_ticks_remind_once(race: Race, hold_seats: HoldSeats, bring: Bring, 
 def test_a_lease_begins_once(race: Race, hold_seats: HoldSeats, bring: Bring, now: datetime) -> None:
     booking = bring(hold_seats("A1"), BookingState.CONFIRMED)
     first_day = datetime.fromisoformat("2026-12-01T00:00:00Z")
-    outcome = race(*(partial(operations.activate, booking=booking, actor=CLOCK, now=first_day) for _ in range(6)))
+    outcome = race(*(partial(operations.activate, booking=booking, actor=SYSTEM, now=first_day) for _ in range(6)))
     assert len(outcome.won) == 1
     assert AuditEntry.objects.filter(verb="bookings.activated").count() == 1
 
@@ -121,7 +121,7 @@ def test_a_lease_begins_once(race: Race, hold_seats: HoldSeats, bring: Bring, no
 def test_seats_leave_while_the_lease_is_ended(
     race: Race, hold_seats: HoldSeats, bring: Bring, seats: dict[str, Workstation], opal: User
 ) -> None:
-    staff = Actor(user=opal)
+    staff = Staff(opal)
     for n in ROUNDS:
         booking = bring(hold_seats(f"A{n}", f"B{n}"), BookingState.ACTIVE)
         january = datetime.fromisoformat("2027-01-04T02:00:00Z")
@@ -165,10 +165,10 @@ def test_a_lease_that_ends_takes_the_seats_added_meanwhile_along(
                 booking=booking,
                 effective_on=date(2027, 2, 1),
                 workstations=[seats[f"B{n}"].pk],
-                actor=CLOCK,
+                actor=SYSTEM,
                 now=january,
             ),
-            partial(operations.give_notice, booking=booking, actor=CLOCK, now=january),
+            partial(operations.give_notice, booking=booking, actor=SYSTEM, now=january),
         )
         assert outcome.refused == []
         booking.refresh_from_db()
@@ -186,7 +186,7 @@ def test_who_stays_after_all_and_who_wants_the_seat_meet_over_it(
         assert end is not None
         january = datetime.fromisoformat("2027-01-04T02:00:00Z")
         outcome = race(
-            partial(operations.withdraw_notice, booking=booking, actor=CLOCK, now=january),
+            partial(operations.withdraw_notice, booking=booking, actor=SYSTEM, now=january),
             partial(hold_seats, f"B{n}", client=globex, start=end, now=january),
         )
         one_each(outcome)
@@ -209,7 +209,7 @@ def test_the_same_seat_is_added_once(
                 booking=booking,
                 effective_on=DECEMBER_1,
                 workstations=[seats["A2"].pk],
-                actor=CLOCK,
+                actor=SYSTEM,
                 now=now,
             )
             for _ in range(4)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Staff
 from accounts.models import Client, User
 from bookings.models import Booking
 from facilities import errors
@@ -37,11 +37,11 @@ def floor(cebu: Facility) -> Floor:
 
 
 def publishing(floor: Floor, change: Callable[[dict[str, Any]], object], now: datetime) -> Callable[[], PlanVersion]:
-    draft = operations.start_draft(floor=floor, actor=CLOCK, now=now)
+    draft = operations.start_draft(floor=floor, actor=SYSTEM, now=now)
     change(draft.document)
-    operations.save_draft(draft=draft, revision=1, document=draft.document, actor=CLOCK, now=now)
+    operations.save_draft(draft=draft, revision=1, document=draft.document, actor=SYSTEM, now=now)
     seen = fingerprint(operations.preview_publication(draft=draft))
-    return partial(operations.publish_plan, draft=draft, seen=seen, actor=CLOCK, now=now)
+    return partial(operations.publish_plan, draft=draft, seen=seen, actor=SYSTEM, now=now)
 
 
 @pytest.mark.parametrize("_again", range(5))
@@ -76,8 +76,8 @@ def test_two_who_publish_make_one_version(race: Race, floor: Floor, now: datetim
 
 
 def test_two_who_save_keep_one_anothers_work(race: Race, floor: Floor, opal: User, now: datetime) -> None:
-    draft = operations.start_draft(floor=floor, actor=Actor(user=opal), now=now)
-    save = partial(operations.save_draft, draft=draft, revision=1, document=draft.document, actor=CLOCK, now=now)
+    draft = operations.start_draft(floor=floor, actor=Staff(opal), now=now)
+    save = partial(operations.save_draft, draft=draft, revision=1, document=draft.document, actor=SYSTEM, now=now)
     outcome = race(save, save, save)
     assert len(outcome.won) == 1
     assert {type(refusal) for refusal in outcome.refused} == {floorplans.DraftChanged}
@@ -85,7 +85,7 @@ def test_two_who_save_keep_one_anothers_work(race: Race, floor: Floor, opal: Use
 
 
 def test_two_who_begin_have_one_draft(race: Race, floor: Floor, now: datetime) -> None:
-    begin = partial(operations.start_draft, floor=floor, actor=CLOCK, now=now)
+    begin = partial(operations.start_draft, floor=floor, actor=SYSTEM, now=now)
     outcome = race(begin, begin, begin)
     assert len(outcome.won) == 1
     assert {type(refusal) for refusal in outcome.refused} == {floorplans.DraftOpen}

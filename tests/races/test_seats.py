@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Person, Staff
 from accounts.models import Client, User
 from bookings import errors, operations, rules
 from bookings.enums import WaitlistState
@@ -159,19 +159,19 @@ def test_a_company_at_its_limit_gets_one_more_hold_not_two(
     race: Race, hold_seats: HoldSeats, alice: User, olga: User
 ) -> None:
     for n in range(1, rules.MOST_HOLDS):
-        hold_seats(f"A{n}", actor=Actor(user=alice))
+        hold_seats(f"A{n}", actor=Person(alice))
     outcome = race(
-        *(partial(hold_seats, f"B{n}", actor=Actor(user=user)) for n, user in enumerate([alice, olga] * 2, start=1))
+        *(partial(hold_seats, f"B{n}", actor=Person(user)) for n, user in enumerate([alice, olga] * 2, start=1))
     )
     assert len(outcome.won) == 1
     assert {type(refusal) for refusal in outcome.refused} == {errors.TooManyHolds}
 
 
 def test_a_lease_that_grows_and_a_rival_meet_over_a_seat(
-    race: Race, hold_seats: HoldSeats, globex: Client, now: datetime, standard: Package
+    race: Race, hold_seats: HoldSeats, globex: Client, opal: User, now: datetime, standard: Package
 ) -> None:
     booking = hold_seats("A1")
-    staff = Actor()
+    staff = Staff(opal)
     operations.submit(booking=booking, accepted=True, actor=staff, now=now)
     booking = operations.confirm(booking=booking, actor=staff, now=now)
     for code in ("A2", "A3", "B1", "B2"):
@@ -222,7 +222,7 @@ def test_two_clocks_and_a_visitor_want_what_came_free_for_those_who_wait(
             request=SeatRequest(
                 client=client, facility=cebu, pattern=day_shift, seats=4, months=6, start=DECEMBER_1
             ),
-            latest=DECEMBER_1, actor=CLOCK, now=now + timedelta(minutes=n),
+            latest=DECEMBER_1, actor=SYSTEM, now=now + timedelta(minutes=n),
         )
         for n, client in enumerate(crowd[:3])
     ]  # fmt: skip

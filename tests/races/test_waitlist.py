@@ -14,7 +14,7 @@ import pytest
 import time_machine
 from django.db import connection
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client, User
 from bookings.enums import BookingState, WaitlistState
 from bookings.models import Booking, WaitlistEntry
@@ -58,7 +58,7 @@ def test_a_worker_killed_while_it_offers_seats_doubles_and_loses_nothing(
             request=SeatRequest(
                 client=client, facility=cebu, pattern=day_shift, seats=4, months=6 + months, start=date(2026, 12, 1)
             ),
-            latest=date(2027, 3, 1), actor=CLOCK, now=now,
+            latest=date(2027, 3, 1), actor=SYSTEM, now=now,
         )
         for months, client in enumerate((acme, globex, acme))
     ]  # fmt: skip

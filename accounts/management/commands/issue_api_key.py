@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.enums import DEFAULT_SCOPES
 from accounts.models import Client, Partner
 from accounts.operations import issue_api_key
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 name=options["name"],
                 scopes=options["scopes"] or DEFAULT_SCOPES,
                 expires_at=now + timedelta(days=options["days"]) if options["days"] is not None else None,
-                actor=CLOCK,
+                actor=SYSTEM,
                 now=now,
             )
         except Refusal as refusal:

@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from accounts.access import require
 from accounts.actors import Actor
+from accounts.capabilities import Capability
 from accounts.models import Client, LegalEntity
 from accounts.operations import import_companies, import_people, record
 from billing import sheets
-from billing.access import require_finance
 from billing.models import OpeningDeposit
 from billing.operations.books import Books
 from billing.operations.going_live.checks import Reading, Tables
@@ -49,16 +50,19 @@ def apply(
     Nobody is told anything.
 
     :param progress: told how many rows of how many are written.
-    :raises NotAllowed: unless staff.
+    :raises NotAllowed: at any of the facilities it is about; and where it brings money, who may not enter that.
     :raises ImportHasProblems: when anything is wrong; nothing is written then.
     """
-    require_finance(actor)
+    require(actor, Capability.GO_LIVE)
     # One import at a time, or two would each see the other's rows missing.
     list(Facility.objects.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     reading = Reading(tables, now)
     _lock_seats([lease for _line, lease in reading.leases], now)
     reading.find_conflicts()
     found = reading.preview
+    deposits = {row["lease"]: row.get("deposit_held") for _line, row in reading.comparisons[sheets.LEASES.name].new}
+    if reading.owed or any(deposits.values()):
+        require(actor, Capability.ENTER_OPENING_BALANCES)
     if found.problems:
         raise imports.ImportHasProblems(count=len(found.problems), preview=found)
     counted = _Counted(found, progress)
@@ -76,7 +80,6 @@ def apply(
     leases = [replace(lease, client=clients[lease.client.name]) for _line, lease in reading.leases]
     seats = len(reading.comparisons[sheets.SEATS.name].new)
     made = take_over(leases, actor=actor, now=now, progress=lambda some: counted.share(some, len(leases), seats))
-    deposits = {row["lease"]: row.get("deposit_held") for _line, row in reading.comparisons[sheets.LEASES.name].new}
     _open_books(leases, made, deposits, actor=actor, now=now)
     carry_forward(reading.owed, clients, actor=actor, now=now)
     counted.more(len(reading.owed))

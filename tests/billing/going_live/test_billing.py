@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Staff
 from accounts.models import Client, LegalEntity, User
 from billing.models import Document, DocumentLine, PeriodRevision
 from billing.operations import bill_booking
@@ -72,13 +72,13 @@ class LeaseOf:
             escalation_percent=Decimal(percent), escalates_on=escalates_on, committed_seats=committed,
             billed_before=through and through + ONE_DAY, seats=[(seat, days) for seat in self.desks[:seats]],
         )  # fmt: skip
-        [booking] = take_over([lease], actor=CLOCK, now=NOVEMBER_23)
+        [booking] = take_over([lease], actor=SYSTEM, now=NOVEMBER_23)
         return Booking.objects.select_related("facility__legal_entity", "client").get(pk=booking.pk)
 
 
 def bill(booking: Booking, month: date) -> Document | None:
     booking.refresh_from_db()
-    return bill_booking(booking=booking, month=month, issue_on=date(2027, 12, 1), actor=CLOCK, now=NOVEMBER_23)
+    return bill_booking(booking=booking, month=month, issue_on=date(2027, 12, 1), actor=SYSTEM, now=NOVEMBER_23)
 
 
 @examples(40)
@@ -123,7 +123,7 @@ def test_whatever_is_changed_back_nothing_earlier_ever_appears(
         through = date(2026, 12, 9)
         booking = lease_of(start=date(2026, 8, 1), through=through, seats=3, percent="7", committed=committed,
                            escalates_on=date(2027, 1, 20))  # fmt: skip
-        staff = Actor(user=opal)
+        staff = Staff(opal)
         for what, number in story:
             day = date(2026, 8, 1) + timedelta(days=number)
             here = list(booking.allocations.filter(days__contains=day).values_list("workstation", flat=True))

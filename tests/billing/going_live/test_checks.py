@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import SYSTEM, Staff
 from accounts.models import Client
 from billing.operations.going_live import apply, check
 from facilities.models import Facility, ShiftPattern, Workstation
@@ -104,7 +104,7 @@ def test_one_person_has_one_name(tables: Tables, now: datetime) -> None:
 
 
 def test_a_company_keeps_an_owner(tables: Tables, now: datetime) -> None:
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     tables["people"][0]["role"] = "viewer"
     [(sheet, line, column, said)] = wrong(tables, now)
     assert (sheet, line, column) == ("people", 2, "role")
@@ -123,7 +123,7 @@ def test_missing_columns_are_said(tables: Tables, now: datetime) -> None:
 
 
 def test_a_lease_that_is_here_is_not_changed_by_a_file(tables: Tables, now: datetime) -> None:
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     tables["leases"][0]["net_rate"] = "8000"
     tables["seats"].append({"lease": "L-1", "seat": "A3"})
     found = wrong(tables, now)
@@ -172,7 +172,7 @@ def test_who_is_here_already_is_named(
 def test_planned_work_is_named(tables: Tables, now: datetime, opal: Any) -> None:
     close_workstation(
         workstation=Workstation.objects.get(code="S1"), days=Period(date(2027, 1, 4), date(2027, 1, 9)),
-        reason="Paint.", actor=Actor(user=opal), now=now,
+        reason="Paint.", actor=Staff(opal), now=now,
     )  # fmt: skip
     assert "planned work" in wrong(tables, now)[0][3]
 

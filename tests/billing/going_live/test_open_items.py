@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db.models import Sum
 
-from accounts.actors import CLOCK
+from accounts.actors import SYSTEM
 from accounts.models import Client, LegalEntity
 from audit.models import AuditEntry
 from billing.chain import canonical, chained
@@ -45,13 +45,13 @@ def brought(number: str) -> Document:
 
 def paid(client: Client, entity: LegalEntity, amount: str, **fields: Any) -> None:
     values = {"method": "bank_transfer", "currency": "PHP", "received_on": date(2026, 11, 20), "reference": "T-1"}
-    record_payment(client=client, legal_entity=entity, amount=Decimal(amount), actor=CLOCK, **{**values, **fields})
+    record_payment(client=client, legal_entity=entity, amount=Decimal(amount), actor=SYSTEM, **{**values, **fields})
 
 
 def test_an_unpaid_invoice_stands_in_the_books_under_its_number(
     tables: Tables, entity: LegalEntity, now: datetime
 ) -> None:
-    found = apply(tables=tables, actor=CLOCK, now=now)
+    found = apply(tables=tables, actor=SYSTEM, now=now)
     assert [len(part.new) for part in found.comparisons if part.sheet.name == "open_items"] == [2]
     document = brought("OLD-17")
     assert (document.kind, document.client.name, document.booking, document.series) == (
@@ -76,22 +76,22 @@ def test_an_unpaid_invoice_stands_in_the_books_under_its_number(
 
 
 def test_nobody_is_mailed_an_invoice_that_they_have_already(tables: Tables, now: datetime) -> None:
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     assert tell_of_document(now=now) is None
     assert not Message.objects.exists()
 
 
 def test_the_same_items_again_change_nothing(tables: Tables, now: datetime) -> None:
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     paid(brought("OLD-17").client, brought("OLD-17").legal_entity, "500", now=now)
     assert not check(tables=tables, now=now).changes_anything
-    assert apply(tables=tables, actor=CLOCK, now=now).problems == []
+    assert apply(tables=tables, actor=SYSTEM, now=now).problems == []
     assert Document.objects.count() == 2
 
 
 def test_money_finds_it_before_anything_that_is_due_later(tables: Tables, entity: LegalEntity, now: datetime) -> None:
     tables["open_items"].append(item("OLD-19", "Initrode", open="300", due_on="2026-11-30"))
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     paid(brought("OLD-17").client, entity, "18397", now=now)
     assert brought("OLD-17").status.open_balance == 855
     assert brought("OLD-19").status.open_balance == 200
@@ -102,7 +102,7 @@ def test_money_finds_it_before_anything_that_is_due_later(tables: Tables, entity
 
 def test_a_credit_from_before_goes_to_the_next_thing_owed(tables: Tables, entity: LegalEntity, now: datetime) -> None:
     tables["open_items"].append(item("OLD-20", "Hooli", open="200"))
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     hooli = brought("OLD-18").client
     assert brought("OLD-20").status.open_balance == 200
     apply_unapplied(entity=entity, client=hooli.pk, now=now)
@@ -114,16 +114,16 @@ def test_a_credit_from_before_goes_to_the_next_thing_owed(tables: Tables, entity
 
 def test_money_left_over_goes_to_it_too(tables: Tables, entity: LegalEntity, now: datetime) -> None:
     clients = {name: tables[name] for name in ("clients", "people")}
-    apply(tables=clients, actor=CLOCK, now=now)
+    apply(tables=clients, actor=SYSTEM, now=now)
     initrode = Client.objects.get(name="Initrode")
     paid(initrode, entity, "1000", now=now)
-    apply(tables=tables, actor=CLOCK, now=now)
-    apply_payment(payment=Payment.objects.get(client=initrode), actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
+    apply_payment(payment=Payment.objects.get(client=initrode), actor=SYSTEM, now=now)
     assert brought("OLD-17").status.open_balance == 18152
 
 
 def test_it_ages_and_is_reminded_of_from_its_own_due_day(tables: Tables, entity: LegalEntity, now: datetime) -> None:
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     today = date(2026, 11, 13)
     [age] = ageing(legal_entity=entity, today=date(2026, 12, 20))
     assert (age.client.name, age.to_60, age.total, age.withholding_outstanding) == (
@@ -138,7 +138,7 @@ def test_it_ages_and_is_reminded_of_from_its_own_due_day(tables: Tables, entity:
 
 
 def test_the_statement_begins_with_what_was_brought_forward(tables: Tables, entity: LegalEntity, now: datetime) -> None:
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     days = Period(now.date() - timedelta(days=1), now.date() + timedelta(days=9))
     found = statement(client=brought("OLD-17").client, legal_entity=entity, currency="PHP", days=days)
     assert [(line.description, line.amount) for line in found.lines] == [("OLD-17, brought forward", Decimal(19152))]
@@ -173,7 +173,7 @@ def test_yen_have_no_fractions(tables: Tables, now: datetime) -> None:
 
 
 def test_an_item_that_is_here_already_is_not_changed(tables: Tables, now: datetime) -> None:
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     tables["open_items"][0]["open"] = "19000"
     [problem] = check(tables=tables, now=now).problems
     assert (problem.column, problem.value) == ("open", "19000.00")
@@ -190,6 +190,6 @@ def test_of_several_companies_of_ours_the_file_names_the_one_owed(
     assert all(name in problems[0].message for name in names)
     for row in tables["open_items"]:
         row["company"] = f"{entity.name} 00002"
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     assert brought("OLD-17").legal_entity == other
     assert not check(tables=tables, now=now).changes_anything

@@ -11,12 +11,13 @@ from django.db import connection
 from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actors import CLOCK, Actor
-from accounts.errors import NotAllowed
+from accounts.actors import SYSTEM, Person, Staff
+from accounts.capabilities import Duty
+from accounts.errors import DutyMissing, NotAllowed
 from accounts.models import Client, Member, User
 from audit.models import AuditEntry
 from billing.enums import Account
-from billing.models import JournalLine, OpeningDeposit
+from billing.models import Document, JournalLine, OpeningDeposit
 from billing.operations.going_live import apply, check
 from billing.queries.going_live import rows_of
 from billing.sheets import GO_LIVE
@@ -29,8 +30,9 @@ from facilities.models import Facility
 from imports.errors import ImportHasProblems
 from imports.gateways import read_file, write_workbook
 from outbox.models import Message
+from tests import factories
 from tests.billing.books import assert_ledger_balances
-from tests.billing.going_live.books import Tables, business, lease
+from tests.billing.going_live.books import Tables, business, item, lease
 from tests.conftest import HoldSeats
 from tests.races.books import assert_one_story
 
@@ -57,19 +59,19 @@ def test_everything_is_new_at_first_and_nothing_afterwards(tables: Tables, now: 
     assert counted(tables, now) == {
         "clients": (2, 0, 0), "people": (2, 0, 0), "leases": (3, 0, 0), "seats": (4, 0, 0), "open_items": (0, 0, 0),
     }  # fmt: skip
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     assert counted(tables, now) == {
         "clients": (0, 0, 2), "people": (0, 0, 2), "leases": (0, 0, 3), "seats": (0, 0, 4), "open_items": (0, 0, 0),
     }  # fmt: skip
     entries = AuditEntry.objects.count()
-    assert apply(tables=tables, actor=CLOCK, now=now).changes_anything is False
+    assert apply(tables=tables, actor=SYSTEM, now=now).changes_anything is False
     assert AuditEntry.objects.count() == entries
     assert Booking.objects.count() == 3
     assert_one_story()
 
 
 def test_a_lease_goes_on_as_it_was_agreed(tables: Tables, now: datetime) -> None:
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     one, two, three = by_number("L-1"), by_number("L-2"), by_number("L-3")
     assert [each.state for each in (one, two, three)] == [
         BookingState.ACTIVE,
@@ -94,7 +96,7 @@ def test_a_lease_goes_on_as_it_was_agreed(tables: Tables, now: datetime) -> None
 
 
 def test_people_have_their_places_and_nobody_hears_of_it(tables: Tables, now: datetime, opal: User) -> None:
-    apply(tables=tables, actor=Actor(user=opal), now=now)
+    apply(tables=tables, actor=Staff(opal), now=now)
     ira = Member.objects.get(client__name="Initrode")
     assert (ira.user.email, ira.user.name, ira.role) == ("ira@initrode.example.com", "Ira Santos", "owner")
     assert not ira.user.has_usable_password()
@@ -107,7 +109,7 @@ def test_somebody_who_is_here_already_keeps_the_password(tables: Tables, now: da
     alice.set_password("a horse of correct size")
     alice.save()
     tables["people"].append({"client": "Hooli", "email": "ALICE@example.com", "name": "", "role": "viewer"})
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     alice.refresh_from_db()
     assert alice.name == "Alice"
     assert alice.has_usable_password()
@@ -115,7 +117,7 @@ def test_somebody_who_is_here_already_keeps_the_password(tables: Tables, now: da
 
 
 def test_a_deposit_held_is_owed_to_the_client_from_the_first_day(tables: Tables, now: datetime) -> None:
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     deposit = OpeningDeposit.objects.get()
     assert (deposit.booking, deposit.amount, deposit.currency) == (by_number("L-1"), Decimal(34200), "PHP")
     sums = dict(JournalLine.objects.order_by().values_list("account").annotate(sum=Sum("functional")))
@@ -124,28 +126,28 @@ def test_a_deposit_held_is_owed_to_the_client_from_the_first_day(tables: Tables,
 
 
 def test_changed_clients_and_roles_are_changed(tables: Tables, now: datetime) -> None:
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     tables["clients"][0]["address"] = "9 New Street"
     tables["people"].append({"client": "Initrode", "email": "bo@initrode.example.com", "name": "Bo", "role": "owner"})
     tables["people"][0]["role"] = "manager"
     found = check(tables=tables, now=now)
     assert found.problems == []
     assert [list(change.cells) for part in found.comparisons for change in part.changed] == [["address"], ["role"]]
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     assert Client.objects.get(name="Initrode").address == "9 New Street"
     assert Member.objects.get(user__email="ira@initrode.example.com").role == "manager"
 
 
 def test_a_lease_after_notice_ends_with_its_last_day(tables: Tables, now: datetime) -> None:
     tables["leases"][0]["last_day"] = "2027-02-14"
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     one = by_number("L-1")
     assert (one.state, one.days.last) == (BookingState.NOTICE_GIVEN, date(2027, 2, 14))
     assert counted(tables, now)["leases"] == (0, 0, 3)
 
 
 def test_what_comes_out_goes_in_and_changes_nothing(tables: Tables, now: datetime) -> None:
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     content = write_workbook([(sheet, rows_of(sheet).values()) for sheet in GO_LIVE])
     out = read_file(name="business.xlsx", content=content)
     assert counted(out, now) == {  # type: ignore[arg-type]
@@ -156,42 +158,66 @@ def test_what_comes_out_goes_in_and_changes_nothing(tables: Tables, now: datetim
 def test_nothing_is_written_when_a_cell_is_wrong(tables: Tables, now: datetime) -> None:
     tables["seats"][3]["seat"] = "Z9"
     with pytest.raises(ImportHasProblems):
-        apply(tables=tables, actor=CLOCK, now=now)
+        apply(tables=tables, actor=SYSTEM, now=now)
     assert not Client.objects.exists()
     assert not Booking.objects.exists()
 
 
 def test_only_staff_bring_a_business(tables: Tables, now: datetime, mallory: User) -> None:
     with pytest.raises(NotAllowed):
-        apply(tables=tables, actor=Actor(user=mallory), now=now)
+        apply(tables=tables, actor=Person(mallory), now=now)
+
+
+def test_money_comes_over_by_whose_duty_money_is(tables: Tables, now: datetime) -> None:
+    """Who runs facilities brings leases; a deposit held or an open item among them takes finance's duty as well."""
+    lena = Staff(factories.make_staff("Lena", Duty.FACILITY))
+    felix = Staff(factories.make_staff("Felix", Duty.FINANCE))
+    with_deposit, tables["leases"][0]["deposit_held"] = tables["leases"][0]["deposit_held"], ""
+    apply(tables=tables, actor=lena, now=now)
+    unpaid = {"open_items": [item("OLD-17", "Initrode")]}
+    deposited = {
+        "leases": [lease("L-9", "Initrode", first_day="2027-02-01", deposit_held=with_deposit)],
+        "seats": [{"lease": "L-9", "seat": "B1", "first_day": "", "last_day": ""}],
+    }
+    for money in (unpaid, deposited):
+        for actor in (lena, felix):
+            with pytest.raises(DutyMissing):
+                apply(tables=money, actor=actor, now=now)
+    assert not Document.objects.exists()
+    assert not OpeningDeposit.objects.exists()
+    ada = Staff(factories.make_staff("Ada", Duty.FACILITY, Duty.FINANCE))
+    for money in (unpaid, deposited):
+        apply(tables=money, actor=ada, now=now)
+    assert Document.objects.get().number == "OLD-17"
+    assert OpeningDeposit.objects.get().amount == Decimal(with_deposit)
 
 
 def test_seats_of_a_lease_that_came_over_are_taken(
     tables: Tables, now: datetime, hold_seats: HoldSeats, globex: Client
 ) -> None:
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     with pytest.raises(bookings.SeatsTaken):
         hold_seats("A1", client=globex)
 
 
 def test_progress_ends_at_all_rows(tables: Tables, now: datetime) -> None:
     told: list[Any] = []
-    apply(tables=tables, actor=CLOCK, now=now, progress=lambda done, total: told.append((done, total)))
+    apply(tables=tables, actor=SYSTEM, now=now, progress=lambda done, total: told.append((done, total)))
     assert told[-1] == (11, 11)
 
 
 def test_more_leases_of_one_client_come_later(tables: Tables, now: datetime) -> None:
-    apply(tables=tables, actor=CLOCK, now=now)
+    apply(tables=tables, actor=SYSTEM, now=now)
     more = {
         "leases": [lease("L-4", "Initrode")],
         "seats": [{"lease": "L-4", "seat": "B1"}],
     }
-    apply(tables=more, actor=CLOCK, now=now)
+    apply(tables=more, actor=SYSTEM, now=now)
     assert by_number("L-4").client.name == "Initrode"
 
 
 def test_thirty_leases_take_as_many_statements_as_three(tables: Tables, now: datetime) -> None:
-    apply(tables={name: tables[name] for name in ("clients", "people")}, actor=CLOCK, now=now)
+    apply(tables={name: tables[name] for name in ("clients", "people")}, actor=SYSTEM, now=now)
 
     def statements(first: int, last: int) -> int:
         """A seat goes from lease to lease, ten days each."""
@@ -204,7 +230,7 @@ def test_thirty_leases_take_as_many_statements_as_three(tables: Tables, now: dat
             )
             seats.append({"lease": f"N-{n}", "seat": "A1"})
         with CaptureQueriesContext(connection) as counted:
-            apply(tables={"leases": leases, "seats": seats}, actor=CLOCK, now=now)
+            apply(tables={"leases": leases, "seats": seats}, actor=SYSTEM, now=now)
         return len(counted)
 
     assert statements(0, 3) == statements(3, 33)
