@@ -22,7 +22,7 @@ from api.facilities import FacilityReferenceSerializer
 from api.fields import FirstDayField, LastDayField, MoneyField
 from api.pagination import ListAsked, ListParameters, Order
 from bookings.access import visible_bookings
-from bookings.enums import AmendmentKind, BookingState
+from bookings.enums import AmendmentKind, AmendmentState, BookingState
 from bookings.models import Allocation, Amendment, Booking, Terms
 from bookings.queries.summaries import Summary, summaries
 
@@ -102,7 +102,11 @@ class AmendmentSerializer(serializers.Serializer[Amendment]):
     """A dated change to the lease."""
 
     id = serializers.UUIDField()
+    number = serializers.IntegerField(help_text="counts the changes of a booking; of two on one day the lower is first")
     kind = serializers.ChoiceField(AmendmentKind.choices)
+    state = serializers.ChoiceField(
+        AmendmentState.choices, help_text="scheduled until its first day comes; it can be withdrawn as long"
+    )
     effective_on = serializers.DateField(help_text="the first day on which it holds")
     seats = serializers.ListField(
         source="details.seats", default=list, child=serializers.CharField(), help_text="codes of the seats concerned"
@@ -113,10 +117,11 @@ class AmendmentSerializer(serializers.Serializer[Amendment]):
         child=serializers.CharField(),
         help_text="where each of these seats moved to, in the same order",
     )
-    last_day = serializers.DateField(
-        source="details.last_day", default=None, allow_null=True, help_text="of the lease, included, where it was set"
+    last_day = serializers.DateField(allow_null=True, help_text="of the lease, included, where it was set")
+    reason = serializers.CharField()
+    withdraws = serializers.IntegerField(
+        source="withdraws.number", default=None, allow_null=True, help_text="the number of the change it withdraws"
     )
-    reason = serializers.CharField(source="details.reason", default="")
     made_at = serializers.DateTimeField()
 
 
@@ -216,7 +221,9 @@ class BookingDetail(Endpoint):
     def get(self, request: Request, pk: UUID) -> Response:
         seats = Allocation.objects.filter(days__isnull=False).select_related("workstation__room__floor")
         found = visible_bookings(self.actor).prefetch_related(
-            "amendments", "terms", Prefetch("allocations", seats.order_by("days__startswith", "workstation__code"))
+            "amendments__withdraws",
+            "terms",
+            Prefetch("allocations", seats.order_by("days__startswith", "workstation__code")),
         )
         booking = get_object_or_404(found, pk=pk)
         [summary] = summaries([booking], now=timezone.now())

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from accounts.access import may, of_clients_where, require
 from accounts.actors import Actor
 from accounts.capabilities import Capability
+from bookings.enums import Authority
 from bookings.models import Booking, WaitlistEntry
 from facilities.access import at_their_facilities, is_limited, their_facilities
 
@@ -37,3 +38,10 @@ def may_manage(actor: Actor, booking: Booking) -> bool:
 def require_for(actor: Actor, capability: Capability, booking: Booking) -> None:
     """:raises NotAllowed: unless the actor may for the booking's client, at its facility."""
     require(actor, capability, booking.client, booking.facility)
+
+
+def authority_of(actor: Actor) -> Authority:
+    """What policy lets the actor do where a client may not; a member of staff acting for a client is the client."""
+    if actor.is_staff:
+        return Authority.STAFF
+    return Authority.SYSTEM if actor.is_ours else Authority.CLIENT

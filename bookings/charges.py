@@ -35,6 +35,8 @@ class DatedTerms:
     escalation_percent: Decimal = Decimal(0)
     committed_until: date | None = None
     escalates_on: date | None = None
+    setup_rate: Decimal = Decimal(0)
+    notice_days: int = 0
 
     def committed_on(self, day: date) -> int:
         """How many seats are owed on ``day`` whether allocated or not; none once the commitment is over."""

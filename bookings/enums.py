@@ -68,6 +68,34 @@ class AmendmentKind(models.TextChoices):
     NOTICE = "notice", _("Notice given")
     WITHDRAW_NOTICE = "withdraw_notice", _("Notice withdrawn")
     TERMINATE = "terminate", _("Terminated")
+    WITHDRAW_CHANGE = "withdraw_change", _("Planned change withdrawn")
+
+
+class AmendmentState(models.TextChoices):
+    SCHEDULED = "scheduled", _("planned")
+    APPLIED = "applied", _("in force")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+A = AmendmentState
+AMENDMENT_MOVES: Moves = {
+    A.SCHEDULED: frozenset({A.APPLIED, A.WITHDRAWN}),
+    A.APPLIED: frozenset(),
+    A.WITHDRAWN: frozenset(),
+}
+
+
+class SeatEffect(models.TextChoices):
+    BEGINS = "begins", _("begins")
+    ENDS = "ends", _("ends")
+
+
+class Authority(models.TextChoices):
+    """What those who ask for a change may do, as far as policy makes a difference."""
+
+    CLIENT = "client", _("client")
+    STAFF = "staff", _("our team")
+    SYSTEM = "system", _("timetable")
 
 
 class ChargeKind(models.TextChoices):

@@ -173,6 +173,29 @@ class OutsideTheLease(Refusal):
     field = "effective_on"
 
 
+class ChangeStands(Refusal):
+    code = "change_stands"
+    message = _(
+        "Some of these seats are promised to somebody else from %(day)s on, so the planned change stands. "
+        "Book other seats."
+    )
+
+
+class ChangeNotPlanned(Refusal):
+    code = "change_not_planned"
+    message = _("This change has begun or was withdrawn already. Reload the page to see what is planned.")
+
+
+class BreaksAPlannedChange(Refusal):
+    """``details``: ``number`` of the planned change, ``change`` and ``day`` as people read them, ``why``."""
+
+    code = "breaks_a_planned_change"
+    message = _(
+        "Then another planned change would no longer be possible: %(change)s from %(day)s. %(why)s "
+        "Withdraw that change first."
+    )
+
+
 class StillRunning(Refusal):
     code = "still_running"
     message = _("This lease has not come to its last day yet.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 from django.utils import dateformat
 from django.utils.translation import gettext as _
@@ -17,7 +17,8 @@ def amendment_sentence(kind: str, effective_on: date | str, details: Mapping[str
     """What was changed and from when on; ``details`` as the amendment keeps them (days as dates or ISO text)."""
     codes = list(details.get("seats", []))
     words = {"day": _day(effective_on), "codes": ", ".join(codes), "count": len(codes)}
-    match AmendmentKind(kind):
+    change = AmendmentKind(kind)
+    match change:
         case AmendmentKind.ADD_SEATS:
             text = ngettext(
                 "%(count)s seat added from %(day)s: %(codes)s.",
@@ -43,9 +44,15 @@ def amendment_sentence(kind: str, effective_on: date | str, details: Mapping[str
             text = _("Notice received: the lease ends on %(day)s.")
         case AmendmentKind.WITHDRAW_NOTICE:
             text = _("Notice withdrawn: the lease goes on.")
-        case _:
+        case AmendmentKind.TERMINATE:
             words |= {"day": _day(details["last_day"]), "reason": details.get("reason", "")}
             text = _("We end the lease on %(day)s. %(reason)s")
+        case AmendmentKind.WITHDRAW_CHANGE:
+            planned = details["withdrawn"]
+            words["change"] = amendment_sentence(planned["kind"], planned["effective_on"], planned)
+            text = _("A planned change is withdrawn: %(change)s")
+        case _:
+            assert_never(change)
     return (text % words).strip()
 
 

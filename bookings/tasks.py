@@ -12,6 +12,7 @@ from accounts.actors import SYSTEM
 from bookings import operations
 from bookings.models import Booking, WaitlistEntry
 from bookings.queries.due import (
+    changes_to_begin,
     expired_holds,
     following_a_zone,
     hours_to_resolve,
@@ -39,7 +40,8 @@ def release_expired_holds() -> int:
 
 @shared_task
 def activate_and_end_leases() -> int:
-    """Begin and end the leases whose day has come at their facility; returns how many."""
+    """Begin and end the leases, and begin the planned changes, whose day has come at their facility; returns how
+    many."""
     now = timezone.now()
     turned = 0
     for booking, operation in [
@@ -49,6 +51,9 @@ def activate_and_end_leases() -> int:
         with _isolated(booking):
             operation(booking=booking, actor=SYSTEM, now=now)
             turned += 1
+    for booking in changes_to_begin(now=now):
+        with _isolated(booking):
+            turned += operations.begin_changes(booking=booking, now=now)
     return turned
 
 

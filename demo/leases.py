@@ -10,9 +10,9 @@ from uuid import UUID
 
 from accounts.actors import Actor
 from billing.operations import bill_booking, request_deposit
-from bookings import operations
+from bookings import changes, operations
 from bookings.access import visible_bookings
-from bookings.models import Booking
+from bookings.models import Amendment, Booking
 from bookings.queries.seats import nearest_free, vacant_seats
 from bookings.seat_requests import SeatRequest
 from demo.data.clients import ZERO_RATED
@@ -165,31 +165,30 @@ class Leasing:
         owner, opal = self.cast.owner(domain), self.cast.staff("opal")
         booking = visible_bookings(owner).get(pk=booking.pk)
         effective_on = now.astimezone(MANILA).date() + timedelta(days=change.after)
+
+        def make(wanted: changes.Change, by: Actor = owner) -> Amendment:
+            return operations.change(booking=booking, change=wanted, actor=by, now=now)
+
         match change.turn:
             case Turn.ADD:
-                operations.add_seats(
-                    booking=booking,
-                    effective_on=effective_on,
-                    workstations=self._beside(booking, effective_on, change.seats, now),
-                    actor=owner,
-                    now=now,
-                )
+                beside = self._beside(booking, effective_on, change.seats, now)
+                make(changes.AddSeats(effective_on, tuple(beside)))
+                self.ticking.turn(effective_on)
             case Turn.REMOVE:
                 allocations = booking.allocations.filter(days__isnull=False)
                 latest = allocations.order_by("-days__startswith", "-workstation__code")
-                going = list(latest.values_list("workstation", flat=True)[: change.seats])
-                operations.remove_seats(
-                    booking=booking, effective_on=effective_on, workstations=going, actor=owner, now=now
+                make(
+                    changes.RemoveSeats(
+                        effective_on, tuple(latest.values_list("workstation", flat=True)[: change.seats])
+                    )
                 )
+                self.ticking.turn(effective_on)
             case Turn.NOTICE:
-                leaving = operations.give_notice(booking=booking, actor=owner, now=now)
-                self.ticking.turn(leaving.days.end)
+                self.ticking.turn(make(changes.GiveNotice()).booking.days.end)
             case Turn.WITHDRAW:
-                operations.withdraw_notice(booking=booking, actor=owner, now=now)
+                make(changes.WithdrawNotice())
             case Turn.TERMINATE:
-                operations.terminate(
-                    booking=booking, last_day=effective_on, reason=TERMINATED_BECAUSE, actor=opal, now=now
-                )
+                make(changes.Terminate(effective_on, TERMINATED_BECAUSE), opal)
 
     # --- Requests that came to something else ---------------------------------------------------------------------
 

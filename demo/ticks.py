@@ -14,7 +14,7 @@ from billing.reminders import REMINDERS
 from bookings import operations, rules
 from bookings.models import Booking
 from bookings.queries.clocks import zone_table
-from bookings.queries.due import following_a_zone, leases_to_begin, leases_to_end, renewals_near
+from bookings.queries.due import changes_to_begin, following_a_zone, leases_to_begin, leases_to_end, renewals_near
 from bookings.queries.terms import terms_on
 from demo.story import MANILA, at
 from demo.world import World
@@ -33,7 +33,7 @@ class Ticking:
         self._mornings: set[date] = set()
 
     def turn(self, day: date) -> None:
-        """Begin and end the leases whose day it is, five minutes into it."""
+        """Begin and end the leases, and begin the planned changes, whose day it is, five minutes into it."""
         self.story.plan(at(day, 0, 5), _turn)
 
     def run(self, month: date, issued: Callable[[Iterable[Document]], None]) -> None:
@@ -99,6 +99,8 @@ def _turn(now: datetime) -> None:
         operations.activate(booking=booking, actor=SYSTEM, now=now)
     for booking in leases_to_end(now=now):
         operations.end(booking=booking, actor=SYSTEM, now=now)
+    for booking in changes_to_begin(now=now):
+        operations.begin_changes(booking=booking, now=now)
 
 
 def _forget(now: datetime) -> None:

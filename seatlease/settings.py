@@ -362,6 +362,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.describe_problems"],
     "ENUM_NAME_OVERRIDES": {
         "AmendmentKind": "bookings.enums.AmendmentKind",
+        "AmendmentState": "bookings.enums.AmendmentState",
         "BookingState": "bookings.enums.BookingState",
         "DocumentKind": "billing.enums.DocumentKind",
         "InclusionKind": "facilities.enums.InclusionKind",

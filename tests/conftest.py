@@ -28,6 +28,7 @@ from facilities.enums import ShiftKind
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from local.paths import STATE
 from tests import factories
+from tests.bookings import changes
 from tests.emptying import empty_what_was_filled, remember_what_migrations_made
 from tests.migrated import clone
 from tests.servers import MIGRATED, WORKER
@@ -309,10 +310,10 @@ def bring(now: datetime) -> Bring:
         if state == BookingState.ACTIVE:
             return booking
         if state == BookingState.TERMINATED:
-            return operations.terminate(
+            return changes.terminate(
                 booking=booking, last_day=booking.start, reason="Unpaid.", actor=SYSTEM, now=first_day
             )
-        booking = operations.give_notice(booking=booking, actor=SYSTEM, now=first_day)
+        booking = changes.give_notice(booking=booking, actor=SYSTEM, now=first_day)
         if state == BookingState.NOTICE_GIVEN:
             return booking
         assert state == BookingState.ENDED

@@ -19,6 +19,7 @@ from unfold.widgets import (
 from accounts.actors import Actor
 from backoffice.widgets import DayInput
 from bookings import operations
+from bookings.changes import AddSeats, Change, GiveNotice, RemoveSeats, Terminate, WithdrawNotice
 from bookings.enums import RUNNING, BookingState
 from bookings.models import Booking
 from bookings.queries.details import BookingPage
@@ -60,6 +61,10 @@ class ActionForm(forms.Form):
 
     def act(self, actor: Actor, now: datetime) -> Booking:
         raise NotImplementedError
+
+    def change(self, change: Change, actor: Actor, now: datetime) -> Booking:
+        """Make a change of the lease."""
+        return operations.change(booking=self.booking, change=change, actor=actor, now=now).booking
 
 
 class SubmitForm(ActionForm):
@@ -158,13 +163,9 @@ class AddSeatsForm(ActionForm):
 
     def act(self, actor: Actor, now: datetime) -> Booking:
         codes = self.cleaned_data["codes"]
-        return operations.add_seats(
-            booking=self.booking,
-            effective_on=self.cleaned_data["effective_on"],
-            seats=self.cleaned_data["seats"],
-            workstations=seat_ids(self.booking.facility, codes) if codes else None,
-            actor=actor,
-            now=now,
+        named = tuple(seat_ids(self.booking.facility, codes)) if codes else ()
+        return self.change(
+            AddSeats(self.cleaned_data["effective_on"], named, seats=self.cleaned_data["seats"] or 0), actor, now
         )
 
 
@@ -184,13 +185,8 @@ class RemoveSeatsForm(ActionForm):
 
     def act(self, actor: Actor, now: datetime) -> Booking:
         chosen = set(self.cleaned_data["workstations"])
-        return operations.remove_seats(
-            booking=self.booking,
-            effective_on=self.cleaned_data["effective_on"],
-            workstations=[s.workstation_id for s in self.page.seats if str(s.workstation_id) in chosen],
-            actor=actor,
-            now=now,
-        )
+        going = tuple(seat.workstation_id for seat in self.page.seats if str(seat.workstation_id) in chosen)
+        return self.change(RemoveSeats(self.cleaned_data["effective_on"], going), actor, now)
 
 
 class NoticeForm(ActionForm):
@@ -204,9 +200,7 @@ class NoticeForm(ActionForm):
     )  # fmt: skip
 
     def act(self, actor: Actor, now: datetime) -> Booking:
-        return operations.give_notice(
-            booking=self.booking, last_day=self.cleaned_data["last_day"], actor=actor, now=now
-        )
+        return self.change(GiveNotice(self.cleaned_data["last_day"]), actor, now)
 
 
 class WithdrawNoticeForm(ActionForm):
@@ -216,7 +210,7 @@ class WithdrawNoticeForm(ActionForm):
     states = frozenset({S.NOTICE_GIVEN})
 
     def act(self, actor: Actor, now: datetime) -> Booking:
-        return operations.withdraw_notice(booking=self.booking, actor=actor, now=now)
+        return self.change(WithdrawNotice(), actor, now)
 
 
 class TerminateForm(ActionForm):
@@ -237,13 +231,7 @@ class TerminateForm(ActionForm):
         self.initial["last_day"] = self.today + timedelta(days=30)
 
     def act(self, actor: Actor, now: datetime) -> Booking:
-        return operations.terminate(
-            booking=self.booking,
-            last_day=self.cleaned_data["last_day"],
-            reason=self.cleaned_data["reason"],
-            actor=actor,
-            now=now,
-        )
+        return self.change(Terminate(self.cleaned_data["last_day"], self.cleaned_data["reason"]), actor, now)
 
 
 ACTIONS: dict[str, type[ActionForm]] = {

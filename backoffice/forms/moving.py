@@ -19,8 +19,9 @@ from unfold.widgets import (
 from accounts.actors import Actor
 from backoffice.widgets import DayInput
 from bookings import operations
+from bookings.changes import MoveSeats
 from bookings.models import Allocation, Booking
-from bookings.queries.moving import seats_from
+from bookings.queries.targets import seats_from
 from facilities.models import Workstation
 
 
@@ -109,13 +110,8 @@ class MoveForm(forms.Form):
         return cleaned
 
     def move(self, actor: Actor, now: datetime) -> Booking:
-        """:raises Refusal: as :func:`bookings.operations.move_seats` says."""
+        """:raises Refusal: as :func:`bookings.operations.change` says."""
         targets = {seat.workstation_id: self.targets.get(seat.workstation_id) for seat in self.moving}
-        return operations.move_seats(
-            booking=self.booking,
-            moves={seat: target.pk if target else None for seat, target in targets.items()},
-            effective_on=self.effective_on,
-            reason=self.cleaned_data["reason"],
-            actor=actor,
-            now=now,
-        )
+        moves = {seat: target.pk if target else None for seat, target in targets.items()}
+        wanted = MoveSeats(self.effective_on, moves, self.cleaned_data["reason"])
+        return operations.change(booking=self.booking, change=wanted, actor=actor, now=now).booking

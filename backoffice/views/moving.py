@@ -17,7 +17,7 @@ from backoffice.screens import actor_of, allowed, attempt, screen
 from bookings.access import visible_bookings
 from bookings.enums import RUNNING, BookingState
 from bookings.models import Booking
-from bookings.queries.moving import free_targets, nearest
+from bookings.queries.targets import free_targets, nearest
 
 MAY_MOVE = frozenset({BookingState.CONFIRMED, *RUNNING})
 

@@ -8,5 +8,4 @@ class Migration(migrations.Migration):
     operations = [
         append_only("bookings_terms"),
         append_only("bookings_oneoff"),
-        append_only("bookings_amendment"),
     ]

@@ -1,8 +1,8 @@
 """The words of this app."""
 
-from bookings.models.amendments import Amendment
+from bookings.models.amendments import AmendedSeat, Amendment
 from bookings.models.bookings import Allocation, Booking
 from bookings.models.terms import OneOff, Terms
 from bookings.models.waitlist import WaitlistEntry
 
-__all__ = ["Allocation", "Amendment", "Booking", "OneOff", "Terms", "WaitlistEntry"]
+__all__ = ["Allocation", "AmendedSeat", "Amendment", "Booking", "OneOff", "Terms", "WaitlistEntry"]

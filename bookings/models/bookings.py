@@ -158,7 +158,8 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
 class Allocation(models.Model):
     """One workstation sold for service days and a shift; billing counts its days.
 
-    ``days`` is null when it was given up before its first day: nothing is deleted.
+    ``days`` is null when it was given up before its first day: nothing is deleted. ``origin`` is the seat of the
+    booking that it goes on for since a move, the first of them where there were several.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -166,6 +167,7 @@ class Allocation(models.Model):
     workstation = models.ForeignKey(Workstation, models.PROTECT, related_name="+")
     pattern = models.ForeignKey(ShiftPattern, models.PROTECT, verbose_name=_("shift"), related_name="+")
     days = PeriodField(_("service days"), null=True)
+    origin = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, blank=True, editable=False)
 
     objects: ClassVar[models.Manager["Allocation"]] = AllocationQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.entities import currency_code
 from bookings.enums import OneOffKind
-from bookings.models.bookings import Booking
+from bookings.models.bookings import Allocation, Booking
 from bookings.prices import AgreedRate, Tier
 from kernel.ids import new_id
 
@@ -112,8 +112,18 @@ class Terms(models.Model):
         )
 
 
+class OneOffQuerySet(models.QuerySet["OneOff"]):
+    def owed(self) -> Self:
+        """Without those of seats that never had a day."""
+        return self.filter(Q(allocation=None) | Q(allocation__days__isnull=False))
+
+
 class OneOff(models.Model):
-    """Something owed once on a day of the booking, such as the set-up of new seats; a fact like an allocation."""
+    """Something owed once on a day of the booking; a fact like an allocation.
+
+    What is owed for a seat, such as its set-up, names its ``allocation``, and is owed as long as that seat has a first
+    day: nothing is charged for a seat that never was.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     booking = models.ForeignKey(Booking, models.PROTECT, related_name="one_offs")
@@ -121,6 +131,11 @@ class OneOff(models.Model):
     on = models.DateField(_("on"))
     quantity = models.PositiveIntegerField(_("quantity"))
     unit_net = models.DecimalField(_("each, net"), max_digits=14, decimal_places=4)
+    allocation = models.ForeignKey(
+        Allocation, models.PROTECT, verbose_name=_("seat"), related_name="one_offs", null=True, blank=True
+    )
+
+    objects: ClassVar[models.Manager["OneOff"]] = OneOffQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("one-off charge")
@@ -129,6 +144,10 @@ class OneOff(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="one_off_is_of_something"),
             models.CheckConstraint(condition=Q(kind__in=OneOffKind.values), name="one_off_kind_is_known"),
+            models.UniqueConstraint(fields=["allocation", "kind"], name="one_off_once_for_a_seat"),
+            models.CheckConstraint(
+                condition=Q(allocation__isnull=True) | Q(quantity=1), name="one_off_of_a_seat_is_one"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,12 +39,16 @@ def confirm(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
     promote(claim=booking.pk)
     terms = booking.terms.get()
     if terms.setup_rate:
-        OneOff.objects.create(
-            booking=booking,
-            kind=OneOffKind.SETUP,
-            on=booking.start,
-            quantity=booking.allocations.count(),
-            unit_net=terms.setup_rate,
+        OneOff.objects.bulk_create(
+            OneOff(
+                booking=booking,
+                kind=OneOffKind.SETUP,
+                on=booking.start,
+                quantity=1,
+                unit_net=terms.setup_rate,
+                allocation=seat,
+            )
+            for seat in booking.allocations.all()
         )
     notifications.confirmed(booking, now=now)
     return booking

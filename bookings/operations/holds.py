@@ -18,6 +18,7 @@ from bookings import errors, notifications, rules
 from bookings.access import require_for
 from bookings.enums import MOVES, BookingState
 from bookings.models import Allocation, Booking, Terms
+from bookings.operations.amendments import drop_planned
 from bookings.operations.seats import expire, lock_seats_of, take_any, take_named
 from bookings.operations.states import locked, move
 from bookings.prices import Price
@@ -170,6 +171,7 @@ def cancel(*, booking: Booking, actor: Actor, now: datetime, reason: str = "") -
         charges_changed_from=booking.start,
     )
     release(claim=booking.pk, now=now)
+    drop_planned(booking)
     return booking
 
 

@@ -13,6 +13,7 @@ from bookings import errors
 from bookings.access import require_for
 from bookings.enums import BookingState
 from bookings.models import Booking
+from bookings.operations.amendments import begin_due, drop_planned
 from bookings.operations.states import locked_for, move
 
 
@@ -36,7 +37,8 @@ def activate(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
 
 @transaction.atomic
 def end(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
-    """Close a lease whose last service day has passed. Occupancy ends by its own dates.
+    """Close a lease whose last service day has passed. Occupancy ends by its own dates; what was planned for later
+    comes to nothing.
 
     :raises NotAllowed, WrongState, StillRunning:
     """
@@ -45,4 +47,6 @@ def end(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
     last = booking.days.last
     if last is None or local_day(booking, now) <= last:
         raise errors.StillRunning
+    begin_due(booking, today=booking.days.end, now=now)
+    drop_planned(booking)
     return move(booking, BookingState.ENDED, actor=actor, now=now, verb="bookings.ended")

@@ -31,6 +31,7 @@ VERBS = {
     "bookings.amended.add_seats": _("Seats added"),
     "bookings.amended.remove_seats": _("Seats removed"),
     "bookings.amended.move_seats": _("Seats moved"),
+    "bookings.amended.withdraw_change": _("Planned change withdrawn"),
 }
 
 

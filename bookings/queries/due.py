@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q, QuerySet
 
 from bookings.enums import RUNNING, BookingState
-from bookings.models import Booking
+from bookings.models import Amendment, Booking
 from facilities.models import Facility
 from facilities.queries.clocks import resolved_until
 
@@ -31,6 +31,15 @@ def leases_to_begin(*, now: datetime) -> QuerySet[Booking]:
     for zone, today in _local_days(now):
         come |= Q(facility__time_zone=zone, days__startswith__lte=today)
     return Booking.objects.filter(come, state=BookingState.CONFIRMED).select_related("facility")
+
+
+def changes_to_begin(*, now: datetime) -> QuerySet[Booking]:
+    """Bookings with a planned change whose day has come where they are."""
+    come = Q(pk__in=[])
+    for zone, today in _local_days(now):
+        come |= Q(booking__facility__time_zone=zone, effective_on__lte=today)
+    due = Amendment.objects.scheduled().filter(come).order_by()
+    return Booking.objects.filter(pk__in=due.values("booking")).select_related("facility").order_by("pk")
 
 
 def leases_to_end(*, now: datetime) -> QuerySet[Booking]:

@@ -11,8 +11,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from bookings.changes import AddSeats, RemoveSeats
 from bookings.errors import TooFarAhead
 from bookings.models import Allocation, Booking
+from bookings.queries.targets import seats_from
 from bookings.rules import latest_change
 from kernel.period import add_months
 from portal.forms.refusals import Refusable
@@ -51,6 +53,11 @@ class AddSeatsForm(ResizeForm):
     seats = forms.IntegerField(label=_("How many more"), min_value=1, max_value=MOST_SEATS, initial=1)
     field_order = ["seats", "effective_on"]
 
+    @property
+    def change(self) -> AddSeats:
+        """What was asked for; only of a valid form."""
+        return AddSeats(self.cleaned_data["effective_on"], seats=self.cleaned_data["seats"])
+
 
 class GiveBackForm(ResizeForm):
     workstations = forms.TypedMultipleChoiceField(
@@ -58,9 +65,22 @@ class GiveBackForm(ResizeForm):
     )
     field_order = ["workstations", "effective_on"]
 
-    def __init__(self, *args: Any, seats: Sequence[Allocation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.seats = seats
+        self.seats: Sequence[Allocation] = seats_from(self.booking, self._day())
         self.fields["workstations"].choices = [  # type: ignore[attr-defined]
-            (str(seat.workstation_id), f"{seat.workstation.code} · {seat.workstation.room.name}") for seat in seats
+            (str(seat.workstation_id), f"{seat.workstation.code} · {seat.workstation.room.name}") for seat in self.seats
         ]
+
+    @property
+    def change(self) -> RemoveSeats:
+        """What was asked for; only of a valid form."""
+        return RemoveSeats(self.cleaned_data["effective_on"], tuple(self.cleaned_data["workstations"]))
+
+    def _day(self) -> date:
+        """The day whose seats are offered: the one typed, as far as it is one."""
+        try:
+            typed: date | None = self.fields["effective_on"].to_python(self["effective_on"].value())
+        except ValidationError:
+            typed = None
+        return typed or self.earliest

@@ -14,10 +14,11 @@ from billing.access import visible_documents
 from billing.letterhead import title
 from billing.models import Document
 from bookings.access import may_manage
-from bookings.enums import AGREED, KEEPING_SEATS, BookingState
-from bookings.models import Allocation, Booking
+from bookings.enums import AGREED, KEEPING_SEATS, AmendmentKind, BookingState
+from bookings.models import Allocation, Amendment, Booking
 from bookings.queries.details import BookingPage, Event, booking_page
 from bookings.queries.summaries import Summary, summaries
+from bookings.sentences import amendment_sentence
 from facilities.clocks import city_of
 from facilities.models import Floor
 from facilities.queries.plans import floor_plans
@@ -61,7 +62,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class BookingView:
     """``seats_were`` says what the seats were to the client that has them no more; empty while it has them.
-    ``coming`` says which seats change after the day shown."""
+    ``coming`` says which changes of its seats are planned."""
 
     page: BookingPage
     summary: Summary
@@ -92,7 +93,7 @@ def booking_view(booking: Booking, *, actor: Actor, now: datetime) -> BookingVie
         maps=_maps(booking, page.seats, summary.day, now),
         rooms=_rooms(page.seats),
         seats_were="" if booking.state in KEEPING_SEATS else "leased" if booking.state in AGREED else "asked for",
-        coming=_coming(page.timeline, summary.day) if booking.state in KEEPING_SEATS else [],
+        coming=_coming(booking),
         timeline=[_entry(event) for event in page.timeline],
         documents=[
             (each, title(each.kind, each.seller)) for each in visible_documents(actor).filter(booking=booking)[:24]
@@ -140,14 +141,10 @@ def _rooms(seats: Sequence[Allocation]) -> list[RoomSeats]:
     return [RoomSeats(room, floor, codes) for (room, floor), codes in sorted(found.items())]
 
 
-def _coming(events: Sequence[Event], day: date) -> list[str]:
-    """Changes of the seats from a later day on, the first first."""
-    later = [
-        (event.details["effective_on"], event)
-        for event in events
-        if "effective_on" in event.details and "seats" in event.details
-    ]
-    return [event.what for on, event in sorted(later, key=lambda each: str(each[0])) if str(on) > day.isoformat()]
+def _coming(booking: Booking) -> list[str]:
+    """Planned changes of the seats, the first first."""
+    planned = Amendment.objects.filter(booking=booking).exclude(kind=AmendmentKind.NOTICE).scheduled()
+    return [amendment_sentence(each.kind, each.effective_on, each.details) for each in planned]
 
 
 def _entry(event: Event) -> Entry:

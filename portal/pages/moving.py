@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookings.models import Allocation, Booking
-from bookings.queries.details import booking_page
-from bookings.queries.moving import days_from, free_targets, nearest
+from bookings.queries.targets import days_from, free_targets, nearest
 from facilities.queries.plans import FloorPlan, floor_plans
 from portal.drawing import Drawing, draw
 from portal.forms.moving import MovingForm, TargetsForm
@@ -28,8 +27,7 @@ class MovePage:
 
 
 def moving_form(data: object, booking: Booking, now: datetime) -> MovingForm:
-    today = today_at(booking, now)
-    return MovingForm(data, booking=booking, today=today, seats=booking_page(booking, today=today).seats)
+    return MovingForm(data, booking=booking, today=today_at(booking, now))
 
 
 def move_page(form: MovingForm, data: object, *, now: datetime) -> MovePage:

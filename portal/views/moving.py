@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bookings import operations
+from bookings.changes import MoveSeats
 from kernel.refusal import Refusal
 from portal.pages.moving import move_page, moving_form
 from portal.views.access import ClientRequest, for_clients
@@ -28,9 +29,8 @@ def move(request: ClientRequest, pk: UUID) -> HttpResponse:
     try:
         if request.method == "POST" and page.targets is not None and page.targets.is_valid():
             day = form.cleaned_data["effective_on"]
-            operations.move_seats(
-                booking=found, moves=page.targets.moves, effective_on=day, actor=request.actor, now=now
-            )
+            change = MoveSeats(day, page.targets.moves)
+            operations.change(booking=found, change=change, actor=request.actor, now=now)
             messages.success(request, _("Your seats move on the day you chose. Both you and we have it by e-mail."))
             return redirect("portal:booking", found.pk)
     except Refusal as refusal:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import operations
 from kernel.refusal import Refusal
-from portal.pages.resizing import add_form, adding, give_back_form, giving_back
+from portal.pages.resizing import add_form, give_back_form, resize_page
 from portal.views.access import ClientRequest, for_clients
 from portal.views.holds import mine
 
@@ -27,14 +27,14 @@ def add_seats(request: ClientRequest, pk: UUID) -> HttpResponse:
     form = add_form(request.POST or request.GET or None, found, now)
     try:
         if request.method == "POST" and form.is_valid():
-            operations.add_seats(booking=found, actor=request.actor, now=now, **form.cleaned_data)
+            operations.change(booking=found, change=form.change, actor=request.actor, now=now)
             count = form.cleaned_data["seats"]
             added = ngettext("%(count)s seat is added.", "%(count)s seats are added.", count)
             messages.success(request, added % {"count": count})
             return redirect("portal:booking", found.pk)
     except Refusal as refusal:
         form.refuse(refusal)
-    page = adding(form, now=now)
+    page = resize_page(form, actor=request.actor, now=now)
     return render(request, "portal/bookings/add_seats.html", {"page": page}, status=422 if form.errors else 200)
 
 
@@ -46,10 +46,10 @@ def give_back(request: ClientRequest, pk: UUID) -> HttpResponse:
     form = give_back_form(request.POST or request.GET or None, found, now)
     try:
         if request.method == "POST" and form.is_valid():
-            operations.remove_seats(booking=found, actor=request.actor, now=now, **form.cleaned_data)
+            operations.change(booking=found, change=form.change, actor=request.actor, now=now)
             messages.success(request, _("The seats go back on the day you chose."))
             return redirect("portal:booking", found.pk)
     except Refusal as refusal:
         form.refuse(refusal)
-    page = giving_back(form)
+    page = resize_page(form, actor=request.actor, now=now)
     return render(request, "portal/bookings/give_back.html", {"page": page}, status=422 if form.errors else 200)

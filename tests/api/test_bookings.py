@@ -10,9 +10,9 @@ import pytest
 from accounts.actors import SYSTEM, Staff
 from accounts.models import Client, User
 from bookings.enums import BookingState
-from bookings.operations import add_seats, give_notice, remove_seats
 from facilities.models import Facility, ShiftPattern, Workstation
 from tests.api.conftest import Ask
+from tests.bookings.changes import add_seats, give_notice, remove_seats
 from tests.conftest import Bring, HoldSeats
 
 

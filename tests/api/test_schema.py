@@ -19,13 +19,13 @@ from accounts.models import Client, User
 from api.documentation import description
 from api.examples import EXAMPLES
 from bookings.enums import BookingState
-from bookings.operations import add_seats, give_notice, remove_seats, terminate, withdraw_notice
 from facilities.enums import InclusionKind
 from facilities.models import Facility, FacilityInclusion, Inclusion, Workstation
 from local.paths import ROOT
 from tests import factories
 from tests.api.conformance import faults_of, strict
 from tests.api.conftest import Ask, BillSeats
+from tests.bookings.changes import add_seats, give_notice, remove_seats, terminate, withdraw_notice
 from tests.conftest import Bring, HoldSeats
 
 COMMITTED = ROOT / "docs" / "openapi.yaml"

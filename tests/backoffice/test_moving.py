@@ -11,13 +11,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import SYSTEM
 from accounts.models import Client, User
-from bookings import operations
 from bookings.enums import BookingState
 from bookings.models import Allocation, Booking
 from facilities.models import Facility, Workstation
 from outbox.models import Message
 from tests import factories
 from tests.backoffice.conftest import page_of
+from tests.bookings import changes
 from tests.conftest import Bring, HoldSeats, SignIn
 
 TODAY = "2026-11-23"
@@ -121,6 +121,6 @@ def test_more_seats_cost_no_more_queries(
         desk.get(address(few, "A1", "A2"))
     codes = [f"X{n}" for n in range(1, 31)]
     ids = list(Workstation.objects.filter(code__in=codes).values_list("pk", flat=True))
-    operations.add_seats(booking=few, effective_on=date(2026, 11, 23), workstations=ids, actor=SYSTEM, now=few.held_at)
+    changes.add_seats(booking=few, effective_on=date(2026, 11, 23), workstations=ids, actor=SYSTEM, now=few.held_at)
     with django_assert_max_num_queries(len(with_few)):
         desk.get(address(few, *codes))

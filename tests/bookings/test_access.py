@@ -19,6 +19,7 @@ from bookings.models import Booking
 from bookings.seat_requests import SeatRequest
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from tests import factories
+from tests.bookings import changes
 from tests.conftest import Bring, HoldSeats
 
 pytestmark = pytest.mark.django_db
@@ -137,31 +138,31 @@ OPERATIONS: dict[str, tuple[BookingState, set[str], Operation]] = {
     "add seats": (
         S.ACTIVE,
         CLIENTS,
-        lambda booking, actor, seats: operations.add_seats(
+        lambda booking, actor, seats: changes.add_seats(
             booking=booking, effective_on=JANUARY_4, workstations=[seats["B1"].pk], actor=actor, now=THEN
         ),
     ),
     "remove seats": (
         S.ACTIVE,
         CLIENTS,
-        lambda booking, actor, seats: operations.remove_seats(
+        lambda booking, actor, seats: changes.remove_seats(
             booking=booking, effective_on=date(2027, 6, 1), workstations=[seats["A2"].pk], actor=actor, now=THEN
         ),
     ),
     "give notice": (
         S.ACTIVE,
         CLIENTS,
-        lambda booking, actor, seats: operations.give_notice(booking=booking, actor=actor, now=THEN),
+        lambda booking, actor, seats: changes.give_notice(booking=booking, actor=actor, now=THEN),
     ),
     "withdraw notice": (
         S.NOTICE_GIVEN,
         CLIENTS,
-        lambda booking, actor, seats: operations.withdraw_notice(booking=booking, actor=actor, now=THEN),
+        lambda booking, actor, seats: changes.withdraw_notice(booking=booking, actor=actor, now=THEN),
     ),
     "terminate": (
         S.ACTIVE,
         STAFF,
-        lambda booking, actor, seats: operations.terminate(
+        lambda booking, actor, seats: changes.terminate(
             booking=booking, last_day=JANUARY_4, reason="Unpaid.", actor=actor, now=THEN
         ),
     ),
@@ -242,5 +243,5 @@ def test_staff_write_down_what_was_agreed_by_phone(
     for code in ("A1", "A2", "A3", "A4"):
         hold_seats(code, start=date(2026, 11, 1), actor=staff)
     lease = bring(hold_seats("B1"), S.ACTIVE)
-    ended = operations.give_notice(booking=lease, last_day=date(2027, 1, 15), actor=staff, now=THEN)
+    ended = changes.give_notice(booking=lease, last_day=date(2027, 1, 15), actor=staff, now=THEN)
     assert ended.days.last == date(2027, 1, 15)

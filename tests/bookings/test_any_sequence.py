@@ -25,6 +25,7 @@ from facilities.queries.vacancies import vacancies_of
 from kernel.period import Period
 from kernel.refusal import Refusal
 from tests import factories
+from tests.bookings import changes
 from tests.bookings.minutes import Building, Lease, Shift, Stay
 from tests.conftest import Bring
 from tests.races.books import assert_one_story
@@ -150,7 +151,7 @@ class Story:
         if booking is None or booking.days.end is not None:
             return
         last = booking.start + timedelta(days=self.draw(st.integers(0, 60)))
-        self.bookings[str(booking.pk)] = operations.give_notice(
+        self.bookings[str(booking.pk)] = changes.give_notice(
             booking=booking, last_day=last, actor=self.staff, now=self.now
         )
         self.end(booking, last + timedelta(days=1))
@@ -171,7 +172,7 @@ class Story:
             for stay in staying
         )
         if self.agrees(
-            lambda: operations.withdraw_notice(booking=booking, actor=SYSTEM, now=self.now),
+            lambda: changes.withdraw_notice(booking=booking, actor=SYSTEM, now=self.now),
             should=should,
             known=(errors.SeatsSoldOn,),
         ):
@@ -187,7 +188,7 @@ class Story:
         there = [stay for stay in stays if stay.first <= day and (stay.end is None or day < stay.end)]
         if day in booking.days and there:
             stay = self.draw(st.sampled_from(there))
-            operations.remove_seats(
+            changes.remove_seats(
                 booking=booking, effective_on=day, workstations=[self.desks[stay.seat]], actor=self.staff, now=self.now
             )
             stay.end = day
@@ -202,7 +203,7 @@ class Story:
         seat, lease = self.draw(st.sampled_from(SEATS)), self.book.leases[str(booking.pk)]
         should = self.book.is_free(seat, client=lease.client, shift=lease.shift, first=day, end=booking.days.end)
         if self.agrees(
-            lambda: operations.add_seats(
+            lambda: changes.add_seats(
                 booking=booking, effective_on=day, workstations=[self.desks[seat]], actor=self.staff, now=self.now
             ),
             should=should,

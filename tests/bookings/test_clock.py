@@ -22,6 +22,7 @@ from bookings.seat_requests import SeatRequest
 from facilities.models import Facility, Package, ShiftPattern
 from outbox.models import Message
 from tests import factories
+from tests.bookings import changes
 from tests.conftest import Bring, HoldSeats
 
 pytestmark = pytest.mark.django_db
@@ -200,7 +201,7 @@ def test_who_leaves_or_does_not_renew_is_not_reminded(
 def test_notice_given_while_the_tick_looks_is_respected(hold_seats: HoldSeats, bring: Bring, olga: User) -> None:
     seen = bring(hold_seats("A1", months=12), S.ACTIVE)
     september = datetime.fromisoformat("2027-09-20T01:15:00Z")
-    operations.give_notice(booking=seen, actor=SYSTEM, now=september)
+    changes.give_notice(booking=seen, actor=SYSTEM, now=september)
     assert operations.remind_of_renewal(booking=seen, now=september) is False
 
 

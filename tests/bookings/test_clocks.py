@@ -29,6 +29,7 @@ from kernel.period import ONE_DAY, Period, add_months, month_of
 from kernel.week import DAY
 from outbox.models import Message
 from tests import factories
+from tests.bookings import changes
 from tests.conftest import Bring, HoldSeats
 from tests.races.books import assert_one_story
 
@@ -146,7 +147,7 @@ def test_seats_added_in_summer_keep_the_hours_of_the_others(
     lease: Booking, seats: dict[str, Workstation], now: datetime
 ) -> None:
     june = date(2027, 6, 1)
-    operations.add_seats(
+    changes.add_seats(
         booking=lease, effective_on=june, workstations=[seats["A3"].pk], actor=SYSTEM, now=now + timedelta(days=180)
     )
     assert hours_on(lease, date(2027, 6, 2)) == sorted([(0, 5), (20, 24)] * 3)
@@ -155,11 +156,11 @@ def test_seats_added_in_summer_keep_the_hours_of_the_others(
 
 
 def test_notice_and_its_withdrawal(lease: Booking, globex: Client, hold_seats: HoldSeats, now: datetime) -> None:
-    lease = operations.give_notice(booking=lease, actor=SYSTEM, now=now, last_day=date(2027, 5, 31))
+    lease = changes.give_notice(booking=lease, actor=SYSTEM, now=now, last_day=date(2027, 5, 31))
     assert hours_on(lease, date(2027, 6, 1)) == [(0, 5)] * 2
     assert hours_on(lease, date(2027, 6, 2)) == []
     assert_one_story()
-    lease = operations.withdraw_notice(booking=lease, actor=SYSTEM, now=now)
+    lease = changes.withdraw_notice(booking=lease, actor=SYSTEM, now=now)
     assert hours_on(lease, date(2027, 6, 2)) == sorted([(0, 5), (20, 24)] * 2)
     assert_one_story()
 
@@ -167,7 +168,7 @@ def test_notice_and_its_withdrawal(lease: Booking, globex: Client, hold_seats: H
 def test_giving_back_a_seat_releases_its_hours_only(
     lease: Booking, seats: dict[str, Workstation], now: datetime, opal: User
 ) -> None:
-    operations.remove_seats(
+    changes.remove_seats(
         booking=lease,
         effective_on=date(2027, 4, 1),
         workstations=[seats["A1"].pk],
@@ -296,7 +297,7 @@ def test_it_is_not_refused_whatever_the_facility_has_become_since(
 
 
 def test_a_lease_that_is_over_before_needs_no_more(lease: Booking, now: datetime) -> None:
-    operations.give_notice(booking=lease, actor=SYSTEM, now=now, last_day=date(2028, 5, 31))
+    changes.give_notice(booking=lease, actor=SYSTEM, now=now, last_day=date(2028, 5, 31))
     assert not operations.resolve_hours(booking=lease, now=now + timedelta(days=365))
 
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.actors import Staff
 from accounts.models import Client, User
 from audit.models import AuditEntry
-from bookings import operations, tasks
+from bookings import tasks
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.queries.conflicts import lease_conflicts
@@ -21,6 +21,7 @@ from facilities.models import Facility, Occupancy, Package, ShiftPattern, Workst
 from kernel.week import DAY, Minutes
 from outbox.models import Message
 from tests import factories
+from tests.bookings import changes
 from tests.conftest import Bring, HoldSeats
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,7 @@ class TestAConflict:
         self, lease: Booking, seats: dict[str, Workstation], staff: User, now: datetime
     ) -> None:
         tick(now)
-        operations.move_seats(
+        changes.move_seats(
             booking=lease, moves={seats["A1"].pk: seats["B2"].pk}, effective_on=date(2027, 12, 10),
             reason="Clocks change.", actor=Staff(staff), now=now + A_YEAR_ON,
         )  # fmt: skip

@@ -10,8 +10,17 @@ from typing import Any
 import pytest
 from psycopg.types.range import DateRange
 
-from bookings.enums import AGREED, AmendmentKind, BookingState, OneOffKind, WaitlistState
-from bookings.models import Allocation, Amendment, Booking, OneOff, Terms, WaitlistEntry
+from bookings.enums import (
+    AGREED,
+    AmendmentKind,
+    AmendmentState,
+    Authority,
+    BookingState,
+    OneOffKind,
+    SeatEffect,
+    WaitlistState,
+)
+from bookings.models import Allocation, AmendedSeat, Amendment, Booking, OneOff, Terms, WaitlistEntry
 from facilities.models import Workstation
 from kernel.period import Period
 from tests.conftest import HoldSeats
@@ -47,8 +56,27 @@ def owe(**fields: Any) -> Write:
 
 
 def amend(**fields: Any) -> Write:
-    values = {"kind": AmendmentKind.ADD_SEATS, "effective_on": date(2026, 12, 1), "made_at": THEN}
+    values = {
+        "number": 1, "kind": AmendmentKind.ADD_SEATS, "state": AmendmentState.SCHEDULED, "asked_as": Authority.STAFF,
+        "effective_on": date(2026, 12, 1), "made_at": THEN,
+    }  # fmt: skip
     return lambda booking: Amendment.objects.create(booking=booking, **{**values, **fields})
+
+
+def both(*writes: Write) -> Write:
+    return lambda booking: [write(booking) for write in writes]
+
+
+def owe_for_a_seat(**fields: Any) -> Write:
+    return lambda booking: owe(allocation=booking.allocations.get(), **fields)(booking)
+
+
+def touch(**fields: Any) -> Write:
+    """A row of a seat, of the one amendment of the booking."""
+    values = {"effect": SeatEffect.BEGINS, "days_before": None}
+    return lambda booking: AmendedSeat.objects.create(
+        amendment=booking.amendments.get(), allocation=booking.allocations.get(), **{**values, **fields}
+    )
 
 
 def wish(**fields: Any) -> Write:
@@ -123,7 +151,18 @@ CASES: dict[str, Write] = {
     "terms_currency_is_a_code": agree(currency="php"),
     "one_off_is_of_something": owe(quantity=0),
     "one_off_kind_is_known": owe(kind="tip"),
+    "one_off_once_for_a_seat": both(owe_for_a_seat(), owe_for_a_seat()),
+    "one_off_of_a_seat_is_one": owe_for_a_seat(quantity=2),
     "amendment_kind_is_known": amend(kind="whim"),
+    "amendment_state_is_known": amend(state="lost"),
+    "amendment_authority_is_known": amend(asked_as="ghost"),
+    "amendment_number_once_in_a_booking": both(amend(), amend()),
+    "amendment_numbers_begin_at_one": amend(number=0),
+    "amendment_that_ends_a_lease_has_its_last_day": amend(kind=AmendmentKind.NOTICE),
+    "amendment_that_withdraws_names_another": amend(kind=AmendmentKind.WITHDRAW_CHANGE),
+    "amended_seat_effect_is_known": both(amend(), touch(effect="paints")),
+    "amended_seat_once_in_an_amendment": both(amend(), touch(), touch()),
+    "amended_seat_that_begins_had_no_days": both(amend(), touch(days_before=Period(date(2026, 12, 1)))),
     "waitlist_entry_state_is_known": wish(state="dreaming"),
     "waitlist_entry_is_for_something": wish(seats=0),
     "waitlist_entry_window_runs_forward": wish(latest=date(2026, 11, 30)),
@@ -132,7 +171,7 @@ CASES: dict[str, Write] = {
     "waitlist_entry_booking_offered_once": offered_twice,
     "bookings_terms_append_only": rewritten(agree(), net_rate=Decimal(1)),
     "bookings_oneoff_append_only": rewritten(owe(), quantity=2),
-    "bookings_amendment_append_only": rewritten(amend(), effective_on=date(2027, 1, 1)),
+    "bookings_amendment_is_kept": rewritten(amend(), effective_on=date(2027, 1, 1)),
 }
 
 
@@ -150,10 +189,25 @@ def test_every_constraint_has_a_case() -> None:
     assert CASES.keys() == constraints_of("bookings") | triggers_of("bookings")
 
 
-@pytest.mark.parametrize("write", [agree(), owe(), amend()], ids=["terms", "one-off", "amendment"])
-def test_what_was_agreed_is_never_deleted(booking: Booking, write: Write) -> None:
+@pytest.mark.parametrize(
+    ("write", "guard"),
+    [
+        (agree(), "bookings_terms_append_only"),
+        (owe(), "bookings_oneoff_append_only"),
+        (amend(), "bookings_amendment_is_kept"),
+    ],
+    ids=["terms", "one-off", "amendment"],
+)
+def test_what_was_agreed_is_never_deleted(booking: Booking, write: Write, guard: str) -> None:
     row: Any = write(booking)
-    assert refused_by(row.delete) == f"{row._meta.db_table}_append_only"
+    assert refused_by(row.delete) == guard
+
+
+def test_an_amendment_changes_nothing_but_its_state(booking: Booking) -> None:
+    row: Any = amend()(booking)
+    Amendment.objects.filter(pk=row.pk).update(state=AmendmentState.APPLIED)
+    assert Amendment.objects.get().state == AmendmentState.APPLIED
+    assert refused_by(lambda: Amendment.objects.update(details={"seats": []})) == "bookings_amendment_is_kept"
 
 
 @pytest.mark.parametrize("state", sorted({BookingState.SUBMITTED, *AGREED}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
@@ -13,19 +14,20 @@ from hypothesis import strategies as st
 from accounts.actors import SYSTEM, Person, Staff
 from accounts.errors import NotAllowed
 from accounts.models import Client, User
-from bookings import errors, operations
+from bookings import errors
 from bookings.charges import charges_for, total
 from bookings.enums import BookingState
 from bookings.models import Amendment, Booking, OneOff
 from bookings.queries.details import timeline
 from bookings.queries.facts import facts_of
-from bookings.queries.moving import nearest
+from bookings.queries.targets import nearest
 from facilities import errors as facilities
 from facilities.models import Facility, Floor, Room, ShiftPattern, Workstation
 from kernel.period import add_months, month_of
 from kernel.states import WrongState
 from outbox.models import Message
 from tests import factories
+from tests.bookings import changes
 from tests.conftest import Bring, HoldSeats
 from tests.races.books import assert_one_story
 
@@ -47,7 +49,7 @@ def lease(hold_seats: HoldSeats, bring: Bring) -> Booking:
 def move(lease: Booking, seats: Desks, moves: dict[str, str | None], **said: Any) -> Booking:
     """``{"A1": "B1"}`` from 11 January on, by nobody in particular."""
     pairs = {seats[seat].pk: seats[to].pk if to else None for seat, to in moves.items()}
-    return operations.move_seats(
+    return changes.move_seats(
         booking=lease, moves=pairs, **{"effective_on": JANUARY_11, "actor": SYSTEM, "now": THEN, **said}
     )
 
@@ -61,6 +63,11 @@ def months_of_lease(booking: Booking) -> list[Any]:
     """What each month from December to July comes to."""
     facts = facts_of([booking])[booking.pk]
     return [charges_for(month_of(add_months(date(2026, 12, 1), n)), facts) for n in range(8)]
+
+
+def set_ups(booking: Booking) -> list[tuple[date, Decimal]]:
+    """Each set-up that is owed: when, and how much."""
+    return sorted(OneOff.objects.owed().filter(booking=booking).values_list("on", "unit_net"))
 
 
 # --- Moved -----------------------------------------------------------------------------------------------------
@@ -110,7 +117,7 @@ def test_a_seat_named_is_not_chosen_for_another(lease: Booking, seats: Desks) ->
 def test_a_lease_that_ends_moves_until_its_end(
     lease: Booking, seats: Desks, hold_seats: HoldSeats, globex: Client
 ) -> None:
-    operations.give_notice(booking=lease, actor=SYSTEM, now=THEN)
+    changes.give_notice(booking=lease, actor=SYSTEM, now=THEN)
     hold_seats("B1", client=globex, start=date(2027, 6, 1), now=THEN)
     changed = move(lease, seats, {"A1": "B1"})
     assert changed.allocations.get(workstation=seats["B1"]).days.end == date(2027, 6, 1)
@@ -149,18 +156,18 @@ def test_whatever_moves_when_no_month_costs_more_or_less(
     story: list[tuple[str, int]], lease: Booking, seats: Desks, opal: User
 ) -> None:
     before = months_of_lease(lease)
-    setups = list(OneOff.objects.filter(booking=lease))
+    setups = set_ups(lease)
     for _code, ahead in story:
         day = date(2026, 12, 1).fromordinal(date(2026, 12, 1).toordinal() + ahead)
         here = seats_on(lease, day)
-        operations.move_seats(
+        changes.move_seats(
             booking=lease, moves={seats[here[0]].pk: None}, effective_on=day, actor=Staff(opal), now=THEN,
             reason="A draught.",
         )  # fmt: skip
     lease.refresh_from_db()
     assert months_of_lease(lease) == before
     assert total(before[0]) > 0
-    assert list(OneOff.objects.filter(booking=lease)) == setups
+    assert set_ups(lease) == setups
     assert_one_story()
 
 
@@ -188,7 +195,7 @@ def test_the_client_reads_who_moves_where_and_why(lease: Booking, seats: Desks, 
 
 
 def test_other_mails_of_changes_say_nothing_of_moves(lease: Booking, alice: User) -> None:
-    operations.add_seats(booking=lease, effective_on=JANUARY_11, seats=1, actor=SYSTEM, now=THEN)
+    changes.add_seats(booking=lease, effective_on=JANUARY_11, seats=1, actor=SYSTEM, now=THEN)
     mail = Message.objects.get(to=alice.email, kind="bookings.amended")
     assert "stays the same" not in mail.text + mail.html
     assert "Why:" not in mail.text + mail.html

@@ -21,6 +21,7 @@ from bookings.queries.details import VERBS, timeline
 from facilities.models import Workstation
 from outbox.models import Message
 from tests import factories
+from tests.bookings import changes
 from tests.conftest import Bring, HoldSeats
 
 pytestmark = pytest.mark.django_db
@@ -41,11 +42,11 @@ def story(
     operations.confirm(booking=booking, actor=as_opal, now=now)
     operations.activate(booking=booking, actor=as_opal, now=THEN)
     more = [seats["B1"].pk]
-    operations.add_seats(booking=booking, effective_on=date(2027, 2, 1), workstations=more, actor=as_alice, now=THEN)
-    operations.remove_seats(booking=booking, effective_on=date(2027, 3, 1), workstations=more, actor=as_alice, now=THEN)
-    operations.give_notice(booking=booking, actor=as_alice, now=THEN)
-    operations.withdraw_notice(booking=booking, actor=as_alice, now=THEN)
-    return operations.terminate(
+    changes.add_seats(booking=booking, effective_on=date(2027, 2, 1), workstations=more, actor=as_alice, now=THEN)
+    changes.remove_seats(booking=booking, effective_on=date(2027, 3, 1), workstations=more, actor=as_alice, now=THEN)
+    changes.give_notice(booking=booking, actor=as_alice, now=THEN)
+    changes.withdraw_notice(booking=booking, actor=as_alice, now=THEN)
+    return changes.terminate(
         booking=booking, last_day=date(2027, 1, 31), reason="The floor closes.", actor=as_opal, now=THEN
     )
 

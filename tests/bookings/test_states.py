@@ -17,6 +17,7 @@ from bookings.models import Booking
 from facilities.models import Workstation
 from kernel.states import WrongState
 from outbox.models import Message
+from tests.bookings import changes
 from tests.conftest import Bring, HoldSeats
 from tests.races.books import assert_one_story
 
@@ -59,15 +60,15 @@ OPERATIONS = {
         {S.CONFIRMED: S.ACTIVE},
     ),
     "give notice": Attempt(
-        lambda booking, seats: operations.give_notice(booking=booking, actor=SYSTEM, now=LATER),
+        lambda booking, seats: changes.give_notice(booking=booking, actor=SYSTEM, now=LATER),
         {S.ACTIVE: S.NOTICE_GIVEN},
     ),
     "withdraw notice": Attempt(
-        lambda booking, seats: operations.withdraw_notice(booking=booking, actor=SYSTEM, now=LATER),
+        lambda booking, seats: changes.withdraw_notice(booking=booking, actor=SYSTEM, now=LATER),
         {S.NOTICE_GIVEN: S.ACTIVE},
     ),
     "terminate": Attempt(
-        lambda booking, seats: operations.terminate(
+        lambda booking, seats: changes.terminate(
             booking=booking, last_day=JANUARY_4, reason="Unpaid.", actor=SYSTEM, now=LATER
         ),
         {S.ACTIVE: S.TERMINATED, S.NOTICE_GIVEN: S.TERMINATED},
@@ -80,14 +81,14 @@ OPERATIONS = {
         auto_renews=False,
     ),
     "add seats": Attempt(
-        lambda booking, seats: operations.add_seats(
+        lambda booking, seats: changes.add_seats(
             booking=booking, effective_on=JANUARY_4, workstations=[seats["B1"].pk], actor=SYSTEM, now=LATER
         ),
         {S.CONFIRMED: S.CONFIRMED, S.ACTIVE: S.ACTIVE, S.NOTICE_GIVEN: S.NOTICE_GIVEN},
     ),
     "remove seats": Attempt(
         # After the first term nothing is committed any more.
-        lambda booking, seats: operations.remove_seats(
+        lambda booking, seats: changes.remove_seats(
             booking=booking, effective_on=JANUARY_4, workstations=[seats["A2"].pk], actor=SYSTEM, now=LATER
         ),
         {S.CONFIRMED: S.CONFIRMED, S.ACTIVE: S.ACTIVE, S.NOTICE_GIVEN: S.NOTICE_GIVEN},
@@ -199,7 +200,7 @@ def test_a_refusal_to_a_client_has_a_reason(hold_seats: HoldSeats, bring: Bring,
         operations.decline(booking=requested, reason="  ", actor=SYSTEM, now=now)
     running = bring(hold_seats("A2"), S.ACTIVE)
     with pytest.raises(errors.ReasonMissing):
-        operations.terminate(booking=running, last_day=DECEMBER_1, reason="", actor=SYSTEM, now=FIRST_DAY)
+        changes.terminate(booking=running, last_day=DECEMBER_1, reason="", actor=SYSTEM, now=FIRST_DAY)
 
 
 @pytest.mark.parametrize("last_day", [date(2026, 11, 30), date(2027, 1, 2), date(2020, 1, 1)])
@@ -208,12 +209,12 @@ def test_a_lease_is_terminated_within_its_days_and_not_in_the_past(
 ) -> None:
     booking = bring(hold_seats("A1"), S.ACTIVE)
     with pytest.raises(errors.OutsideTheLease):
-        operations.terminate(booking=booking, last_day=last_day, reason="Unpaid.", actor=SYSTEM, now=LATER)
+        changes.terminate(booking=booking, last_day=last_day, reason="Unpaid.", actor=SYSTEM, now=LATER)
 
 
 def test_a_termination_counts_from_the_end_of_yesterday_on(hold_seats: HoldSeats, bring: Bring) -> None:
     booking = bring(hold_seats("A1", "A2"), S.ACTIVE)
-    ended = operations.terminate(booking=booking, last_day=date(2027, 1, 3), reason="Unpaid.", actor=SYSTEM, now=LATER)
+    ended = changes.terminate(booking=booking, last_day=date(2027, 1, 3), reason="Unpaid.", actor=SYSTEM, now=LATER)
     assert ended.days.last == date(2027, 1, 3)
     assert {row.days.last for row in ended.allocations.all()} == {date(2027, 1, 3)}
     assert ended.charges_changed_from is not None

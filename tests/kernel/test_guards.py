@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations import RunSQL
 
-from kernel.guards import adds_up, append_only
+from kernel.guards import adds_up, append_only, changes_only
 
 
 def run(sql: str) -> int:
@@ -64,3 +64,17 @@ def test_rows_that_do_not_add_up_are_refused_whichever_entry_is_wrong(ledger: No
     assert refused("INSERT INTO ledger VALUES (1, 5), (1, -5), (2, 7), (2, -6)") == "ledger_balances"
     assert refused("INSERT INTO ledger VALUES (1, 1)") == "ledger_balances"
     assert run("SELECT FROM ledger") == 0
+
+
+def test_of_a_kept_row_only_the_columns_named_change(db: None) -> None:
+    guard = changes_only("slips", "state")
+    run("CREATE TABLE slips (number int, state text)")
+    run(str(guard.sql))
+    run("INSERT INTO slips VALUES (1, 'new')")
+    assert run("UPDATE slips SET state = 'done'") == 1
+    assert refused("UPDATE slips SET number = 2") == "slips_is_kept"
+    assert refused("UPDATE slips SET state = 'new', number = 2") == "slips_is_kept"
+    assert refused("DELETE FROM slips") == "slips_is_kept"
+    run(str(guard.reverse_sql))
+    assert run("DELETE FROM slips") == 1
+    run("DROP TABLE slips")

@@ -105,9 +105,9 @@ class TestThePage:
         self, alice: User, running: Booking, opal: User, sign_in: SignIn
     ) -> None:
         from accounts.actors import Staff
-        from bookings.operations import terminate
+        from tests.bookings import changes
 
-        terminate(
+        changes.terminate(
             booking=running, last_day=date(2026, 11, 30), reason="The roof leaks.", actor=Staff(opal),
             now=datetime.fromisoformat("2026-11-23T02:00Z"),
         )  # fmt: skip

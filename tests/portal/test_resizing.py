@@ -12,9 +12,10 @@ from django.urls import reverse
 from accounts.actors import SYSTEM
 from accounts.models import Client, User
 from billing.operations import bill_booking
+from bookings import operations
+from bookings.changes import AddSeats, RemoveSeats
 from bookings.enums import BookingState
 from bookings.models import Allocation, Booking
-from bookings.queries.resizing import resized
 from facilities.enums import Purpose
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.operations import Sold, occupy
@@ -51,12 +52,14 @@ class TestAdding:
         # 2 seats × 15 of 31 days × 9,000.00, and 2 × 1,500.00 once.
         assert effect.first_net == Decimal("8709.68") + 3000
         assert (effect.setup_net, effect.monthly_before, effect.monthly_after) == (3000, 36000, 54000)
-        assert (effect.seats_before, effect.seats_after, page.free) == (4, 6, 3)
+        assert (effect.seats_before, effect.seats_after) == (4, 6)
+        assert sorted(seat.workstation for seat in effect.begins) == sorted(effect.change.workstations)
         assert Allocation.objects.count() == 4
 
     def test_what_was_shown_is_what_is_billed(self, alice: User, lease: Booking, sign_in: SignIn) -> None:
         bill_booking(booking=lease, month=DECEMBER, issue_on=date(2026, 11, 23), actor=SYSTEM, now=lease.held_at)
-        shown = resized(lease, effective_on=date(2026, 12, 17), by=2)
+        wanted = AddSeats(date(2026, 12, 17), seats=2)
+        shown = operations.preview(booking=lease, change=wanted, actor=Person(alice), now=lease.held_at)
         answer = sign_in(alice).post(reverse("portal:booking-add-seats", args=[lease.pk]), add(2))
         assert answer.headers["Location"] == reverse("portal:booking", args=[lease.pk])
         lease.refresh_from_db()
@@ -100,14 +103,35 @@ class TestAdding:
 class TestGivingBack:
     def test_the_effect_counts_what_stays_committed(self, alice: User, lease: Booking, sign_in: SignIn) -> None:
         going = [str(seat) for seat in lease.allocations.values_list("workstation", flat=True)[:2]]
+        path, browser = reverse("portal:booking-give-back", args=[lease.pk]), sign_in(alice)
         asked: dict[str, Any] = {"workstations": going, "effective_on": "2027-01-01"}
-        page = sign_in(alice).get(reverse("portal:booking-give-back", args=[lease.pk]), asked).context["page"]
-        assert (page.effect.seats_before, page.effect.seats_after) == (4, 2)
-        # Three are committed, so one fewer is billed.
-        assert (page.effect.monthly_before, page.effect.monthly_after) == (36000, 27000)
-        answer = sign_in(alice).post(reverse("portal:booking-give-back", args=[lease.pk]), asked)
-        assert answer.status_code == 422
-        assert "at most 1 can go before" in answer.content.decode()
+        # Three are committed, so what would be refused is not shown as if it could be had.
+        for answer in (browser.get(path, asked), browser.post(path, asked)):
+            assert answer.status_code == 422
+            assert answer.context["page"].effect is None
+            assert "at most 1 can go before" in answer.content.decode()
+        effect = browser.get(path, {**asked, "workstations": going[:1]}).context["page"].effect
+        assert (effect.seats_before, effect.seats_after) == (4, 3)
+        assert (effect.monthly_before, effect.monthly_after) == (36000, 27000)
+
+    def test_of_fewer_than_committed_the_commitment_is_billed(self, opal: User, lease: Booking) -> None:
+        going = tuple(lease.allocations.values_list("workstation", flat=True)[:2])
+        effect = operations.preview(
+            booking=lease, change=RemoveSeats(JANUARY, going), actor=Staff(opal), now=lease.held_at
+        )
+        assert (effect.seats_before, effect.seats_after) == (4, 2)
+        assert effect.monthly_before == 36000
+        assert effect.monthly_after == 27000
+
+    def test_the_seats_of_the_day_are_offered(self, alice: User, lease: Booking, sign_in: SignIn) -> None:
+        browser, path = sign_in(alice), reverse("portal:booking-give-back", args=[lease.pk])
+        seat = lease.allocations.values_list("workstation", flat=True)[0]
+        asked: dict[str, Any] = {"workstations": [str(seat)], "effective_on": "2026-12-15"}
+        browser.post(path, asked)
+        for day, offered in (("2026-12-14", 4), ("2026-12-15", 3), ("2027-02-01", 3)):
+            page = browser.get(path, {**asked, "effective_on": day}).context["page"]
+            assert len(page.form.seats) == offered
+            assert (page.effect is not None) == (offered == 4)
 
     def test_a_seat_goes_back_on_its_day(self, alice: User, lease: Booking, sign_in: SignIn) -> None:
         seat = Workstation.objects.get(pk=lease.allocations.values_list("workstation", flat=True)[0])

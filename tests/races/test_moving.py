@@ -10,10 +10,11 @@ import pytest
 
 from accounts.actors import SYSTEM
 from accounts.models import Client
-from bookings import errors, operations
+from bookings import errors
 from bookings.enums import BookingState
 from bookings.models import Allocation, Booking
 from facilities.models import Workstation
+from tests.bookings import changes
 from tests.conftest import Bring, HoldSeats
 from tests.races.books import assert_one_story
 from tests.races.conftest import Race
@@ -34,7 +35,7 @@ def leases(hold_seats: HoldSeats, bring: Bring, acme: Client, globex: Client) ->
 
 def moving(lease: Booking, seats: Desks, **moves: str | None) -> Callable[[], Booking]:
     pairs = {seats[seat].pk: seats[to].pk if to else None for seat, to in moves.items()}
-    return partial(operations.move_seats, booking=lease, moves=pairs, effective_on=JANUARY_11, actor=SYSTEM, now=THEN)
+    return partial(changes.move_seats, booking=lease, moves=pairs, effective_on=JANUARY_11, actor=SYSTEM, now=THEN)
 
 
 def on(lease: Booking) -> set[str]:
@@ -84,7 +85,7 @@ def test_a_move_a_hold_and_a_notice_tell_one_story(
     one, _other = leases
     outcome = race(
         moving(one, seats, A1="A4"),
-        partial(operations.give_notice, booking=one, actor=SYSTEM, now=THEN),
+        partial(changes.give_notice, booking=one, actor=SYSTEM, now=THEN),
         partial(hold_seats, "A4", "A3", client=globex, start=JANUARY_11, now=THEN),
     )
     moved, left, held = outcome.results

@@ -17,6 +17,7 @@ from bookings.models import Amendment, Booking
 from facilities.models import Workstation
 from kernel.states import WrongState
 from outbox.models import Message
+from tests.bookings import changes
 from tests.conftest import Bring, HoldSeats
 from tests.races.books import assert_one_story
 from tests.races.conftest import Outcome, Race
@@ -127,7 +128,7 @@ def test_seats_leave_while_the_lease_is_ended(
         january = datetime.fromisoformat("2027-01-04T02:00:00Z")
         outcome = race(
             partial(
-                operations.remove_seats,
+                changes.remove_seats,
                 booking=booking,
                 effective_on=date(2027, 1, 10),
                 workstations=[seats[f"B{n}"].pk],
@@ -135,7 +136,7 @@ def test_seats_leave_while_the_lease_is_ended(
                 now=january,
             ),
             partial(
-                operations.terminate,
+                changes.terminate,
                 booking=booking,
                 last_day=date(2027, 1, 31),
                 reason="Unpaid.",
@@ -161,14 +162,14 @@ def test_a_lease_that_ends_takes_the_seats_added_meanwhile_along(
         january = datetime.fromisoformat("2027-01-04T02:00:00Z")
         outcome = race(
             partial(
-                operations.add_seats,
+                changes.add_seats,
                 booking=booking,
                 effective_on=date(2027, 2, 1),
                 workstations=[seats[f"B{n}"].pk],
                 actor=SYSTEM,
                 now=january,
             ),
-            partial(operations.give_notice, booking=booking, actor=SYSTEM, now=january),
+            partial(changes.give_notice, booking=booking, actor=SYSTEM, now=january),
         )
         assert outcome.refused == []
         booking.refresh_from_db()
@@ -186,7 +187,7 @@ def test_who_stays_after_all_and_who_wants_the_seat_meet_over_it(
         assert end is not None
         january = datetime.fromisoformat("2027-01-04T02:00:00Z")
         outcome = race(
-            partial(operations.withdraw_notice, booking=booking, actor=SYSTEM, now=january),
+            partial(changes.withdraw_notice, booking=booking, actor=SYSTEM, now=january),
             partial(hold_seats, f"B{n}", client=globex, start=end, now=january),
         )
         one_each(outcome)
@@ -205,7 +206,7 @@ def test_the_same_seat_is_added_once(
     outcome = race(
         *(
             partial(
-                operations.add_seats,
+                changes.add_seats,
                 booking=booking,
                 effective_on=DECEMBER_1,
                 workstations=[seats["A2"].pk],

@@ -18,6 +18,7 @@ from bookings.seat_requests import SeatRequest
 from facilities import errors as facilities
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from tests import factories
+from tests.bookings import changes
 from tests.conftest import HoldSeats
 from tests.races.books import assert_one_story
 from tests.races.conftest import Race
@@ -178,7 +179,7 @@ def test_a_lease_that_grows_and_a_rival_meet_over_a_seat(
         desk = Workstation.objects.get(facility=booking.facility, code=code)
         outcome = race(
             partial(
-                operations.add_seats,
+                changes.add_seats,
                 booking=booking,
                 effective_on=DECEMBER_1,
                 workstations=[desk.pk],

@@ -15,7 +15,6 @@ from accounts.models import Client, LegalEntity, User
 from billing.models import Document, DocumentLine, PeriodRevision
 from billing.operations import bill_booking
 from billing.queries.candidates import awaiting_deposit_request, bookings_to_bill, newcomers
-from bookings import operations
 from bookings.models import Booking
 from bookings.operations import RunningLease, take_over
 from bookings.queries.summaries import summaries
@@ -25,6 +24,7 @@ from kernel.period import ONE_DAY, Period, add_months, month_of
 from tests import factories
 from tests.billing.books import assert_books_are_sound, assert_every_day_is_charged_once
 from tests.billing.rows import DECEMBER, JANUARY
+from tests.bookings import changes
 from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
@@ -129,15 +129,15 @@ def test_whatever_is_changed_back_nothing_earlier_ever_appears(
             here = list(booking.allocations.filter(days__contains=day).values_list("workstation", flat=True))
             free = [seat.pk for seat in lease_of.desks if not booking.allocations.filter(workstation=seat).exists()]
             if what == "add" and free:
-                operations.add_seats(
+                changes.add_seats(
                     booking=booking, effective_on=day, workstations=free[:1], actor=staff, now=NOVEMBER_23
                 )
             elif what == "remove" and here:
-                operations.remove_seats(
+                changes.remove_seats(
                     booking=booking, effective_on=day, workstations=here[:1], actor=staff, now=NOVEMBER_23
                 )
             elif what == "move" and here and free:
-                operations.move_seats(
+                changes.move_seats(
                     booking=booking,
                     effective_on=day,
                     moves={here[0]: free[0]},
