@@ -78,7 +78,7 @@ class InvoiceSummarySerializer(serializers.Serializer[Document]):
     kind = serializers.ChoiceField(DocumentKind.choices)
     state = serializers.SerializerMethodField()
     client = ClientReferenceSerializer()
-    booking = BookingReferenceSerializer(allow_null=True, help_text="null for what was brought forward")
+    booking = serializers.SerializerMethodField()
     month = MonthField(help_text="the month billed")
     issued_on = serializers.DateField()
     due_on = serializers.DateField()
@@ -91,6 +91,10 @@ class InvoiceSummarySerializer(serializers.Serializer[Document]):
     official_number = serializers.CharField(
         source="status.official_number", help_text="where the invoice is issued elsewhere"
     )
+
+    @extend_schema_field(BookingReferenceSerializer(allow_null=True, help_text="null for what was brought forward"))
+    def get_booking(self, document: Document) -> dict[str, Any] | None:
+        return {"id": document.booking_id, "reference": document.lease["booking"]} if document.lease else None
 
     @extend_schema_field(serializers.ChoiceField(choices=STATES))
     def get_state(self, document: Document) -> str:
@@ -287,7 +291,7 @@ class InvoicePdf(Endpoint):
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     def get(self, request: Request, pk: UUID) -> HttpResponse:
-        found = visible_papers(self.actor).select_related("booking__facility", "corrects")
+        found = visible_papers(self.actor).select_related("corrects")
         document = get_object_or_404(found.prefetch_related("lines", "taxes"), pk=pk)
         headers = {"Content-Disposition": f'attachment; filename="{file_name(document)}"'}
         return HttpResponse(render_pdf(document), content_type="application/pdf", headers=headers)

@@ -19,6 +19,7 @@ from bookings.seat_requests import SeatRequest
 from facilities.enums import SeatAvailability
 from facilities.queries.catalogue import listed_facilities
 from facilities.queries.plans import FloorPlan, RoomPlan, SeatPlan, floor_plans
+from facilities.seat_attributes import FEATURES
 
 
 class SeatPlanSerializer(serializers.Serializer[SeatPlan]):
@@ -37,6 +38,9 @@ class SeatPlanSerializer(serializers.Serializer[SeatPlan]):
     rotation = serializers.IntegerField(help_text="degrees clockwise; 0 = the chair is above the desk")
     row = serializers.CharField()
     position = serializers.IntegerField(help_text="in the row")
+    features = serializers.ListField(
+        child=serializers.ChoiceField([(each.name, each.label) for each in FEATURES]), help_text="what the seat offers"
+    )
 
 
 class RoomPlanSerializer(serializers.Serializer[RoomPlan]):

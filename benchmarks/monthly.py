@@ -65,10 +65,11 @@ ROWS = (
     """
     INSERT INTO billing_document (id, kind, legal_entity_id, client_id, booking_id, number, series_id, issued_on,
         issued_at, due_on, month, currency, net, tax, gross, withholding_expected, exchange_rate, exchange_rate_source,
-        seller, buyer, notes, previous_hash, hash)
+        seller, buyer, lease, notes, previous_hash, hash)
     SELECT bill.id, 'invoice', %(entity)s, client, booking, 'I-' || lpad(n::text, 5, '0'), %(series)s, %(first)s, now(),
         %(first)s::date + 6, %(first)s, 'PHP', net, tax, net + tax, 0, 1, '',
-        to_jsonb(entity), to_jsonb(company), '[]', coalesce(lag(hash) OVER (ORDER BY n), ''), hash
+        to_jsonb(entity), to_jsonb(company), '{"booking": "B", "facility": "F"}', '[]',
+        coalesce(lag(hash) OVER (ORDER BY n), ''), hash
     FROM bill JOIN accounts_client AS company ON company.id = bill.client
     JOIN accounts_legalentity AS entity ON entity.id = %(entity)s
     """,

@@ -96,9 +96,9 @@ def _facts(document: Document) -> list[list[str]]:
         facts.append([_("Due"), wording.day(document.due_on)])
     if document.kind != DocumentKind.DEPOSIT_REQUEST:
         facts.append([_("Month"), wording.month(document.month)])
-    if document.booking is not None:
-        facts.append([_("Booking"), document.booking.reference])
-        facts.append([_("Facility"), document.booking.facility.name])
+    if document.lease:
+        facts.append([_("Booking"), document.lease["booking"]])
+        facts.append([_("Facility"), document.lease["facility"]])
     if document.corrects is not None:
         facts.append([_("Corrects"), document.corrects.number])
     if document.exchange_rate != 1:

@@ -1,4 +1,4 @@
-"""What a document says about seller and buyer, and what the law has it say: frozen when it is issued.
+"""What a document says about seller, buyer and lease, and what the law has it say: frozen when it is issued.
 
 Philippine practice: an "invoice" is issued by registered invoicing software only; a billing statement, a credit memo
 and a deposit request are supplementary and say that they are "not valid for claim of input tax" (BIR RR 7-2024).
@@ -16,6 +16,7 @@ from django_countries import countries
 from accounts.enums import InvoicingMode
 from accounts.models import Client, LegalEntity
 from billing.enums import DocumentKind
+from bookings.models import Booking
 
 NO_INPUT_TAX = "THIS DOCUMENT IS NOT VALID FOR CLAIM OF INPUT TAX"
 
@@ -52,6 +53,11 @@ def buyer_of(client: Client) -> dict[str, Any]:
         "email": client.billing_email,
         "withholding": client.withholding,
     }
+
+
+def lease_of(booking: Booking, *, facility: str) -> dict[str, Any]:
+    """Return what a document calls the lease it bills; ``facility`` is the facility's name."""
+    return {"booking": booking.reference, "facility": facility}
 
 
 @lru_cache(maxsize=300)

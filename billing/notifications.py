@@ -32,7 +32,7 @@ def issued(document: Document, *, now: datetime) -> Message | None:
     currency = document.currency
     facts = [
         (title(document.kind, document.seller), document.number),
-        (_("Booking"), document.booking.reference if document.booking else ""),
+        (_("Booking"), document.lease.get("booking", "")),
         (_("Month"), wording.month(document.month)),
         (_("Total"), wording.money(document.gross, currency)),
     ]

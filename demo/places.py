@@ -146,6 +146,7 @@ def _floor(facility: Facility, plan: FloorPlan) -> None:
             x=desk.x,
             y=desk.y,
             rotation=desk.rotation,
+            is_sit_stand=desk.row == "A",
         )
         for desk in desks(plan)
     )

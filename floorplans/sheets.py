@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from facilities.enums import AssetKind, RoomKind, WorkstationState
+from facilities.enums import AssetKind, RoomKind
+from facilities.seat_attributes import ATTRIBUTES, FARTHEST, Attribute, Choice, Flag, Kind, Text, Turn, Whole
 from imports.sheets import Column, Sheet, amount, currency, day, one_of, text, truth, whole
 
-PLAN = whole(-100_000, 100_000)
-SIZE = whole(1, 100_000)
+PLAN = whole(-FARTHEST, FARTHEST)
+SIZE = whole(1, FARTHEST)
 FACILITY = Column("facility", text(8))
 LEVEL = Column("level", whole(-20, 200))
+
+
+def _attribute(attribute: Attribute) -> Column:
+    """Return the column of an attribute of a seat."""
+    return Column(
+        attribute.name,
+        _cell(attribute.kind),
+        required=attribute.is_required_in_workbook,
+        default=attribute.default,
+    )
+
+
+def _cell(kind: Kind) -> Callable[[Any], Any]:
+    match kind:
+        case Flag():
+            return truth
+        case Text(longest=longest):
+            return text(longest)
+        case Whole(low=low, high=high):
+            return whole(low, high)
+        case Turn():
+            return whole(-360, 360)
+        case Choice(kinds=kinds):
+            return one_of([str(kind.value) for kind in kinds])
+
 
 FLOORS = Sheet(
     "floors",
@@ -44,12 +73,7 @@ WORKSTATIONS = Sheet(
         Column("code", text(20)),
         LEVEL,
         Column("room", text(60)),
-        Column("state", one_of(WorkstationState.values), required=False, default=WorkstationState.IN_SERVICE.value),
-        Column("row", text(8), required=False),
-        Column("position", whole(0, 10_000), required=False, default=0),
-        Column("x", PLAN),
-        Column("y", PLAN),
-        Column("rotation", whole(-360, 360), required=False, default=0),
+        *(_attribute(each) for each in ATTRIBUTES),
     ),
     key=("facility", "code"),
 )

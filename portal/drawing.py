@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from facilities.enums import SeatAvailability
 from facilities.models import Floor
 from facilities.queries.plans import FloorPlan, RoomPlan, SeatPlan
+from facilities.seat_attributes import labels_of
 from floorplans.plans import geometry
 from floorplans.plans.geometry import AROUND_ROOM, SCALE, chair_at, is_tall
 from portal.templatetags.formats import written
@@ -141,7 +142,11 @@ _WORDS = {
 
 
 def says(seat: SeatPlan) -> str:
-    """What is said of a seat beside its code: ``free``, ``taken until 30 Nov 2027``."""
+    """What is said of a seat beside its code: ``free``, ``taken until 30 Nov 2027``, ``free, Standing desk``."""
+    return ", ".join([_standing(seat), *labels_of(seat.features)])
+
+
+def _standing(seat: SeatPlan) -> str:
     if seat.availability == SeatAvailability.FREE:
         return _("free")
     open_ended, bounded = _WORDS[seat.availability]
@@ -150,9 +155,9 @@ def says(seat: SeatPlan) -> str:
 
 def words(seats: Iterable[SeatPlan]) -> Iterator[str]:
     """What is said of each seat: the same of many, and worked out once."""
-    said: dict[tuple[str, date | None], str] = {}
+    said: dict[tuple[str, date | None, tuple[str, ...]], str] = {}
     for seat in seats:
-        key = seat.availability.value, seat.until
+        key = seat.availability.value, seat.until, seat.features
         if key not in said:
             said[key] = says(seat)
         yield said[key]

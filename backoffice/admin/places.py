@@ -36,6 +36,7 @@ from facilities.queries.assets import placed_at
 from facilities.queries.taken import taken
 from facilities.queries.timeline import timeline
 from facilities.queries.usage import rooms_in_use
+from facilities.seat_attributes import FEATURES
 from floorplans.errors import RoomLet
 from kernel.refusal import refusing
 
@@ -235,7 +236,7 @@ class RoomAdmin(KeptAdmin):
 class WorkstationAdmin(KeptAdmin):
     form = WorkstationForm
     list_display = ["code", "facility", "where", "row", "position", "shown_state"]
-    list_filter = ["facility", "state", "room__kind"]
+    list_filter = ["facility", "state", "room__kind", *(each.field for each in FEATURES)]
     list_select_related = ["facility", "room__floor"]
     search_fields = ["code", "room__name"]
     ordering = ["facility__name", "code"]
@@ -246,6 +247,7 @@ class WorkstationAdmin(KeptAdmin):
         (None, {"fields": ["room", "code", "state"]}),
         (_("In its row"), {"fields": ["row", "position"]}),
         (_("On the plan, in centimetres"), {"fields": ["x", "y", "rotation"]}),
+        (_("What it offers"), {"fields": [each.field for each in FEATURES]}),
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:

@@ -18,6 +18,7 @@ from backoffice.editor_words import words
 from backoffice.screens import actor_of, allowed, screen
 from backoffice.views.plans import floor_or_404
 from facilities.enums import RoomKind, WorkstationState
+from facilities.seat_attributes import FEATURES
 from floorplans.errors import DraftChanged, PlanHasProblems
 from floorplans.models import PlanBackground, PlanDraft
 from floorplans.operations import attach_background, save_draft
@@ -50,6 +51,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "name": f"{floor.facility.code} {floor}",
         "kinds": dict(RoomKind.choices),
         "states": {state.value: str(state.label) for state in (WorkstationState.IN_SERVICE, WorkstationState.SPARE)},
+        "features": {each.name: str(each.label) for each in FEATURES},
         "words": words(),
     }
     title = _("Draw %(floor)s") % {"floor": f"{floor.facility} · {floor}"}

@@ -221,6 +221,14 @@ class Migration(migrations.Migration):
                     "buyer",
                     models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name="buyer"),
                 ),
+                (
+                    "lease",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="lease",
+                    ),
+                ),
                 ("notes", models.JSONField(default=list, verbose_name="notes printed")),
                 ("previous_hash", models.CharField(blank=True, max_length=64)),
                 ("hash", models.CharField(max_length=64)),

@@ -54,6 +54,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'forward'), ('lease', {})), models.Q(models.Q(('kind', 'forward'), _negated=True), ('lease__has_keys', ['booking', 'facility'])), _connector='OR'), name='document_names_its_lease'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'forward')), fields=('legal_entity', 'number'), name='document_brought_forward_once'),
         ),
     ]

@@ -66,7 +66,8 @@ class Document(models.Model):
     """An invoice, credit note or deposit request as issued, or an open item brought forward from elsewhere; the
     database refuses to change or delete it.
 
-    ``seller`` and ``buyer`` freeze names, addresses and tax numbers of the day. Amounts of a credit note are
+    ``seller``, ``buyer`` and ``lease`` freeze names, addresses, tax numbers and references of the day: whatever shows
+    a document shows these, never what they are called now. Amounts of a credit note are
     negative. ``exchange_rate`` turns its currency into the one of the entity's books. ``hash`` chains each document
     to the one before it in its series (see ``billing.chain``).
 
@@ -100,6 +101,7 @@ class Document(models.Model):
     exchange_rate_source = models.CharField(_("source of the rate"), max_length=80, blank=True)
     seller = models.JSONField(_("seller"), encoder=DjangoJSONEncoder)
     buyer = models.JSONField(_("buyer"), encoder=DjangoJSONEncoder)
+    lease = models.JSONField(_("lease"), encoder=DjangoJSONEncoder, default=dict)
     notes = models.JSONField(_("notes printed"), default=list)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
@@ -130,6 +132,11 @@ class Document(models.Model):
                 condition=Q(kind=DocumentKind.BROUGHT_FORWARD, booking__isnull=True, series__isnull=True)
                 | (~Q(kind=DocumentKind.BROUGHT_FORWARD) & Q(booking__isnull=False, series__isnull=False)),
                 name="document_of_a_booking_unless_brought_forward",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=DocumentKind.BROUGHT_FORWARD, lease={})
+                | (~Q(kind=DocumentKind.BROUGHT_FORWARD) & Q(lease__has_keys=["booking", "facility"])),
+                name="document_names_its_lease",
             ),
             models.UniqueConstraint(
                 fields=["legal_entity", "number"],

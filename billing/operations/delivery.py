@@ -45,7 +45,7 @@ def _untold(now: datetime) -> QuerySet[DocumentStatus]:
 
 
 def _tell(status: DocumentStatus, *, now: datetime) -> Document:
-    document = Document.objects.select_related("client", "booking__facility", "corrects").get(pk=status.pk)
+    document = Document.objects.select_related("client", "corrects").get(pk=status.pk)
     notifications.issued(document, now=now)
     status.sent_at = now
     status.save(update_fields=["sent_at"])

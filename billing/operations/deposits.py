@@ -15,7 +15,7 @@ from accounts.capabilities import Capability
 from accounts.operations import record
 from billing.due import deposit_due_on
 from billing.enums import DocumentKind, TaxCategory
-from billing.letterhead import buyer_of, notes, seller_of
+from billing.letterhead import buyer_of, lease_of, notes, seller_of
 from billing.models import Document, DocumentLine, DocumentTax
 from billing.operations.books import Books
 from billing.operations.documents import require_details, write_documents
@@ -75,6 +75,7 @@ def request_deposit(*, booking: Booking, issue_on: date, actor: Actor, now: date
         exchange_rate_source=exchange.source,
         seller=seller_of(entity),
         buyer=buyer_of(booking.client),
+        lease=lease_of(booking, facility=booking.facility.name),
         notes=notes(DocumentKind.DEPOSIT_REQUEST, entity),
     )
     what = (

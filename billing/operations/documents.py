@@ -22,7 +22,7 @@ from billing.drafts import Draft, DraftLine, DraftPeriodRevision
 from billing.due import due_on
 from billing.enums import ISSUED_HERE, DocumentKind
 from billing.errors import AlreadyBilled, ClientDetailsMissing
-from billing.letterhead import buyer_of, notes, seller_of
+from billing.letterhead import buyer_of, lease_of, notes, seller_of
 from billing.models import Document, DocumentLine, DocumentTax, PeriodRevision
 from billing.operations.books import Books
 from billing.operations.matches import apply_what_is_left
@@ -185,6 +185,7 @@ class _Batch:
             exchange_rate_source=exchange.source,
             seller=self.seller,
             buyer=buyer_of(client),
+            lease=lease_of(booking, facility=self.facts.facilities[booking.facility_id]),
             notes=self.notes[draft.kind],
         )
 

@@ -30,7 +30,8 @@ from kernel.period import Period
 class BillingFacts:
     """The facts of some bookings of one legal entity, ready to be drafted in memory.
 
-    ``country`` is where the entity is, ``countries`` where each facility is, which decides the tax.
+    ``country`` is where the entity is, ``countries`` where each facility is, which decides the tax;
+    ``facilities``, ``patterns`` and ``packages`` are what each is called.
     """
 
     entity: LegalEntity
@@ -41,6 +42,7 @@ class BillingFacts:
     clients: dict[UUID, Client]
     country: str
     countries: dict[UUID, str]
+    facilities: dict[UUID, str]
     patterns: dict[UUID, str]
     packages: dict[UUID, str]
     tax_rates: dict[str, tuple[DatedRate, ...]]
@@ -92,7 +94,8 @@ def billing_facts_for(bookings: Sequence[Booking], *, entity: LegalEntity, issue
     """Read what the bookings need; lock them first where the answer is to be acted on."""
     ids = [booking.pk for booking in bookings]
     facilities = Facility.objects.filter(pk__in={booking.facility_id for booking in bookings})
-    countries = dict(facilities.values_list("pk", "country"))
+    places = list(facilities.values_list("pk", "country", "name"))
+    countries = {pk: country for pk, country, _name in places}
     clients = {booking.client_id for booking in bookings}
     last_months = (
         PeriodRevision.objects.filter(booking__in=ids).order_by().values_list("booking").annotate(Max("month"))
@@ -106,6 +109,7 @@ def billing_facts_for(bookings: Sequence[Booking], *, entity: LegalEntity, issue
         clients=Client.objects.in_bulk(clients),
         country=entity.country.code,
         countries=countries,
+        facilities={pk: name for pk, _country, name in places},
         patterns=dict(ShiftPattern.objects.values_list("pk", "name")),
         packages=dict(Package.objects.values_list("pk", "name")),
         tax_rates=tax_rates(countries.values()),

@@ -251,6 +251,10 @@ class Migration(migrations.Migration):
                         verbose_name="rotation",
                     ),
                 ),
+                (
+                    "is_sit_stand",
+                    models.BooleanField(db_default=False, default=False, verbose_name="standing desk"),
+                ),
             ],
             options={
                 "verbose_name": "workstation",

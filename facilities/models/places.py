@@ -193,6 +193,7 @@ class Workstation(models.Model):
     rotation = models.SmallIntegerField(
         _("rotation"), default=0, help_text=_("Degrees clockwise; 0 = the chair is above the desk on the plan.")
     )
+    is_sit_stand = models.BooleanField(_("standing desk"), default=False, db_default=False)
 
     objects: ClassVar[models.Manager["Workstation"]] = WorkstationQuerySet.as_manager()
 

@@ -16,12 +16,16 @@ from facilities.enums import Purpose, SeatAvailability, WorkstationState
 from facilities.models import Facility, Floor, Room, Workstation
 from facilities.queries.availability import NO_END
 from facilities.queries.conflicts import conflicting, rooms_of_others, within
+from facilities.seat_attributes import FEATURES
 from kernel.period import ONE_DAY
 from kernel.week import Slot
 
 
 class SeatPlan(NamedTuple):
-    """One seat as it is drawn; ``until`` is the last day it is taken, inclusive, ``None`` when free or open-ended."""
+    """One seat as it is drawn; ``until`` is the last day it is taken, inclusive, ``None`` when free or open-ended.
+
+    ``features`` are the names of what it offers, as :data:`facilities.seat_attributes.FEATURES` has them.
+    """
 
     id: UUID
     code: str
@@ -32,6 +36,7 @@ class SeatPlan(NamedTuple):
     position: int
     availability: SeatAvailability
     until: date | None = None
+    features: tuple[str, ...] = ()
 
     @property
     def is_free(self) -> bool:
@@ -81,15 +86,15 @@ def floor_plans(demand: Demand, *, facility: Facility, now: datetime) -> list[Fl
         Workstation.objects.filter(facility=facility)
         .exclude(state=WorkstationState.RETIRED)
         .order_by("row", "position", "code")
-        .values_list("pk", "code", "x", "y", "rotation", "row", "position", "room", "state")
+        .values_list("pk", "code", "x", "y", "rotation", "row", "position", "room", "state", *_FEATURE_FIELDS)
     )
     # A plan published since the rooms were read may bring seats in new ones.
     seats = [seat for seat in drawn if seat[7].int in rooms]
     # Rooms whose seats are all taken need no second look.
-    open_rooms = {place.int for seat, *_drawn, place, _state in seats if seat.int not in availabilities}
+    open_rooms = {seat[7].int for seat in seats if seat[0].int not in availabilities}
     exclusive = [rooms[number].room for number in open_rooms if rooms[number].room.is_exclusive]
     locked = _locked(demand, exclusive, slots, now)
-    for seat, code, x, y, rotation, row, position, place, state in seats:
+    for seat, code, x, y, rotation, row, position, place, state, *offered in seats:
         room = place.int
         found = availabilities.get(seat.int)
         if state == WorkstationState.SPARE:
@@ -99,9 +104,12 @@ def floor_plans(demand: Demand, *, facility: Facility, now: datetime) -> list[Fl
             availability, until = _RANKS[rank], None if end == date.max else end - ONE_DAY
         else:
             availability, until = SeatAvailability.TAKEN if room in locked else SeatAvailability.FREE, None
-        rooms[room].seats.append(SeatPlan(seat, code, x, y, rotation, row, position, availability, until))
+        features = tuple(each.name for each, has in zip(FEATURES, offered, strict=True) if has)
+        rooms[room].seats.append(SeatPlan(seat, code, x, y, rotation, row, position, availability, until, features))
     return list(floors.values())
 
+
+_FEATURE_FIELDS = [each.field for each in FEATURES]
 
 # Ids hash and compare in Python, a thousand times over; their numbers don't.
 Number = int

@@ -20,6 +20,7 @@ from facilities.models import (
     ShiftPattern,
     Workstation,
 )
+from facilities.seat_attributes import ATTRIBUTES
 from floorplans import sheets
 from floorplans.queries.inventory import ids_by, rows_of
 from imports.sheets import Comparison, Key, Row, Sheet
@@ -97,7 +98,8 @@ def _makers(sheet: Sheet) -> Callable[[Row, Any], models.Model]:
                 pk=pk,
                 facility_id=facilities[row["facility"]],
                 room_id=rooms[row["facility"], row["level"], row["room"]],
-                **_only(row, "code", "state", "row", "position", "x", "y", "rotation"),
+                code=row["code"],
+                **{each.field: row[each.name] for each in ATTRIBUTES},
             )
         case "assets":
             return lambda row, pk: Asset(

@@ -21,6 +21,7 @@ from facilities.models import Floor, Occupancy, Room, Workstation
 from facilities.operations.editing import note_states
 from facilities.operations.occupancy import lock_workstations
 from facilities.queries.usage import rooms_in_use
+from facilities.seat_attributes import ATTRIBUTES
 from floorplans import errors
 from floorplans.enums import DRAFT_MOVES, DraftState
 from floorplans.models import PlanDraft, PlanVersion
@@ -194,7 +195,7 @@ def _remove_rooms(rooms: Sequence[PlannedRoom], now: datetime) -> None:
 
 
 _ROOM_FIELDS = ["name", "kind", "is_exclusive", "is_clean_room", "x", "y", "width", "height", "retired_at"]
-_SEAT_FIELDS = ["room", "code", "state", "row", "position", "x", "y", "rotation"]
+_SEAT_FIELDS = ["room", "code", *(each.field for each in ATTRIBUTES)]
 
 
 def _room(floor: Floor, room: PlannedRoom) -> Room:
@@ -220,12 +221,7 @@ def _seat(floor: Floor, seat: PlannedSeat) -> Workstation:
         facility_id=floor.facility_id,
         room_id=seat.room,
         code=seat.code,
-        state=seat.state,
-        row=seat.row,
-        position=seat.position,
-        x=seat.x,
-        y=seat.y,
-        rotation=seat.rotation,
+        **{each.field: getattr(seat, each.field) for each in ATTRIBUTES},
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from facilities.enums import WorkstationState
+from facilities.seat_attributes import FEATURES, Attribute
 from floorplans.plans.document import Plan, PlannedRoom, PlannedSeat
 
 # So many names are read out in a sentence; the plan shows them all.
@@ -50,6 +51,12 @@ class SeatChange:
     @property
     def changes_row(self) -> bool:
         return (self.before.row, self.before.position) != (self.after.row, self.after.position)
+
+    def gains(self, feature: Attribute) -> bool:
+        return bool(getattr(self.after, feature.field) and not getattr(self.before, feature.field))
+
+    def loses(self, feature: Attribute) -> bool:
+        return bool(getattr(self.before, feature.field) and not getattr(self.after, feature.field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +189,15 @@ def _seats_in_words(found: Difference) -> Iterator[Line]:
             len(rows),
         )
         yield Line("row", _counted(text, sorted(each.after.code for each in rows)))
+    yield from _features_in_words(found)
+
+
+def _features_in_words(found: Difference) -> Iterator[Line]:
+    for feature in FEATURES:
+        if gained := sorted(change.after.code for change in found.changed if change.gains(feature)):
+            yield Line("feature", _counted(_("%(feature)s at %(names)s."), gained, feature=feature.label))
+        if lost := sorted(change.after.code for change in found.changed if change.loses(feature)):
+            yield Line("feature", _counted(_("%(feature)s no longer at %(names)s."), lost, feature=feature.label))
 
 
 def _rooms_in_words(found: Difference) -> Iterator[Line]:
@@ -214,8 +230,8 @@ def _floor_in_words(found: Difference) -> Iterator[Line]:
         yield Line("floor", _("Walls, areas or labels are drawn differently."))
 
 
-def _counted(text: str, names: Sequence[str]) -> str:
+def _counted(text: str, names: Sequence[str], **more: object) -> str:
     shown = ", ".join(names[:NAMED])
     if len(names) > NAMED:
         shown = _("%(names)s and %(more)s more") % {"names": shown, "more": len(names) - NAMED}
-    return text % {"count": len(names), "names": shown}
+    return text % {"count": len(names), "names": shown, **more}

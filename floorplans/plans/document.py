@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
 from facilities.enums import RoomKind, WorkstationState
+from facilities.seat_attributes import ATTRIBUTES
 
 FORMAT = "seatlease.floor-plan"
 VERSION = 1
@@ -49,7 +51,8 @@ class PlannedRoom:
 class PlannedSeat:
     """A desk: ``x``/``y`` of its middle, ``rotation`` in degrees clockwise (0 = the chair is above the desk).
 
-    ``id`` is the workstation's own, whatever its code is. ``room`` is ``None`` while a draft has it in none.
+    ``id`` is the workstation's own, whatever its code is. ``room`` is ``None`` while a draft has it in none. The
+    rest are its attributes, declared in :mod:`facilities.seat_attributes`.
     """
 
     id: UUID
@@ -61,6 +64,7 @@ class PlannedSeat:
     x: int
     y: int
     rotation: int
+    is_sit_stand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +116,7 @@ def as_json(plan: Plan) -> dict[str, Any]:
                 "id": str(seat.id),
                 "room": seat.room and str(seat.room),
                 "code": seat.code,
-                "state": seat.state.value,
-                "row": seat.row,
-                "position": seat.position,
-                "x": seat.x,
-                "y": seat.y,
-                "rotation": seat.rotation,
+                **{each.name: _plain(getattr(seat, each.field)) for each in ATTRIBUTES},
             }
             for seat in plan.seats
         ],
@@ -132,3 +131,7 @@ def as_json(plan: Plan) -> dict[str, Any]:
             "opacity": plan.background.opacity,
         },
     }
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from facilities.enums import RoomKind, WorkstationState
+from facilities.enums import RoomKind
+from facilities.seat_attributes import ATTRIBUTES
 from floorplans.plans.document import Plan, PlannedSeat, Shape
 
 # As wide as a chair; the format has no other size for a seat.
@@ -60,13 +61,13 @@ def as_pretix(plan: Plan, *, name: str) -> dict[str, Any]:
 
 def not_kept(plan: Plan) -> list[str]:
     """What a plan says that pretix' format can't."""
-    said = []
-    if any(seat.rotation for seat in plan.seats):
-        said.append(_("Which way the seats face"))
+    said = [
+        str(each.unsaid)
+        for each in ATTRIBUTES
+        if each.unsaid and any(getattr(seat, each.field) != each.default for seat in plan.seats)
+    ]
     if any(room.is_exclusive or room.is_clean_room or room.kind != RoomKind.PRODUCTION for room in plan.rooms):
         said.append(_("Kinds of rooms, and whether one company has a room to itself"))
-    if any(seat.state != WorkstationState.IN_SERVICE for seat in plan.seats):
-        said.append(_("Which seats are spares"))
     if any(seat.room is None for seat in plan.seats):
         said.append(_("Seats in no room"))
     return said

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from facilities.enums import RoomKind, WorkstationState
+from facilities.enums import RoomKind
+from facilities.seat_attributes import ATTRIBUTES, FARTHEST, Attribute, Choice, Flag, Text, Turn, Whole
 from floorplans.errors import PlanHasProblems
 from floorplans.plans.document import (
     BOX,
@@ -28,8 +29,6 @@ from floorplans.plans.problems import Problem
 Kind = TypeVar("Kind", bound=Enum)
 Item = TypeVar("Item")
 
-# A kilometre is more floor than anybody lets, and keeps numbers readable.
-FARTHEST = 100_000
 MOST_SEATS = 5_000
 MOST_ROOMS = 500
 MOST_SHAPES = 5_000
@@ -170,21 +169,33 @@ class _Finder:
         )
 
     def seat(self, value: Any, path: str) -> PlannedSeat:
-        seat = self.object(value, path, {"id", "room", "code", "state", "row", "position", "x", "y", "rotation"})
-        room, state = seat.get("room"), self.choice(seat.get("state"), f"{path}.state", WorkstationState)
-        if state == WorkstationState.RETIRED:
-            self.add(f"{path}.state", _("What is retired is not on the plan. Take the seat out instead."))
+        seat = self.object(value, path, {"id", "room", "code", *(each.name for each in ATTRIBUTES)})
+        room = seat.get("room")
         return PlannedSeat(
             id=self.id(seat.get("id"), f"{path}.id"),
             room=None if room is None else self.id(room, f"{path}.room"),
             code=self.text(seat.get("code"), f"{path}.code", 20),
-            state=state,
-            row=self.text(seat.get("row"), f"{path}.row", 8),
-            position=self.number(seat.get("position"), f"{path}.position", 0, 32_767),
-            x=self.number(seat.get("x"), f"{path}.x"),
-            y=self.number(seat.get("y"), f"{path}.y"),
-            rotation=self.number(seat.get("rotation"), f"{path}.rotation", 0, 359),
+            **{each.field: self.attribute(seat, path, each) for each in ATTRIBUTES},
         )
+
+    def attribute(self, seat: dict[str, Any], path: str, attribute: Attribute) -> Any:
+        """Read one attribute of a seat; documents of before there was one say nothing of it."""
+        missing = None if attribute.is_in_every_plan else attribute.default
+        value, here = seat.get(attribute.name, missing), f"{path}.{attribute.name}"
+        match attribute.kind:
+            case Flag():
+                return self.flag(value, here)
+            case Text(longest=longest):
+                return self.text(value, here, longest)
+            case Whole(low=low, high=high):
+                return self.number(value, here, low, high)
+            case Turn():
+                return self.number(value, here, 0, 359)
+            case Choice(kinds=kinds, unplanned=unplanned):
+                found = self.choice(value, here, kinds)
+                if found == unplanned:
+                    self.add(here, _("What is retired is not on the plan. Take the seat out instead."))
+                return found
 
     def shape(self, value: Any, path: str) -> Shape:
         kind = value.get("kind") if isinstance(value, dict) else None

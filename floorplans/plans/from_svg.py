@@ -18,6 +18,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from facilities.seat_attributes import ATTRIBUTES, Attribute, Flag, Whole
 from floorplans.errors import PlanHasProblems
 from floorplans.plans.document import FORMAT, VERSION, Plan
 from floorplans.plans.from_json import MOST_ROOMS, MOST_SEATS, read
@@ -246,9 +247,7 @@ class _Reader:
         seat = {
             "id": self._id(each),
             "code": element.attributes.get("data-code", each.name or element.text),
-            "state": element.get("data-state", "in_service"),
-            "row": element.get("data-row"),
-            "position": _whole(element.get("data-position", "0")),
+            **{each.name: _attribute(element, each) for each in ATTRIBUTES if not each.is_shape},
             "x": x,
             "y": y,
             "rotation": each.matrix.turn,
@@ -371,6 +370,19 @@ def _smallest_around(rooms: Sequence[dict[str, Any]], x: int, y: int) -> str | N
     ]
     smallest = min(around, key=lambda room: room["width"] * room["height"], default=None)
     return None if smallest is None else str(smallest["id"])
+
+
+def _attribute(element: Element, attribute: Attribute) -> Any:
+    """What an element says of a seat, as a document has it; text that is none of it is left to the reader."""
+    text = element.attributes.get(f"data-{attribute.name.replace('_', '-')}")
+    if text is None:
+        return attribute.default
+    match attribute.kind:
+        case Flag():
+            return {"true": True, "false": False}.get(text, text)
+        case Whole():
+            return _whole(text)
+    return text
 
 
 def _whole(text: str) -> Any:

@@ -16,9 +16,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
+from facilities.seat_attributes import FARTHEST
 from floorplans.errors import PlanHasProblems
 from floorplans.plans.document import Plan
-from floorplans.plans.from_json import FARTHEST, MOST_SEATS
+from floorplans.plans.from_json import MOST_SEATS
 from floorplans.plans.problems import Problem
 from floorplans.plans.scale import Drafter, Seat, codes_of, scale_of
 

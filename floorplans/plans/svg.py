@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from facilities.enums import WorkstationState
+from facilities.seat_attributes import ATTRIBUTES
 from floorplans.plans.document import FORMAT, VERSION, Plan, PlannedSeat, Shape
 from floorplans.plans.geometry import AROUND_FLOOR, CHAIR, SCALE, box_around, font_of, is_tall, middle
 
@@ -59,8 +60,8 @@ def _rooms(plan: Plan) -> Iterator[str]:
             id=str(room.id),
             name=room.name,
             kind=room.kind.value,
-            exclusive=str(room.is_exclusive).lower(),
-            clean_room=str(room.is_clean_room).lower(),
+            exclusive=_written(room.is_exclusive),
+            clean_room=_written(room.is_clean_room),
         )
         yield f'<rect class="{kind}" x="{room.x}" y="{room.y}" width="{room.width}" height="{room.height}"{said}/>'
 
@@ -95,9 +96,7 @@ def _seat(seat: PlannedSeat) -> str:
         room=str(seat.room or ""),
         at=f"{seat.x} {seat.y}",
         code=seat.code,
-        row=seat.row,
-        position=str(seat.position),
-        state=seat.state.value,
+        **{each.name: _written(getattr(seat, each.field)) for each in ATTRIBUTES if not each.is_shape},
     )
     return (
         f'<g class="{kind}" transform="translate({seat.x} {seat.y}) rotate({seat.rotation})"{said}>'
@@ -111,6 +110,11 @@ def _seat(seat: PlannedSeat) -> str:
 
 def _said(**attributes: str) -> str:
     return "".join(f" data-{name.replace('_', '-')}={quoteattr(value)}" for name, value in attributes.items())
+
+
+def _written(value: str | int | bool) -> str:
+    """An attribute as text: ``true``, ``12``, ``in_service``."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _text(value: str) -> str:

@@ -16,6 +16,7 @@ from accounts.models import Client
 from facilities.enums import Purpose, RoomKind, WorkstationState
 from facilities.models import Floor, Occupancy, Room, StateChange, Workstation
 from facilities.queries.usage import in_use
+from facilities.seat_attributes import ATTRIBUTES
 from floorplans.enums import DraftState
 from floorplans.models import PlanDraft, PlanVersion
 from floorplans.plans.checks import problems_of
@@ -80,12 +81,7 @@ def _seat(seat: Workstation) -> PlannedSeat:
         id=seat.pk,
         room=seat.room_id,
         code=seat.code,
-        state=WorkstationState(seat.state),
-        row=seat.row,
-        position=seat.position,
-        x=seat.x,
-        y=seat.y,
-        rotation=seat.rotation % 360,
+        **{each.field: each.planned(getattr(seat, each.field)) for each in ATTRIBUTES},
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from facilities.models import FacilityInclusion, Floor, InclusionTest, Rate, Room, Workstation
 from facilities.queries.assets import assets
 from facilities.queries.usage import in_use
+from facilities.seat_attributes import ATTRIBUTES
 from imports.sheets import Key, Row, Sheet
 from kernel.period import ONE_DAY
 
@@ -24,6 +25,7 @@ ROOMS = {
     "clean_room": "is_clean_room",
 }
 WORKSTATIONS = {"facility": "facility__code", "level": "room__floor__level", "room": "room__name"}
+WORKSTATIONS |= {each.name: each.field for each in ATTRIBUTES}
 ASSETS = {"facility": "facility__code", "workstation": "seat"}
 INCLUSIONS = {"facility": "facility__code", "inclusion": "inclusion__name"}
 TESTS = {"facility": "inclusion__facility__code", "inclusion": "inclusion__inclusion__name"}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.queries.summaries import Summary, summaries
+from portal.csv_files import Column
 from portal.templatetags.components import Tab
 
 PER_PAGE = 25
@@ -28,10 +28,25 @@ GROUPS: Mapping[str, tuple[str | Promise, frozenset[BookingState]]] = {
     "running": (_("Running"), frozenset({S.ACTIVE, S.NOTICE_GIVEN})),
     "past": (_("Past"), frozenset({S.ENDED, S.TERMINATED, S.EXPIRED, S.CANCELLED, S.DECLINED})),
 }
-COLUMNS = (
-    _("Reference"), _("State"), _("Facility"), _("City"), _("Shift"), _("Package"), _("Seats"), _("First day"),
-    _("Last day"), _("Currency"), _("Monthly price, net"), _("Give notice by"),
-)  # fmt: skip
+# Of the list as a file.
+COLUMNS: tuple[Column[Summary], ...] = (
+    (_("Reference"), lambda each: each.booking.reference),
+    (_("State"), lambda each: each.booking.get_state_display()),
+    (_("Facility"), lambda each: each.booking.facility.name),
+    (_("City"), lambda each: each.booking.facility.city),
+    (_("Shift"), lambda each: each.booking.pattern.name),
+    (_("Hours kept at"), lambda each: each.booking.time_zone or each.booking.facility.time_zone),
+    (_("Package"), lambda each: each.booking.package.name),
+    (_("Seats"), lambda each: each.seats),
+    (_("First day"), lambda each: each.booking.start),
+    (_("Last day"), lambda each: each.booking.days.last),
+    (_("Months"), lambda each: each.booking.term_months),
+    (_("Renews"), lambda each: _("yes") if each.booking.auto_renews else _("no")),
+    (_("Currency"), lambda each: each.currency),
+    (_("Monthly price, net"), lambda each: each.monthly_net),
+    (_("Renews on"), lambda each: each.renews_on),
+    (_("Give notice by"), lambda each: each.notice_deadline),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +80,3 @@ def booking_list(bookings: QuerySet[Booking], *, group: str, page: str, now: dat
         page=shown,
         rows=summaries(shown.object_list, now=now),
     )
-
-
-def as_rows(found: Iterable[Summary]) -> Iterable[Sequence[Any]]:
-    """What the file of the list has in :data:`COLUMNS`."""
-    for each in found:
-        booking = each.booking
-        yield (
-            booking.reference,
-            booking.get_state_display(),
-            booking.facility.name,
-            booking.facility.city,
-            booking.pattern.name,
-            booking.package.name,
-            each.seats,
-            booking.start.isoformat(),
-            _iso(booking.days.last),
-            each.currency,
-            each.monthly_net,
-            _iso(each.notice_deadline),
-        )
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""

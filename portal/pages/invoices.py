@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -25,15 +25,12 @@ from billing.letterhead import title
 from billing.models import Application, Document, DocumentLine, DocumentTax, TransferNotice
 from billing.queries.applications import TakenBack, taken_back
 from billing.queries.balances import Balance, balances, books_day, is_overdue, overdue
+from portal.csv_files import Column
 from portal.forms.transfers import TransferForm
 from portal.templatetags.components import Tab
 
 PER_PAGE = 25
 GROUPS = {"": _("All"), "open": _("To pay"), "overdue": _("Overdue"), "paid": _("Paid")}
-COLUMNS = (
-    _("Number"), _("Document"), _("Booking"), _("Month"), _("Issued"), _("Due"), _("Currency"), _("Net"), _("Tax"),
-    _("Total"), _("Open"), _("State"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +56,27 @@ class Row:
     document: Document
     title: str
     badge: Badge
+
+
+# Of the list as a file.
+COLUMNS: tuple[Column[Row], ...] = (
+    (_("Number"), lambda row: row.document.number),
+    (_("Document"), lambda row: row.title),
+    (_("Booking"), lambda row: row.document.lease.get("booking", "")),
+    (_("Facility"), lambda row: row.document.lease.get("facility", "")),
+    (_("Month"), lambda row: "" if row.document.is_brought_forward else f"{row.document.month:%Y-%m}"),
+    (_("Issued"), lambda row: row.document.issued_on),
+    (_("Due"), lambda row: row.document.due_on),
+    (_("Currency"), lambda row: row.document.currency),
+    (_("Net"), lambda row: row.document.net),
+    (_("Tax"), lambda row: row.document.tax),
+    (_("Total"), lambda row: row.document.gross),
+    (_("Tax you withhold"), lambda row: row.document.withholding_expected),
+    (_("Open"), lambda row: row.document.status.open_balance),
+    (_("State"), lambda row: row.badge.label),
+    (_("Paid"), lambda row: row.document.status.paid_at),
+    (_("Official invoice"), lambda row: row.document.status.official_number),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,26 +170,6 @@ def rows(documents: Collection[Document], *, actor: Actor, now: datetime) -> lis
         Row(each, title(each.kind, each.seller), badge_of(each, is_checking=each.pk in checking, now=now))
         for each in documents
     ]
-
-
-def as_rows(found: Iterable[Row]) -> Iterable[Sequence[Any]]:
-    """What the file of the list has in :data:`COLUMNS`."""
-    for row in found:
-        document = row.document
-        yield (
-            document.number,
-            row.title,
-            document.booking.reference if document.booking else "",
-            "" if document.is_brought_forward else f"{document.month:%Y-%m}",
-            document.issued_on.isoformat(),
-            document.due_on.isoformat(),
-            document.currency,
-            document.net,
-            document.tax,
-            document.gross,
-            document.status.open_balance,
-            str(row.badge.label),
-        )
 
 
 def invoice_view(

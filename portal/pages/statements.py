@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +16,8 @@ from accounts.models import Client, LegalEntity
 from billing.access import visible_documents
 from billing.queries.statements import Statement, StatementLine, statement
 from kernel.period import Period, add_months
+from portal.csv_files import Column
 from portal.forms.statements import StatementForm
-
-COLUMNS = (_("Company"), _("Currency"), _("Day"), _("What"), _("Amount"), _("Balance"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +75,30 @@ def statement_page(client: Client, *, actor: Actor, data: Any, now: datetime) ->
     return StatementPage(form, days, accounts)
 
 
-def as_rows(page: StatementPage) -> Iterable[Sequence[Any]]:
-    """What the file of the statement has in :data:`COLUMNS`."""
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A line of the file: a posting of one account, or what stood there before the first; ``amount`` is empty then."""
+
+    account: AccountView
+    on: date
+    what: str
+    amount: Decimal | None
+    balance: Decimal
+
+
+COLUMNS: tuple[Column[FileRow], ...] = (
+    (_("Company"), lambda row: row.account.entity.name),
+    (_("Currency"), lambda row: row.account.statement.currency),
+    (_("Day"), lambda row: row.on),
+    (_("What"), lambda row: row.what),
+    (_("Amount"), lambda row: row.amount),
+    (_("Balance"), lambda row: row.balance),
+)
+
+
+def file_rows(page: StatementPage) -> Iterator[FileRow]:
+    """Yield the lines of the file, account by account."""
     for account in page.accounts:
-        name, currency = account.entity.name, account.statement.currency
-        yield name, currency, page.days.start.isoformat(), str(_("Balance before")), "", account.statement.opening
+        yield FileRow(account, page.days.start, str(_("Balance before")), None, account.statement.opening)
         for line in account.statement.lines:
-            yield name, currency, line.on.isoformat(), line.description, line.amount, line.balance
+            yield FileRow(account, line.on, line.description, line.amount, line.balance)

@@ -20,7 +20,7 @@ from kernel.refusal import Refusal
 from portal.csv_files import csv_file
 from portal.forms.bookings import CancelForm, NoticeForm
 from portal.pages.booking import booking_view
-from portal.pages.bookings import COLUMNS, as_rows, booking_list, in_group
+from portal.pages.bookings import COLUMNS, booking_list, in_group
 from portal.pages.notice import earliest, leaving
 from portal.pages.resizing import today_at
 from portal.pages.waitlist import places
@@ -47,7 +47,7 @@ def bookings_csv(request: ClientRequest) -> HttpResponse:
     """The list as it is filtered, all pages of it."""
     own = visible_bookings(request.actor).filter(client=request.client)
     found = summaries(in_group(own, request.GET.get("show", "")), now=timezone.now())
-    return csv_file("bookings.csv", COLUMNS, as_rows(found))
+    return csv_file("bookings.csv", COLUMNS, found)
 
 
 @require_safe

@@ -19,7 +19,7 @@ from billing.operations import give_transfer_notice, mark_viewed
 from kernel.refusal import Refusal
 from portal.csv_files import csv_file
 from portal.files import download
-from portal.pages.invoices import COLUMNS, as_rows, in_group, invoice_list, invoice_view, rows
+from portal.pages.invoices import COLUMNS, in_group, invoice_list, invoice_view, rows
 from portal.views.access import ClientRequest, for_clients
 
 
@@ -38,7 +38,7 @@ def invoices_csv(request: ClientRequest) -> HttpResponse:
     """The list as it is filtered, all pages of it."""
     own, now = visible_documents(request.actor).filter(client=request.client), timezone.now()
     found = rows(list(in_group(own, request.GET.get("show", ""), now=now)), actor=request.actor, now=now)
-    return csv_file("invoices.csv", COLUMNS, as_rows(found))
+    return csv_file("invoices.csv", COLUMNS, found)
 
 
 @require_safe
@@ -53,7 +53,7 @@ def invoice(request: ClientRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @for_clients
 def invoice_pdf(request: ClientRequest, pk: UUID) -> HttpResponse:
-    papers = visible_papers(request.actor).select_related("booking__facility", "corrects")
+    papers = visible_papers(request.actor).select_related("corrects")
     document: Document = get_object_or_404(papers, pk=pk)
     mark_viewed(document=document, actor=request.actor, now=timezone.now())
     response = HttpResponse(render_pdf(document), content_type="application/pdf")
@@ -88,6 +88,6 @@ def proof(request: ClientRequest, pk: UUID) -> HttpResponseBase:
 
 def mine(request: ClientRequest, pk: UUID) -> Document:
     """A document the actor may see, or 404."""
-    documents = visible_documents(request.actor).select_related("booking__facility", "corrects")
+    documents = visible_documents(request.actor).select_related("corrects")
     document: Document = get_object_or_404(documents, pk=pk)
     return document

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.csv_files import csv_file
-from portal.pages.statements import COLUMNS, as_rows, statement_page
+from portal.pages.statements import COLUMNS, file_rows, statement_page
 from portal.views.access import ClientRequest, for_clients
 
 
@@ -23,4 +23,4 @@ def statement(request: ClientRequest) -> HttpResponse:
 @for_clients
 def statement_csv(request: ClientRequest) -> HttpResponse:
     page = statement_page(request.client, actor=request.actor, data=request.GET, now=timezone.now())
-    return csv_file("statement.csv", COLUMNS, as_rows(page))
+    return csv_file("statement.csv", COLUMNS, file_rows(page))

@@ -123,11 +123,14 @@ def test_a_person_of_two_companies_sees_both_once(alice: User, acme: Client, glo
 
 
 def test_who_has_left_sees_nothing(alice: User) -> None:
+    assert visible_clients(Actor(user=alice)).exists()
     Member.objects.filter(user=alice).delete()
     assert not visible_clients(Person(alice)).exists()
 
 
 def test_a_client_that_changes_its_partner_changes_hands(petra: Partner, initech: Client) -> None:
-    key = factories.make_key(partner=petra)
-    Client.objects.filter(pk=initech.pk).update(partner=factories.make_partner("Paul"))
-    assert not visible_clients(key).exists()
+    paul = factories.make_partner("Paul")
+    old, new = factories.make_key(partner=petra), factories.make_key(partner=paul)
+    Client.objects.filter(pk=initech.pk).update(partner=paul)
+    assert not visible_clients(old).exists()
+    assert visible_clients(new).get() == initech

@@ -57,7 +57,8 @@ def test_details_complete_what_a_document_names(acme: Client, olga: User, now: d
 
 
 def test_the_same_details_again_leave_no_audit_entry(acme: Client, olga: User, now: datetime) -> None:
-    complete_details(client=acme, actor=Person(olga), now=now, legal_name=acme.legal_name, country="PH")
+    same = complete_details(client=acme, actor=Person(olga), now=now, legal_name=acme.legal_name, country="PH")
+    assert (same.legal_name, same.country) == ("Acme Incorporated", "PH")
     assert not AuditEntry.objects.filter(verb="accounts.details_changed").exists()
 
 

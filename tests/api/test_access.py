@@ -74,6 +74,8 @@ def test_filters_open_no_window(
     ask: Ask, keys: dict[str, str], rows: dict[str, dict[str, UUID]], globex: Client, noun: str
 ) -> None:
     assert ask(noun, keys["acme"], client=str(globex.pk)).results == []
+    own = ask(noun, keys["globex"], client=str(globex.pk)).results
+    assert own
 
 
 @pytest.mark.parametrize(("path", "noun"), OWN)

@@ -12,7 +12,8 @@ import time_machine
 from accounts.models import Client
 from bookings.enums import BookingState
 from facilities.enums import InclusionKind
-from facilities.models import Facility, FacilityInclusion, Inclusion, Package, Room, ShiftPattern
+from facilities.models import Facility, FacilityInclusion, Inclusion, Package, Room, ShiftPattern, Workstation
+from facilities.seat_attributes import FEATURES, Attribute
 from tests import factories
 from tests.api.conftest import Ask, IssueKey
 from tests.conftest import Bring, HoldSeats
@@ -279,9 +280,19 @@ def test_plan_counts_and_names_its_days(ask: Ask, cebu: Facility, acme_key: str)
     assert body["floors"][0]["counts"] == {"free": 12, "held": 0, "taken": 0, "closed": 0, "yours": 0}
 
 
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda each: each.name)
+def test_plan_says_what_each_seat_offers(ask: Ask, cebu: Facility, acme_key: str, feature: Attribute) -> None:
+    Workstation.objects.filter(code="A1").update(**{feature.field: True})
+    body = ask(f"facilities/{cebu.pk}/plan/", acme_key, **WISH).body
+    seats = {each["code"]: each["features"] for room in body["floors"][0]["rooms"] for each in room["seats"]}
+    assert (seats["A1"], seats["A2"]) == ([feature.name], [])
+
+
 def test_plan_never_says_who(ask: Ask, cebu: Facility, acme: Client, globex_key: str, hold_seats: HoldSeats) -> None:
     booking = hold_seats("A1")
     answer = ask(f"facilities/{cebu.pk}/plan/", globex_key, **WISH)
+    assert answer.status == 200
+    assert b'"A1"' in answer.raw.content, "it is that seat's plan"
     for secret in ("Acme", str(acme.pk), booking.reference, str(booking.pk)):
         assert secret.encode() not in answer.raw.content
 

@@ -120,8 +120,10 @@ def test_bookings_are_as_described(
     ask: Ask, acme_key: str, hold_seats: HoldSeats, bring: Bring, state: BookingState
 ) -> None:
     booking = bring(hold_seats("A1", "A2"), state)
-    assert faults_of(ask(f"bookings/{booking.pk}/", acme_key), "/api/v1/bookings/{id}/") == []
-    assert faults_of(ask("bookings/", acme_key), "/api/v1/bookings/") == []
+    one, several = ask(f"bookings/{booking.pk}/", acme_key), ask("bookings/", acme_key)
+    assert (one.body["state"], [each["id"] for each in several.results]) == (state, [str(booking.pk)])
+    assert faults_of(one, "/api/v1/bookings/{id}/") == []
+    assert faults_of(several, "/api/v1/bookings/") == []
 
 
 def test_changes_to_a_booking_are_as_described(
@@ -154,8 +156,10 @@ def test_clients_are_as_described(ask: Ask, petra_key: str, initech: Client) -> 
 
 def test_invoices_are_as_described(ask: Ask, acme_key: str, acme: Client, bill_seats: BillSeats) -> None:
     document = bill_seats(acme)
-    assert faults_of(ask("invoices/", acme_key), "/api/v1/invoices/") == []
-    assert faults_of(ask(f"invoices/{document.pk}/", acme_key), "/api/v1/invoices/{id}/") == []
+    one, several = ask(f"invoices/{document.pk}/", acme_key), ask("invoices/", acme_key)
+    assert (one.body["number"], [each["id"] for each in several.results]) == (document.number, [str(document.pk)])
+    assert faults_of(one, "/api/v1/invoices/{id}/") == []
+    assert faults_of(several, "/api/v1/invoices/") == []
 
 
 def test_problems_are_as_described(ask: Ask, acme_key: str) -> None:

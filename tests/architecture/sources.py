@@ -66,12 +66,14 @@ def parse(path: Path) -> ast.Module:
 @cache
 def sources(*packages: str) -> tuple[Source, ...]:
     """Every Python file of these packages, migrations left out."""
-    return tuple(
+    found = tuple(
         Source(path, ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
         for package in packages
         for path in sorted((ROOT / package).rglob("*.py"))
         if "migrations" not in path.parts and not NOT_OURS & set(path.parts)
     )
+    assert {source.path.relative_to(ROOT).parts[0] for source in found} == set(packages), "each has files"
+    return found
 
 
 @cache

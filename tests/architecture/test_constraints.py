@@ -18,6 +18,7 @@ def test_constraints_begin_with_their_table() -> None:
         for constraint in model._meta.constraints
         if not constraint.name.replace("_", "").startswith(model.__name__.lower())
     ]
+    assert MODELS
     assert misnamed == []
 
 
@@ -29,6 +30,7 @@ def test_uniqueness_has_a_name() -> None:
         for field in model._meta.local_fields
         if field.unique and not field.primary_key and not isinstance(field, OneToOneField)
     ]
+    assert set(nameless) >= NOT_OURS, "a field that is unique without a name is seen"
     assert set(nameless) - NOT_OURS == set(), "use a UniqueConstraint"
 
 

@@ -44,6 +44,7 @@ def test_every_package_is_hashed(name: str) -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_lock_says_nothing_of_where_packages_came_from(name: str) -> None:
     text = (ROOT / f"{name}.txt").read_text()
+    assert "--hash=sha256:" in text
     assert not re.search(r"https?:|file:|--(extra-)?index-url|--find-links", text)
 
 

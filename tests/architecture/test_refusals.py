@@ -23,6 +23,7 @@ REFUSALS = [kind for kind in everything_below(Refusal)[1:] if kind.__module__.pa
 
 def test_every_refusal_has_a_code_of_its_own() -> None:
     nameless = [str(kind) for kind in REFUSALS if not re.fullmatch(r"[a-z]+(_[a-z0-9]+)*", vars(kind).get("code", ""))]
+    assert REFUSALS
     assert nameless == []
     codes = Counter(kind.code for kind in REFUSALS)
     assert [code for code, count in codes.items() if count > 1] == []
@@ -30,12 +31,14 @@ def test_every_refusal_has_a_code_of_its_own() -> None:
 
 def test_every_refusal_says_a_sentence() -> None:
     unsaid = [str(kind) for kind in REFUSALS if not re.fullmatch(r"(?s)(%\(|[A-Z“]).*[.?]", str(kind.message))]
+    assert REFUSALS
     assert unsaid == []
 
 
 def test_refusals_live_in_errors() -> None:
     """So that one screen shows every refusal of an app."""
     elsewhere = [str(kind) for kind in REFUSALS if not kind.__module__.endswith((".errors", ".states"))]
+    assert REFUSALS
     assert elsewhere == []
 
 

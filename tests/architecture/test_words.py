@@ -13,12 +13,14 @@ PRAISE = re.compile(r"successfully", re.IGNORECASE)
 
 def written(without: tuple[str, ...] = ("tests/architecture/",)) -> list[tuple[str, str]]:
     """Name and text of each file that people wrote."""
-    return [
+    texts = [
         (name, path.read_text(errors="replace"))
         for path in files()
         if path.suffix in TEXT and "vendor" not in path.parts and not path.name.startswith("requirements")
         if not (name := str(path.relative_to(ROOT))).startswith(without)
     ]
+    assert {"README.md", "seatlease/settings.py"} <= {name for name, _text in texts}
+    return texts
 
 
 def found(pattern: re.Pattern[str], texts: list[tuple[str, str]]) -> list[str]:

@@ -21,4 +21,5 @@ def test_where_the_shift_goes_on_nothing_is_kept_free() -> None:
 
 
 def test_a_facility_without_hand_over_keeps_nothing_free() -> None:
-    assert stretches([Span(0, 540, 540)], buffer=0)[0].free_until == ""
+    [stretch] = stretches([Span(0, 540, 540)], buffer=0)
+    assert stretch == Stretch("Mon 09:00", "Mon 18:00", "")

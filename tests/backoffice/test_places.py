@@ -12,6 +12,7 @@ from accounts.models import User
 from bookings.enums import BookingState
 from facilities.enums import Purpose, WorkstationState
 from facilities.models import Facility, Fault, Occupancy, Room, StateChange, Workstation
+from facilities.seat_attributes import FEATURES, Attribute
 from tests.conftest import Bring, HoldSeats
 
 
@@ -65,6 +66,17 @@ def test_the_state_of_a_seat_is_no_field_of_its_form(desk: HttpClient, seats: di
     desk.post(reverse("admin:facilities_workstation_change", args=[seat.pk]), typed)
     seat.refresh_from_db()
     assert (seat.x, seat.state) == (5, WorkstationState.IN_SERVICE)
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda each: each.name)
+def test_what_a_seat_offers_is_typed_and_looked_for(
+    desk: HttpClient, seats: dict[str, Workstation], feature: Attribute
+) -> None:
+    typed = {"code": "A1", "row": "A", "position": "1", "x": "5", "y": "5", "rotation": "0", feature.field: "on"}
+    desk.post(reverse("admin:facilities_workstation_change", args=[seats["A1"].pk]), typed)
+    assert [seat.code for seat in Workstation.objects.filter(**{feature.field: True})] == ["A1"]
+    found = desk.get(reverse("admin:facilities_workstation_changelist"), {f"{feature.field}__exact": "1"})
+    assert [seat.code for seat in found.context["cl"].queryset] == ["A1"]
 
 
 def test_a_new_seat_belongs_to_the_facility_of_its_room(desk: HttpClient, cebu: Facility) -> None:

@@ -34,6 +34,7 @@ from billing.models import (
     TransferNotice,
     WithholdingRate,
 )
+from billing.models.ledger import CAUSES
 from billing.operations import bill_booking, give_transfer_notice, prepare_run, record_payment
 from bookings.models import Booking
 from kernel.ids import new_id
@@ -100,7 +101,7 @@ def document(**fields: Any) -> Write:
 def forward(**fields: Any) -> Write:
     """Insert an open item that is right but for ``fields``."""
     amounts = {"net": Decimal(5), "tax": Decimal(0), "gross": Decimal(5)}
-    return document(**{"kind": "forward", "booking": None, "series": None, **amounts, **fields})
+    return document(**{"kind": "forward", "booking": None, "lease": {}, "series": None, **amounts, **fields})
 
 
 def line(**fields: Any) -> Write:
@@ -134,6 +135,7 @@ CASES: dict[str, Write] = {
     "document_credit_notes_are_negative": document(kind="credit_note"),
     "document_brought_forward_is_an_amount": forward(net=Decimal(0), gross=Decimal(0)),
     "document_of_a_booking_unless_brought_forward": document(booking=None),
+    "document_names_its_lease": document(lease={}),
     "document_brought_forward_once": lambda: [write() for write in (forward(), forward(previous_hash="y"))],
     "document_due_after_issue": document(due_on=date(2026, 11, 30)),
     "document_month_is_its_first_day": document(month=date(2026, 12, 2)),
@@ -218,5 +220,24 @@ def test_what_is_open_never_falls_below_nothing() -> None:
     assert refused_by(change(DocumentStatus, open_balance=Decimal("-0.01"))) == "document_status_open_within_amount"
 
 
-def test_a_journal_entry_has_one_cause_and_a_cause_one_entry() -> None:
-    assert refused_by(copy(JournalEntry)) not in {None, "journal_entry_has_one_cause"}
+CAUSE_OF_AN_ENTRY: dict[str, type[Model]] = {
+    "document": Document,
+    "payment": Payment,
+    "application": Application,
+    "opening": OpeningDeposit,
+    "reversal": PaymentReversal,
+}
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_a_journal_entry_has_one_cause_and_a_cause_one_entry(cause: str, lease: Booking) -> None:
+    def post(**causes: Any) -> JournalEntry:
+        return JournalEntry.objects.create(legal_entity=lease.facility.legal_entity, posted_on=DECEMBER, **causes)
+
+    row = CAUSE_OF_AN_ENTRY[cause]._default_manager.get()
+    if not JournalEntry.objects.filter(**{cause: row}).exists():
+        post(**{cause: row})
+    assert refused_by(lambda: post(**{cause: row})) == f"billing_journalentry_{cause}_id_key"
+    other = "payment" if cause != "payment" else "document"
+    both = {cause: row, other: CAUSE_OF_AN_ENTRY[other]._default_manager.get()}
+    assert refused_by(lambda: post(**both)) == "journal_entry_has_one_cause"

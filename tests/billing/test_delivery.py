@@ -107,8 +107,10 @@ def test_a_clock_that_stood_still_sends_one_reminder(invoice: Document) -> None:
 
 
 def test_nobody_is_reminded_of_what_is_paid(invoice: Document) -> None:
-    pay(invoice, "201600")
-    assert remind(DUE + timedelta(days=1)) == []
+    pay(invoice, "201599")
+    assert remind(DUE + timedelta(days=1)) == ["INV-2026-00001 is 1 day overdue"]
+    pay(invoice, "1", reference="2")
+    assert remind(DUE + timedelta(days=7)) == []
 
 
 def test_money_that_waits_is_applied_before_anybody_is_reminded(invoice: Document, provider: LegalEntity) -> None:

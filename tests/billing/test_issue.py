@@ -332,3 +332,5 @@ def test_a_lease_not_agreed_is_not_billed(lease: Booking) -> None:
         Booking.objects.filter(pk=lease.pk).update(state=state, decision_reason="Full.")
         assert bill(lease) is None
     assert_nothing_happened()
+    Booking.objects.filter(pk=lease.pk).update(state=BookingState.CONFIRMED, decision_reason="")
+    assert bill(lease) is not None

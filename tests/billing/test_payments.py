@@ -260,8 +260,11 @@ def test_a_deposit_is_asked_for_once_and_topped_up_for_more_seats(guarded: Booki
 
 
 def test_no_deposit_is_asked_for_without_an_agreement(guarded: Booking) -> None:
+    agreed = guarded.state
     Booking.objects.filter(pk=guarded.pk).update(state=BookingState.SUBMITTED)
     assert request_deposit(booking=guarded, issue_on=DECEMBER, actor=SYSTEM, now=NOW) is None
+    Booking.objects.filter(pk=guarded.pk).update(state=agreed)
+    assert request_deposit(booking=guarded, issue_on=DECEMBER, actor=SYSTEM, now=NOW) is not None
 
 
 def test_rent_money_left_over_does_not_become_a_deposit(

@@ -60,7 +60,9 @@ def test_a_lease_confirmed_late_is_billed_from_its_first_month() -> None:
 
 
 def test_a_month_that_is_billed_is_not_billed_again() -> None:
-    assert months_to_bill(Period(DECEMBER), through=DECEMBER, billed_through=DECEMBER, changed_from=None) == ()
+    lease = Period(DECEMBER)
+    assert months_to_bill(lease, through=DECEMBER, billed_through=DECEMBER, changed_from=None) == ()
+    assert months_to_bill(lease, through=DECEMBER, billed_through=None, changed_from=None) == (DECEMBER,)
 
 
 def test_changed_months_come_before_new_ones() -> None:
@@ -148,6 +150,7 @@ def test_an_invoice_is_receivable_against_revenue_and_vat() -> None:
 def test_a_deposit_request_posts_nothing() -> None:
     request = {"net": Decimal(100), "tax": Decimal(0), "currency": "PHP", "rate": Decimal(1), "books_currency": "PHP"}
     assert document_legs(kind=DocumentKind.DEPOSIT_REQUEST, **request) == ()  # type: ignore[arg-type]
+    assert len(document_legs(kind=DocumentKind.INVOICE, **request)) == 2  # type: ignore[arg-type]
 
 
 def test_a_certificate_is_a_claim_on_the_tax_office() -> None:

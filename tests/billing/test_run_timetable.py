@@ -106,6 +106,7 @@ def test_what_staff_left_out_stays_out_until_the_next_run(leases: list[Booking],
 def test_a_month_whose_run_was_thrown_away_is_left_to_staff(leases: list[Booking], provider: LegalEntity) -> None:
     discard_run(run=prepare(provider), actor=SYSTEM, now=NOW)
     tick(datetime(2026, 12, 14, 1, tzinfo=UTC))
+    assert [run.state for run in BillingRun.objects.filter(month=DECEMBER)] == [RunState.DISCARDED]
     assert not Document.objects.exists()
 
 

@@ -80,6 +80,8 @@ def test_the_day_of_a_change_has_the_new_number_of_seats() -> None:
 
 def test_a_seat_given_up_before_its_first_day_costs_nothing() -> None:
     assert charges_for(DECEMBER, facts(*seats(3, None))) == ()
+    [charge] = charges_for(DECEMBER, facts(*seats(3, None), *seats(2)))
+    assert charge.quantity == 2
 
 
 def test_a_swap_of_seats_on_one_day_is_one_line() -> None:
@@ -96,6 +98,7 @@ def test_seats_cost_nothing_outside_the_lease() -> None:
 
 def test_a_booking_that_was_never_agreed_owes_nothing() -> None:
     assert charges_for(DECEMBER, facts(*seats(4), days=None)) == ()
+    assert len(charges_for(DECEMBER, facts(*seats(4), days=LEASE))) == 1
 
 
 def test_set_up_is_owed_in_the_month_of_its_day() -> None:
@@ -211,6 +214,7 @@ def test_two_set_ups_on_days_in_a_row_stay_two_lines() -> None:
 def test_nothing_changed_is_no_line() -> None:
     charges = charges_for(DECEMBER, facts(*seats(20)))
     assert difference(charges, charges) == ()
+    assert total(difference((), charges)) == total(charges)
 
 
 def test_parts_of_a_line_sum_to_the_line() -> None:
@@ -305,6 +309,7 @@ def test_a_difference_is_exactly_the_seat_days_that_changed(one: Facts, other: F
 @given(any_facts())
 def test_what_is_billed_as_wanted_stays_as_it_is(facts: Facts) -> None:
     charges = charges_for(DECEMBER, facts)
+    assert from_json(to_json(charges)) == charges
     assert difference(charges, from_json(to_json(charges))) == ()
 
 

@@ -196,6 +196,8 @@ def test_who_leaves_or_does_not_renew_is_not_reminded(
     bring(hold_seats("A3", months=12, start=date(2026, 12, 1)), S.CONFIRMED)
     assert tick(tasks.remind_of_renewals, "2027-09-20 01:15") == 0
     assert mails("renewal") == []
+    bring(hold_seats("A4", months=12), S.ACTIVE)
+    assert tick(tasks.remind_of_renewals, "2027-09-20 01:15") == 1
 
 
 def test_notice_given_while_the_tick_looks_is_respected(hold_seats: HoldSeats, bring: Bring, olga: User) -> None:

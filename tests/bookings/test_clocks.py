@@ -297,8 +297,12 @@ def test_it_is_not_refused_whatever_the_facility_has_become_since(
 
 
 def test_a_lease_that_is_over_before_needs_no_more(lease: Booking, now: datetime) -> None:
+    before = rows_of(lease)
     changes.give_notice(booking=lease, actor=SYSTEM, now=now, last_day=date(2028, 5, 31))
-    assert not operations.resolve_hours(booking=lease, now=now + timedelta(days=365))
+    kept = rows_of(lease)
+    assert operations.resolve_hours(booking=lease, now=now + timedelta(days=365)) is False
+    assert rows_of(lease) == kept
+    assert before & kept, "what was written for the days that are left stays"
 
 
 def test_killed_in_the_middle_nothing_is_lost(lease: Booking, now: datetime) -> None:
@@ -343,7 +347,9 @@ def test_the_calendar_file_has_the_days_of_change(lease: Booking, now: datetime)
 
 def test_no_reminder_for_hours_that_stay(hold_seats: HoldSeats, bring: Bring, olga: User) -> None:
     fixed = bring(hold_seats("A1"), BookingState.ACTIVE)
-    assert not operations.remind_of_change(booking=fixed, now=datetime.fromisoformat("2027-03-10T02:00:00Z"))
+    told = operations.remind_of_change(booking=fixed, now=datetime.fromisoformat("2027-03-10T02:00:00Z"))
+    assert told is False
+    assert not Message.objects.filter(kind="bookings.hours_change").exists()
 
 
 # --- What it costs ---------------------------------------------------------------------------------------------

@@ -187,7 +187,7 @@ def test_what_is_confirmed_is_leased_and_its_set_up_is_owed(hold_seats: HoldSeat
 
 def test_where_set_up_is_free_nothing_is_owed(hold_seats: HoldSeats, bring: Bring, cebu: Facility) -> None:
     Rate.objects.filter(facility=cebu).update(setup_net=0)
-    bring(hold_seats("A1"), S.CONFIRMED)
+    assert bring(hold_seats("A1"), S.CONFIRMED).charges_changed_from == DECEMBER_1
     assert not OneOff.objects.exists()
 
 

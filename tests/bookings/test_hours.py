@@ -36,7 +36,10 @@ def test_hours_that_were_sold_stay(day_shift: ShiftPattern, hold_seats: HoldSeat
 
 def test_the_same_hours_again_change_nothing(day_shift: ShiftPattern, hold_seats: HoldSeats, now: datetime) -> None:
     hold_seats("A1")
-    set_hours(pattern=day_shift, spans=list(reversed(day_shift.hours)), actor=SYSTEM, now=now)
+    before = list(day_shift.hours)
+    set_hours(pattern=day_shift, spans=list(reversed(before)), actor=SYSTEM, now=now)
+    day_shift.refresh_from_db()
+    assert list(day_shift.hours) == before
     assert not AuditEntry.objects.filter(verb="facilities.hours_changed").exists()
 
 

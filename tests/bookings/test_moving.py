@@ -16,7 +16,7 @@ from accounts.errors import NotAllowed
 from accounts.models import Client, User
 from bookings import errors
 from bookings.charges import charges_for, total
-from bookings.enums import BookingState
+from bookings.enums import AmendmentKind, BookingState
 from bookings.models import Amendment, Booking, OneOff
 from bookings.queries.details import timeline
 from bookings.queries.facts import facts_of
@@ -175,6 +175,7 @@ def test_a_move_does_not_ask_for_the_months_to_be_billed_anew(lease: Booking, se
     Booking.objects.filter(pk=lease.pk).update(charges_changed_from=None)
     move(lease, seats, {"A1": "B1"})
     lease.refresh_from_db()
+    assert lease.amendments.get().kind == AmendmentKind.MOVE_SEATS
     assert lease.charges_changed_from is None
 
 
@@ -197,6 +198,7 @@ def test_the_client_reads_who_moves_where_and_why(lease: Booking, seats: Desks, 
 def test_other_mails_of_changes_say_nothing_of_moves(lease: Booking, alice: User) -> None:
     changes.add_seats(booking=lease, effective_on=JANUARY_11, seats=1, actor=SYSTEM, now=THEN)
     mail = Message.objects.get(to=alice.email, kind="bookings.amended")
+    assert "1 seat added from 11 Jan 2027" in mail.text
     assert "stays the same" not in mail.text + mail.html
     assert "Why:" not in mail.text + mail.html
 

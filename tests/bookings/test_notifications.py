@@ -86,6 +86,7 @@ def test_the_timeline_tells_it_in_sentences_newest_first(story: Booking) -> None
 
 def test_every_verb_in_the_log_of_a_booking_is_known_or_doubled_by_one(story: Booking) -> None:
     verbs = set(AuditEntry.objects.filter(subject_id=str(story.pk)).values_list("verb", flat=True))
+    assert {"bookings.submitted", "bookings.confirmed"} <= verbs
     assert {verb for verb in verbs - VERBS.keys() if not verb.startswith("bookings.amended.")} == set()
 
 

@@ -122,3 +122,5 @@ def test_the_edges_of_a_request_are_allowed() -> None:
     require_sensible(a_request(months=1), today=TODAY)
     require_sensible(a_request(start=date(2028, 11, 23), months=60, seats=5_000, time_zone="Asia/Manila"), today=TODAY)
     require_sensible(a_request(start=TODAY - timedelta(days=400)), today=TODAY, dates_back=True)
+    with pytest.raises(errors.StartsTooLate):
+        require_sensible(a_request(start=date(2028, 11, 24), months=60), today=TODAY)

@@ -148,6 +148,7 @@ def test_a_payment_was_entered_by_mistake_and_its_invoice_is_open_again() -> Non
 
 
 def test_nothing_happens_after_the_story_ends() -> None:
+    assert Document.objects.filter(issued_at__gt=NOW - timedelta(days=31)).exists(), "it goes on until its end"
     assert not Document.objects.filter(issued_at__gt=NOW).exists()
     assert not Payment.objects.filter(received_on__gt=TODAY).exists()
     assert not Message.objects.filter(created_at__gt=NOW).exists()

@@ -10,8 +10,10 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import LegalEntity
 from demo import load
+from demo.logins import LOGINS
 from facilities.models import Facility
 from kernel.refusal import Refusal
+from tests import factories
 
 
 @pytest.mark.django_db
@@ -41,3 +43,6 @@ def test_without_the_demo_nobodys_login_is_told() -> None:
     said = StringIO()
     call_command("demo_logins", stdout=said)
     assert said.getvalue() == ""
+    factories.make_user(LOGINS[0].email.partition("@")[0], email=LOGINS[0].email)
+    call_command("demo_logins", stdout=said)
+    assert LOGINS[0].email in said.getvalue()

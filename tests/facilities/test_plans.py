@@ -147,5 +147,5 @@ def test_floors_come_from_the_bottom_and_count_their_seats(
 
 def test_a_plan_never_says_who_sits_where() -> None:
     assert set(SeatPlan._fields) == {
-        "id", "code", "x", "y", "rotation", "row", "position", "availability", "until",
+        "id", "code", "x", "y", "rotation", "row", "position", "availability", "until", "features",
     }  # fmt: skip

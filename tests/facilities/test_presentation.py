@@ -53,6 +53,7 @@ def test_staff_hear_sixty_days_before_and_until_another_takes_over(place: Facili
 
 def test_one_without_an_end_takes_over_and_never_runs_out(place: Facility) -> None:
     held(place, 10)
+    assert len(certificates_running_out(today=TODAY)) == 1
     held(place, None)
     assert not certificates_running_out(today=TODAY)
 

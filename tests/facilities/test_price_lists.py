@@ -57,6 +57,8 @@ def test_what_is_over_and_what_is_not_offered_is_no_hole(
     factories.make_rate(place, standard, day_shift, days=Period(date(2020, 1, 1), date(2020, 2, 1)))
     factories.make_rate(place, standard, day_shift, days=Period(date(2020, 3, 1)))
     factories.make_rate(place, standard, night_shift, days=YEAR)
+    [gap] = gaps(place, since=TODAY)
+    assert gap.pattern == night_shift
     ShiftPattern.objects.filter(pk=night_shift.pk).update(is_offered=False)
     assert gaps(place, since=TODAY) == []
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from facilities.enums import Purpose
-from facilities.models import Floor, Room, Workstation
+from facilities.models import Floor, Occupancy, Room, Workstation
 from kernel.period import Period
 from tests.facilities.test_constraints import NOON, acme, desk, floor, place, retire, room, take
 from tests.raw_rows import refused_by
@@ -45,12 +45,16 @@ def test_who_had_a_seat_keeps_neither_the_room_nor_its_rule(fields: dict[str, An
     take(seat, acme(), **fields)
     Room.objects.filter(pk=seat.room_id).update(is_exclusive=True, rule_changed_at=NOON)
     retire(seat.room)
+    kept = Room.objects.get(pk=seat.room_id)
+    assert kept.is_exclusive
+    assert kept.retired_at is not None
 
 
 def test_what_was_over_before_a_room_was_retired_may_be_written_down_still() -> None:
     seat = desk()
     retire(seat.room)
     take(seat, acme(), days=Period(date(2026, 11, 1), date(2026, 12, 1)))
+    assert Occupancy.objects.get().workstation == seat
 
 
 def test_closed_seats_keep_no_room_but_none_is_closed_in_a_retired_one() -> None:

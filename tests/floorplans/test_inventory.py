@@ -52,7 +52,9 @@ def test_an_export_comes_back_unchanged_as_a_workbook(inventory: Tables, now: da
 @pytest.mark.parametrize("sheet", sheets.INVENTORY, ids=lambda sheet: sheet.name)
 def test_an_export_comes_back_unchanged_as_csv(cebu: Facility, sheet: Any, now: datetime) -> None:
     content = write_csv(sheet, rows_of(sheet).values()).encode()
-    found = preview(tables=read_file(name=f"{sheet.name} (1).csv", content=content), now=now)
+    tables = read_file(name=f"{sheet.name} (1).csv", content=content)
+    found = preview(tables=tables, now=now)
+    assert len(tables[sheet.name]) == len(rows_of(sheet))
     assert not found.problems
     assert not found.changes_anything
 

@@ -291,3 +291,4 @@ def test_publishing_costs_the_same_for_a_few_and_for_many_new_seats(
         publish(add(3))
     with django_assert_max_num_queries(50):
         publish(add(30))
+    assert Workstation.objects.filter(code__startswith="N").count() == 33

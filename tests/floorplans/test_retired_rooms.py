@@ -41,6 +41,7 @@ def past(hold_seats: HoldSeats, now: datetime) -> None:
 
 def test_a_room_nobody_ever_had_goes_with_its_seats(publish: Publish) -> None:
     publish(without_room("Suite"))
+    assert Room.objects.get().name == "Main floor"
     assert not Room.objects.filter(name="Suite").exists()
     assert not Workstation.objects.filter(code__startswith="S").exists()
 
@@ -167,4 +168,4 @@ def test_seats_of_a_retired_room_are_neither_used_nor_closed(publish: Publish, s
 @pytest.mark.usefixtures("past")
 def test_a_room_that_was_let_once_may_be_opened_to_all(publish: Publish) -> None:
     publish(lambda document: room_of(document, "Suite").update(exclusive=False))
-    assert not Room.objects.get(name="Suite").is_exclusive
+    assert Room.objects.get(name="Suite").is_exclusive is False

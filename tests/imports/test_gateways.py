@@ -101,6 +101,7 @@ def test_semicolons_part_cells_too() -> None:
 @pytest.mark.parametrize("cell", ["2026-12-31", "2026-12-31 00:00:00", datetime(2026, 12, 31)])
 def test_a_day_may_be_text_or_a_date(cell: object) -> None:
     assert problems(cell) == []
+    assert problems("soon") != []
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,11 @@ class Visitor:
     def go(self, path: str) -> None:
         self.page.goto(self.server + path)
 
+    @property
+    def heading(self) -> str:
+        """What the page is headed with; there is one heading."""
+        return self.page.locator("h1").inner_text()
+
     def faults(self) -> list[str]:
         """What axe finds on the page, and whether it is wider than the window."""
         found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]

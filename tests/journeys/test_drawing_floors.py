@@ -13,6 +13,7 @@ from playwright.sync_api import Dialog, Page, expect
 
 from accounts.models import User
 from facilities.models import Facility, Floor, Workstation
+from facilities.seat_attributes import FEATURES, Attribute
 from floorplans.models import PlanDraft, PlanVersion
 from floorplans.queries.floors import open_draft
 from tests.floorplans.plans.halls import hall
@@ -52,6 +53,20 @@ def heard(page: Page, words: str) -> None:
 def saved(page: Page) -> None:
     page.keyboard.press("Control+s")
     expect(page.get_by_role("status")).to_have_text("Saved")
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda each: each.name)
+def test_what_a_seat_offers_is_ticked_beside_the_plan(opal_draws: Visitor, floor: Floor, feature: Attribute) -> None:
+    page = opal_draws.page
+    page.keyboard.press("Tab")
+    heard(page, "Room Main floor")
+    page.keyboard.press("Tab")
+    heard(page, "Seat A1")
+    page.get_by_label(str(feature.label)).check()
+    saved(page)
+    draft = open_draft(floor)
+    assert draft is not None
+    assert [seat["code"] for seat in draft.document["seats"] if seat[feature.name]] == ["A1"]
 
 
 def test_a_row_is_drawn_numbered_and_published_by_keyboard(opal_draws: Visitor, floor: Floor) -> None:

@@ -280,5 +280,6 @@ def test_every_page_of_the_way_is_accessible(arrive: Arrive, alice: User, hold_s
         visitor.go(path)
         if found := visitor.faults():
             faults[path] = found
+        assert visitor.heading
     assert faults == {}
     assert visitor.complaints == []

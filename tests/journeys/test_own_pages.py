@@ -110,6 +110,7 @@ def test_every_page_is_without_fault(arrive: Arrive, olga: User, paths: list[str
     faults = {}
     for path in paths:
         visitor.go(path)
+        assert visitor.heading
         faults[path] = visitor.faults()
     assert {path: found for path, found in faults.items() if found} == {}
     assert visitor.complaints == []
@@ -123,6 +124,7 @@ def test_every_page_on_the_way_in_is_without_fault(arrive: Arrive, look: dict[st
         "account_email_verification_sent", "account_inactive",
     ):  # fmt: skip
         visitor.go(reverse(name))
+        assert visitor.heading
         assert visitor.faults() == [], name
     assert visitor.complaints == []
 

@@ -77,6 +77,7 @@ def test_nothing_stays_nothing() -> None:
     assert MinutesField().get_prep_value(None) is None
     assert period_from_range(None) is None
     assert MinutesField().from_db_value(None, None, connection) is None
+    assert ask("SELECT %s::daterange IS NULL, %s::int4multirange IS NULL", None, None) == (True, True)
 
 
 def test_a_range_is_a_period_wherever_it_comes_from() -> None:

@@ -30,10 +30,12 @@ def test_every_setting_is_explained() -> None:
 
 
 def test_nothing_is_explained_that_nobody_reads() -> None:
+    assert len(EXPLAINED & SETTINGS) > 15
     assert EXPLAINED - SETTINGS - {"HOST", "PORT", "POSTGRES_PASSWORD", "WEB_CONCURRENCY"} == set()
 
 
 def test_tests_depend_on_no_developers_environment() -> None:
+    assert len(SETTINGS) > 15
     assert sorted(SETTINGS - set(for_tests(URLS, Path("media")))) == []
 
 

@@ -40,4 +40,6 @@ def test_lock_of_a_killed_run_is_free(holder: subprocess.Popen[str], tmp_path: P
     holder.wait()
     lock = RunLock(tmp_path / "run.lock")
     lock.take("http://localhost:8043")
+    with pytest.raises(UserError):
+        RunLock(tmp_path / "run.lock").take("http://localhost:8044")
     lock.release()

@@ -26,7 +26,9 @@ def test_free_port_is_fine(taken_port: int) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    Address("127.0.0.1", port).require_free()
+    free = Address("127.0.0.1", port)
+    free.require_free()
+    assert free.port != taken_port
 
 
 @pytest.mark.parametrize("typed", ["http", "0", "70000", "-1", "80 80"])

@@ -64,7 +64,10 @@ def test_pid_file_with_the_pid_of_a_stranger_is_no_obstacle(
 ) -> None:
     postgres.start(group).stop()
     (postgres.data / "postmaster.pid").write_text(f"{stranger}\n{postgres.data}\n1\n5432\n\n\n\nready\n")
-    postgres.start(group).stop()
+    running = postgres.start(group)
+    with psycopg.connect(postgres.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    running.stop()
 
 
 def test_half_made_cluster_is_set_aside_and_kept(
@@ -83,6 +86,7 @@ def test_interrupted_initdb_is_done_again(postgres: Postgres, group: ProcessGrou
     unfinished = postgres.data.with_name("postgres.making")
     (unfinished / "base").mkdir(parents=True)
     postgres.start(group).stop()
+    assert (postgres.data / "PG_VERSION").exists()
     assert not unfinished.exists()
 
 

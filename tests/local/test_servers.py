@@ -116,6 +116,7 @@ def test_celerys_spelling_of_a_socket_is_understood() -> None:
 def test_temporary_folder_goes_with_its_block(tmp_path: Path) -> None:
     with temporary_folder(tmp_path) as folder:
         (folder / "file").write_text("x")
+        assert folder.parent == tmp_path
     assert not folder.exists()
 
 
@@ -135,4 +136,6 @@ def test_two_valkeys_never_share_one_folder(valkey: Valkey, group: ProcessGroup)
     [orphan] = group.start(valkey.program())
     [running] = group.start(valkey.program())
     assert orphan.process.wait(30) == 0
+    assert running.process.poll() is None
     running.stop()
+    assert {orphan.process.returncode, running.process.returncode} == {0}

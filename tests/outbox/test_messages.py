@@ -68,6 +68,8 @@ def test_a_mail_is_written_with_the_operation_or_not_at_all(now: datetime) -> No
         write(now)
         transaction.set_rollback(True)
     assert not Message.objects.exists()
+    written = write(now)
+    assert Message.objects.get() == written
 
 
 def test_what_may_be_said_once_is_said_once(now: datetime) -> None:

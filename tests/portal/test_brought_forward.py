@@ -40,7 +40,7 @@ def test_the_list_shows_it_with_its_old_number(sign_in: SignIn, olga: User) -> N
     ):
         assert text in page
     file = sign_in(olga).get(reverse("portal:invoices-csv")).content.decode()
-    assert "OLD-17,Brought forward,,,2026-11-01,2026-11-06,PHP" in file
+    assert "OLD-17,Brought forward,,,,2026-11-01,2026-11-06,PHP" in file
 
 
 def test_its_page_says_where_it_is_from_and_how_to_pay_it(sign_in: SignIn, olga: User) -> None:

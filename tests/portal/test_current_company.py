@@ -22,6 +22,7 @@ def seen_by(browser: HttpClient) -> Any:
 
 def test_nobody_signed_in_is_no_actor() -> None:
     request = seen_by(HttpClient())
+    assert request.resolver_match.view_name == "portal:landing"
     assert request.client is None
     assert not hasattr(request, "actor")
 

@@ -10,6 +10,7 @@ import pytest
 from facilities.enums import SeatAvailability
 from facilities.models import Floor, Room
 from facilities.queries.plans import FloorPlan, RoomPlan, SeatPlan
+from facilities.seat_attributes import FEATURES, Attribute
 from portal.drawing import Area, Drawing, draw, says
 
 
@@ -40,6 +41,13 @@ def glyphs(drawing: Drawing) -> list[str]:
 )
 def test_a_chair_shows_what_tells_a_seat_from_its_neighbours(codes: list[str], short: list[str]) -> None:
     assert glyphs(draw(plan(*map(seat, codes)))) == short
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda each: each.name)
+def test_what_a_seat_offers_is_said_after_how_it_stands(feature: Attribute) -> None:
+    plain = seat("A1")
+    offering = plain._replace(features=(feature.name,))
+    assert [glyph.says for glyph in draw(plan(plain, offering)).zones[0].seats] == ["free", f"free, {feature.label}"]
 
 
 @pytest.mark.parametrize(("rotation", "offset"), [(0, (0, -62)), (90, (62, 0)), (180, (0, 62)), (270, (-62, 0))])

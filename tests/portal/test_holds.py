@@ -46,7 +46,7 @@ class TestHolding:
 
     def test_a_lease_may_end_by_itself(self, alice: User, sign_in: SignIn) -> None:
         sign_in(alice).post(HOLD, WISH | {"seat": ["A1"], "renews": "no"})
-        assert not Booking.objects.get().auto_renews
+        assert Booking.objects.get().auto_renews is False
 
     def test_somebody_not_signed_in_comes_back_to_the_selection(self) -> None:
         visitor = HttpClient()

@@ -84,7 +84,9 @@ class TestWhatIsTold:
 
 class TestWhatIsLost:
     def lose(self, browser: HttpClient, *gone: str, seat: tuple[str, ...] = ()) -> str:
-        return browser.post(LOST, WISH | {"gone": list(gone), "seat": list(seat)}).content.decode()
+        response = browser.post(LOST, WISH | {"gone": list(gone), "seat": list(seat)})
+        assert response.status_code == 200
+        return response.content.decode()
 
     def test_the_nearest_free_seat_is_one_click_away(self, visitor: HttpClient, hold_seats: HoldSeats) -> None:
         hold_seats("A2")
@@ -108,3 +110,6 @@ class TestWhatIsLost:
 
     def test_seats_that_do_not_exist_are_not_spoken_of(self, visitor: HttpClient) -> None:
         assert self.lose(visitor, "Z99").strip() == ""
+        both = self.lose(visitor, "A1", "Z99")
+        assert "A1" in both
+        assert "Z99" not in both

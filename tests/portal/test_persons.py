@@ -19,7 +19,7 @@ from billing.models import Document, TransferNotice
 from billing.operations import give_transfer_notice
 from bookings.enums import BookingState
 from bookings.models import Booking
-from tests import factories
+from tests import answers, factories
 from tests.conftest import Bring, HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -120,11 +120,32 @@ def test_an_outsider_can_do_nothing_to_it(mallory: User, affairs: Affairs, opera
     assert sign_in(mallory).post(withdraw).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["home", "bookings", "invoices", "bookings-csv", "invoices-csv", "details"])
-def test_lists_of_an_outsider_hold_nothing_of_it(mallory: User, affairs: Affairs, name: str, sign_in: SignIn) -> None:
-    page = sign_in(mallory).get(reverse(f"portal:{name}")).content.decode()
-    for secret in (affairs.lease.reference, affairs.request.reference, affairs.invoice.number, "Acme"):
+def secrets(affairs: Affairs) -> tuple[str, ...]:
+    return (affairs.lease.reference, affairs.request.reference, affairs.invoice.number, "Acme")
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"), [("home", "Globex"), ("bookings", "Bookings"), ("invoices", "Invoices"), ("details", "Globex")]
+)
+def test_lists_of_an_outsider_hold_nothing_of_it(
+    mallory: User, olga: User, affairs: Affairs, name: str, heading: str, sign_in: SignIn
+) -> None:
+    page = answers.page(sign_in(mallory).get(reverse(f"portal:{name}")), heading)
+    for secret in secrets(affairs):
         assert secret not in page
+    own = answers.page(sign_in(olga).get(reverse(f"portal:{name}")), heading.replace("Globex", "Acme"))
+    assert any(secret in own for secret in secrets(affairs)), "its owner's list holds it"
+
+
+@pytest.mark.parametrize(("name", "column"), [("bookings-csv", "Reference"), ("invoices-csv", "Number")])
+def test_files_of_an_outsider_hold_nothing_of_it(
+    mallory: User, olga: User, affairs: Affairs, name: str, column: str, sign_in: SignIn
+) -> None:
+    path = reverse(f"portal:{name}")
+    assert answers.csv_rows(sign_in(mallory).get(path), column) == []
+    own = answers.csv_rows(sign_in(olga).get(path), column)
+    assert {row[column] for row in own} <= set(secrets(affairs))
+    assert own, "its owner's file holds it"
 
 
 @pytest.mark.parametrize("noun", PAGES)

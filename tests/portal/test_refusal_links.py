@@ -43,6 +43,7 @@ def test_what_can_be_done_instead_is_a_link(refusal: Refusal, label: str, addres
 
 @pytest.mark.parametrize("refusal", [NotAllowed(), NotPriced(), RoomExclusive()])
 def test_where_words_are_all_there_is_no_link(refusal: Refusal) -> None:
+    assert str(refusal).endswith(".")
     assert refusal_link(refusal, LINKS, CEBU) is None
 
 

@@ -14,7 +14,7 @@ from audit.models import AuditEntry
 from bookings.enums import BookingState
 from bookings.models import Booking
 from outbox.models import Message
-from tests import factories
+from tests import answers, factories
 from tests.conftest import Bring, HoldSeats, SignIn
 
 ACTING = {"mode": "acting", "reason": ""}
@@ -58,6 +58,7 @@ def test_what_is_done_meanwhile_is_recorded_under_both_names(
 def test_staff_without_the_permission_may_not(acme: Client, sign_in: SignIn) -> None:
     browser = sign_in(factories.make_user("Otto", is_staff=True))
     answer = browser.post(reverse("portal:begin-acting", args=[acme.pk]), ACTING, follow=True)
+    assert "Ask an owner to do it or to change your role." in answers.page(answer)
     assert "you act for" not in answer.content.decode()
     assert not AuditEntry.objects.exists()
 

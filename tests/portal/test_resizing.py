@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from accounts.actors import SYSTEM
+from accounts.actors import SYSTEM, Person, Staff
 from accounts.models import Client, User
 from billing.operations import bill_booking
 from bookings import operations

@@ -92,6 +92,7 @@ class TestSigningUp:
     def test_nobody_makes_themselves_staff(self) -> None:
         sign_up(HttpClient(), is_staff="on", is_superuser="on", role="owner")
         person = User.objects.get()
+        assert Member.objects.get(user=person).role == Role.OWNER
         assert not person.is_staff
         assert not person.is_superuser
 

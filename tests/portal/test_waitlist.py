@@ -16,6 +16,7 @@ from bookings import operations
 from bookings.enums import WaitlistState
 from bookings.models import WaitlistEntry
 from facilities.models import Facility
+from tests import answers
 from tests.conftest import HoldSeats, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "cebu")]
@@ -48,9 +49,15 @@ class TestTheWayIn:
 
     def test_where_seats_are_free_or_have_no_price_waiting_is_not_offered(self, cebu: Facility) -> None:
         wish = {"shift": "day", "start": "2026-12-01", "months": "12"}
-        assert JOIN not in HttpClient().get("/search/", wish | {"seats": "4"}).content.decode()
+        free = answers.page(HttpClient().get("/search/", wish | {"seats": "4"}), "Find seats")
+        assert "12 seats free" in free
+        assert JOIN not in free
+        scarce = answers.page(HttpClient().get("/search/", wish | {"seats": "40"}), "Find seats")
+        assert JOIN in scarce
         cebu.rates.all().delete()
-        assert JOIN not in HttpClient().get("/search/", wish | {"seats": "40"}).content.decode()
+        unpriced = answers.page(HttpClient().get("/search/", wish | {"seats": "40"}), "Find seats")
+        assert "Cebu" in unpriced
+        assert JOIN not in unpriced
 
     def test_somebody_new_signs_up_first_and_comes_back_with_the_wish(self) -> None:
         visitor = HttpClient()

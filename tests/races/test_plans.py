@@ -135,9 +135,10 @@ def test_without_locks_the_database_lets_a_room_be_let_or_retired(
         with refusing(room_keeps_its_rule_while_let=errors.RoomChanged):
             Room.objects.filter(pk=suite.pk).update(is_exclusive=False, rule_changed_at=now)
 
-    race(sit, retire, open_to_all)
+    outcome = race(sit, retire, open_to_all)
     suite.refresh_from_db()
     taken = Occupancy.objects.filter(room=suite)
+    assert outcome.won, "somebody has the room or the rule of it"
     assert not taken or (suite.retired_at is None and suite.is_exclusive)
 
 

@@ -44,7 +44,9 @@ def test_an_address_with_https_is_kept_to_https() -> None:
 
 
 def test_over_plain_http_people_can_sign_in_too() -> None:
-    assert not any(settings_with(*KEPT_TO_HTTPS, SITE_URL="http://192.168.1.5:8000"))
+    address, *kept = settings_with("SITE_URL", *KEPT_TO_HTTPS, SITE_URL="http://192.168.1.5:8000")
+    assert address == "http://192.168.1.5:8000"
+    assert not any(kept)
 
 
 @pytest.mark.parametrize(

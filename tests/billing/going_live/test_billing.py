@@ -23,7 +23,7 @@ from kernel.money import rounded
 from kernel.period import ONE_DAY, Period, add_months, month_of
 from tests import factories
 from tests.billing.books import assert_books_are_sound, assert_every_day_is_charged_once
-from tests.billing.rows import DECEMBER, JANUARY
+from tests.billing.rows import DECEMBER, JANUARY, make_lease
 from tests.bookings import changes
 from tests.examples import examples
 
@@ -191,10 +191,16 @@ def test_no_run_takes_up_a_lease_before_its_first_month_here(lease_of: LeaseOf, 
 
 
 def test_a_lease_billed_to_its_end_is_never_billed_again(lease_of: LeaseOf, provider: LegalEntity) -> None:
-    lease_of(start=date(2024, 3, 15), through=date(2026, 12, 31), end=date(2027, 1, 1))
+    over = lease_of(start=date(2024, 3, 15), through=date(2026, 12, 31), end=date(2027, 1, 1))
     assert list(bookings_to_bill(provider, JANUARY)) == []
+    Booking.objects.filter(pk=over.pk).update(days=Period(over.start))
+    assert list(bookings_to_bill(provider, JANUARY)) == [over], "as one that goes on is"
 
 
-def test_no_deposit_is_asked_for_twice(lease_of: LeaseOf, provider: LegalEntity) -> None:
+def test_no_deposit_is_asked_for_twice(
+    lease_of: LeaseOf, provider: LegalEntity, acme: Client, facility: Facility, day_shift: ShiftPattern,
+    standard: Package,
+) -> None:  # fmt: skip
     lease_of(start=date(2024, 3, 15), through=date(2026, 11, 30))
-    assert list(awaiting_deposit_request(provider)) == []
+    begun_here = make_lease(acme, facility, day_shift, standard, deposit_months=2)
+    assert list(awaiting_deposit_request(provider)) == [begun_here]

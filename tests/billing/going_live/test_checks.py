@@ -143,6 +143,8 @@ def test_two_leases_on_one_seat_are_both_named(tables: Tables, now: datetime) ->
 
 
 def test_one_desk_by_day_and_by_night_is_right(tables: Tables, now: datetime) -> None:
+    both = [(row["lease"], row["seat"]) for row in tables["seats"] if row["seat"] == "A1"]
+    assert len({lease for lease, _seat in both}) == 2
     assert wrong(tables, now) == []
 
 
@@ -182,3 +184,5 @@ def test_a_seat_given_up_before_another_comes_is_free(tables: Tables, now: datet
     tables["leases"].append(lease("L-4", "Hooli", first_day="2027-01-01"))
     tables["seats"].append({"lease": "L-4", "seat": "A2"})
     assert wrong(tables, now) == []
+    tables["seats"][1]["last_day"] = "2027-01-01"
+    assert wrong(tables, now), "a day longer, and both are there"

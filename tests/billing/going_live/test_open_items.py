@@ -77,6 +77,7 @@ def test_an_unpaid_invoice_stands_in_the_books_under_its_number(
 
 def test_nobody_is_mailed_an_invoice_that_they_have_already(tables: Tables, now: datetime) -> None:
     apply(tables=tables, actor=SYSTEM, now=now)
+    assert Document.objects.count() == 2
     assert tell_of_document(now=now) is None
     assert not Message.objects.exists()
 

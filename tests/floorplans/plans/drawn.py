@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
 
-from facilities.enums import RoomKind, WorkstationState
+from facilities.enums import RoomKind
+from facilities.seat_attributes import ATTRIBUTES, Attribute, Choice, Flag, Text, Turn, Whole
 from floorplans.plans.document import SHAPES, Background, Plan, PlannedRoom, PlannedSeat, Shape
 
 small = st.integers(-500, 5_000)
 size = st.integers(1, 5_000)
 ids = st.integers(1, 40).map(lambda number: UUID(int=number))
 words = st.text(st.sampled_from("ABCde12é <&\"'"), max_size=6).map(str.strip)
+
+
+def values_of(attribute: Attribute) -> st.SearchStrategy[Any]:
+    """Whatever an attribute of a seat on a plan may be; places are near enough to fall together at times."""
+    match attribute.kind:
+        case Flag():
+            return st.booleans()
+        case Text(longest=longest):
+            return words.filter(lambda text: len(text) <= longest)
+        case Whole(low=low):
+            return st.integers(0, 99) if low == 0 else small
+        case Turn():
+            return st.integers(0, 359)
+        case Choice(kinds=kinds, unplanned=unplanned):
+            return st.sampled_from([kind for kind in kinds if kind != unplanned])
 
 
 @st.composite
@@ -51,12 +68,7 @@ def plans(draw: st.DrawFn) -> Plan:
                 id=pk,
                 room=draw(st.sampled_from([None, *places])),
                 code=draw(words),
-                state=draw(st.sampled_from([WorkstationState.IN_SERVICE, WorkstationState.SPARE])),
-                row=draw(words),
-                position=draw(st.integers(0, 99)),
-                x=draw(small),
-                y=draw(small),
-                rotation=draw(st.integers(0, 359)),
+                **{each.field: draw(values_of(each)) for each in ATTRIBUTES},
             )
             for pk in seats
         ),

@@ -77,7 +77,9 @@ def test_whatever_stands_in_a_part_is_a_plan_or_a_list_of_problems(part: str, va
 
 
 def test_a_good_document_has_no_problem() -> None:
-    assert problems_of(read(document())) == []
+    plan = read(document())
+    assert plan.seats
+    assert problems_of(plan) == []
 
 
 def test_every_problem_is_told_at_once_with_its_path() -> None:

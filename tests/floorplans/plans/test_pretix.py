@@ -153,7 +153,9 @@ SCHEMA: dict[str, Any] = {
 
 @given(plans())
 def test_whatever_plan_is_given_out_follows_the_format(plan: Plan) -> None:
-    jsonschema.validate(as_pretix(plan, name="Level 5"), SCHEMA)
+    given_out = as_pretix(plan, name="Level 5")
+    jsonschema.validate(given_out, SCHEMA)
+    assert given_out["name"] == "Level 5"
 
 
 @given(plans())
@@ -171,6 +173,7 @@ def test_seats_that_went_out_come_back_as_themselves(plan: Plan) -> None:
 
 def test_what_the_format_cannot_say_is_told_before() -> None:
     plan, _remarks = brought(hall(rows=1, seats=2))
+    assert len(plan.seats) == 4
     assert not_kept(plan) == []
 
 

@@ -121,6 +121,7 @@ export class Panel {
       ),
       this.select(t("Room"), seat.room ?? "", [...inNone, ...rooms], (room) => set({ room: room || null })),
       this.select(t("State"), seat.state, Object.entries(this.setup.states), (state) => set({ state })),
+      ...this.features((name) => seat[name] === true, (values) => set(values)),
       this.buttons(
         this.button(t("Turn"), () => actions.rotate(90)),
         this.button(t("Whole row"), () => actions.chooseRow()),
@@ -221,7 +222,15 @@ export class Panel {
     return [
       this.select(t("Room"), same("room") ?? "", [mixed, ...rooms], (room) => room && actions.setAll({ room })),
       this.select(t("State"), same("state"), [mixed, ...states], (state) => state && actions.setAll({ state })),
+      ...this.features((name) => seats.every((seat) => seat[name] === true), (values) => actions.setAll(values)),
     ];
+  }
+
+  // What a seat offers; documents of before there was one say nothing of it.
+  features(has, set) {
+    return Object.entries(this.setup.features).map(([name, label]) =>
+      this.flag(label, has(name), (value) => set({ [name]: value })),
+    );
   }
 
   // --- The floor ---
