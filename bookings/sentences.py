@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, assert_never
 
-from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.enums import AmendmentKind
+from kernel.wording import written
 
 
 def amendment_sentence(kind: str, effective_on: date | str, details: Mapping[str, Any]) -> str:
@@ -57,4 +57,4 @@ def amendment_sentence(kind: str, effective_on: date | str, details: Mapping[str
 
 
 def _day(value: date | str) -> str:
-    return dateformat.format(date.fromisoformat(value) if isinstance(value, str) else value, "j M Y")
+    return written(date.fromisoformat(value) if isinstance(value, str) else value)

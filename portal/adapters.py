@@ -11,13 +11,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from kernel.links import path_to
 from outbox.operations import write_message
 
 MAILS = {
@@ -66,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where a person works, for those who were going nowhere in particular: staff in the back office."""
         if isinstance(request.user, User) and request.user.is_staff:
-            return reverse("admin:index")
+            return path_to("staff_home")
         url: str = super().get_login_redirect_url(request)
         return url
 

@@ -17,7 +17,7 @@ from facilities.queries.plans import FloorPlan, RoomPlan, SeatPlan
 from facilities.seat_attributes import labels_of
 from floorplans.plans import geometry
 from floorplans.plans.geometry import AROUND_ROOM, SCALE, chair_at, is_tall
-from portal.templatetags.formats import written
+from kernel.wording import written
 
 
 class Glyph(NamedTuple):

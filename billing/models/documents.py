@@ -7,7 +7,6 @@ from typing import ClassVar, Self
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client, LegalEntity
@@ -16,6 +15,7 @@ from billing.models.period_revisions import PeriodRevision
 from bookings.models import Booking
 from kernel.fields import PeriodField
 from kernel.ids import new_id
+from kernel.links import path_to
 
 
 class NumberSeries(models.Model):
@@ -158,7 +158,7 @@ class Document(models.Model):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return reverse("portal:invoice", args=[self.pk])
+        return path_to("invoice", self.pk)
 
     @property
     def is_brought_forward(self) -> bool:

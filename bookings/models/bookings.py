@@ -8,7 +8,6 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Client
@@ -19,6 +18,7 @@ from facilities.demand import Demand
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from kernel.fields import PeriodField
 from kernel.ids import new_id, new_reference
+from kernel.links import path_to
 from kernel.period import Period
 from kernel.week import Slot
 
@@ -126,7 +126,7 @@ class Booking(models.Model):
         return self.reference
 
     def get_absolute_url(self) -> str:
-        return reverse("portal:booking", args=[self.pk])
+        return path_to("booking", self.pk)
 
     @property
     def start(self) -> date:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import dateformat
 
 from accounts.actors import Actor
 from accounts.capabilities import Capability
@@ -15,6 +14,7 @@ from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.operations.amendments import begin_due, drop_planned
 from bookings.operations.states import locked_for, move
+from kernel.wording import written
 
 
 def local_day(booking: Booking, now: datetime) -> date:
@@ -31,7 +31,7 @@ def activate(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
     require_for(actor, Capability.DECIDE_REQUESTS, booking)
     booking = locked_for(booking, BookingState.ACTIVE, out_of=BookingState.CONFIRMED)
     if booking.start > local_day(booking, now):
-        raise errors.TooEarlyToStart(start=dateformat.format(booking.start, "j M Y"))
+        raise errors.TooEarlyToStart(start=written(booking.start))
     return move(booking, BookingState.ACTIVE, actor=actor, now=now, verb="bookings.activated")
 
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +20,7 @@ from facilities.queries.catalogue import offered_patterns
 from facilities.queries.prices import rates_on
 from facilities.queries.vacancies import vacancies_of
 from kernel.period import Period, add_months
+from kernel.wording import written
 
 MONTHS_LOOKED_AHEAD = 6
 # Other facilities named for one that has too few seats: the nearest ones.
@@ -133,7 +133,7 @@ def alternatives(
     horizon = add_months(request.start, MONTHS_LOOKED_AHEAD)
     if rate is not None and len(starts) >= request.count and request.start < starts[request.count - 1] <= horizon:
         later = starts[request.count - 1]
-        label = _("Start on %(day)s") % {"day": dateformat.format(later, "j M Y")}
+        label = _("Start on %(day)s") % {"day": written(later)}
         yield Alternative("start", label, {"start": later.isoformat()})
     if search.demand.zone is not None and rate is not None and search.free_in_own_zone[place.pk] >= request.count:
         label = _("Keep the hours at %(city)s time") % {"city": place.city}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.utils import dateformat
-
 from facilities.clocks import city_of, stages
 from facilities.demand import Demand
 from facilities.models import Facility, Workstation
 from facilities.queries.conflicts import first_conflict
+from kernel.wording import written
 
 
 def change_that_brings(
@@ -28,7 +27,7 @@ def change_that_brings(
     if change is None:
         return None
     return {
-        "day": dateformat.format(conflict.day, "j M Y"),
+        "day": written(conflict.day),
         "city": city_of(change.zone),
         "hours": written_hours(conflict.hours),
     }

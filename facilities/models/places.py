@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -14,6 +13,7 @@ from accounts.models import LegalEntity, User
 from accounts.models.entities import currency_code, validate_time_zone
 from facilities.enums import RoomKind, WorkstationState
 from kernel.ids import new_id
+from kernel.links import path_to
 
 
 class FacilityQuerySet(models.QuerySet["Facility"]):
@@ -79,7 +79,7 @@ class Facility(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("portal:facility", args=[self.slug])
+        return path_to("facility", self.slug)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import dateformat
 
 from accounts.access import require
 from accounts.actors import Actor
@@ -20,6 +19,7 @@ from facilities.queries.price_lists import Copies, copies
 from kernel.ids import new_id
 from kernel.period import Period
 from kernel.refusal import refusing
+from kernel.wording import written
 
 
 @transaction.atomic
@@ -88,5 +88,5 @@ def _another(rate: Rate, days: Period, **fields: Decimal) -> Rate:
 
 def _named(rates: Sequence[Rate]) -> str:
     """``Standard, Night from 1 Mar 2027``, at most six of them."""
-    names = [f"{rate.package}, {rate.pattern} ({dateformat.format(rate.days.start, 'j M Y')})" for rate in rates[:6]]
+    names = [f"{rate.package}, {rate.pattern} ({written(rate.days.start)})" for rate in rates[:6]]
     return "; ".join([*names, "…"] if len(rates) > 6 else names)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.errors import NoticeTooShort, TooFarAhead
 from bookings.rules import latest_change
+from kernel.wording import written
 from portal.forms.refusals import Refusable
-from portal.templatetags.formats import written
 
 
 class CancelForm(Refusable, forms.Form):

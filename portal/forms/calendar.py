@@ -13,11 +13,11 @@ from bookings import rules
 from bookings.seat_requests import Requirements
 from facilities.models import Facility
 from kernel.period import Period, add_months
+from kernel.wording import month
 from portal.forms.refusals import Refusable
 from portal.forms.requirements import carried_requirements
 from portal.forms.search import SeatsField, term_choices, time_zone_choices
 from portal.request_links import requirement_params
-from portal.templatetags.formats import month
 
 MONTHS_SHOWN = 3
 

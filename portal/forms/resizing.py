@@ -17,8 +17,8 @@ from bookings.models import Allocation, Booking
 from bookings.queries.targets import seats_from
 from bookings.rules import latest_change
 from kernel.period import add_months
+from kernel.wording import written
 from portal.forms.refusals import Refusable
-from portal.templatetags.formats import written
 
 MOST_SEATS = 500
 

@@ -23,10 +23,10 @@ from facilities.clocks import city_of
 from facilities.models import Floor
 from facilities.queries.plans import floor_plans
 from kernel.period import ONE_DAY, Period
+from kernel.wording import written
 from portal.drawing import Zone, draw
 from portal.hours import Hours, hours_in, local_hours
 from portal.steps import Step, steps_until
-from portal.templatetags.formats import written
 
 NEAR = timedelta(days=30)
 ON_THE_WAY = {BookingState.HELD: 1, BookingState.SUBMITTED: 2, BookingState.CONFIRMED: 3}

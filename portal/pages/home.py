@@ -24,7 +24,7 @@ from bookings.access import visible_bookings
 from bookings.enums import AGREED, KEEPING_SEATS, BookingState
 from bookings.models import Booking
 from bookings.queries.summaries import ShiftUse, Summary, in_use_by_shift, summaries
-from portal.templatetags.formats import written
+from kernel.wording import written
 
 # How long before a deadline it is worth somebody's attention.
 DEADLINE_NEAR = timedelta(days=45)

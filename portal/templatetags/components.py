@@ -8,11 +8,11 @@ from typing import Any
 
 import lucide
 from django import template
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from kernel.templatetags.site import site_name
 from portal.steps import Step
 
 register = template.Library()
@@ -88,10 +88,7 @@ def inclusion_icon(kind: str) -> SafeString:
     return icon(INCLUSION_ICONS.get(kind, "check"))
 
 
-@register.simple_tag
-def site_name() -> str:
-    name: str = settings.SITE_NAME
-    return name
+register.simple_tag(site_name)
 
 
 @register.inclusion_tag("components/badge.html")

@@ -9,8 +9,8 @@ from django.utils.formats import localize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from kernel.wording import written
 from portal.pages.calendar import Line
-from portal.templatetags.formats import written
 
 register = template.Library()
 

@@ -17,6 +17,7 @@ from bookings.calendar_files import lease_calendar
 from bookings.changes import GiveNotice, WithdrawNotice
 from bookings.queries.summaries import summaries
 from kernel.refusal import Refusal
+from kernel.wording import written
 from portal.csv_files import csv_file
 from portal.forms.bookings import CancelForm, NoticeForm
 from portal.pages.booking import booking_view
@@ -24,7 +25,6 @@ from portal.pages.bookings import COLUMNS, booking_list, in_group
 from portal.pages.notice import earliest, leaving
 from portal.pages.resizing import today_at
 from portal.pages.waitlist import places
-from portal.templatetags.formats import written
 from portal.views.access import ClientRequest, for_clients
 from portal.views.holds import mine
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import visible_clients
 from accounts.models import User
 from accounts.operations import begin_acting, end_acting
+from kernel.links import path_to
 from kernel.refusal import Refusal
 from portal.forms.acting import BeginForm
 from portal.middleware import ACTING_KEY, CLIENT_KEY, PortalRequest, actor_of, lacks_second_factor
@@ -60,4 +61,4 @@ def begin(request: PortalRequest, pk: UUID) -> HttpResponse:
 def stop(request: PortalRequest) -> HttpResponse:
     end_acting(actor=request.actor, now=timezone.now())
     request.session.pop(ACTING_KEY, None)
-    return redirect("admin:index")
+    return redirect(path_to("staff_home"))

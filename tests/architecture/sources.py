@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from local.paths import ROOT
 
@@ -89,11 +90,29 @@ def files() -> tuple[Path, ...]:
 
 
 @cache
+def contract(name: str) -> dict[str, Any]:
+    """An import contract as pyproject.toml writes it."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    [found] = [each for each in contracts if each["id"] == name]
+    return dict(found)
+
+
+@cache
+def layers() -> tuple[frozenset[str], ...]:
+    """The apps from the top to the bottom, siblings together."""
+    return tuple(frozenset(layer.split(" | ")) for layer in contract("one-way")["layers"])
+
+
+def below(app: str) -> frozenset[str]:
+    """The apps that ``app`` may know."""
+    height = next(n for n, layer in enumerate(layers()) if app in layer)
+    return frozenset().union(*layers()[height + 1 :])
+
+
+@cache
 def pure_rules() -> tuple[str, ...]:
     """The modules that pyproject.toml declares to be pure rules."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    [contract] = [contract for contract in contracts if contract["id"] == "pure-rules"]
-    return tuple(contract["source_modules"])
+    return tuple(contract("pure-rules")["source_modules"])
 
 
 def is_within(name: str, modules: tuple[str, ...]) -> bool:

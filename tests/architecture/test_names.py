@@ -10,7 +10,12 @@ DRAWERS |= {"util", "utils", "various"}
 LONGEST = 400
 
 # Modules of the kernel that are used otherwise than by an import that we see here.
-NOT_IMPORTED = {"kernel.guards": "migrations", "kernel.templatetags.formats": "templates"}
+NOT_IMPORTED = {
+    "kernel.apps": "settings",
+    "kernel.guards": "migrations",
+    "kernel.templatetags.formats": "templates",
+    "kernel.templatetags.site": "templates",
+}
 
 # Files that are one thing and would only be harder to read in two. The reason stands beside the name.
 MAY_BE_LONG: dict[str, str] = {}

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
@@ -28,6 +27,7 @@ from facilities.enums import WorkstationState
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from imports.sheets import Comparison, Parsed, Preview, Row, Sheet, compare
 from kernel.period import ONE_DAY, Period, add_months
+from kernel.wording import written
 
 Cells = Sequence[Mapping[str, Any]]
 Tables = Mapping[str, Cells]
@@ -377,4 +377,4 @@ def without_idle(comparison: Comparison) -> Comparison:
 
 
 def _written(day: date) -> str:
-    return dateformat.format(day, "j M Y")
+    return written(day)

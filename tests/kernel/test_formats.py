@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from kernel import wording
 from kernel.period import Period
-from portal.templatetags import formats
+from kernel.templatetags import formats
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_a_rate_says_no_empty_cents(amount: Decimal, words: str) -> None:
     ],
 )
 def test_periods_are_read_with_both_days_included(period: Period | None, words: str) -> None:
-    assert formats.days(period) == words
+    assert wording.days(period) == words
 
 
 def test_an_instant_says_its_zone() -> None:
@@ -59,4 +60,4 @@ def test_an_instant_says_its_zone() -> None:
     ("name", "letters"), [("Acme Support", "AS"), ("Globex", "G"), ("alice@acme.example", "AA"), ("", "")]
 )
 def test_initials(name: str, letters: str) -> None:
-    assert formats.initials(name) == letters
+    assert wording.initials(name) == letters
