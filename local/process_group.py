@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self
@@ -15,6 +15,7 @@ from typing import NoReturn, Self
 from local.errors import Stopped, UserError, say
 from local.paths import ROOT
 
+READY_WITHIN = 120.0  # seconds
 LOG_KEPT = 10 * 1024 * 1024  # bytes; a longer log makes way for a new one at the next start
 FIRST_WAIT = 0.5  # seconds before the first restart; doubled each time
 LONGEST_WAIT = 30.0
@@ -30,10 +31,6 @@ os.killpg(0, signal.SIGINT)
 time.sleep(3)
 os.killpg(0, signal.SIGKILL)
 """
-
-
-def nothing() -> None:
-    """What most programs need before they start."""
 
 
 def at_once(pid: int) -> bool:
@@ -55,9 +52,8 @@ class Program:
     environment: Mapping[str, str]
     stop: signal.Signals = signal.SIGTERM
     patience: float = 5.0
-    prepare: Callable[[], None] = field(default=nothing, compare=False)
-    is_ready: Callable[[int], bool] = field(default=at_once, compare=False)
-    ready_within: float = 120.0
+    prepare: Callable[[], None] = lambda: None
+    is_ready: Callable[[int], bool] = at_once
 
 
 class Running:
@@ -104,8 +100,8 @@ class Running:
         while not program.is_ready(self.process.pid):
             if not self.is_alive:
                 raise UserError(f"{program.name} stopped right after its start: {self.last_words()}")
-            if self.age > program.ready_within:
-                raise UserError(f"{program.name} did not answer for {program.ready_within:.0f} s: {self.last_words()}")
+            if self.age > READY_WITHIN:
+                raise UserError(f"{program.name} did not answer for {READY_WITHIN:.0f} s: {self.last_words()}")
             time.sleep(0.02)
 
     def last_words(self) -> str:

@@ -26,7 +26,7 @@ def run(asked: Namespace) -> int:
 
     django.setup()
     logging.disable(logging.WARNING)
-    from benchmarks import floors
+    from benchmarks import floors, tables
     from benchmarks.scale import fill
     from benchmarks.scale.counts import counts
     from benchmarks.scale.plans import plans
@@ -34,7 +34,7 @@ def run(asked: Namespace) -> int:
     from benchmarks.scale.timings import markdown, timed
     from facilities.models import Facility
 
-    call_command("migrate", verbosity=0)
+    tables.make()
     call_command("collectstatic", interactive=False, verbosity=0)
     if not Facility.objects.exists():
         began = perf_counter()

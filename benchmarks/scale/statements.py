@@ -1,9 +1,9 @@
 """The best SQL we could write by hand for each question, on the indexes the product has."""
 
-# What is in the way of a night shift on %(days)s: its evenings, and its mornings a day later. The outer condition on
+# What a night shift is in conflict with on %(days)s: its evenings, and its mornings a day later. The outer condition on
 # days is what an index is searched for, once, as none is for what stands in CASE; and rooms bound it to the facilities
 # asked about.
-IN_THE_WAY = """
+IN_CONFLICT = """
     taken.days && %(either)s AND taken.released_at IS NULL AND (taken.expires_at IS NULL OR taken.expires_at > %(now)s)
     AND CASE WHEN taken.days && %(evenings)s AND taken.guarded_minutes && %(evening)s THEN true
         ELSE taken.days && %(mornings)s AND taken.guarded_minutes && %(morning)s END
@@ -18,7 +18,7 @@ SELECT seat.facility_id, seat.id, seat.code, seat.room_id, room.name, seat."row"
 FROM facilities_workstation AS seat JOIN facilities_room AS room ON room.id = seat.room_id
 WHERE seat.facility_id = %(facility)s AND seat.state = 'in_service' AND NOT EXISTS (
     SELECT FROM facilities_occupancy AS taken JOIN ({ROOMS}) AS asked ON asked.id = taken.room_id
-    WHERE taken.workstation_id = seat.id AND {IN_THE_WAY}
+    WHERE taken.workstation_id = seat.id AND {IN_CONFLICT}
 ) AND NOT (room.is_exclusive AND EXISTS (
     SELECT FROM facilities_occupancy AS taken
     WHERE taken.room_id = room.id AND taken.room_is_exclusive AND taken.client_id IS NOT NULL
@@ -38,7 +38,7 @@ FREE_EVERYWHERE = f"""
 SELECT seat.facility_id, seat.id, seat.code, seat.room_id, room.name, seat."row", seat.position
 FROM facilities_workstation AS seat JOIN facilities_room AS room ON room.id = seat.room_id
 WHERE seat.state = 'in_service' AND NOT EXISTS (
-    SELECT FROM facilities_occupancy AS taken WHERE taken.workstation_id = seat.id AND {IN_THE_WAY}
+    SELECT FROM facilities_occupancy AS taken WHERE taken.workstation_id = seat.id AND {IN_CONFLICT}
 ) AND seat.room_id NOT IN ({LET_TO_OTHERS})
 ORDER BY seat.code
 """
@@ -46,7 +46,7 @@ ORDER BY seat.code
 COUNTED_EVERYWHERE = f"""
 SELECT seat.facility_id, count(*) FROM facilities_workstation AS seat
 WHERE seat.state = 'in_service' AND NOT EXISTS (
-    SELECT FROM facilities_occupancy AS taken WHERE taken.workstation_id = seat.id AND {IN_THE_WAY}
+    SELECT FROM facilities_occupancy AS taken WHERE taken.workstation_id = seat.id AND {IN_CONFLICT}
 ) AND seat.room_id NOT IN ({LET_TO_OTHERS})
 GROUP BY seat.facility_id
 """
@@ -64,7 +64,7 @@ FROM facilities_workstation AS seat LEFT JOIN (
     SELECT taken.workstation_id, max(CASE taken.purpose WHEN 'closure' THEN 2 WHEN 'lease' THEN 1 ELSE 0 END) AS how,
            nullif(max(coalesce(upper(taken.days), 'infinity')), 'infinity') AS until
     FROM facilities_occupancy AS taken JOIN ({ROOMS}) AS asked ON asked.id = taken.room_id
-    WHERE {IN_THE_WAY}
+    WHERE {IN_CONFLICT}
     GROUP BY taken.workstation_id
 ) AS unreleased ON unreleased.workstation_id = seat.id
 WHERE seat.facility_id = %(facility)s AND seat.state <> 'retired'

@@ -16,7 +16,7 @@ from local.lock import RunLock
 from local.paths import LOGS, ROOT, RUN_LOCK, STATE, require_state
 from local.ports import Address
 from local.postgres import Postgres
-from local.process_group import ProcessGroup, Program
+from local.process_group import ProcessGroup, Program, at_once
 from local.servers import Urls, given_database, given_redis
 from local.valkey import Valkey
 
@@ -39,8 +39,7 @@ def main(arguments: list[str]) -> int:
             require_space(STATE, 100, "the database")
             environment = for_run(start_servers(group), address)
             logins = prepare(group, environment)
-            web, worker, beat = programs(environment, address)
-            group.start(web, worker, beat)
+            group.start(*programs(environment, address))
             greet(address, logins, seconds=time.monotonic() - began)
             group.keep_running()
     except Stopped:
@@ -103,42 +102,24 @@ def complaint(text: str) -> str:
     return " ".join(line.strip() for line in said[:8] if line.strip())
 
 
-def programs(environment: Mapping[str, str], address: Address) -> tuple[Program, Program, Program]:
+def programs(environment: Mapping[str, str], address: Address) -> list[Program]:
     """Web, worker and beat, as in production but small."""
-    python = (sys.executable, "-m")
-    reload = ("--reload",) if environment.get("RELOAD") else ()
-    web = Program(
-        name="web",
-        argv=(
-            *python,
-            *("gunicorn", "seatlease.wsgi", "--no-control-socket", "--bind", address.bind),
-            *("--workers", "2", "--threads", "4", "--graceful-timeout", "3", "--access-logfile", "-", *reload),
-        ),
-        log=LOGS / "web.log",
-        environment=environment,
-        is_ready=lambda pid: answers(address),
-    )
-    worker = Program(
-        name="worker",
-        argv=(
-            *python,
-            *("celery", "-A", "seatlease", "worker", "--loglevel", "INFO"),
-            *("--concurrency", "2", "--without-gossip", "--without-mingle"),
-        ),
-        log=LOGS / "worker.log",
-        environment=environment,
-    )
-    beat = Program(
-        name="beat",
-        argv=(
-            *python,
-            *("celery", "-A", "seatlease", "beat", "--loglevel", "INFO"),
-            *("--pidfile", "", "--schedule", str(STATE / "beat-schedule")),
-        ),
-        log=LOGS / "beat.log",
-        environment=environment,
-    )
-    return web, worker, beat
+    web = ["gunicorn", "seatlease.wsgi", "--no-control-socket", "--bind", address.bind, "--workers", "2"]
+    web += ["--threads", "4", "--graceful-timeout", "3", "--access-logfile", "-"]
+    web += ["--reload"] if environment.get("RELOAD") else []
+    celery = ["celery", "-A", "seatlease"]
+    worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+    beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", str(STATE / "beat-schedule")]
+    return [
+        Program(
+            name=name,
+            argv=(sys.executable, "-m", *words),
+            log=LOGS / f"{name}.log",
+            environment=environment,
+            is_ready=(lambda pid: answers(address)) if name == "web" else at_once,
+        )
+        for name, words in {"web": web, "worker": worker, "beat": beat}.items()
+    ]
 
 
 def answers(address: Address) -> bool:
