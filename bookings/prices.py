@@ -1,4 +1,4 @@
-"""What seats cost before tax, each line explained; a pure function of the list price, the discounts and the wish."""
+"""What seats cost before tax, each line explained; a pure function of the list price, the discounts and the request."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class SeatsInUse(Refusal):
 
 
 class SeatsNotClosable(Refusal):
-    """``details``: ``seats`` (codes), ``claims`` (public ids of the bookings and closures in the way)."""
+    """``details``: ``seats`` (codes), ``claims`` (public ids of the bookings and closures in conflict)."""
 
     code = "seats_not_closable"
     message = _(

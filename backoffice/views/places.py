@@ -37,7 +37,7 @@ class Asked:
     action: str
     seats: Sequence[Workstation]
     form: SeatsForm
-    in_the_way: Sequence[Booking] = field(default_factory=list)
+    conflicts: Sequence[Booking] = field(default_factory=list)
 
 
 TO_CLOSE = (
@@ -144,7 +144,7 @@ def _done(request: HttpRequest, asked: Asked, operation: Callable[[], object], d
         except (SeatsNotClosable, SeatsInUse) as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             claims = refusal.details["claims"]
-            asked.in_the_way = list(visible_bookings(actor_of(request)).filter(pk__in=claims).order_by("reference"))
+            asked.conflicts = list(visible_bookings(actor_of(request)).filter(pk__in=claims).order_by("reference"))
         else:
             messages.success(request, done)
             if len(asked.seats) == 1:

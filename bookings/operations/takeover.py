@@ -85,7 +85,7 @@ def take_over(
 
     :param progress: told each time how many more are written.
     :raises NotAllowed: at the facility of any of them.
-    :raises SeatTaken, BufferNeeded, RoomExclusive: when somebody is in the way.
+    :raises SeatTaken, BufferNeeded, RoomExclusive: when somebody has the seats.
     """
     require(actor, Capability.GO_LIVE)
     for place in {lease.facility.pk: lease.facility for lease in leases}.values():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class WaitlistFacts:
-    """A wish put on the waitlist ``ago`` hours before the story ends, to begin within ``window`` days from ``lead``
+    """A request put on the waitlist ``ago`` hours before the story ends, to begin within ``window`` days from ``lead``
     days on. ``place`` is a facility's code, or a city."""
 
     client: str

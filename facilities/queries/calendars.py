@@ -161,7 +161,7 @@ class _Work:
     def rooms_taken(self, now: datetime, *, for_good: bool = False) -> defaultdict[UUID, Days]:
         """By room let to one company at a time, the days on which it is another's.
 
-        :param for_good: whether the work goes on from each day, so that a room is in the way until it is left.
+        :param for_good: whether the work goes on from each day, so that a room is in conflict until it is left.
         """
         by_room: defaultdict[UUID, Days] = defaultdict(int)
         seen: Days = 0

@@ -37,7 +37,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """A price list copied to ``days``; ``conflicts`` are prices of those days that the copy would meet.
+    """A price list copied to ``days``; ``conflicts`` are prices that count on some of these days already.
 
     ``digest`` names exactly this copy: it is another once any of the prices has changed.
     """

@@ -12,6 +12,8 @@ from facilities.enums import RoomKind, WorkstationState
 from facilities.seat_attributes import ATTRIBUTES
 
 FORMAT = "seatlease.floor-plan"
+# Goes up when a file of the version before can't be read any more, because a name is gone or says something else. A new
+# name that may be left out leaves it as it is, although an older Seatlease refuses a file with a name it doesn't know.
 VERSION = 1
 
 # What the fields of each kind of shape are, in the order they are written.

@@ -85,7 +85,13 @@ def hold_submit(request: ClientRequest, pk: UUID) -> HttpResponse:
     form = AcceptForm(request.POST)
     form.is_valid()
     try:
-        operations.submit(booking=booking, actor=request.actor, now=timezone.now(), **form.cleaned_data)
+        operations.submit(
+            booking=booking,
+            accepted=form.cleaned_data["accepted"],
+            note=form.cleaned_data.get("note", ""),
+            actor=request.actor,
+            now=timezone.now(),
+        )
     except Refusal as refusal:
         form.refuse(refusal)
         return shown(request, booking, accept=form)

@@ -29,6 +29,15 @@ def test_facilities_are_listed_with_their_seats(ask: Ask, acme_key: str, cebu: F
     assert (row["id"], row["slug"], row["seats"], row["country"]) == (str(cebu.pk), "cebu", 12, "PH")
 
 
+def test_facility_tells_how_long_a_hold_lasts(
+    ask: Ask, acme_key: str, cebu: Facility, hold_seats: HoldSeats, now: datetime
+) -> None:
+    Facility.objects.filter(pk=cebu.pk).update(hold_hours=7)
+    cebu.refresh_from_db()
+    assert ask(f"facilities/{cebu.pk}/", acme_key).body["hold_hours"] == 7
+    assert hold_seats("A1").hold_expires_at == now + timedelta(hours=7)
+
+
 def test_facility_tells_the_tested_fact(ask: Ask, acme_key: str, cebu: Facility) -> None:
     line = Inclusion.objects.create(kind=InclusionKind.INTERNET, name="Two lines", specification="2 × 1 Gbit/s")
     here = FacilityInclusion.objects.create(facility=cebu, inclusion=line)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import SYSTEM, Person, Staff, StaffFor
 from accounts.enums import Mode
@@ -15,9 +18,10 @@ from accounts.models import Client, User
 from bookings import errors, operations, rules
 from bookings.enums import BookingState
 from bookings.models import Booking, OneOff, Terms
+from bookings.seat_requests import SeatRequest
 from facilities.enums import Purpose
 from facilities.errors import NotPriced
-from facilities.models import Facility, Occupancy, Rate, ShiftPattern
+from facilities.models import Facility, Occupancy, Package, Rate, ShiftPattern
 from kernel.period import Period
 from tests import factories
 from tests.conftest import Bring, HoldSeats
@@ -50,6 +54,21 @@ def test_a_lease_that_does_not_renew_takes_its_term_and_no_more(hold_seats: Hold
     booking = hold_seats("A1", months=6, auto_renews=False)
     assert booking.days == Period(DECEMBER_1, date(2027, 6, 1))
     assert {row.days for row in booking.allocations.all()} == {booking.days}
+
+
+def test_without_a_package_the_first_with_a_price_is_meant_and_its_price_is_read_once(
+    acme: Client, cebu: Facility, standard: Package, day_shift: ShiftPattern, now: datetime
+) -> None:
+    gold = factories.make_package("gold")
+    Package.objects.filter(pk=gold.pk).update(position=9)
+    factories.make_rate(cebu, gold, day_shift, "12000")
+    request = SeatRequest(client=acme, facility=cebu, pattern=day_shift, start=DECEMBER_1, months=6, seats=2)
+    with CaptureQueriesContext(connection) as queries:
+        booking = operations.hold(request=request, actor=SYSTEM, now=now)
+    assert (booking.package, booking.terms.get().list_rate) == (standard, Decimal(9000))
+    assert sum('FROM "facilities_rate"' in query["sql"] for query in queries) == 1
+    other = operations.hold(request=replace(request, package=gold), actor=SYSTEM, now=now)
+    assert (other.package, other.terms.get().list_rate) == (gold, Decimal(12000))
 
 
 def test_seats_nobody_names_are_chosen_together(hold_seats: HoldSeats) -> None:

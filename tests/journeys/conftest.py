@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client as TestClient
@@ -38,6 +43,26 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@contextmanager
+def morning_in_cebu() -> Iterator[datetime]:
+    """Ten o'clock, and from there the clock goes on ticking."""
+    now = datetime.now(ZoneInfo("Asia/Manila")).replace(hour=10, minute=0, second=0, microsecond=0)
+    with time_machine.travel(now, tick=True):
+        yield now
+
+
+@pytest.fixture(autouse=True)
+def _morning_in_cebu() -> Iterator[None]:
+    """No day ends while a journey goes on, neither there nor in Austin."""
+    with morning_in_cebu():
+        yield
+
+
+def ahead_of_the_machine() -> float:
+    """By how many seconds our clock is; browsers have the machine's."""
+    return time.time() - time_machine.escape_hatch.time.time()
+
+
 class Visitor:
     """Somebody at a browser in Austin. ``complaints`` is what its console said."""
 
@@ -65,9 +90,12 @@ class Visitor:
     def faults(self) -> list[str]:
         """What axe finds on the page, and whether it is wider than the window."""
         found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
-        faults = [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in found]
+        return [*(f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in found), *self.overflow()]
+
+    def overflow(self) -> list[str]:
+        """Whether the page is wider than the window."""
         over: int = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        return [*faults, *([f"wider than the window by {over}"] if over > 0 else [])]
+        return [f"wider than the window by {over}"] if over > 0 else []
 
 
 class Arrive(Protocol):
@@ -96,6 +124,7 @@ def arrive(chromium: Browser, live_server: LiveServer, transactional_db: None) -
             name = settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": session.cookies[name].value, "url": live_server.url}])
         context.set_default_timeout(15_000)
+        context.add_init_script(f"const read = Date.now; Date.now = () => read() + {1000 * ahead_of_the_machine():.0f}")
         return Visitor(context, live_server.url)
 
     yield come

@@ -1,4 +1,4 @@
-"""A client's own pages, looked at by axe under the strict policy: wide and narrow, light, dark and without script."""
+"""A client's own pages under the strict policy: looked at by axe in light and dark, narrow, and without script."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from tests.journeys.conftest import NARROW, PHONE, WIDE, Arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+# What axe finds it finds in light or dark; in the narrowest window it is about what doesn't fit.
 LOOKS: list[Any] = [
     {"viewport": WIDE, "color_scheme": "light"},
     {"viewport": PHONE, "color_scheme": "dark"},
@@ -111,7 +112,7 @@ def test_every_page_is_without_fault(arrive: Arrive, olga: User, paths: list[str
     for path in paths:
         visitor.go(path)
         assert visitor.heading
-        faults[path] = visitor.faults()
+        faults[path] = visitor.overflow() if look["viewport"] == NARROW else visitor.faults()
     assert {path: found for path, found in faults.items() if found} == {}
     assert visitor.complaints == []
 
@@ -124,8 +125,8 @@ def test_every_page_on_the_way_in_is_without_fault(arrive: Arrive, look: dict[st
         "account_email_verification_sent", "account_inactive",
     ):  # fmt: skip
         visitor.go(reverse(name))
-        assert visitor.heading
-        assert visitor.faults() == [], name
+        assert visitor.heading, name
+        assert (visitor.overflow() if look["viewport"] == NARROW else visitor.faults()) == [], name
     assert visitor.complaints == []
 
 
