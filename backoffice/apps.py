@@ -7,7 +7,7 @@ from kernel import links
 PAGES = {
     "staff_booking": "admin:bookings_booking_change",
     "staff_home": "admin:index",
-    "staff_move_seats": "admin:booking-move",
+    "staff_change": "admin:booking-change",
 }
 
 

@@ -11,6 +11,7 @@ from billing.enums import DocumentKind
 from billing.errors import CurrencyMixed
 from billing.tax import TaxPart, Treatment, tax_parts, treatment_on, withheld
 from bookings.charges import Charge, Facts, charges_for, cut, difference, total
+from kernel.money import rounded
 from kernel.period import ONE_DAY, Period, add_months, month_of
 
 
@@ -156,6 +157,11 @@ def draft(
         taxes=tax_parts(((line.treatment, line.charge.net) for line in lines), currency),
         withholding=withheld(net, withholding_percent, currency),
     )
+
+
+def deposit(*, rate: Decimal, months: Decimal, seats: int, currency: str) -> Decimal:
+    """What a deposit comes to: so many months of the agreed rate for each seat, without tax."""
+    return rounded(rate * months * seats, currency)
 
 
 def _lines(

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import holidays
 
+from billing.enums import DocumentKind
 from kernel.period import ONE_DAY
 
 
@@ -53,6 +54,13 @@ def working_day(month: date, nth: int, country: str) -> date:
 def due_on(*, month: date, issued_on: date, country: str, terms: DueTerms = DUE_TERMS) -> date:
     """When an invoice for ``month`` (its first day), issued on ``issued_on``, is due."""
     return max(working_day(month, terms.working_day, country), issued_on + timedelta(days=terms.fewest_days))
+
+
+def document_due_on(kind: str, *, month: date, issued_on: date, country: str) -> date:
+    """When a document of a run is due; a credit is, at once."""
+    if kind == DocumentKind.CREDIT_NOTE:
+        return issued_on
+    return due_on(month=month, issued_on=issued_on, country=country)
 
 
 def deposit_due_on(*, issued_on: date, terms: DueTerms = DUE_TERMS) -> date:

@@ -1,5 +1,7 @@
 """The refusals of this app."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from kernel.refusal import Refusal
@@ -131,3 +133,14 @@ class NotThisClients(Refusal):
     code = "not_this_clients"
     message = _("%(document)s belongs to another client or company, so this payment can't be applied to it.")
     field = "document"
+
+
+class PreviewStale(Refusal):
+    """``preview`` is what the change would do now: a `billing.previews.FullPreview`."""
+
+    code = "preview_stale"
+    message = _("What this change does is different by now. Look at the new figures, then confirm again.")
+
+    def __init__(self, preview: Any) -> None:
+        self.preview = preview
+        super().__init__()

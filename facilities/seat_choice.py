@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,6 +64,39 @@ def choose(free_seats: Iterable[FreeSeat], seats: int) -> Choice | None:
     best = min(_candidates(rooms, seats), key=lambda candidate: (candidate.cost, candidate.chosen, candidate.last))
     filled = [free_seat for place in best.chosen if place != best.last for free_seat in rooms[place].free_seats]
     return _explained([*filled, *rooms[best.last].tightest(best.missing)])
+
+
+def choose_beside(free_seats: Iterable[FreeSeat], seats: int, *, team: Sequence[FreeSeat]) -> Choice | None:
+    """Choose ``seats`` of ``free_seats`` around the seats that a ``team`` has; ``None`` when there are too few.
+
+    In the room where most of the team sits and enough is free, each time the seat closest to those it has by then;
+    where no room of theirs has enough, as :func:`choose` does.
+    """
+    free_seats = list(free_seats)
+    theirs = Counter(free_seat.room for free_seat in team)
+    for room, _count in sorted(theirs.items(), key=lambda item: (-item[1], str(item[0]))):
+        free = [free_seat for free_seat in free_seats if free_seat.room == room]
+        if len(free) >= seats:
+            return _explained(_around([free_seat for free_seat in team if free_seat.room == room], free, seats))
+    return choose(free_seats, seats)
+
+
+def _around(team: Sequence[FreeSeat], free: Sequence[FreeSeat], seats: int) -> list[FreeSeat]:
+    """So many of the ``free`` seats of a room, each the closest to the team as it has grown by then."""
+    rows = {row: place for place, row in enumerate(sorted({free_seat.row for free_seat in (*team, *free)}))}
+
+    def apart(one: FreeSeat, other: FreeSeat) -> int:
+        # Another row is further away than any place in one's own.
+        return abs(rows[one.row] - rows[other.row]) * 100 + abs(one.position - other.position)
+
+    left = {free_seat.id: (min(apart(free_seat, each) for each in team), free_seat) for free_seat in free}
+    found: list[FreeSeat] = []
+    while len(found) < seats:
+        _far, best = min(left.values(), key=lambda item: (item[0], item[1].code))
+        del left[best.id]
+        found.append(best)
+        left = {pk: (min(far, apart(free_seat, best)), free_seat) for pk, (far, free_seat) in left.items()}
+    return found
 
 
 class _Cost(NamedTuple):

@@ -21,7 +21,9 @@ from kernel.wording import written
 
 
 class Glyph(NamedTuple):
-    """A seat: where its desk is, how it is turned, what stands on its chair, and what is said of it."""
+    """A seat: where its desk is, how it is turned, what stands on its chair, and what is said of it.
+
+    ``is_free`` is whether it can be picked, ``is_coming`` whether something moves to it."""
 
     code: str
     short: str
@@ -34,6 +36,7 @@ class Glyph(NamedTuple):
     says: str
     is_free: bool
     is_picked: bool
+    is_coming: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,18 @@ class Drawing:
         return [zone for zone in self.zones if zone.seats]
 
 
-def draw(plan: FloorPlan, picked: Collection[str] = ()) -> Drawing:
-    """A floor ready to be written as SVG, with the seats of ``picked`` filled."""
+def draw(
+    plan: FloorPlan,
+    picked: Collection[str] = (),
+    *,
+    choices: Collection[str] | None = None,
+    coming: Collection[str] = (),
+) -> Drawing:
+    """A floor ready to be written as SVG, with the seats of ``picked`` filled.
+
+    :param choices: codes of the seats that can be picked; by default those that are free.
+    :param coming: codes of the seats that others move to.
+    """
     floor = plan.floor
     prefix = _common_prefix([seat.code for room in plan.rooms for seat in room.seats])
     shapes: dict[str, list[dict[str, Any]]] = {}
@@ -127,7 +140,7 @@ def draw(plan: FloorPlan, picked: Collection[str] = ()) -> Drawing:
         areas=[_area(shape) for shape in shapes.get("area", [])],
         plants=[(shape["x"], shape["y"]) for shape in shapes.get("plant", [])],
         labels=[(shape["x"], shape["y"], shape["text"]) for shape in shapes.get("label", [])],
-        zones=[_zone(room, floor, prefix, picked) for room in plan.rooms],
+        zones=[_zone(room, floor, _Look(prefix, picked, choices, coming)) for room in plan.rooms],
         counts=[Count(availability.value, availability.label, seats) for availability, seats in plan.counts.items()],
     )
 
@@ -163,7 +176,16 @@ def words(seats: Iterable[SeatPlan]) -> Iterator[str]:
         yield said[key]
 
 
-def _zone(plan: RoomPlan, floor: Floor, prefix: str, picked: Collection[str]) -> Zone:
+class _Look(NamedTuple):
+    """What the seats of a floor share: how their codes begin, and which of them are picked, can be, and are coming."""
+
+    prefix: str
+    picked: Collection[str]
+    choices: Collection[str] | None
+    coming: Collection[str]
+
+
+def _zone(plan: RoomPlan, floor: Floor, look: _Look) -> Zone:
     room = plan.room
     left, top = max(room.x - AROUND_ROOM, 0), max(room.y - AROUND_ROOM, 0)
     right, bottom = (
@@ -182,16 +204,17 @@ def _zone(plan: RoomPlan, floor: Floor, prefix: str, picked: Collection[str]) ->
         box=f"{left} {top} {right - left} {bottom - top}",
         is_exclusive=room.is_exclusive,
         free=plan.free,
-        seats=[_glyph(seat, said, prefix, picked) for seat, said in zip(plan.seats, words(plan.seats), strict=True)],
+        seats=[_glyph(seat, said, look) for seat, said in zip(plan.seats, words(plan.seats), strict=True)],
     )
 
 
-def _glyph(seat: SeatPlan, said: str, prefix: str, picked: Collection[str]) -> Glyph:
+def _glyph(seat: SeatPlan, said: str, look: _Look) -> Glyph:
     turn = seat.rotation % 360
+    can_be_picked = seat.is_free if look.choices is None else seat.code in look.choices
     across, down = chair_at(turn)
     return Glyph(
         code=seat.code,
-        short=seat.code.removeprefix(prefix),
+        short=seat.code.removeprefix(look.prefix),
         x=seat.x,
         y=seat.y,
         turn=turn,
@@ -199,8 +222,9 @@ def _glyph(seat: SeatPlan, said: str, prefix: str, picked: Collection[str]) -> G
         text_y=down,
         availability=seat.availability.value,
         says=said,
-        is_free=seat.is_free,
-        is_picked=seat.is_free and seat.code in picked,
+        is_free=can_be_picked,
+        is_picked=can_be_picked and seat.code in look.picked,
+        is_coming=seat.code in look.coming,
     )
 
 

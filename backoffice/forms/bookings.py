@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import Any, ClassVar, cast
+from datetime import date, datetime
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
-    UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminExpandableTextareaWidget,
-    UnfoldAdminIntegerFieldWidget,
     UnfoldAdminTextInputWidget,
     UnfoldBooleanSwitchWidget,
 )
 
 from accounts.actors import Actor
-from backoffice.widgets import DayInput
 from bookings import operations
-from bookings.changes import AddSeats, Change, GiveNotice, RemoveSeats, Terminate, WithdrawNotice
-from bookings.enums import RUNNING, BookingState
+from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.queries.details import BookingPage
-from bookings.rules import MOST_SEATS
-from facilities.queries.usage import seat_ids
 
 S = BookingState
 
@@ -61,10 +55,6 @@ class ActionForm(forms.Form):
 
     def act(self, actor: Actor, now: datetime) -> Booking:
         raise NotImplementedError
-
-    def change(self, change: Change, actor: Actor, now: datetime) -> Booking:
-        """Make a change of the lease."""
-        return operations.change(booking=self.booking, change=change, actor=actor, now=now).booking
 
 
 class SubmitForm(ActionForm):
@@ -136,109 +126,10 @@ class ActivateForm(ActionForm):
         return operations.activate(booking=self.booking, actor=actor, now=now)
 
 
-class AddSeatsForm(ActionForm):
-    slug, title, button = "add-seats", _("Add seats"), _("Add these seats")
-    done = _("Seats added. The client gets a mail.")
-    states = frozenset({S.CONFIRMED, *RUNNING})
-
-    effective_on = forms.DateField(label=_("From"), widget=DayInput)
-    seats = forms.IntegerField(
-        label=_("How many"), required=False, min_value=1, max_value=MOST_SEATS,
-        widget=UnfoldAdminIntegerFieldWidget, help_text=_("The best free seats are chosen …"),
-    )  # fmt: skip
-    workstations = forms.CharField(
-        label=_("Or which"), required=False, widget=UnfoldAdminTextInputWidget,
-        help_text=_("… or name them: B-01, B-02"),
-    )  # fmt: skip
-
-    def prepare(self) -> None:
-        self.initial["effective_on"] = max(self.today, self.booking.start)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        cleaned["codes"] = codes_in(cleaned.get("workstations", ""))
-        if "seats" in cleaned and bool(cleaned["seats"]) == bool(cleaned["codes"]):
-            self.add_error("seats", _("Say how many seats, or which; one of them."))
-        return cleaned
-
-    def act(self, actor: Actor, now: datetime) -> Booking:
-        codes = self.cleaned_data["codes"]
-        named = tuple(seat_ids(self.booking.facility, codes)) if codes else ()
-        return self.change(
-            AddSeats(self.cleaned_data["effective_on"], named, seats=self.cleaned_data["seats"] or 0), actor, now
-        )
-
-
-class RemoveSeatsForm(ActionForm):
-    slug, title, button = "remove-seats", _("Remove seats"), _("Remove these seats")
-    done = _("Seats removed. The client gets a mail.")
-    states = frozenset({S.CONFIRMED, *RUNNING})
-
-    effective_on = forms.DateField(label=_("First day without them"), widget=DayInput)
-    workstations = forms.MultipleChoiceField(label=_("Seats"), widget=UnfoldAdminCheckboxSelectMultipleWidget)
-
-    def prepare(self) -> None:
-        self.initial["effective_on"] = max(self.today, self.booking.start)
-        cast(forms.MultipleChoiceField, self.fields["workstations"]).choices = [
-            (str(seat.workstation_id), seat.workstation.code) for seat in self.page.seats
-        ]
-
-    def act(self, actor: Actor, now: datetime) -> Booking:
-        chosen = set(self.cleaned_data["workstations"])
-        going = tuple(seat.workstation_id for seat in self.page.seats if str(seat.workstation_id) in chosen)
-        return self.change(RemoveSeats(self.cleaned_data["effective_on"], going), actor, now)
-
-
-class NoticeForm(ActionForm):
-    slug, title, button = "notice", _("Give notice"), _("Give notice for the client")
-    done = _("Notice is given. The client gets a mail.")
-    states = frozenset({S.ACTIVE})
-
-    last_day = forms.DateField(
-        label=_("Last day"), required=False, widget=DayInput,
-        help_text=_("Empty: the earliest that the terms allow. Staff may agree to an earlier one."),
-    )  # fmt: skip
-
-    def act(self, actor: Actor, now: datetime) -> Booking:
-        return self.change(GiveNotice(self.cleaned_data["last_day"]), actor, now)
-
-
-class WithdrawNoticeForm(ActionForm):
-    slug, title, button = "withdraw-notice", _("Withdraw notice"), _("Withdraw the notice")
-    done = _("The notice is withdrawn; the lease goes on.")
-    hint = _("As long as nobody else has been promised the seats.")
-    states = frozenset({S.NOTICE_GIVEN})
-
-    def act(self, actor: Actor, now: datetime) -> Booking:
-        return self.change(WithdrawNotice(), actor, now)
-
-
-class TerminateForm(ActionForm):
-    slug, title, button = "terminate", _("Terminate"), _("Terminate the lease")
-    done = _("Terminated. The client gets a mail with your reason.")
-    tone = "danger"
-    states = frozenset(RUNNING)
-
-    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        help_text=_("The client reads it."),
-        widget=UnfoldAdminExpandableTextareaWidget,
-    )
-
-    def prepare(self) -> None:
-        self.initial["last_day"] = self.today + timedelta(days=30)
-
-    def act(self, actor: Actor, now: datetime) -> Booking:
-        return self.change(Terminate(self.cleaned_data["last_day"], self.cleaned_data["reason"]), actor, now)
-
-
 ACTIONS: dict[str, type[ActionForm]] = {
     form.slug: form
     for form in (
-        SubmitForm, ConfirmForm, DeclineForm, ActivateForm, AddSeatsForm, RemoveSeatsForm, NoticeForm,
-        WithdrawNoticeForm, CancelForm, TerminateForm,
+        SubmitForm, ConfirmForm, DeclineForm, ActivateForm, CancelForm,
     )
 }  # fmt: skip
 

@@ -15,10 +15,11 @@ from accounts.capabilities import Capability
 from backoffice.forms.bookings import ACTIONS, ActionForm, offered
 from backoffice.plans import drawn
 from backoffice.screens import actor_of, allowed, attempt, screen
-from backoffice.views.moving import MAY_MOVE
+from backoffice.views.changes import actions, planned
 from billing.queries.going_live import opening_deposit
 from bookings.access import may_manage, visible_bookings
 from bookings.models import Booking
+from bookings.queries.available import available_changes
 from bookings.queries.board import requests as requests_waiting
 from bookings.queries.details import booking_page
 from bookings.queries.prices import agreed_price
@@ -37,7 +38,10 @@ def requests(request: HttpRequest) -> HttpResponse:
 def booking(request: HttpRequest, pk: UUID, refused: ActionForm | None = None) -> HttpResponse:
     """Everything about one booking, with the operations that make sense now."""
     found = refused.booking if refused else get_object_or_404(visible_bookings(actor_of(request)), pk=pk)
-    today = timezone.now().astimezone(found.facility.zone).date()
+    now = timezone.now()
+    today = now.astimezone(found.facility.zone).date()
+    may_change = may_manage(actor_of(request), found)
+    offered_changes = available_changes(found, actor_of(request), now)
     page = refused.page if refused else booking_page(found, today=today)
     return screen(
         request,
@@ -50,10 +54,12 @@ def booking(request: HttpRequest, pk: UUID, refused: ActionForm | None = None) -
         committed_through=page.terms.committed_until - ONE_DAY,
         price=agreed_price(found, page.terms, seats=len(page.seats)) if page.seats else None,
         floors=drawn(found.facility, page.seats),
-        actions=offered(page, today=today, refused=refused) if may_manage(actor_of(request), found) else [],
+        decisions=offered(page, today=today, refused=refused) if may_change else [],
         refused=refused,
         deposit_before=opening_deposit(found),
-        may_move=found.state in MAY_MOVE,
+        actions=actions(found, offered_changes) if may_change else [],
+        planned=planned(found, offered_changes, now),
+        may_change=may_change,
     )
 
 

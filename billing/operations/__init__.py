@@ -1,6 +1,7 @@
 """The operations of this app."""
 
 from billing.operations.certificates import approve_certificate
+from billing.operations.changes import change, preview
 from billing.operations.delivery import mark_viewed
 from billing.operations.deposits import request_deposit
 from billing.operations.documents import bill_booking
@@ -15,12 +16,14 @@ __all__ = [
     "apply_payment",
     "approve_certificate",
     "bill_booking",
+    "change",
     "discard_run",
     "give_transfer_notice",
     "issue_run",
     "mark_viewed",
     "match_notice",
     "prepare_run",
+    "preview",
     "preview_chunk",
     "record_payment",
     "reject_notice",

@@ -13,6 +13,7 @@ from accounts.access import require
 from accounts.actors import Actor
 from accounts.capabilities import Capability
 from accounts.operations import record
+from billing.drafts import deposit
 from billing.due import deposit_due_on
 from billing.enums import DocumentKind, TaxCategory
 from billing.letterhead import buyer_of, lease_of, notes, seller_of
@@ -24,7 +25,6 @@ from bookings.charges import RATE_DECIMALS
 from bookings.enums import AGREED
 from bookings.models import Booking
 from kernel.ids import new_id
-from kernel.money import rounded
 
 
 @transaction.atomic
@@ -50,7 +50,8 @@ def request_deposit(*, booking: Booking, issue_on: date, actor: Actor, now: date
         return None
     asked = Document.objects.filter(booking=booking, kind=DocumentKind.DEPOSIT_REQUEST, currency=terms.currency)
     before = asked.aggregate(total=Sum("gross"))["total"] or Decimal(0)
-    amount = rounded(terms.net_rate * terms.deposit_months * seats, terms.currency) - before
+    agreed = deposit(rate=terms.net_rate, months=terms.deposit_months, seats=seats, currency=terms.currency)
+    amount = agreed - before
     if amount <= 0:
         return None
     require_details(booking.client)

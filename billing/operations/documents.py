@@ -19,7 +19,7 @@ from accounts.models import Client, LegalEntity
 from accounts.operations import record
 from billing import wording
 from billing.drafts import Draft, DraftLine, DraftPeriodRevision
-from billing.due import due_on
+from billing.due import document_due_on
 from billing.enums import ISSUED_HERE, DocumentKind
 from billing.errors import AlreadyBilled, ClientDetailsMissing
 from billing.letterhead import buyer_of, lease_of, notes, seller_of
@@ -161,9 +161,7 @@ class _Batch:
     def _document(self, booking: Booking, draft: Draft) -> Document:
         client = self.facts.clients[booking.client_id]
         require_details(client)
-        due = self.issue_on
-        if draft.kind == DocumentKind.INVOICE:
-            due = due_on(month=self.month, issued_on=self.issue_on, country=self.country)
+        due = document_due_on(draft.kind, month=self.month, issued_on=self.issue_on, country=self.country)
         exchange = self._exchange(draft.currency)
         return Document(
             pk=new_id(),

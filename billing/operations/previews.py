@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from billing import wording
 from billing.drafts import Draft, DraftLine
-from billing.due import due_on
+from billing.due import document_due_on
 from billing.enums import DocumentKind, ItemState
 from billing.models import BillingRun, Document, RunItem
 from billing.operations.documents import line_description
@@ -71,7 +70,9 @@ def _preview(
         "gross": draft.gross,
         "withholding": draft.withholding,
         "cash": draft.gross - draft.withholding,
-        "due_on": _due_on(draft, run),
+        "due_on": document_due_on(
+            draft.kind, month=run.month, issued_on=run.issue_on, country=run.legal_entity.country.code
+        ),
         "lines": [_line(booking, line, draft.currency, facts) for line in draft.lines],
         "taxes": [
             {
@@ -87,12 +88,6 @@ def _preview(
         "difference": draft.gross - previous.gross if previous else None,
         "warnings": [{"code": code, "text": text} for code, text in _warnings(booking, draft, facts, previous)],
     }
-
-
-def _due_on(draft: Draft, run: BillingRun) -> date:
-    if draft.kind == DocumentKind.CREDIT_NOTE:
-        return run.issue_on
-    return due_on(month=run.month, issued_on=run.issue_on, country=run.legal_entity.country.code)
 
 
 def _line(booking: Booking, line: DraftLine, currency: str, facts: BillingFacts) -> dict[str, Any]:

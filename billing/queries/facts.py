@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -37,6 +37,7 @@ class BillingFacts:
     entity: LegalEntity
     issue_on: date
     facts: dict[UUID, Facts]
+    changed_from: dict[UUID, date]
     billed_through: dict[UUID, date]
     billed: dict[UUID, dict[date, BilledPeriod]]
     clients: dict[UUID, Client]
@@ -63,7 +64,7 @@ class BillingFacts:
                 facts.owed,
                 through=month,
                 billed_through=self.billed_through.get(booking.pk),
-                changed_from=booking.charges_changed_from,
+                changed_from=self.changed_from.get(booking.pk),
                 billed_before=booking.billed_before,
             ),
             billed=self.billed.get(booking.pk, {}),
@@ -75,6 +76,23 @@ class BillingFacts:
                 day=self.issue_on,
             ),
             country=country,
+        )
+
+    def knowing(self, booking: Booking, facts: Facts) -> BillingFacts:
+        """The same with other facts of a booking."""
+        return replace(self, facts=self.facts | {booking.pk: facts})
+
+    def after(self, booking: Booking, issued: Draft) -> BillingFacts:
+        """What is there to be billed once a draft of a booking has been issued."""
+        billed = {
+            each.month: BilledPeriod(each.revision, each.charges, each.treatment) for each in issued.period_revisions
+        }
+        through = max([*billed, *filter(None, [self.billed_through.get(booking.pk)])], default=None)
+        return replace(
+            self,
+            changed_from={pk: day for pk, day in self.changed_from.items() if pk != booking.pk},
+            billed=self.billed | {booking.pk: self.billed.get(booking.pk, {}) | billed},
+            billed_through=self.billed_through | ({booking.pk: through} if through else {}),
         )
 
     def _treatments(self, country: str, held: tuple[Certificate, ...], month: Period) -> tuple[Treatment, ...]:
@@ -90,9 +108,15 @@ class BillingFacts:
         return self._treated[key]
 
 
-def billing_facts_for(bookings: Sequence[Booking], *, entity: LegalEntity, issue_on: date) -> BillingFacts:
-    """Read what the bookings need; lock them first where the answer is to be acted on."""
+def billing_facts_for(
+    bookings: Sequence[Booking], *, entity: LegalEntity, issue_on: date, changed_from: Mapping[UUID, date] | None = None
+) -> BillingFacts:
+    """Read what the bookings need; lock them first where the answer is to be acted on.
+
+    :param changed_from: days from which charges may change besides what the bookings say, by booking.
+    """
     ids = [booking.pk for booking in bookings]
+    changed = _changed_from(bookings, changed_from or {})
     facilities = Facility.objects.filter(pk__in={booking.facility_id for booking in bookings})
     places = list(facilities.values_list("pk", "country", "name"))
     countries = {pk: country for pk, country, _name in places}
@@ -104,8 +128,9 @@ def billing_facts_for(bookings: Sequence[Booking], *, entity: LegalEntity, issue
         entity=entity,
         issue_on=issue_on,
         facts=facts_of(bookings),
+        changed_from=changed,
         billed_through=dict(last_months),
-        billed=_billed(bookings),
+        billed=_billed(changed),
         clients=Client.objects.in_bulk(clients),
         country=entity.country.code,
         countries=countries,
@@ -118,16 +143,22 @@ def billing_facts_for(bookings: Sequence[Booking], *, entity: LegalEntity, issue
     )
 
 
-def _billed(bookings: Sequence[Booking]) -> dict[UUID, dict[date, BilledPeriod]]:
+def _changed_from(bookings: Sequence[Booking], also: Mapping[UUID, date]) -> dict[UUID, date]:
+    """The first day whose charges may have changed, of each booking that has one."""
+    found: dict[UUID, date] = {}
+    for booking in bookings:
+        days = [day for day in (booking.charges_changed_from, also.get(booking.pk)) if day is not None]
+        if days:
+            found[booking.pk] = min(days)
+    return found
+
+
+def _billed(changed: Mapping[UUID, date]) -> dict[UUID, dict[date, BilledPeriod]]:
     """The latest revisions of the months whose charges may have changed."""
-    changed = [booking.charges_changed_from for booking in bookings if booking.charges_changed_from is not None]
     if not changed:
         return {}
     latest = (
-        PeriodRevision.objects.filter(
-            booking__in=[booking.pk for booking in bookings if booking.charges_changed_from is not None],
-            month__gte=min(changed).replace(day=1),
-        )
+        PeriodRevision.objects.filter(booking__in=changed, month__gte=min(changed.values()).replace(day=1))
         .order_by("booking_id", "month", "-revision")
         .distinct("booking_id", "month")
     )

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from bookings.changes.notice import GiveNotice, WithdrawNotice, give_notice, withdraw_notice
 from bookings.changes.previews import Preview
-from bookings.changes.replay import advance
+from bookings.changes.replay import advance, stages
 from bookings.changes.seats import AddSeats, MoveSeats, RemoveSeats, add_seats, move_seats, remove_seats
 from bookings.changes.termination import Terminate, terminate
 from bookings.changes.withdrawal import WithdrawChange, withdraw_change
@@ -29,6 +29,7 @@ __all__ = [
     "WithdrawNotice",
     "advance",
     "apply",
+    "stages",
 ]
 
 

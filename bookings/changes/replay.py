@@ -30,6 +30,15 @@ def advance(lease: Lease, today: date) -> Lease:
     return replace(lease, begun=begun, planned=lease.planned[len(due) :])
 
 
+def stages(lease: Lease) -> list[Lease]:
+    """The lease without what is planned, then with the first planned change, and so on to the last."""
+    found, agreed = [replace(lease, agreed=lease.begun)], lease.begun
+    for entry in lease.planned:
+        agreed, _played = _play(agreed, entry, lease.terms, is_asked_again=True, over=Authority.STAFF)
+        found.append(replace(lease, agreed=agreed))
+    return found
+
+
 def begin(lease: Lease, entry: Entry, by: Authority) -> Lease:
     """The lease with a change that has begun, and the planned ones played after it."""
     begun, played = _play(lease.begun, entry, lease.terms, is_asked_again=False, over=by)

@@ -37,14 +37,13 @@ from bookings.operations.lifecycle import local_day
 from bookings.operations.seats import MOST_ROUNDS, lock_seats_of, lost, release_expired, take_any, take_named
 from bookings.operations.states import locked
 from bookings.queries.lease import load
-from bookings.queries.seats import vacant_seats
+from bookings.queries.seats import choice_beside, vacant_seats
 from bookings.queries.targets import days_from, free_targets, nearest, seats_from
 from facilities import errors as facilities
 from facilities.enums import WorkstationState
 from facilities.models import Workstation
 from facilities.operations import lock_workstations
 from facilities.queries.conflicts import first_conflict
-from facilities.seat_choice import choose
 from kernel.period import Period
 from kernel.refusal import Refusal
 
@@ -160,7 +159,14 @@ def _add(
 
     if change.workstations:
         return take_named(demand, facility=looked.facility, ids=change.workstations, now=now, take=take)
-    return take_any(demand, facility=looked.facility, seats=change.seats, now=now, take=take)
+    return take_any(
+        demand,
+        facility=looked.facility,
+        seats=change.seats,
+        now=now,
+        take=take,
+        choose=choice_beside(looked, change.effective_on),
+    )
 
 
 def _move(
@@ -228,7 +234,7 @@ def _chosen(booking: Booking, lease: Lease, change: Change, *, by: Authority, to
         require_addition(lease, change, by, today)
         demand = booking.demand(Period(change.effective_on, lease.days.end))
         free_seats = vacant_seats(demand, facility=booking.facility, now=now)
-        choice = choose(free_seats, change.seats)
+        choice = choice_beside(booking, change.effective_on)(free_seats, change.seats)
         if choice is None:
             raise errors.NotEnoughSeats(asked=change.seats, free=len(free_seats))
         return replace(change, workstations=tuple(choice.workstations))

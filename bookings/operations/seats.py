@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -23,7 +23,7 @@ from facilities.demand import Demand
 from facilities.enums import WorkstationState
 from facilities.models import Facility, Occupancy, Workstation
 from facilities.operations import lock_workstations, release
-from facilities.seat_choice import choose
+from facilities.seat_choice import Choice, FreeSeat, choose
 
 T = TypeVar("T")
 
@@ -73,6 +73,7 @@ def take_any(
     seats: int,
     now: datetime,
     take: Callable[[list[Workstation]], T],
+    choose: Callable[[Iterable[FreeSeat], int], Choice | None] = choose,
 ) -> T:
     """Choose ``seats`` free seats, lock and ``take`` them; chooses again while rivals are faster.
 

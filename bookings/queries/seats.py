@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from bookings.models import Allocation, Booking
 from facilities.demand import Demand
 from facilities.models import Facility, Workstation
 from facilities.queries.availability import free_workstations_of
-from facilities.seat_choice import FreeSeat
+from facilities.seat_choice import Choice, FreeSeat, choose_beside
+
+# The columns of a spot.
+SPOT = ("pk", "code", "room", "room__name", "row", "position")
 
 
 def vacant_seats(demand: Demand, *, facility: Facility, now: datetime) -> list[FreeSeat]:
@@ -23,10 +27,17 @@ def vacant_seats_of(demand: Demand, *, facilities: Iterable[Facility], now: date
     facilities = list(facilities)
     found: dict[UUID, list[FreeSeat]] = {facility.pk: [] for facility in facilities}
     for free in free_workstations_of(demand, facilities=facilities, now=now):
-        rows = free.order_by("code").values_list("facility", "pk", "code", "room", "room__name", "row", "position")
+        rows = free.order_by("code").values_list("facility", *SPOT)
         for facility, *free_seat in rows:
             found[facility].append(FreeSeat._make(free_seat))
     return found
+
+
+def choice_beside(booking: Booking, day: date) -> Callable[[Iterable[FreeSeat], int], Choice | None]:
+    """How seats are chosen for a lease that has some already: around those it has on a day."""
+    there = Allocation.objects.filter(booking=booking).on(day).order_by("workstation__code")
+    rows = there.values_list(*(f"workstation__{name}" for name in SPOT))
+    return partial(choose_beside, team=[FreeSeat._make(row) for row in rows])
 
 
 def nearest_free(gone: Sequence[Workstation], free_seats: Iterable[FreeSeat]) -> list[FreeSeat]:

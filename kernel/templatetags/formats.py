@@ -36,6 +36,13 @@ def money(amount: Decimal | None, currency: str) -> SafeString:
 
 
 @register.filter
+def change(amount: Decimal, currency: str) -> SafeString:
+    """A difference: like :func:`money`, with a plus where it is more."""
+    text = money(amount, currency)
+    return text if amount <= 0 else SafeString(text.replace('<data class="number">', '<data class="number">+', 1))
+
+
+@register.filter
 def rate(amount: Decimal, currency: str) -> SafeString:
     """A price per unit: like :func:`money`, with no decimals where they are all zero."""
     value = rounded(Decimal(amount), currency)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.errors import NotAllowed
 from billing.access import visible_documents
 from billing.letterhead import title
 from billing.models import Document
+from billing.queries.planned import PlannedChange, planned_changes
 from bookings.access import may_manage
 from bookings.enums import AGREED, KEEPING_SEATS, AmendmentKind, BookingState
-from bookings.models import Allocation, Amendment, Booking
+from bookings.models import Allocation, Booking
+from bookings.queries.available import AvailableChange, available_changes
 from bookings.queries.details import BookingPage, Event, booking_page
 from bookings.queries.summaries import Summary, summaries
 from bookings.sentences import amendment_sentence
@@ -25,10 +30,13 @@ from facilities.queries.plans import floor_plans
 from kernel.period import ONE_DAY, Period
 from kernel.wording import written
 from portal.drawing import Zone, draw
+from portal.forms.changes import FORMS
 from portal.hours import Hours, hours_in, local_hours
 from portal.steps import Step, steps_until
 
 NEAR = timedelta(days=30)
+# A hold is released on its own page.
+CANCELLABLE = {BookingState.SUBMITTED, BookingState.CONFIRMED}
 ON_THE_WAY = {BookingState.HELD: 1, BookingState.SUBMITTED: 2, BookingState.CONFIRMED: 3}
 
 
@@ -60,9 +68,38 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A planned change: its effect on the next invoice and on each month, and how it is undone, or why not."""
+
+    change: PlannedChange
+    sentence: str
+    undo_href: str
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChanges:
+    """All of them, and what they come to together on the next invoice; ``None`` where that can't be worked out."""
+
+    rows: Sequence[Planned]
+    next_gross: Decimal | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button of the page; ``is_first`` is the one that stands out."""
+
+    label: str
+    icon: str
+    href: str
+    is_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BookingView:
     """``seats_were`` says what the seats were to the client that has them no more; empty while it has them.
-    ``coming`` says which changes of its seats are planned."""
+    ``planned`` are the changes still ahead, ``actions`` what the actor may do."""
 
     page: BookingPage
     summary: Summary
@@ -70,7 +107,8 @@ class BookingView:
     maps: Sequence[SeatMap]
     rooms: Sequence[RoomSeats]
     seats_were: str
-    coming: Sequence[str]
+    planned: PlannedChanges
+    actions: Sequence[Action]
     timeline: Sequence[Entry]
     documents: Sequence[tuple[Document, str]]
     hours: Hours
@@ -86,6 +124,7 @@ def booking_view(booking: Booking, *, actor: Actor, now: datetime) -> BookingVie
     here, there = booking.facility.time_zone, booking.client.time_zone
     summary = summaries([booking], now=now)[0]
     page = booking_page(booking, today=summary.day)
+    offered, manages = available_changes(booking, actor, now), may_manage(actor, booking)
     return BookingView(
         page=page,
         summary=summary,
@@ -93,7 +132,8 @@ def booking_view(booking: Booking, *, actor: Actor, now: datetime) -> BookingVie
         maps=_maps(booking, page.seats, summary.day, now),
         rooms=_rooms(page.seats),
         seats_were="" if booking.state in KEEPING_SEATS else "leased" if booking.state in AGREED else "asked for",
-        coming=_coming(booking),
+        planned=_planned(booking, offered, now),
+        actions=_actions(booking, offered) if manages else [],
         timeline=[_entry(event) for event in page.timeline],
         documents=[
             (each, title(each.kind, each.seller)) for each in visible_documents(actor).filter(booking=booking)[:24]
@@ -105,7 +145,7 @@ def booking_view(booking: Booking, *, actor: Actor, now: datetime) -> BookingVie
         city_there=city_of(there),
         committed_through=page.terms.committed_until - ONE_DAY,
         is_deadline_near=summary.notice_deadline is not None and summary.notice_deadline - summary.day < NEAR,
-        may_manage=may_manage(actor, booking),
+        may_manage=manages,
     )
 
 
@@ -141,10 +181,48 @@ def _rooms(seats: Sequence[Allocation]) -> list[RoomSeats]:
     return [RoomSeats(room, floor, codes) for (room, floor), codes in sorted(found.items())]
 
 
-def _coming(booking: Booking) -> list[str]:
-    """Planned changes of the seats, the first first."""
-    planned = Amendment.objects.filter(booking=booking).exclude(kind=AmendmentKind.NOTICE).scheduled()
-    return [amendment_sentence(each.kind, each.effective_on, each.details) for each in planned]
+def _planned(booking: Booking, offered: Sequence[AvailableChange], now: datetime) -> PlannedChanges:
+    changes = planned_changes(booking, now=now)
+    amounts = [each.next_gross for each in changes if each.next_gross is not None]
+    return PlannedChanges(
+        rows=[_row(booking, each, offered) for each in changes],
+        next_gross=sum(amounts, Decimal(0)) if len(amounts) == len(changes) else None,
+        currency=changes[0].currency if changes else "",
+    )
+
+
+def _row(booking: Booking, change: PlannedChange, offered: Sequence[AvailableChange]) -> Planned:
+    amendment = change.amendment
+    undo = next(
+        each
+        for each in offered
+        if each.amendment == amendment
+        or (each.kind == AmendmentKind.WITHDRAW_NOTICE and amendment.kind == AmendmentKind.NOTICE)
+    )
+    href = ""
+    if undo.is_available:
+        slug = "undo" if undo.amendment else "withdraw-notice"
+        href = reverse("portal:booking-change", args=[booking.pk, slug])
+        href += f"?number={amendment.number}" if undo.amendment else ""
+    refusal = "" if isinstance(undo.refusal, NotAllowed) else undo.sentence
+    return Planned(change, amendment_sentence(amendment.kind, amendment.effective_on, amendment.details), href, refusal)
+
+
+# On the page's head, in this order; what is planned is undone where it stands.
+OFFERED = ("add-seats", "give-back", "move", "notice", "withdraw-notice")
+
+
+def _actions(booking: Booking, offered: Sequence[AvailableChange]) -> list[Action]:
+    """What may be done now: the changes that are available, and taking the booking back before it begins."""
+    can = {each.kind for each in offered if each.is_available}
+    found = [
+        Action(str(form.title), form.icon, reverse("portal:booking-change", args=[booking.pk, form.slug]))
+        for form in (FORMS[slug] for slug in OFFERED)
+        if form.kind in can
+    ]
+    if booking.state in CANCELLABLE:
+        found.append(Action(_("Cancel this booking"), "x", reverse("portal:booking-cancel", args=[booking.pk])))
+    return [replace(each, is_first=place == 0) for place, each in enumerate(found)] if len(found) > 1 else found
 
 
 def _entry(event: Event) -> Entry:

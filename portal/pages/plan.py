@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from bookings.errors import NotEnoughSeats
 from bookings.prices import Price
 from bookings.queries.holds import hold_hours
 from bookings.queries.offers import price_for
 from bookings.queries.seat_features import features_of
-from facilities.models import Facility, Floor
+from facilities.models import Facility
 from facilities.queries.plans import FloorPlan, floor_plans
 from facilities.queries.prices import rate_for
 from facilities.seat_choice import Choice, FreeSeat, choose
@@ -21,6 +20,7 @@ from portal.clocks import ZoneChoice, hours_for, zone_choice
 from portal.drawing import Drawing, draw
 from portal.forms.search import PlanForm
 from portal.hours import ShiftHours
+from portal.pages.floors import FloorTab, current_floor, floor_tabs
 from portal.refusal_links import RefusalLink, refusal_link
 from portal.request_links import RequestLinks
 
@@ -36,14 +36,6 @@ class Panel:
     price: Price | None
     refusal: Refusal | None
     refusal_link: RefusalLink | None
-
-
-@dataclass(frozen=True, slots=True)
-class FloorTab:
-    floor: Floor
-    free: int
-    picked: int
-    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +113,11 @@ def plan_page(
             refusal = refusal or NotEnoughSeats(asked=request.seats, free=len(suitable))
     kept = links.with_picks(picks)
     floor_of = {seat.code: plan.floor.pk for plan in plans for room in plan.rooms for seat in room.seats}
-    current = _current(plans, level, picks, floor_of)
+    current = current_floor(plans, level, picks, floor_of)
     return PlanPage(
         facility=facility,
         form=form,
-        floors=[_tab(plan, current, picks, floor_of) for plan in plans],
+        floors=floor_tabs(plans, current, picks, floor_of),
         drawing=draw(current, set(picks)) if current else None,
         panel=price_panel(facility=facility, links=kept, refusal=refusal),
         lost=[code for code in lost if code not in lost_to_zone],
@@ -148,27 +140,3 @@ def _free_seats(plans: Sequence[FloorPlan]) -> list[FreeSeat]:
         for seat in room.seats
         if seat.is_free
     ]
-
-
-def _current(
-    plans: Sequence[FloorPlan], level: str, picks: Sequence[str], floor_of: dict[str, UUID]
-) -> FloorPlan | None:
-    """The floor asked for, else the one with most of the picked seats, else the first with a free one."""
-    asked = next((plan for plan in plans if str(plan.floor.level) == level), None)
-    if asked is not None:
-        return asked
-    on = [floor_of[code] for code in picks]
-    return max(
-        plans,
-        key=lambda plan: (on.count(plan.floor.pk), plan.free > 0, -plan.floor.level),
-        default=None,
-    )
-
-
-def _tab(plan: FloorPlan, current: FloorPlan | None, picks: Sequence[str], floor_of: dict[str, UUID]) -> FloorTab:
-    return FloorTab(
-        floor=plan.floor,
-        free=plan.free,
-        picked=sum(floor_of[code] == plan.floor.pk for code in picks),
-        is_current=plan is current,
-    )

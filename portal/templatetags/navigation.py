@@ -33,10 +33,8 @@ OWN = [
         {
             "bookings",
             "booking",
-            "booking-notice",
+            "booking-change",
             "booking-cancel",
-            "booking-add-seats",
-            "booking-give-back",
             "hold",
             "hold-details",
             "hold-submit",

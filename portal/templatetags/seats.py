@@ -31,7 +31,7 @@ _said = lru_cache(maxsize=1024)(escape)
 
 def _drawn(seat: Glyph) -> str:
     code = escape(seat.code)
-    picked = " data-picked" if seat.is_picked else ""
+    picked = (" data-picked" if seat.is_picked else "") + (" data-coming" if seat.is_coming else "")
     symbol = "#seat-closed" if seat.availability == "closed" else "#seat"
     turn = f' transform="rotate({seat.turn})"' if seat.turn else ""
     across = f' x="{seat.text_x}"' if seat.text_x else ""

@@ -9,21 +9,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import operations
 from bookings.access import visible_bookings, visible_waitlist
 from bookings.calendar_files import lease_calendar
-from bookings.changes import GiveNotice, WithdrawNotice
 from bookings.queries.summaries import summaries
 from kernel.refusal import Refusal
-from kernel.wording import written
 from portal.csv_files import csv_file
-from portal.forms.bookings import CancelForm, NoticeForm
+from portal.forms.bookings import CancelForm
 from portal.pages.booking import booking_view
 from portal.pages.bookings import COLUMNS, booking_list, in_group
-from portal.pages.notice import earliest, leaving
-from portal.pages.resizing import today_at
 from portal.pages.waitlist import places
 from portal.views.access import ClientRequest, for_clients
 from portal.views.holds import mine
@@ -74,41 +70,6 @@ def cancel(request: ClientRequest, pk: UUID) -> HttpResponse:
         form.refuse(refusal)
     status = 422 if form.errors else 200
     return render(request, "portal/bookings/cancel.html", {"booking": found, "form": form}, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_clients
-def notice(request: ClientRequest, pk: UUID) -> HttpResponse:
-    """GET shows what the last day typed would bring about, POST gives notice to that day."""
-    found, now = mine(request, pk), timezone.now()
-    form = NoticeForm(request.POST or request.GET or None, earliest=earliest(found, now), today=today_at(found, now))
-    typed = form.cleaned_data.get("last_day") if form.is_bound and form.is_valid() else None
-    try:
-        if request.method == "POST" and typed:
-            operations.change(booking=found, change=GiveNotice(typed), actor=request.actor, now=now)
-            messages.success(request, _("Notice given: your last day is %(day)s.") % {"day": written(typed)})
-            return redirect("portal:booking", found.pk)
-        effect = leaving(found, actor=request.actor, now=now, last_day=typed)
-    except Refusal as refusal:
-        effect = None
-        if not form.is_bound:
-            messages.error(request, str(refusal))
-            return redirect("portal:booking", found.pk)
-        form.refuse(refusal)
-    context = {"booking": found, "form": form, "leaving": effect}
-    return render(request, "portal/bookings/notice.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-@for_clients
-def withdraw_notice(request: ClientRequest, pk: UUID) -> HttpResponse:
-    found = mine(request, pk)
-    try:
-        operations.change(booking=found, change=WithdrawNotice(), actor=request.actor, now=timezone.now())
-        messages.success(request, _("Your notice is withdrawn, and the lease goes on."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("portal:booking", found.pk)
 
 
 @require_safe

@@ -181,6 +181,7 @@ class Plan {
   // --- What others do meanwhile ---
 
   watch() {
+    if (!this.root.dataset.liveUrl) return;
     this.asking = setInterval(() => {
       if (!this.root.isConnected) clearInterval(this.asking);
       else if (!document.hidden) this.poll();

@@ -118,6 +118,8 @@ def test_hours_that_a_change_of_clocks_brings_into_conflict_lead_to_moving_the_s
     other = bring(hold_seats("A1", client=globex, pattern=night_shift), BookingState.SUBMITTED)
     page = desk.get(reverse("admin:index")).content.decode()
     assert "Hours that a change of clocks brings into conflict" in page
-    assert f"{reverse('admin:booking-move', args=[lease.pk])}?seats=A1&amp;effective_on=2026-11-23" in page
+    assert (
+        f"{reverse('admin:booking-change', args=[lease.pk, 'move-seats'])}?seats=A1&amp;effective_on=2026-11-23" in page
+    )
     assert f">{other.reference}</a> Globex" in page
     assert "21:00–00:00" in page

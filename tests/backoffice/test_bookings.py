@@ -14,7 +14,6 @@ from accounts.models import Client, User
 from audit.models import AuditEntry
 from bookings.enums import BookingState
 from bookings.models import Booking
-from facilities.models import Workstation
 from outbox.models import Message
 from tests.backoffice.conftest import page_of
 from tests.conftest import Bring, HoldSeats, SignIn
@@ -103,57 +102,6 @@ def test_a_hold_is_submitted_once_the_client_has_accepted(desk: HttpClient, hold
 def test_a_booking_is_cancelled_before_it_begins(desk: HttpClient, request_of_acme: Booking) -> None:
     act(desk, request_of_acme, "cancel", reason="They found another place.")
     assert request_of_acme.state == S.CANCELLED
-
-
-# --- Changing a lease ------------------------------------------------------------------------------------------
-
-
-def test_seats_are_added_by_number_and_by_name(desk: HttpClient, lease_of_acme: Booking) -> None:
-    act(desk, lease_of_acme, "add-seats", effective_on="2026-12-01", seats="2")
-    act(desk, lease_of_acme, "add-seats", effective_on="2026-12-01", workstations="B3, B4")
-    codes = lease_of_acme.allocations.values_list("workstation__code", flat=True)
-    assert len(codes) == 6
-    assert {"B3", "B4"} <= set(codes)
-
-
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ({"seats": "40"}, "Only 10 of the 40 seats you asked for are free"),
-        ({"workstations": "Z9"}, "Some of these seats are not in this facility"),
-        ({}, "Say how many seats, or which; one of them."),
-        ({"seats": "1", "workstations": "B1"}, "Say how many seats, or which; one of them."),
-    ],
-)
-def test_seats_that_can_not_be_added_are_refused_in_words(
-    desk: HttpClient, lease_of_acme: Booking, typed: dict[str, str], sentence: str
-) -> None:
-    status, page = act(desk, lease_of_acme, "add-seats", effective_on="2026-12-01", **typed)
-    assert status == 422
-    assert sentence in page
-    assert lease_of_acme.allocations.count() == 2
-
-
-def test_seats_are_removed(desk: HttpClient, lease_of_acme: Booking, seats: dict[str, Workstation]) -> None:
-    act(desk, lease_of_acme, "remove-seats", effective_on="2027-02-01", workstations=[str(seats["A2"].pk)])
-    ends = {row.workstation.code: row.days.end for row in lease_of_acme.allocations.select_related("workstation")}
-    assert ends == {"A1": None, "A2": date(2027, 2, 1)}
-
-
-def test_notice_is_given_and_withdrawn_for_the_client(desk: HttpClient, lease_of_acme: Booking) -> None:
-    act(desk, lease_of_acme, "notice")
-    assert lease_of_acme.state == S.NOTICE_GIVEN
-    act(desk, lease_of_acme, "withdraw-notice")
-    assert lease_of_acme.state == S.ACTIVE
-
-
-def test_a_lease_is_terminated_with_a_reason(desk: HttpClient, lease_of_acme: Booking) -> None:
-    status, page = act(desk, lease_of_acme, "terminate", last_day="2026-12-31", reason="")
-    assert (status, lease_of_acme.state) == (422, S.ACTIVE)
-    assert 'value="2026-12-31"' in page
-    act(desk, lease_of_acme, "terminate", last_day="2026-12-31", reason="Unpaid invoices.")
-    assert lease_of_acme.state == S.TERMINATED
-    assert lease_of_acme.days.last == date(2026, 12, 31)
 
 
 # --- Who may, and how ------------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ def asked(invoice: Document, request_of_acme: Booking, cebu: Facility, opal: Use
         ("post", reverse("admin:floor-plan-publish", args=[floor.pk]), "seen", {}),
         ("post", reverse("admin:floor-plan-pictures", args=[floor.pk]), "file", {}),
         ("post", reverse("admin:price-copy", args=[cebu.pk]), "seen", {}),
-        ("post", reverse("admin:booking-move", args=[request_of_acme.pk]), "move", {}),
+        ("post", reverse("admin:booking-change", args=[request_of_acme.pk, "move-seats"]), "seats", {}),
         ("post", reverse("admin:booking-act", args=[request_of_acme.pk, "decline"]), "decline-reason", {}),
         ("get", booking, "_changelist_filters", {}),
     ]

@@ -76,7 +76,6 @@ def pages(
         "workstation-fault": seat,
         "floor-plan": floor,
         "floor-plan-publish": floor,
-        "booking-move": booking,
     }
     lists = [
         f"facilities_{noun}_changelist"
@@ -84,6 +83,10 @@ def pages(
     ]
     return [
         *(reverse(f"admin:{name}", args=[thing.pk]) for name, thing in of.items()),
+        *(
+            reverse("admin:booking-change", args=[booking.pk, kind])
+            for kind in ("add-seats", "move-seats", "terminate")
+        ),
         *(reverse(f"admin:{name}") for name in (*lists, "inventory", "price-lists")),
         reverse("admin:workstations-close") + f"?room={seat.room_id}",
         reverse("admin:floor-plan-version", args=[floor.pk, 1]),

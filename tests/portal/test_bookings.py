@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client as HttpClient
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
@@ -26,6 +28,13 @@ def running(hold_seats: HoldSeats, bring: Bring) -> Booking:
     """Four of acme's seats, since a month before today, for six months at a time."""
     held = hold_seats("A1", "A2", "A3", "A4", start=date(2026, 10, 23), now=datetime.fromisoformat("2026-10-01T02:00Z"))
     return bring(held, BookingState.ACTIVE, now=datetime.fromisoformat("2026-10-02T02:00Z"))
+
+
+def give_notice(browser: HttpClient, booking: Booking, last_day: str) -> Any:
+    """Look what it brings about, then give it."""
+    path = reverse("portal:booking-change", args=[booking.pk, "notice"])
+    shown: Any = browser.get(path, {"last_day": last_day}).context["page"]
+    return browser.post(path, {"last_day": last_day, "digest": shown.preview.digest})
 
 
 class TestTheList:
@@ -132,30 +141,34 @@ class TestThePage:
 
 class TestLeaving:
     def test_the_effect_is_shown_before_anything_is_final(self, alice: User, running: Booking, sign_in: SignIn) -> None:
-        page = sign_in(alice).get(reverse("portal:booking-notice", args=[running.pk]))
-        effect = page.context["leaving"]
-        assert effect.last_day == date(2027, 4, 22)
+        page = sign_in(alice).get(reverse("portal:booking-change", args=[running.pk, "notice"]))
+        effect = page.context["page"].preview.lease
+        assert effect.entry.last_day == date(2027, 4, 22)
         # 4 seats × PHP 9,000.00 × 22 of 30 days.
-        assert effect.last_month_net == 26400
+        assert effect.after.month_net(date(2027, 4, 1)) == 26400
+        assert "Give notice for 22 Apr 2027" in page.content.decode()
         running.refresh_from_db()
         assert running.state == BookingState.ACTIVE
 
     def test_notice_ends_the_lease_with_its_term(self, alice: User, running: Booking, sign_in: SignIn) -> None:
-        answer = sign_in(alice).post(reverse("portal:booking-notice", args=[running.pk]), {"last_day": "2027-04-22"})
+        answer = give_notice(sign_in(alice), running, "2027-04-22")
         assert answer.headers["Location"] == reverse("portal:booking", args=[running.pk])
         running.refresh_from_db()
         assert (running.state, running.days.last) == (BookingState.NOTICE_GIVEN, date(2027, 4, 22))
 
     def test_too_early_a_day_is_refused_beside_the_field(self, alice: User, running: Booking, sign_in: SignIn) -> None:
-        answer = sign_in(alice).post(reverse("portal:booking-notice", args=[running.pk]), {"last_day": "2026-12-31"})
+        path = reverse("portal:booking-change", args=[running.pk, "notice"])
+        answer = sign_in(alice).post(path, {"last_day": "2026-12-31", "digest": "x"})
         assert answer.status_code == 422
-        assert "22 Apr 2027 at the earliest" in answer.context["form"].errors["last_day"][0]
+        assert "22 Apr 2027 at the earliest" in answer.context["page"].form.errors["last_day"][0]
         assert 'value="2026-12-31"' in answer.content.decode()
 
     def test_notice_can_be_withdrawn(self, alice: User, running: Booking, sign_in: SignIn) -> None:
         browser = sign_in(alice)
-        browser.post(reverse("portal:booking-notice", args=[running.pk]), {"last_day": "2027-04-22"})
-        browser.post(reverse("portal:booking-withdraw-notice", args=[running.pk]))
+        give_notice(browser, running, "2027-04-22")
+        [row] = browser.get(reverse("portal:booking", args=[running.pk])).context["view"].planned.rows
+        shown = browser.get(row.undo_href).context["page"]
+        browser.post(row.undo_href, {"digest": shown.preview.digest})
         running.refresh_from_db()
         assert (running.state, running.days.end) == (BookingState.ACTIVE, None)
 

@@ -46,16 +46,25 @@ def test_pages_of_a_company(odd: str, lease: Booking, olga: User, sign_in: SignI
         for days in ({"days_first": odd}, {"days_last": odd}):
             typed = {"days_first": "2026-11-01", "days_last": "2026-11-30"} | days
             assert browser.get(reverse(f"portal:{name}"), typed).status_code in FINE
-    for name, field in [
-        ("booking-notice", "last_day"),
-        ("booking-add-seats", "effective_on"),
-        ("booking-add-seats", "seats"),
-        ("booking-give-back", "effective_on"),
-        ("booking-give-back", "workstations"),
-        ("booking-cancel", "reason"),
+    path = reverse("portal:booking-cancel", args=[lease.pk])
+    for ask in (browser.get, browser.post):
+        assert ask(path, {"reason": odd}).status_code in FINE
+    typed = {"effective_on": "2027-01-01", "seats": "1", "seat": "A1", "last_day": "2027-11-30", "number": "1"}
+    for kind, field in [
+        ("notice", "last_day"),
+        ("add-seats", "effective_on"),
+        ("add-seats", "seats"),
+        ("add-seats", "seat"),
+        ("add-seats", "floor"),
+        ("add-seats", "drop"),
+        ("give-back", "effective_on"),
+        ("give-back", "seat"),
+        ("move", "seat"),
+        ("move", "to-A1"),
+        ("move", "digest"),
+        ("undo", "number"),
+        ("withdraw-notice", "digest"),
     ]:
-        path = reverse(f"portal:{name}", args=[lease.pk])
-        seat = lease.allocations.order_by("workstation__code")[0].workstation_id
-        typed = {"effective_on": "2027-01-01", "seats": "1", "workstations": str(seat), "last_day": "2027-11-30"}
+        path = reverse("portal:booking-change", args=[lease.pk, kind])
         for ask in (browser.get, browser.post):
-            assert ask(path, typed | {field: odd}).status_code in FINE, (name, field)
+            assert ask(path, typed | {field: odd}).status_code in FINE, (kind, field)

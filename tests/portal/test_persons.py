@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,11 +14,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as HttpClient
 from django.urls import reverse
 
-from accounts.actors import SYSTEM
+from accounts.actors import SYSTEM, Person
 from accounts.enums import Role
 from accounts.models import Client, User
 from billing.models import Document, TransferNotice
-from billing.operations import give_transfer_notice
+from billing.operations import give_transfer_notice, preview
+from bookings.changes import GiveNotice
 from bookings.enums import BookingState
 from bookings.models import Booking
 from tests import answers, factories
@@ -29,17 +32,21 @@ PDF = b"%PDF-1.7\n%%EOF\n"
 
 @dataclass(frozen=True)
 class Affairs:
-    """Acme's: a running lease, a request, an invoice, and word of a transfer with its proof."""
+    """Acme's: a running lease, a request, an invoice, and word of a transfer with its proof.
+
+    ``digest`` is of what its people are shown before they give notice of the lease.
+    """
 
     lease: Booking
     request: Booking
     invoice: Document
     notice: TransferNotice
+    digest: str
 
 
 @pytest.fixture
 def affairs(
-    lease: Booking, invoice: Document, hold_seats: HoldSeats, bring: Bring, now: datetime, today: datetime
+    lease: Booking, invoice: Document, hold_seats: HoldSeats, bring: Bring, olga: User, now: datetime, today: datetime
 ) -> Affairs:
     notice = give_transfer_notice(
         document=invoice,
@@ -50,22 +57,26 @@ def affairs(
         actor=SYSTEM,
         now=now,
     )
-    return Affairs(lease, bring(hold_seats("A1"), BookingState.SUBMITTED), invoice, notice)
+    shown = preview(booking=lease, change=GiveNotice(date(2027, 11, 30)), actor=Person(olga), now=now)
+    return Affairs(lease, bring(hold_seats("A1"), BookingState.SUBMITTED), invoice, notice, shown.digest)
 
 
 # Every page and operation on one thing of a company's, with the role that is enough for the operation.
 PAGES = {
     "booking": lambda of: reverse("portal:booking", args=[of.lease.pk]),
     "booking-cancel": lambda of: reverse("portal:booking-cancel", args=[of.request.pk]),
-    "booking-notice": lambda of: reverse("portal:booking-notice", args=[of.lease.pk]),
+    "booking-change": lambda of: reverse("portal:booking-change", args=[of.lease.pk, "notice"]),
     "booking-calendar": lambda of: reverse("portal:booking-calendar", args=[of.lease.pk]),
     "invoice": lambda of: reverse("portal:invoice", args=[of.invoice.pk]),
     "invoice-pdf": lambda of: reverse("portal:invoice-pdf", args=[of.invoice.pk]),
     "transfer-proof": lambda of: reverse("portal:transfer-proof", args=[of.notice.pk]),
 }
-OPERATIONS = {
+OPERATIONS: dict[str, Callable[[Affairs], tuple[str, dict[str, Any]]]] = {
     "cancel": lambda of: (reverse("portal:booking-cancel", args=[of.request.pk]), {"reason": ""}),
-    "give notice": lambda of: (reverse("portal:booking-notice", args=[of.lease.pk]), {"last_day": "2027-11-30"}),
+    "give notice": lambda of: (
+        reverse("portal:booking-change", args=[of.lease.pk, "notice"]),
+        {"last_day": "2027-11-30", "digest": of.digest},
+    ),
     "tell of a transfer": lambda of: (
         reverse("portal:invoice-transfer", args=[of.invoice.pk]),
         {"amount": "1", "transferred_on": "2026-11-23", "reference": "WIRE-2"},
@@ -116,8 +127,8 @@ def test_for_an_outsider_it_does_not_exist(mallory: User, affairs: Affairs, noun
 def test_an_outsider_can_do_nothing_to_it(mallory: User, affairs: Affairs, operation: str, sign_in: SignIn) -> None:
     path, data = OPERATIONS[operation](affairs)
     assert sign_in(mallory).post(path, data).status_code == 404
-    withdraw = reverse("portal:booking-withdraw-notice", args=[affairs.lease.pk])
-    assert sign_in(mallory).post(withdraw).status_code == 404
+    withdraw = reverse("portal:booking-change", args=[affairs.lease.pk, "withdraw-notice"])
+    assert sign_in(mallory).post(withdraw, {"digest": "x"}).status_code == 404
 
 
 def secrets(affairs: Affairs) -> tuple[str, ...]:
@@ -175,8 +186,9 @@ def test_nobody_on_the_way_keeps_it(olga: User, affairs: Affairs, noun: str, sig
 
 
 def test_what_never_was_does_not_exist(alice: User, sign_in: SignIn) -> None:
-    for name in ("booking", "booking-notice", "invoice", "invoice-pdf", "transfer-proof"):
+    for name in ("booking", "invoice", "invoice-pdf", "transfer-proof"):
         assert sign_in(alice).get(reverse(f"portal:{name}", args=[uuid4()])).status_code == 404
+    assert sign_in(alice).get(reverse("portal:booking-change", args=[uuid4(), "notice"])).status_code == 404
 
 
 @pytest.mark.parametrize(
