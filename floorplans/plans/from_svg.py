@@ -247,7 +247,7 @@ class _Reader:
         seat = {
             "id": self._id(each),
             "code": element.attributes.get("data-code", each.name or element.text),
-            **{each.name: _attribute(element, each) for each in ATTRIBUTES if not each.is_shape},
+            **{one.name: _attribute(element, one) for one in ATTRIBUTES if not one.is_shape},
             "x": x,
             "y": y,
             "rotation": each.matrix.turn,

@@ -147,9 +147,8 @@ def is_fixture(function: Function) -> bool:
 def imported(source: Source, name: str, module: str = "") -> tuple[Source, ast.AST] | None:
     """Return a function of another file of the tests: ``name`` itself, or ``module.name``."""
     homes = {other.name: other for other in sources("tests") if other.name not in SET_UP}
-    for node in ast.walk(source.tree):
-        if not isinstance(node, ast.ImportFrom):
-            continue
+    imports = [node for node in ast.walk(source.tree) if isinstance(node, ast.ImportFrom)]
+    for node in imports:
         for alias in node.names:
             if (alias.asname or alias.name) != (module or name):
                 continue

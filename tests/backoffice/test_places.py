@@ -75,8 +75,9 @@ def test_what_a_seat_offers_is_typed_and_looked_for(
     typed = {"code": "A1", "row": "A", "position": "1", "x": "5", "y": "5", "rotation": "0", feature.field: "on"}
     desk.post(reverse("admin:facilities_workstation_change", args=[seats["A1"].pk]), typed)
     assert [seat.code for seat in Workstation.objects.filter(**{feature.field: True})] == ["A1"]
-    found = desk.get(reverse("admin:facilities_workstation_changelist"), {f"{feature.field}__exact": "1"})
-    assert [seat.code for seat in found.context["cl"].queryset] == ["A1"]
+    found = desk.get(reverse("admin:facilities_workstation_changelist"), {f"{feature.field}__exact": "1"}).context["cl"]
+    assert [seat.code for seat in found.queryset] == ["A1"]
+    assert feature.field in [getattr(each, "field_path", "") for each in found.filter_specs]
 
 
 def test_a_new_seat_belongs_to_the_facility_of_its_room(desk: HttpClient, cebu: Facility) -> None:

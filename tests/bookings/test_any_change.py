@@ -81,14 +81,14 @@ def life(draw: st.DataObject, lease: Lease, today: date) -> Life:
     return found
 
 
-@settings(max_examples=settings().max_examples * 4)
+@settings(max_examples=settings().max_examples * 2)
 @given(data=st.data(), kinds=steps)
 def test_a_lease_is_what_its_days_say(data: st.DataObject, kinds: list[str]) -> None:
     life(data, a_lease(), TODAY).live(kinds)
 
 
 @pytest.mark.parametrize(("one", "other"), list(product(sorted(set(KINDS)), repeat=2)))
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(data=st.data())
 def test_every_two_kinds_compose(data: st.DataObject, one: str, other: str) -> None:
     life(data, a_lease(), TODAY).live([one, other, "add", one, other])
