@@ -102,6 +102,7 @@ def test_people_have_what_their_role_says_in_their_own_company(role: Role, acme:
 
 
 def test_whoever_may_not_sign_in_may_nothing(acme: Client, olga: User, opal: User) -> None:
+    assert Capability.SEE_BOOKINGS in of(Person(olga), acme) & of(Staff(opal), acme)
     User.objects.filter(pk__in=[olga.pk, opal.pk]).update(is_active=False)
     gone = [User.objects.get(pk=person.pk) for person in (olga, opal)]
     assert of(Person(gone[0]), acme) == of(Staff(gone[1]), acme) == set()
@@ -111,6 +112,8 @@ def test_whoever_may_not_sign_in_may_nothing(acme: Client, olga: User, opal: Use
 def test_staff_without_a_duty_may_nothing(acme: Client) -> None:
     nils = factories.make_staff("Nils")
     assert of(Staff(nils), acme) == of(StaffFor(nils, acme, Mode.ACTING), acme) == set()
+    lena = factories.make_staff("Lena", Duty.FACILITY)
+    assert Capability.SEE_BOOKINGS in of(Staff(lena), acme)
 
 
 @pytest.mark.parametrize("duty", Duty)

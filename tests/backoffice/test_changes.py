@@ -271,4 +271,5 @@ def test_more_seats_cost_no_more_queries(
     ids = list(Workstation.objects.filter(code__in=codes).values_list("pk", flat=True))
     changes.add_seats(booking=few, effective_on=date(2026, 11, 23), workstations=ids, actor=SYSTEM, now=few.held_at)
     with django_assert_max_num_queries(len(with_few)):
-        desk.get(moving(few, *codes))
+        page = desk.get(moving(few, *codes))
+    assert "X30" in page.content.decode()

@@ -55,10 +55,14 @@ class Life:
     def desk(self, name: str) -> UUID:
         return self.desks[name] if self.desks is not None else desk(name)
 
-    def live(self, kinds: list[str]) -> None:
+    def live(self, kinds: list[str]) -> int:
+        """Let one thing after another happen, checked after each; return how often it was checked."""
+        checked = 0
         for kind in kinds:
             self.happen(kind)
             self.check()
+            checked += 1
+        return checked
 
     def happen(self, kind: str) -> None:
         day = self.draw(self.days())
