@@ -43,6 +43,7 @@ class Capability(StrEnum):
 
     # Money.
     SEE_BILL_RUNS = "see_bill_runs"
+    CLOSE_PERIODS = "close_periods"
     PREPARE_BILL_RUNS = "prepare_bill_runs"
     ISSUE_DOCUMENTS = "issue_documents"
     RECORD_PAYMENTS = "record_payments"
@@ -118,6 +119,7 @@ _PLACES = frozenset(
 _MONEY = frozenset(
     {
         C.SEE_BILL_RUNS,
+        C.CLOSE_PERIODS,
         C.PREPARE_BILL_RUNS,
         C.ISSUE_DOCUMENTS,
         C.TELL_OF_TRANSFERS,
@@ -169,6 +171,7 @@ PERMISSIONS: Mapping[Capability, tuple[str, ...]] = {
     C.REPORT_FAULTS: ("facilities.add_fault",),
     C.FIX_FAULTS: ("facilities.change_fault",),
     C.SEE_BILL_RUNS: ("billing.view_billingrun",),
+    C.CLOSE_PERIODS: ("ledger.add_accountingperiod", "ledger.change_accountingperiod"),
     C.PREPARE_BILL_RUNS: ("billing.add_billingrun",),
     C.ISSUE_DOCUMENTS: ("billing.change_billingrun",),
     C.RECORD_PAYMENTS: ("billing.add_payment",),

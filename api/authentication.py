@@ -16,6 +16,7 @@ from accounts.actors import Actor, KeyHolder
 from accounts.enums import Scope
 from accounts.models import ApiKey, Client, Partner
 from accounts.operations import note_api_key_use
+from accounts.queries.companies import live_key
 
 SCHEME = "Api-Key"
 KEY = re.compile(r"[A-Za-z0-9]{8}\.[A-Za-z0-9]{32}")
@@ -83,9 +84,7 @@ def _key_of(secret: str) -> ApiKey:
     """:raises KeyInvalid: for a secret that is unknown, wrong or revoked, or whose partner works with us no more."""
     if not KEY.fullmatch(secret):
         raise KeyInvalid
-    key: ApiKey | None = (
-        ApiKey.objects.select_related("client", "partner").filter(prefix=secret[:8], revoked=False).first()
-    )
+    key = live_key(secret[:8])
     if key is None or not key.is_valid(secret) or (key.partner is not None and not key.partner.is_active):
         raise KeyInvalid
     return key

@@ -27,7 +27,7 @@ from bookings.rules import MOST_SEATS
 from bookings.seat_requests import Requirements, SeatRequest, Space
 from facilities.enums import TierKind
 from facilities.models import Inclusion
-from facilities.queries.catalogue import first_today, listed_facilities, packages
+from facilities.queries.catalogue import first_today, inclusions_by_key, listed_facilities, packages
 from facilities.seat_choice import Choice
 
 
@@ -52,7 +52,7 @@ class InclusionsField(serializers.CharField):
     }
 
     def to_internal_value(self, data: Any) -> tuple[Inclusion, ...]:  # type: ignore[override]
-        known = {inclusion.key: inclusion for inclusion in Inclusion.objects.all()}
+        known = inclusions_by_key()
         found = dict.fromkeys(super().to_internal_value(data).split(","))
         for key in found:
             if key not in known:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework import serializers
@@ -24,6 +24,7 @@ from api.pagination import ListAsked, ListParameters, Order
 from bookings.access import visible_bookings
 from bookings.enums import AmendmentKind, AmendmentState, BookingState
 from bookings.models import Allocation, Amendment, Booking, Terms
+from bookings.queries.details import with_seats
 from bookings.queries.summaries import Summary, summaries
 
 
@@ -219,12 +220,7 @@ class BookingDetail(Endpoint):
     scope = Scope.BOOKINGS_READ
 
     def get(self, request: Request, pk: UUID) -> Response:
-        seats = Allocation.objects.filter(days__isnull=False).select_related("workstation__room__floor")
-        found = visible_bookings(self.actor).prefetch_related(
-            "amendments__withdraws",
-            "terms",
-            Prefetch("allocations", seats.order_by("days__startswith", "workstation__code")),
-        )
+        found = with_seats(visible_bookings(self.actor)).prefetch_related("amendments__withdraws", "terms")
         booking = get_object_or_404(found, pk=pk)
         [summary] = summaries([booking], now=timezone.now())
         return Response(BookingSerializer(summary).data)

@@ -11,7 +11,7 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -34,6 +34,7 @@ from billing.access import visible_documents, visible_papers
 from billing.documents import file_name, render_pdf
 from billing.enums import DocumentKind, PaymentMethod, TaxCategory
 from billing.models import Application, Document, DocumentLine, DocumentTax
+from billing.queries.applications import with_applications
 from billing.queries.balances import is_overdue, overdue
 
 # Something is left to pay (or to credit); the same past its due day; nothing is left.
@@ -259,9 +260,6 @@ def _in_states(documents: QuerySet[Document], states: Iterable[str]) -> QuerySet
     return reduce(or_, [chosen[state] for state in states])
 
 
-APPLIED = Prefetch("applications", Application.objects.unreversed().select_related("payment", "credit_note"))
-
-
 class InvoiceDetail(Endpoint):
     """A document with its lines and how each came about, its taxes, and what has been paid."""
 
@@ -271,7 +269,7 @@ class InvoiceDetail(Endpoint):
 
     def get(self, request: Request, pk: UUID) -> Response:
         found = visible_documents(self.actor).select_related("corrects")
-        found = found.prefetch_related("lines", "taxes", APPLIED)
+        found = with_applications(found).prefetch_related("lines", "taxes")
         return Response(self.get_serializer(get_object_or_404(found, pk=pk)).data)
 
 

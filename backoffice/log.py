@@ -63,6 +63,8 @@ SENTENCES = {
     "facilities.inventory_imported": gettext_lazy("Inventory imported"),
     "accounts.invited": gettext_lazy("Invited to the portal"),
     "accounts.people_imported": gettext_lazy("People brought in"),
+    "ledger.period_closed": gettext_lazy("Books of a period closed"),
+    "ledger.period_reopened": gettext_lazy("Books of a period opened again"),
     "billing.opened": gettext_lazy("Business brought in"),
     "billing.brought_forward": gettext_lazy("Open item brought forward"),
     "billing.issued": gettext_lazy("Document issued"),

@@ -60,9 +60,9 @@ def sections(request: HttpRequest) -> list[Item]:
             _counted(request, notices, lambda: visible_notices(actor).filter(state=NoticeState.PENDING)),
             _apart_from(record, _list(_("Payments"), "payments", "billing.payment")),
             record,
-            _page(_("Aged receivables"), "hourglass_bottom", "aged-receivables", "billing.view_journalentry"),
-            _list(_("Journal"), "menu_book", "billing.journalentry"),
-            _page(_("Trial balance"), "balance", "trial-balance", "billing.view_journalentry"),
+            _page(_("Aged receivables"), "hourglass_bottom", "aged-receivables", "ledger.view_journalentry"),
+            _list(_("Journal"), "menu_book", "ledger.journalentry"),
+            _page(_("Trial balance"), "balance", "trial-balance", "ledger.view_journalentry"),
         ),
         _section(
             _("Clients"),
@@ -102,7 +102,9 @@ def sections(request: HttpRequest) -> list[Item]:
             _list(_("Number series"), "pin", "billing.numberseries"),
             _list(_("Tax rates"), "percent", "billing.taxrate"),
             _list(_("Withholding rates"), "content_cut", "billing.withholdingrate"),
-            _list(_("Exchange rates"), "currency_exchange", "billing.exchangerate"),
+            _list(_("Exchange rates"), "currency_exchange", "ledger.exchangerate"),
+            _list(_("Account codes"), "tag", "ledger.ledgeraccount"),
+            _list(_("Accounting periods"), "event_available", "ledger.accountingperiod"),
             collapsible=True,
         ),
         _section(

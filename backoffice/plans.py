@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
-
-from django.db.models import Q
 
 from bookings.models import Allocation
-from facilities.enums import WorkstationState
 from facilities.models import Facility, Floor, Room, Workstation
+from facilities.queries.buildings import floors_with_rooms, seats_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +42,10 @@ def drawn_moves(
     coming = {target.pk for _seat, target in moves if target is not None}
     own = {seat.workstation_id for seat in seats} - leaving - coming
     floors = {place.room.floor_id for pair in moves for place in pair if place is not None}
-    rooms = list(Room.objects.not_retired().filter(floor__in=floors))
-    places = _places(floors, own | leaving | coming)
+    levels, rooms = floors_with_rooms(floors)
+    places = seats_on(floors, also=own | leaving | coming)
     found = []
-    for floor in Floor.objects.filter(pk__in=floors).order_by("level"):
+    for floor in levels:
         here = [place for place in places if place.room.floor_id == floor.pk]
         moved = own | leaving | coming
         found.append(
@@ -75,8 +72,8 @@ def drawn(facility: Facility, seats: Sequence[Allocation]) -> list[DrawnFloor]:
     floors = {seat.workstation.room.floor_id for seat in seats}
     if not floors:
         return []
-    rooms = list(Room.objects.not_retired().filter(floor__in=floors))
-    places = _places(floors, own)
+    levels, rooms = floors_with_rooms(floors)
+    places = seats_on(floors, also=own)
     return [
         DrawnFloor(
             floor=floor,
@@ -84,12 +81,5 @@ def drawn(facility: Facility, seats: Sequence[Allocation]) -> list[DrawnFloor]:
             mine=[place for place in places if place.pk in own and place.room.floor_id == floor.pk],
             others=[place for place in places if place.pk not in own and place.room.floor_id == floor.pk],
         )
-        for floor in Floor.objects.filter(pk__in=floors).order_by("level")
+        for floor in levels
     ]
-
-
-def _places(floors: Collection[UUID], own: Collection[UUID]) -> list[Workstation]:
-    """Seats of ``floors``: all that stand there, and of those that are retired only ``own``."""
-    seats = Workstation.objects.filter(room__floor__in=floors)
-    shown = seats.filter(~Q(state=WorkstationState.RETIRED) | Q(pk__in=own))
-    return list(shown.select_related("room").order_by("code"))

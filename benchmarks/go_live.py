@@ -22,16 +22,21 @@ DEPOTS = 5
 
 Tables = dict[str, list[dict[str, Any]]]
 
-# Each table with the rows of it that a lease brings; in the order in which one needs the other.
 BROUGHT = "(SELECT id FROM bookings_booking WHERE own_reference <> '')"
+# Entries that other things than deposits held before are the cause of.
+ELSEWHERE = (
+    "(SELECT entry_id FROM billing_document WHERE entry_id IS NOT NULL"
+    " UNION SELECT entry_id FROM billing_payment UNION SELECT entry_id FROM billing_application)"
+)
+# Each table with the rows of it that a lease brings; in the order in which one needs the other.
 MADE = {
     "bookings_booking": "own_reference <> ''",
     "bookings_terms": f"booking_id IN {BROUGHT}",
     "bookings_allocation": f"booking_id IN {BROUGHT}",
     "facilities_occupancy": f"claim IN {BROUGHT}",
+    "ledger_journalentry": f"id NOT IN {ELSEWHERE}",
+    "ledger_journalline": f"entry_id NOT IN {ELSEWHERE}",
     "billing_openingdeposit": f"booking_id IN {BROUGHT}",
-    "billing_journalentry": "opening_id IS NOT NULL",
-    "billing_journalline": "entry_id IN (SELECT id FROM billing_journalentry WHERE opening_id IS NOT NULL)",
     "audit_auditentry": "verb = 'bookings.taken_over'",
 }
 KEEP = tuple(

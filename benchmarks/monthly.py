@@ -10,9 +10,10 @@ from benchmarks.floors import Raw
 # Each is a transaction of its own: a table with pending checks can't have its triggers switched.
 FORGET = (
     """
-    TRUNCATE billing_journalline, billing_journalentry, billing_documentstatus, billing_documenttax,
-             billing_documentline, billing_runitem, billing_billingrun, billing_application, billing_transfernotice,
-             billing_paymentstatus, billing_paymentreversal, billing_payment, billing_document, audit_auditentry
+    TRUNCATE ledger_journalline, ledger_journalentry, billing_openingdeposit, billing_documentstatus,
+             billing_documenttax, billing_documentline, billing_runitem, billing_billingrun, billing_application,
+             billing_transfernotice, billing_paymentstatus, billing_paymentreversal, billing_payment, billing_document,
+             audit_auditentry
     """,
     "ALTER TABLE billing_periodrevision DISABLE TRIGGER USER",
     "DELETE FROM billing_periodrevision WHERE charges <> '[]'",
@@ -65,11 +66,11 @@ ROWS = (
     """
     INSERT INTO billing_document (id, kind, legal_entity_id, client_id, booking_id, number, series_id, issued_on,
         issued_at, due_on, month, currency, net, tax, gross, withholding_expected, exchange_rate, exchange_rate_source,
-        seller, buyer, lease, notes, previous_hash, hash)
+        seller, buyer, lease, notes, previous_hash, hash, entry_id)
     SELECT bill.id, 'invoice', %(entity)s, client, booking, 'I-' || lpad(n::text, 5, '0'), %(series)s, %(first)s, now(),
         %(first)s::date + 6, %(first)s, 'PHP', net, tax, net + tax, 0, 1, '',
         to_jsonb(entity), to_jsonb(company), '{"booking": "B", "facility": "F"}', '[]',
-        coalesce(lag(hash) OVER (ORDER BY n), ''), hash
+        coalesce(lag(hash) OVER (ORDER BY n), ''), hash, entry
     FROM bill JOIN accounts_client AS company ON company.id = bill.client
     JOIN accounts_legalentity AS entity ON entity.id = %(entity)s
     """,
@@ -89,13 +90,14 @@ ROWS = (
     SELECT id, net + tax, net + tax, 0, '' FROM bill
     """,
     """
-    INSERT INTO billing_journalentry (id, legal_entity_id, posted_on, document_id)
-    SELECT entry, %(entity)s, %(first)s, id FROM bill
+    INSERT INTO ledger_journalentry (id, legal_entity_id, posted_on)
+    SELECT entry, %(entity)s, %(first)s FROM bill
     """,
     """
-    INSERT INTO billing_journalline (entry_id, account, client_id, currency, amount, functional)
+    INSERT INTO ledger_journalline (entry_id, account, client_id, currency, amount, functional)
     SELECT entry, leg.account, client, 'PHP', leg.amount, leg.amount
-    FROM bill, LATERAL (VALUES ('1200', net + tax), ('4000', -net), ('2300', -tax)) AS leg (account, amount)
+    FROM bill, LATERAL (VALUES ('receivables', net + tax), ('revenue', -net), ('output_vat', -tax))
+        AS leg (account, amount)
     """,
     """
     INSERT INTO billing_runitem (run_id, booking_id, state, document_id, error)

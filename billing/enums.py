@@ -74,17 +74,3 @@ NOTICE_MOVES: Moves = {
     NoticeState.MATCHED: frozenset({NoticeState.PENDING}),
     NoticeState.REJECTED: frozenset(),
 }
-
-
-class Account(models.TextChoices):
-    """The chart of accounts; debits are positive."""
-
-    RECEIVABLES = "1200", _("Trade receivables")
-    WITHHOLDING = "1250", _("Creditable withholding tax")
-    CASH = "1000", _("Cash in bank")
-    UNAPPLIED = "2100", _("Client money not yet applied")
-    DEPOSITS = "2200", _("Security deposits held")
-    OUTPUT_VAT = "2300", _("Output VAT")
-    OPENING = "3900", _("Opening balances")
-    REVENUE = "4000", _("Seat revenue")
-    EXCHANGE = "7000", _("Exchange gain or loss")

@@ -27,11 +27,6 @@ class TaxRateMissing(Refusal):
     message = _("There is no tax rate for %(country)s on %(day)s. Add one under tax rates.")
 
 
-class ExchangeRateMissing(Refusal):
-    code = "exchange_rate_missing"
-    message = _("There is no exchange rate from %(currency)s to %(functional)s on or before %(day)s. Add one first.")
-
-
 class BroughtForwardAlready(Refusal):
     code = "brought_forward_already"
     message = _("One of these open items has just come over with another file. Bring this one again.")

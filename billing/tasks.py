@@ -17,7 +17,8 @@ from accounts.models import LegalEntity
 from billing.enums import RunState
 from billing.errors import RunExists
 from billing.models import BillingRun
-from billing.operations import GO_LIVE_FILES, delivery, deposits, documents, runs
+from billing.operations import GO_LIVE_FILES, bill_booking, delivery, deposits, runs
+from billing.queries import reminders
 from billing.queries.candidates import awaiting_deposit_request, newcomers
 from kernel.refusal import Refusal
 from kernel.ticks import isolated
@@ -52,7 +53,7 @@ def tell_of_documents() -> int:
     """How many documents were mailed."""
     until = timezone.now() + PATIENCE
     told = 0
-    for document in delivery.untold_documents(now=timezone.now()):
+    for document in reminders.untold_documents(now=timezone.now()):
         if timezone.now() > until:
             break
         with isolated(log, "nobody is told of document %s", document):
@@ -87,10 +88,10 @@ def remind_of_overdue() -> None:
     now = timezone.now()
     for entity in legal_entities():
         today = now.astimezone(ZoneInfo(entity.time_zone)).date()
-        for client in delivery.clients_with_money_left(entity):
+        for client in reminders.clients_with_money_left(entity):
             with isolated(log, "what client %s has left is not applied", client):
                 delivery.apply_unapplied(entity=entity, client=client, now=now)
-        for document in delivery.overdue_documents(entity, today):
+        for document in reminders.overdue_documents(entity, today):
             with isolated(log, "nobody is reminded of document %s", document):
                 delivery.remind(document=document, today=today, now=now)
 
@@ -114,7 +115,7 @@ def _open_run(entity: LegalEntity, month: date, today: date, *, now: datetime) -
 def _bill_newcomers(entity: LegalEntity, month: date, today: date, *, now: datetime) -> None:
     for booking in newcomers(entity, month).select_related("facility__legal_entity"):
         with isolated(log, "booking %s is not billed", booking):
-            documents.bill_booking(booking=booking, month=month, issue_on=today, actor=SYSTEM, now=now)
+            bill_booking(booking=booking, month=month, issue_on=today, actor=SYSTEM, now=now)
 
 
 def _request_deposits(entity: LegalEntity, today: date, *, now: datetime) -> None:

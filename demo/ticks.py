@@ -9,7 +9,8 @@ from functools import partial
 from accounts.actors import SYSTEM
 from billing.models import BillingRun, Document, DocumentStatus
 from billing.operations import prepare_run, work_chunk
-from billing.operations.delivery import overdue_documents, remind, tell_of_document
+from billing.operations.delivery import remind, tell_of_document
+from billing.queries.reminders import overdue_documents
 from billing.reminders import REMINDERS
 from bookings import operations, rules
 from bookings.models import Booking

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "accounts",
     "imports",
     "facilities",
+    "ledger",
     "floorplans",
     "bookings",
     "billing",

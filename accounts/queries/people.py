@@ -10,7 +10,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts.capabilities import PERMISSIONS, Capability
-from accounts.models import User
+from accounts.models import Invitation, User
 from outbox.models import Message
 
 INVITATION = "accounts.invitation:"
@@ -52,3 +52,8 @@ def staff_who_may(capability: Capability) -> QuerySet[User]:
             | Exists(asked.filter(user=OuterRef("pk")))
         )
     return people
+
+
+def invitations() -> QuerySet[Invitation]:
+    """Return invitations for whoever has the link of one: its token says whether they may open it."""
+    return Invitation.objects.select_related("client", "invited_by")

@@ -3,6 +3,7 @@
 from backoffice.admin import (
     assets,
     bookings,
+    books,
     catalogue,
     clients,
     documents,
@@ -22,6 +23,7 @@ from backoffice.admin import (
 __all__ = [
     "assets",
     "bookings",
+    "books",
     "catalogue",
     "clients",
     "documents",

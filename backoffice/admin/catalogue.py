@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db.models import Count, Max, Model, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,8 @@ from backoffice.modeladmin import KeptAdmin, Rows, StaffAdmin, column
 from backoffice.screens import actor_of
 from bookings.operations import set_hours
 from bookings.queries.patterns import is_let
-from facilities.models import Facility, FacilityInclusion, Inclusion, InclusionTest, Package, ShiftPattern, ShiftSpan
+from facilities.models import FacilityInclusion, Inclusion, InclusionTest, Package, ShiftPattern, ShiftSpan
+from facilities.queries.buildings import longest_handover
 from facilities.queries.listings import STALE_AFTER, stale_inclusions
 
 
@@ -142,7 +143,7 @@ class ShiftPatternAdmin(KeptAdmin):
     ) -> HttpResponse:
         """Where its hours lie in the week, and what is kept free after them."""
         pattern = self.get_object(request, unquote(object_id))
-        buffer = Facility.objects.aggregate(longest=Max("handover_minutes"))["longest"] or 0
+        buffer = longest_handover()
         context = {"stretches": stretches(pattern.hours, buffer=buffer), "buffer": buffer} if pattern else {}
         page: HttpResponse = super().change_view(request, object_id, form_url, context)
         return page

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +16,7 @@ from accounts.operations import complete_details
 from backoffice.forms.clients import ClientForm, MemberFormSet
 from backoffice.modeladmin import KeptAdmin, Rows, column
 from backoffice.screens import actor_of
-from bookings.enums import RUNNING
-from bookings.models import Booking
+from bookings.queries.summaries import with_lease_count
 
 # What the operation complete_details sets; the rest of the form is ours alone.
 DETAILS = {
@@ -64,9 +62,7 @@ class ClientAdmin(KeptAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Client]:
-        running = Booking.objects.filter(client=OuterRef("pk"), state__in=RUNNING).order_by()
-        counted = running.values("client").annotate(n=Count("pk")).values("n")
-        return visible_clients(actor_of(request)).annotate(lease_count=Coalesce(Subquery(counted), 0))
+        return with_lease_count(visible_clients(actor_of(request)))
 
     def save_model(self, request: HttpRequest, obj: Client, form: Any, change: bool) -> None:
         """Details go through the operation that the portal uses."""
@@ -74,7 +70,7 @@ class ClientAdmin(KeptAdmin):
             super().save_model(request, obj, form, change)
             return
         changed = set(form.changed_data)
-        Client.objects.filter(pk=obj.pk).update(name=obj.name, partner=obj.partner)
+        obj.save(update_fields=["name", "partner"])
         details = {name: form.cleaned_data[name] for name in changed & DETAILS}
         complete_details(client=obj, actor=actor_of(request), now=timezone.now(), **details)
 

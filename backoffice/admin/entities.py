@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LegalEntity
 from backoffice.modeladmin import KeptAdmin, StaffAdmin, column
-from billing.models import Document, ExchangeRate, NumberSeries
+from billing.models import NumberSeries
+from billing.queries.balances import has_documents
 
 
 @admin.register(LegalEntity)
@@ -23,9 +24,9 @@ class LegalEntityAdmin(KeptAdmin):
         (_("On documents"), {"fields": ["invoicing_mode", "registration_note", "bank_details"]}),
     ]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: LegalEntity | None = None) -> list[str]:
         """The currency of books can't change once something is posted in it."""
-        posted = obj is not None and Document.objects.filter(legal_entity=obj.pk).exists()
+        posted = obj is not None and has_documents(obj)
         return ["functional_currency"] if posted else []
 
 
@@ -48,11 +49,3 @@ class NumberSeriesAdmin(StaffAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         used = isinstance(obj, NumberSeries) and obj.last_number > 0
         return [*self.readonly_fields, *(["legal_entity", "kind"] if used else [])]
-
-
-@admin.register(ExchangeRate)
-class ExchangeRateAdmin(StaffAdmin):
-    list_display = ["on", "currency", "rate", "functional_currency", "source"]
-    list_display_links = ["on", "currency"]
-    list_filter = ["currency", "functional_currency"]
-    date_hierarchy = "on"

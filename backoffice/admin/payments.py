@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
@@ -17,7 +17,10 @@ from backoffice.screens import actor_of
 from backoffice.tones import TONES, badge
 from backoffice.views import payments
 from billing.access import visible_notices, visible_payments
-from billing.models import Application, JournalEntry, JournalLine, Payment, PaymentReversal, TransferNotice
+from billing.models import Application, Document, OpeningDeposit, Payment, PaymentReversal, TransferNotice
+from billing.queries.applications import with_reversal
+from billing.queries.causes import CAUSES, cause_of
+from ledger.models import JournalEntry, JournalLine
 
 
 class Reversed(admin.SimpleListFilter):
@@ -40,8 +43,7 @@ class PaymentAdmin(PagedAdmin):
     search_fields = ["reference", "client__name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Payment]:
-        taken_back = PaymentReversal.objects.filter(payment=OuterRef("pk"))
-        return visible_payments(actor_of(request)).annotate(is_reversed=Exists(taken_back))
+        return with_reversal(visible_payments(actor_of(request)))
 
     def page(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         return payments.payment(request, pk)
@@ -102,14 +104,7 @@ class JournalEntryAdmin(ReadOnlyAdmin):
     list_display = ["posted_on", "legal_entity", "cause", "total"]
     list_display_links = ["posted_on", "cause"]
     list_filter = ["legal_entity", ("posted_on", RangeDateFilter)]
-    list_select_related = [
-        "legal_entity",
-        "document",
-        "payment",
-        "application__document",
-        "opening__booking",
-        "reversal__payment",
-    ]
+    list_select_related = ["legal_entity", *CAUSES]
     search_fields = ["document__number", "payment__reference", "lines__client__name"]
     fields = ["posted_on", "legal_entity", "cause"]
     readonly_fields = ["cause"]
@@ -121,15 +116,18 @@ class JournalEntryAdmin(ReadOnlyAdmin):
 
     @column(_("because of"))
     def cause(self, entry: JournalEntry) -> str:
-        if entry.document is not None:
-            return f"{entry.document.get_kind_display()} {entry.document}"
-        if entry.payment is not None:
-            return str(_("Payment %(reference)s") % {"reference": entry.payment.reference})
-        if entry.opening is not None:
-            return str(_("Deposit held before, %(booking)s") % {"booking": entry.opening.booking})
-        if entry.reversal is not None:
-            return str(_("Payment %(reference)s reversed") % {"reference": entry.reversal.payment.reference})
-        return str(_("Applied to %(number)s") % {"number": cast(Application, entry.application).document})
+        match cause_of(entry):
+            case Document() as document:
+                return f"{document.get_kind_display()} {document}"
+            case Payment() as payment:
+                return str(_("Payment %(reference)s") % {"reference": payment.reference})
+            case OpeningDeposit() as opening:
+                return str(_("Deposit held before, %(booking)s") % {"booking": opening.booking})
+            case PaymentReversal() as reversal:
+                return str(_("Payment %(reference)s reversed") % {"reference": reversal.payment.reference})
+            case Application() as application:
+                return str(_("Applied to %(number)s") % {"number": application.document})
+        return "–"
 
     @column(_("amount"), ordering="moved")
     def total(self, entry: JournalEntry) -> str:

@@ -33,6 +33,7 @@ from facilities.models import (
     Workstation,
 )
 from facilities.queries.assets import placed_at
+from facilities.queries.buildings import floors
 from facilities.queries.taken import taken
 from facilities.queries.timeline import timeline
 from facilities.queries.usage import rooms_in_use
@@ -212,7 +213,7 @@ class RoomAdmin(KeptAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "floor":
-            kwargs["queryset"] = Floor.objects.select_related("facility")
+            kwargs["queryset"] = floors()
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "floor":
             field.label_from_instance = lambda floor: f"{floor.facility} · {floor}"

@@ -36,6 +36,7 @@ class RoomFilter(admin.SimpleListFilter):
             ("floorplans", _("Floor plans and inventory")),
             ("bookings", _("Bookings")),
             ("billing", _("Money")),
+            ("ledger", _("Books")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:

@@ -11,16 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from accounts.actors import Actor
-from facilities.models import Asset, Facility, Workstation
+from facilities.models import Asset
 from facilities.operations import place_asset, store_asset, swap_assets
+from facilities.queries.buildings import assets_typed, facilities, seat_typed
 
 
 class PlaceForm(forms.Form):
     """A facility and the code of a seat there; no code means the store."""
 
-    facility = forms.ModelChoiceField(
-        label=_("Facility"), queryset=Facility.objects.all(), widget=UnfoldAdminSelectWidget
-    )
+    facility = forms.ModelChoiceField(label=_("Facility"), queryset=facilities(), widget=UnfoldAdminSelectWidget)
     code = forms.CharField(
         label=_("Seat"), max_length=20, required=False, widget=UnfoldAdminTextInputWidget,
         help_text=_("The code on the seat. Leave it empty to put the asset into the store."),
@@ -35,7 +34,7 @@ class PlaceForm(forms.Form):
         cleaned = super().clean() or {}
         code, place = cleaned.get("code"), cleaned.get("facility")
         if code and place:
-            seat = Workstation.objects.filter(facility=place, code__iexact=code).first()
+            seat = seat_typed(place, code)
             if seat is None:
                 self.add_error("code", _("There is no seat of this code in this facility."))
             cleaned["seat"] = seat
@@ -62,7 +61,7 @@ class SwapForm(forms.Form):
         self.asset = asset
 
     def clean_other(self) -> Asset:
-        found = list(Asset.objects.filter(kind=self.asset.kind, serial__iexact=self.cleaned_data["other"])[:2])
+        found = assets_typed(self.asset.kind, self.cleaned_data["other"])
         if len(found) != 1:
             raise ValidationError(
                 _("Two makers have this serial number. Place each by itself.")

@@ -16,7 +16,7 @@ from unfold.widgets import (
 )
 
 from accounts.actors import Actor
-from accounts.models import Client
+from accounts.queries.companies import clients
 from backoffice.forms.bookings import codes_in
 from backoffice.widgets import ClientInput, DayInput
 from bookings import operations
@@ -24,19 +24,18 @@ from bookings.models import Booking
 from bookings.queries.offers import Offer, search
 from bookings.rules import MOST_MONTHS, MOST_SEATS, refusals_of
 from bookings.seat_requests import SeatRequest
-from facilities.models import Facility, Package, ShiftPattern
+from facilities.queries.buildings import facilities
+from facilities.queries.catalogue import offered_patterns, packages
 from facilities.queries.usage import seat_ids
 
 
 class BookForm(forms.Form):
     """Who wants which seats, when. ``workstations`` names them, or ``seats`` leaves the choice to us."""
 
-    client = forms.ModelChoiceField(Client.objects.all(), label=_("Client"), widget=ClientInput)
-    facility = forms.ModelChoiceField(Facility.objects.all(), label=_("Facility"), widget=UnfoldAdminSelectWidget)
-    pattern = forms.ModelChoiceField(
-        ShiftPattern.objects.filter(is_offered=True), label=_("Shift"), widget=UnfoldAdminSelectWidget
-    )
-    package = forms.ModelChoiceField(Package.objects.all(), label=_("Package"), widget=UnfoldAdminSelectWidget)
+    client = forms.ModelChoiceField(clients(), label=_("Client"), widget=ClientInput)
+    facility = forms.ModelChoiceField(facilities(), label=_("Facility"), widget=UnfoldAdminSelectWidget)
+    pattern = forms.ModelChoiceField(offered_patterns(), label=_("Shift"), widget=UnfoldAdminSelectWidget)
+    package = forms.ModelChoiceField(packages(), label=_("Package"), widget=UnfoldAdminSelectWidget)
     seats = forms.IntegerField(
         label=_("Seats"), required=False, min_value=1, max_value=MOST_SEATS, widget=UnfoldAdminIntegerFieldWidget,
         help_text=_("We choose the best free ones …"),

@@ -17,8 +17,8 @@ from unfold.widgets import (
 
 from accounts.enums import DEFAULT_SCOPES, Role, Scope, Withholding
 from accounts.errors import InvalidTaxId, LastOwner, WithholdsNothing
-from accounts.models import Client, Partner
 from accounts.operations import require_withholding
+from accounts.queries.companies import clients, partners
 from accounts.tax_ids import is_valid_tax_id
 
 
@@ -55,12 +55,8 @@ class ApiKeyForm(forms.Form):
     name = forms.CharField(
         label=_("name"), max_length=50, widget=UnfoldAdminTextInputWidget, help_text=_("What its owner knows it by.")
     )
-    client = forms.ModelChoiceField(
-        Client.objects.order_by("name"), label=_("client"), required=False, widget=UnfoldAdminSelectWidget
-    )
-    partner = forms.ModelChoiceField(
-        Partner.objects.order_by("name"), label=_("partner"), required=False, widget=UnfoldAdminSelectWidget
-    )
+    client = forms.ModelChoiceField(clients(), label=_("client"), required=False, widget=UnfoldAdminSelectWidget)
+    partner = forms.ModelChoiceField(partners(), label=_("partner"), required=False, widget=UnfoldAdminSelectWidget)
     scopes = forms.MultipleChoiceField(
         label=_("scopes"), choices=Scope.choices, initial=DEFAULT_SCOPES, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )

@@ -15,9 +15,10 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from accounts.access import legal_entities
 from accounts.actors import Actor
-from accounts.models import Client, LegalEntity
 from accounts.models.entities import currency_code
+from accounts.queries.companies import clients
 from backoffice.forms.runs import the_only_entity
 from backoffice.widgets import ClientInput, DayInput
 from billing import operations
@@ -41,9 +42,9 @@ def usual_currency() -> str:
 class PaymentForm(forms.Form):
     """What the bank, the check or the certificate says."""
 
-    client = forms.ModelChoiceField(Client.objects.all(), label=_("Client"), widget=ClientInput)
+    client = forms.ModelChoiceField(clients(), label=_("Client"), widget=ClientInput)
     legal_entity = forms.ModelChoiceField(
-        LegalEntity.objects.all(), label=_("Received by"), initial=the_only_entity, widget=UnfoldAdminSelectWidget
+        legal_entities(), label=_("Received by"), initial=the_only_entity, widget=UnfoldAdminSelectWidget
     )
     method = forms.ChoiceField(
         label=_("Method"), choices=PaymentMethod.choices, initial=PaymentMethod.BANK_TRANSFER,

@@ -44,13 +44,17 @@ MONEY = {
         "document": [*SEE, "enter_opening_balances"],
         "payment": KEEP,
         "transfernotice": ["view", "change"],
-        "journalentry": SEE,
-        "journalline": SEE,
         "taxcertificate": EDIT,
         "taxrate": EDIT,
         "withholdingrate": EDIT,
-        "exchangerate": EDIT,
         "numberseries": EDIT,
+    },
+    "ledger": {
+        "journalentry": SEE,
+        "journalline": SEE,
+        "exchangerate": EDIT,
+        "ledgeraccount": EDIT,
+        "accountingperiod": KEEP,
     },
     "accounts": {"legalentity": KEEP},
 }
@@ -92,7 +96,7 @@ def make_duties(
     apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None, duties: dict[str, list[Any]] = DUTIES
 ) -> None:
     # Permissions are otherwise made after all migrations, and a duty without permissions is none.
-    for label in ("auth", "audit", "outbox", "accounts", "facilities", "bookings", "billing"):
+    for label in ("auth", "audit", "outbox", "accounts", "facilities", "ledger", "bookings", "billing"):
         config = apps.get_app_config(label)
         config.models_module = True
         create_permissions(config, apps=apps, verbosity=0)
@@ -120,6 +124,7 @@ class Migration(migrations.Migration):
         ("outbox", "0001_tables"),
         ("facilities", "0006_occupancy"),
         ("bookings", "0001_tables"),
-        ("billing", "0004_ledger"),
+        ("billing", "0004_going_live"),
+        ("ledger", "0001_tables"),
     ]
     operations = [migrations.RunPython(make_duties, migrations.RunPython.noop)]

@@ -19,6 +19,7 @@ from bookings.queries.board import board as bookings_board
 from bookings.queries.conflicts import lease_conflicts
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import taken_share_by_shift
+from facilities.queries.buildings import facilities as all_facilities
 from facilities.queries.catalogue import offered_patterns
 from facilities.queries.listings import stale_inclusions
 from facilities.queries.presentation import certificates_running_out
@@ -72,7 +73,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def occupancy(now: datetime) -> tuple[list[ShiftPattern], list[FacilityUse]]:
     """How full each facility is today in each shift on offer."""
-    facilities, patterns = list(Facility.objects.all()), list(offered_patterns())
+    facilities, patterns = list(all_facilities()), list(offered_patterns())
     shares = taken_share_by_shift(facilities=facilities, patterns=patterns, day=now.date(), now=now)
     return patterns, [
         FacilityUse(place, [(pattern, Use(*shares[place.pk][pattern.pk])) for pattern in patterns])

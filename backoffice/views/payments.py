@@ -20,9 +20,9 @@ from billing.access import visible_documents, visible_notices, visible_payments
 from billing.models import Payment, TransferNotice
 from billing.operations import apply_payment
 from billing.queries.balances import books_day
-from billing.queries.ledger import trial_balance
 from billing.queries.statements import ageing
 from kernel.money import rounded
+from ledger.queries.balances import trial_balance
 
 
 @allowed(Capability.RECORD_PAYMENTS)
@@ -107,7 +107,7 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     return screen(request, "backoffice/notice.html", str(found), status=422 if wrong else 200, **context)
 
 
-@allowed("billing.view_journalentry")
+@allowed("ledger.view_journalentry")
 def aged_receivables(request: HttpRequest) -> HttpResponse:
     """What clients have open with each legal entity, by how long it is overdue."""
     now = timezone.now()
@@ -116,7 +116,7 @@ def aged_receivables(request: HttpRequest) -> HttpResponse:
     return screen(request, "backoffice/aged_receivables.html", _("Aged receivables"), books=books)
 
 
-@allowed("billing.view_journalentry")
+@allowed("ledger.view_journalentry")
 def balance(request: HttpRequest) -> HttpResponse:
     """The trial balance of each legal entity, up to a day."""
     today = timezone.now().date()

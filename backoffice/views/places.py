@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -23,8 +22,9 @@ from bookings.access import visible_bookings
 from bookings.models import Booking
 from facilities.enums import WorkstationState
 from facilities.errors import SeatsInUse, SeatsNotClosable
-from facilities.models import Fault, Room, Workstation
+from facilities.models import Room, Workstation
 from facilities.operations import reopen_workstation
+from facilities.queries.buildings import faults, seats
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed(Capability.REPORT_FAULTS)
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A fault of a seat, whoever has it."""
-    seat = get_object_or_404(Workstation.objects.select_related("facility"), pk=pk)
+    seat = get_object_or_404(seats(), pk=pk)
     now = timezone.now()
     form = FaultForm(seat.facility.zone, now, request.POST or None)
     if request.method == "POST" and attempt(form, lambda: form.report(seat, actor_of(request), now)):
@@ -110,7 +110,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed(Capability.FIX_FAULTS)
 def fixed(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What put a fault right."""
-    fault = get_object_or_404(Fault.objects.select_related("workstation__facility"), pk=pk)
+    fault = get_object_or_404(faults(), pk=pk)
     seat, now = fault.workstation, timezone.now()
     form = FixForm(seat.facility.zone, now, request.POST or None)
     if request.method == "POST" and attempt(form, lambda: form.fix(fault, actor_of(request), now)):
@@ -122,14 +122,14 @@ def fixed(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> list[Workstation]:
     """The seats of the form, of the address, or of a room."""
-    seats: QuerySet[Workstation] = Workstation.objects.select_related("facility", "room__floor")
+    chosen = seats()
     if request.method == "GET" and "room" in request.GET:
         room = get_object_or_404(Room, pk__in=ids_or_404([request.GET["room"]]))
-        seats = seats.filter(room=room).exclude(state=WorkstationState.RETIRED)
+        chosen = chosen.filter(room=room).exclude(state=WorkstationState.RETIRED)
     else:
         given = request.POST if request.method == "POST" else request.GET
-        seats = seats.filter(pk__in=ids_or_404(given.getlist("seats")))
-    found = list(seats.order_by("facility__name", "code"))
+        chosen = chosen.filter(pk__in=ids_or_404(given.getlist("seats")))
+    found = list(chosen.order_by("facility__name", "code"))
     if not found:
         raise Http404
     return found

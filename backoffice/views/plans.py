@@ -20,9 +20,10 @@ from backoffice.forms.plans import PlanFileForm, PublishForm
 from backoffice.plan_drawing import picture, picture_of_changes
 from backoffice.screens import actor_of, allowed, attempt, saying, screen
 from facilities.models import Floor, Room
+from facilities.queries.buildings import floors
 from floorplans.enums import DraftState
 from floorplans.errors import PlanHasProblems, SeatsBooked
-from floorplans.models import PlanDraft, PlanVersion
+from floorplans.models import PlanVersion
 from floorplans.operations import (
     adopt_plan,
     bring_room_back,
@@ -39,6 +40,7 @@ from floorplans.plans.problems import Problem, alike
 from floorplans.plans.svg import as_svg
 from floorplans.queries.floors import (
     conflicts_of,
+    drafts,
     fingerprint,
     gathered,
     history,
@@ -46,6 +48,7 @@ from floorplans.queries.floors import (
     plan_of,
     problems_on,
     retired_rooms,
+    versions,
 )
 from kernel.period import ONE_DAY
 from kernel.refusal import Refusal
@@ -54,7 +57,7 @@ SEES = "facilities.view_floor"
 
 
 def floor_or_404(pk: UUID) -> Floor:
-    return get_object_or_404(Floor.objects.select_related("facility"), pk=pk)
+    return get_object_or_404(floors(), pk=pk)
 
 
 @allowed(SEES)
@@ -115,7 +118,7 @@ def room_back(request: HttpRequest, pk: UUID, room: UUID) -> HttpResponse:
 @require_POST
 @allowed(Capability.DRAW_PLANS)
 def discard(request: HttpRequest, pk: UUID, draft: UUID) -> HttpResponse:
-    found = get_object_or_404(PlanDraft.objects.select_related("floor"), pk=draft, floor=pk)
+    found = get_object_or_404(drafts(), pk=draft, floor=pk)
     with saying(request, _("Discarded. The floor stays as it is.")):
         discard_draft(draft=found, actor=actor_of(request), now=timezone.now())
     return redirect("admin:floor-plan", pk)
@@ -172,7 +175,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
 def version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """A published plan as it was, and what it would change today."""
     floor = floor_or_404(pk)
-    found = get_object_or_404(PlanVersion.objects.select_related("published_by"), floor=floor, number=number)
+    found = get_object_or_404(versions(), floor=floor, number=number)
     plan = read(found.document)
     return screen(
         request,
@@ -189,7 +192,7 @@ def version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 @require_POST
 @allowed(Capability.DRAW_PLANS)
 def restore(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    found = get_object_or_404(PlanVersion.objects.select_related("floor"), floor=pk, number=number)
+    found = get_object_or_404(versions(), floor=pk, number=number)
     try:
         restore_version(version=found, actor=actor_of(request), now=timezone.now())
     except Refusal as refusal:
@@ -203,7 +206,7 @@ def restore(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 def brought(request: HttpRequest, pk: UUID, draft: UUID) -> HttpResponse:
     """What a file says, and what of it can't be kept; then it becomes the draft, or it is thrown away."""
     floor = floor_or_404(pk)
-    found = get_object_or_404(PlanDraft.objects.select_related("floor", "started_by"), pk=draft, floor=floor)
+    found = get_object_or_404(drafts(), pk=draft, floor=floor)
     if request.method == "POST":
         try:
             adopt_plan(draft=found, actor=actor_of(request), now=timezone.now())

@@ -15,6 +15,7 @@ from accounts.capabilities import Capability
 from backoffice.forms.prices import CopyForm
 from backoffice.screens import actor_of, allowed, attempt, screen
 from facilities.models import Facility, Rate
+from facilities.queries.buildings import facilities
 from facilities.queries.price_lists import Copies, gaps
 
 
@@ -22,9 +23,7 @@ from facilities.queries.price_lists import Copies, gaps
 def price_lists(request: HttpRequest) -> HttpResponse:
     """Every facility with the days on which something has no price."""
     now = timezone.now()
-    lists = [
-        (place, gaps(place, since=now.astimezone(place.zone).date())) for place in Facility.objects.order_by("name")
-    ]
+    lists = [(place, gaps(place, since=now.astimezone(place.zone).date())) for place in facilities()]
     return screen(request, "backoffice/price_lists.html", _("Price lists"), opts=Rate._meta, lists=lists)
 
 

@@ -114,26 +114,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="ExchangeRate",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("currency", models.CharField(max_length=3, verbose_name="one unit of")),
-                ("functional_currency", models.CharField(max_length=3, verbose_name="is worth, in")),
-                ("on", models.DateField(verbose_name="from")),
-                ("rate", models.DecimalField(decimal_places=8, max_digits=18, verbose_name="rate")),
-                ("source", models.CharField(max_length=80, verbose_name="source")),
-            ],
-            options={
-                "verbose_name": "exchange rate",
-                "verbose_name_plural": "exchange rates",
-                "ordering": ["currency", "functional_currency", "-on"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("currency", "functional_currency", "on"), name="exchange_rate_once_a_day"
-                    ),
-                    models.CheckConstraint(condition=models.Q(("rate__gt", 0)), name="exchange_rate_is_positive"),
-                ],
-            },
-        ),
     ]

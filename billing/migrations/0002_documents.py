@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         ("accounts", "0001_tables"),
         ("billing", "0001_tax"),
         ("bookings", "0001_tables"),
+        ("ledger", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -232,6 +233,16 @@ class Migration(migrations.Migration):
                 ("notes", models.JSONField(default=list, verbose_name="notes printed")),
                 ("previous_hash", models.CharField(blank=True, max_length=64)),
                 ("hash", models.CharField(max_length=64)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="document",
+                        to="ledger.journalentry",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "document",
@@ -258,6 +269,14 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="document_gross_is_net_and_tax",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entry__isnull", True), ("kind", "deposit")),
+                            models.Q(models.Q(("kind", "deposit"), _negated=True), ("entry__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="document_is_posted_unless_a_deposit_request",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_tables"),
         ("billing", "0002_documents"),
+        ("ledger", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -52,6 +53,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reference", models.CharField(max_length=80, verbose_name="reference")),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payment", to="ledger.journalentry"
+                    ),
+                ),
                 ("recorded_at", models.DateTimeField(verbose_name="recorded")),
                 (
                     "recorded_by",
@@ -149,6 +156,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("amount", models.DecimalField(decimal_places=3, max_digits=14, verbose_name="amount")),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="application", to="ledger.journalentry"
+                    ),
+                ),
                 ("applied_at", models.DateTimeField(verbose_name="applied")),
             ],
             options={

@@ -4,7 +4,7 @@ from kernel.guards import adds_up, append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("billing", "0004_ledger")]
+    dependencies = [("billing", "0004_going_live")]
     operations = [
         append_only("billing_periodrevision"),
         append_only("billing_document"),
@@ -12,15 +12,7 @@ class Migration(migrations.Migration):
         append_only("billing_documenttax"),
         append_only("billing_payment"),
         append_only("billing_application"),
-        append_only("billing_journalentry"),
-        append_only("billing_journalline"),
         append_only("billing_openingdeposit"),
-        adds_up(
-            "journal_entry_balances",
-            table="billing_journalline",
-            parent="entry_id",
-            broken="(SELECT sum(functional) FROM billing_journalline AS line WHERE line.entry_id = parent_id) <> 0",
-        ),
         adds_up(
             "document_lines_add_up",
             table="billing_documentline",

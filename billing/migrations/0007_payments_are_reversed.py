@@ -2,7 +2,6 @@ import datetime
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
-import django.db.models.lookups
 import kernel.ids
 from django.conf import settings
 from django.db import migrations, models
@@ -23,6 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('reason', models.CharField(max_length=250, verbose_name='reason')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='ledger.journalentry')),
                 ('reversed_on', models.DateField(verbose_name='posted on')),
                 ('reversed_at', models.DateTimeField(verbose_name='reversed')),
             ],
@@ -31,10 +31,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'reversals of payments',
                 'ordering': ['-reversed_at', '-id'],
             },
-        ),
-        migrations.RemoveConstraint(
-            model_name='journalentry',
-            name='journal_entry_has_one_cause',
         ),
         migrations.RemoveConstraint(
             model_name='payment',
@@ -62,15 +58,6 @@ class Migration(migrations.Migration):
             model_name='paymentreversal',
             name='reversed_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='journalentry',
-            name='reversal',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entry', to='billing.paymentreversal'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.Func(models.F('document'), models.F('payment'), models.F('application'), models.F('opening'), models.F('reversal'), function='num_nonnulls', output_field=models.IntegerField()), 1)), name='journal_entry_has_one_cause'),
         ),
         migrations.AddConstraint(
             model_name='paymentreversal',

@@ -2,7 +2,7 @@
 
 from billing.models.documents import Document, DocumentLine, DocumentStatus, DocumentTax, NumberSeries
 from billing.models.imports import GoLiveImport
-from billing.models.ledger import ExchangeRate, JournalEntry, JournalLine, OpeningDeposit
+from billing.models.opening import OpeningDeposit
 from billing.models.payments import Application, Payment, PaymentReversal, PaymentStatus, TransferNotice
 from billing.models.period_revisions import PeriodRevision
 from billing.models.runs import BillingRun, RunItem
@@ -15,10 +15,7 @@ __all__ = [
     "DocumentLine",
     "DocumentStatus",
     "DocumentTax",
-    "ExchangeRate",
     "GoLiveImport",
-    "JournalEntry",
-    "JournalLine",
     "NumberSeries",
     "OpeningDeposit",
     "Payment",

@@ -16,6 +16,7 @@ from bookings.models import Booking
 from kernel.fields import PeriodField
 from kernel.ids import new_id
 from kernel.links import path_to
+from ledger.models import JournalEntry
 
 
 class NumberSeries(models.Model):
@@ -105,6 +106,8 @@ class Document(models.Model):
     notes = models.JSONField(_("notes printed"), default=list)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+    # A deposit request moves nothing in the books until it is paid.
+    entry = models.OneToOneField(JournalEntry, models.PROTECT, related_name="document", null=True, blank=True)
 
     objects: ClassVar[models.Manager["Document"]] = DocumentQuerySet.as_manager()
 
@@ -142,6 +145,11 @@ class Document(models.Model):
                 fields=["legal_entity", "number"],
                 name="document_brought_forward_once",
                 condition=Q(kind=DocumentKind.BROUGHT_FORWARD),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=DocumentKind.DEPOSIT_REQUEST, entry__isnull=True)
+                | (~Q(kind=DocumentKind.DEPOSIT_REQUEST) & Q(entry__isnull=False)),
+                name="document_is_posted_unless_a_deposit_request",
             ),
             models.CheckConstraint(condition=Q(due_on__gte=F("issued_on")), name="document_due_after_issue"),
             models.CheckConstraint(condition=Q(month__day=1), name="document_month_is_its_first_day"),

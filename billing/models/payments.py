@@ -14,6 +14,7 @@ from accounts.models import Client, LegalEntity
 from billing.enums import NoticeState, PaymentMethod
 from billing.models.documents import Document
 from kernel.ids import new_id
+from ledger.models import JournalEntry
 
 # When a day has begun anywhere, it has begun in UTC+14.
 FARTHEST_EAST = timedelta(hours=14)
@@ -35,6 +36,7 @@ class Payment(models.Model):
     exchange_rate = models.DecimalField(_("exchange rate"), max_digits=18, decimal_places=8, default=Decimal(1))
     reference = models.CharField(_("reference"), max_length=80)
     attempt = models.PositiveSmallIntegerField(_("reversed before"), default=0, editable=False)
+    entry = models.OneToOneField(JournalEntry, models.PROTECT, related_name="payment")
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
 
@@ -96,6 +98,7 @@ class PaymentReversal(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="reversals", db_index=False)
     reason = models.CharField(_("reason"), max_length=250)
+    entry = models.OneToOneField(JournalEntry, models.PROTECT, related_name="reversal")
     reversed_on = models.DateField(_("posted on"))
     reversed_at = models.DateTimeField(_("reversed"))
     reversed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
@@ -127,6 +130,7 @@ class Application(models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="applications", null=True, blank=True)
     credit_note = models.ForeignKey(Document, models.PROTECT, related_name="credits_applied", null=True, blank=True)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=3)
+    entry = models.OneToOneField(JournalEntry, models.PROTECT, related_name="application")
     applied_at = models.DateTimeField(_("applied"))
 
     objects: ClassVar = ApplicationQuerySet.as_manager()

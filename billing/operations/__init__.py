@@ -1,10 +1,10 @@
 """The operations of this app."""
 
+from billing.operations.bills import bill_booking
 from billing.operations.certificates import approve_certificate
 from billing.operations.changes import change, preview
 from billing.operations.delivery import mark_viewed
 from billing.operations.deposits import request_deposit
-from billing.operations.documents import bill_booking
 from billing.operations.going_live import GO_LIVE_FILES
 from billing.operations.notices import give_transfer_notice, match_notice, reject_notice
 from billing.operations.payments import apply_payment, record_payment

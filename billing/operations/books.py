@@ -5,41 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from accounts.models import LegalEntity
 from billing.applications import OpenItem
-from billing.enums import Account, DocumentKind, PaymentMethod
+from billing.enums import DocumentKind, PaymentMethod
 from billing.models import (
     Application,
     Document,
     DocumentStatus,
-    JournalEntry,
-    JournalLine,
     OpeningDeposit,
     Payment,
     PaymentReversal,
     PaymentStatus,
 )
-from billing.models.ledger import CAUSES
-from billing.posting import (
-    Carried,
-    JournalLeg,
-    application_legs,
-    document_legs,
-    document_worth,
-    opening_deposit_legs,
-    payment_legs,
-    reversal_legs,
-)
-from kernel.bulk import copy_in, copy_values
-from kernel.ids import new_id
+from billing.posting import application_legs, document_legs, document_worth, opening_deposit_legs, payment_legs
+from kernel.bulk import copy_in
 from kernel.money import rounded
-
-# Rows of the journal are never looked at again in the operation that writes them, so they don't become instances.
-ENTRY = ("id", "legal_entity_id", "posted_on", *(f"{cause}_id" for cause in CAUSES))
-LINE = ("entry_id", "account", "client_id", "currency", "amount", "functional")
+from ledger.enums import Account
+from ledger.models import JournalLine
+from ledger.operations import Journal
+from ledger.posting import Carried, JournalLeg, reversal_legs
 
 
 class Books:
@@ -51,21 +37,19 @@ class Books:
 
     def __init__(self, entity: LegalEntity, *, on: date, now: datetime) -> None:
         self.entity = entity
-        self.on = on
         self.now = now
         self._statuses: list[DocumentStatus | PaymentStatus] = []
         self._touched: dict[UUID, DocumentStatus | PaymentStatus] = {}
         self._applications: list[Application] = []
         self._openings: list[OpeningDeposit] = []
-        self._entries: list[tuple[Any, ...]] = []
-        self._lines: list[tuple[Any, ...]] = []
+        self._journal = Journal(entity, on=on)
 
     @property
     def currency(self) -> str:
         return self.entity.functional_currency
 
     def open_document(self, document: Document) -> DocumentStatus:
-        """Post a document that is being issued, and give it its status."""
+        """Post a document that is being issued, and give it its entry and its status."""
         legs = document_legs(
             kind=document.kind,
             net=document.net,
@@ -74,10 +58,10 @@ class Books:
             rate=document.exchange_rate,
             books_currency=self.currency,
         )
-        if legs:
-            self._post(document.client_id, legs, document=document.pk)
+        if document.kind != DocumentKind.DEPOSIT_REQUEST:
+            document.entry_id = self._journal.post(document.client_id, legs)
         status = DocumentStatus(
-            document=document,
+            document_id=document.pk,
             amount=document.gross,
             open_balance=document.gross,
             withholding_outstanding=max(document.withholding_expected, Decimal(0)),
@@ -88,7 +72,7 @@ class Books:
         return status
 
     def open_payment(self, payment: Payment) -> PaymentStatus:
-        """Post money that has come in, all of it unapplied."""
+        """Post money that has come in, all of it unapplied, as the entry that the payment names already."""
         legs = payment_legs(
             method=payment.method,
             amount=payment.amount,
@@ -96,7 +80,7 @@ class Books:
             rate=payment.exchange_rate,
             books_currency=self.currency,
         )
-        self._post(payment.client_id, legs, payment=payment.pk)
+        self._journal.post(payment.client_id, legs, entry=payment.entry_id)
         status = PaymentStatus(payment=payment, amount=payment.amount, unapplied=payment.amount)
         self._statuses.append(status)
         return status
@@ -106,7 +90,7 @@ class Books:
         legs = opening_deposit_legs(
             amount=deposit.amount, currency=deposit.currency, rate=deposit.exchange_rate, books_currency=self.currency
         )
-        self._post(deposit.client_id, legs, opening=deposit.pk)
+        deposit.entry_id = self._journal.post(deposit.client_id, legs)
         self._openings.append(deposit)
 
     def apply(self, source: PaymentStatus | DocumentStatus, target: DocumentStatus, amount: Decimal) -> Application:
@@ -131,7 +115,7 @@ class Books:
         self._touched[source.pk] = source
         self._touched[target.pk] = target
         self._applications.append(application)
-        self._post(target.document.client_id, legs, application=application.pk)
+        application.entry_id = self._journal.post(target.document.client_id, legs)
         return application
 
     def take_back(
@@ -143,7 +127,7 @@ class Books:
     ) -> None:
         """Undo a payment: what was ``applied`` of it is open again, and what was ``posted`` is posted back.
 
-        The reversal is saved; all statuses are locked by the caller.
+        The reversal is saved and names its entry; all statuses are locked by the caller.
         """
         reopened = Decimal(0)
         for application, target in applied:
@@ -161,10 +145,10 @@ class Books:
             reopened=reopened,
             books_currency=self.currency,
         )
-        self._post(source.payment.client_id, legs, reversal=reversal.pk)
+        self._journal.post(source.payment.client_id, legs, entry=reversal.entry_id)
 
     def write(self) -> None:
-        """Insert and update; what is new comes in one COPY a table."""
+        """Insert and update; what is new comes in one COPY a table. :raises PeriodClosed:"""
         new = {status.pk for status in self._statuses}
         copy_in([status for status in self._statuses if isinstance(status, DocumentStatus)])
         copy_in([status for status in self._statuses if isinstance(status, PaymentStatus)])
@@ -178,13 +162,7 @@ class Books:
         )
         copy_in(self._applications)
         copy_in(self._openings)
-        copy_values(JournalEntry, ENTRY, self._entries)
-        copy_values(JournalLine, LINE, self._lines)
-
-    def _post(self, client: UUID, legs: tuple[JournalLeg, ...], **cause: UUID) -> None:
-        entry = new_id()
-        self._entries.append((entry, self.entity.pk, self.on, *map(cause.get, CAUSES)))
-        self._lines += [(entry, leg.account, client, leg.currency, leg.amount, leg.functional) for leg in legs]
+        self._journal.write()
 
     def _close(self, status: DocumentStatus) -> None:
         if not status.open_balance:

@@ -20,11 +20,11 @@ from billing.letterhead import buyer_of, lease_of, notes, seller_of
 from billing.models import Document, DocumentLine, DocumentTax
 from billing.operations.books import Books
 from billing.operations.documents import require_details, write_documents
-from billing.queries.rates import exchange_on
 from bookings.charges import RATE_DECIMALS
 from bookings.enums import AGREED
 from bookings.models import Booking
 from kernel.ids import new_id
+from ledger.queries.rates import exchange_on
 
 
 @transaction.atomic

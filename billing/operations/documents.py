@@ -10,13 +10,9 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError
 
-from accounts.access import require
-from accounts.actors import Actor
-from accounts.capabilities import Capability
 from accounts.models import Client, LegalEntity
-from accounts.operations import record
 from billing import wording
 from billing.drafts import Draft, DraftLine, DraftPeriodRevision
 from billing.due import document_due_on
@@ -25,10 +21,8 @@ from billing.errors import AlreadyBilled, ClientDetailsMissing
 from billing.letterhead import buyer_of, lease_of, notes, seller_of
 from billing.models import Document, DocumentLine, DocumentTax, PeriodRevision
 from billing.operations.books import Books
-from billing.operations.matches import apply_what_is_left
 from billing.operations.numbers import number, require_series
 from billing.queries.facts import BillingFacts, billing_facts_for
-from billing.queries.rates import Exchange, exchange_on
 from billing.tax import to_json
 from bookings.charges import to_json as charges_to_json
 from bookings.models import Booking
@@ -36,6 +30,7 @@ from facilities.clocks import city_of
 from kernel.bulk import copy_in
 from kernel.ids import new_id
 from kernel.refusal import refusing
+from ledger.queries.rates import Exchange, exchange_on
 
 log = logging.getLogger(__name__)
 
@@ -48,34 +43,16 @@ class Outcome:
     error: Exception | None = None
 
 
-@transaction.atomic
-def bill_booking(*, booking: Booking, month: date, issue_on: date, actor: Actor, now: datetime) -> Document | None:
-    """Bill one booking through ``month`` (its first day) now; ``None`` when nothing is left to bill.
-
-    :raises NotAllowed:
-    :raises ClientDetailsMissing, TaxRateMissing, WithholdingRateMissing, ExchangeRateMissing: what is missing.
-    :raises SeriesMissing, YearClosed: when it can't be numbered.
-    """
-    require(actor, Capability.ISSUE_DOCUMENTS, booking.client, booking.facility)
-    entity = booking.facility.legal_entity
-    outcome = issue_documents(entity=entity, bookings=[booking.pk], month=month, issue_on=issue_on, now=now)[booking.pk]
-    if outcome.error is not None:
-        raise outcome.error
-    if outcome.document is not None:
-        record(actor=actor, verb="billing.issued", subject=outcome.document, now=now, number=outcome.document.number)
-    return outcome.document
-
-
 def issue_documents(
     *, entity: LegalEntity, bookings: Iterable[UUID], month: date, issue_on: date, now: datetime
 ) -> dict[UUID, Outcome]:
     """Bring bookings of one legal entity up to date through ``month`` and issue what that takes.
 
-    Runs in the caller's transaction and takes locks in the order of the house: bookings, documents, payments, the
-    number series last. What is wrong with one booking is its outcome and doesn't keep the others; what the database
-    refuses is raised, and nothing has changed.
+    Runs in the caller's transaction and locks the bookings, then the number series. What clients have left with us is
+    put against the documents by who asked for them, see :mod:`billing.operations.bills`. What is wrong with one
+    booking is its outcome and doesn't keep the others; what the database refuses is raised, and nothing has changed.
 
-    :raises SeriesMissing, YearClosed, AlreadyBilled:
+    :raises SeriesMissing, YearClosed, AlreadyBilled, PeriodClosed:
     """
     locked = list(Booking.objects.select_for_update(no_key=True).filter(pk__in=list(bookings)).order_by("pk"))
     facts = billing_facts_for(locked, entity=entity, issue_on=issue_on)
@@ -149,8 +126,8 @@ class _Batch:
             return
         self._point_credits_at_their_invoices()
         books = Books(self.entity, on=self.issue_on, now=self.now)
-        statuses = [books.open_document(document) for document in self.documents]
-        apply_what_is_left(books, new=statuses)
+        for document in self.documents:
+            books.open_document(document)
         books.write()
         write_documents(
             [(document, self.lines[document.pk], self.taxes[document.pk]) for document in self.documents],

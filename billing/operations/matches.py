@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -25,16 +26,20 @@ def locked_payments(statuses: QuerySet[PaymentStatus]) -> list[PaymentStatus]:
     return list(statuses.select_related("payment").select_for_update(of=("self",), no_key=True).order_by("pk"))
 
 
-def apply_what_is_left(books: Books, *, new: Iterable[DocumentStatus] = (), clients: Iterable[UUID] = ()) -> None:
-    """Apply credits, then money, to open invoices, oldest first, for the clients of ``new`` documents and ``clients``.
+def settle_from_what_is_left(*, entity: LegalEntity, clients: Iterable[UUID], on: date, now: datetime) -> None:
+    """Apply, dated ``on``, what these clients have left; in the caller's transaction. :raises PeriodClosed:"""
+    books = Books(entity, on=on, now=now)
+    apply_what_is_left(books, clients=clients)
+    books.write()
+
+
+def apply_what_is_left(books: Books, *, clients: Iterable[UUID]) -> None:
+    """Apply credits, then money, to the open invoices of ``clients``, oldest first.
 
     Only clients with something left cost more than two queries. Deposit requests are paid by name, never by what
     happens to be left.
     """
-    new = list(new)
-    everybody = {status.document.client_id for status in new} | set(clients)
-    concerned = _with_something_left(books.entity, everybody)
-    concerned |= {status.document.client_id for status in new if status.open_balance < 0}
+    concerned = _with_something_left(books.entity, list(clients))
     if not concerned:
         return
     before = locked_documents(
@@ -47,7 +52,7 @@ def apply_what_is_left(books: Books, *, new: Iterable[DocumentStatus] = (), clie
     )
     invoices: defaultdict[tuple[UUID, str], list[DocumentStatus]] = defaultdict(list)
     credit_notes: defaultdict[tuple[UUID, str], list[DocumentStatus]] = defaultdict(list)
-    for status in (*before, *(each for each in new if each.document.client_id in concerned)):
+    for status in before:
         if status.document.kind != DocumentKind.DEPOSIT_REQUEST:
             kind = invoices if status.open_balance > 0 else credit_notes
             kind[status.document.client_id, status.document.currency].append(status)

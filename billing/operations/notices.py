@@ -16,6 +16,7 @@ from billing import errors, notifications
 from billing.enums import NOTICE_MOVES, NoticeState, PaymentMethod
 from billing.models import Document, DocumentStatus, Payment, TransferNotice
 from billing.operations.payments import receive
+from kernel.ids import new_id
 from kernel.refusal import refusing
 from kernel.states import move, require_move
 
@@ -86,6 +87,7 @@ def match_notice(
             currency=notice.currency,
             received_on=received_on or notice.transferred_on,
             reference=notice.reference,
+            entry_id=new_id(),
             recorded_at=now,
             recorded_by=actor.user,
         ),

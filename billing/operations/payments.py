@@ -21,8 +21,9 @@ from billing.models import Document, DocumentStatus, Payment, PaymentReversal, P
 from billing.operations.books import Books, open_item
 from billing.operations.matches import apply_what_is_left, locked_documents, locked_payments
 from billing.queries.balances import books_day
-from billing.queries.rates import exchange_on
+from kernel.ids import new_id
 from kernel.refusal import refusing
+from ledger.queries.rates import exchange_on
 
 
 @transaction.atomic
@@ -56,6 +57,7 @@ def record_payment(
         currency=currency,
         received_on=received_on,
         reference=reference.strip(),
+        entry_id=new_id(),
         recorded_at=now,
         recorded_by=actor.user,
     )

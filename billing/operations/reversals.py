@@ -16,20 +16,14 @@ from accounts.capabilities import Capability
 from accounts.operations import record
 from billing import errors
 from billing.enums import NOTICE_MOVES, NoticeState
-from billing.models import (
-    Application,
-    DocumentStatus,
-    JournalLine,
-    Payment,
-    PaymentReversal,
-    PaymentStatus,
-    TransferNotice,
-)
+from billing.models import Application, DocumentStatus, Payment, PaymentReversal, PaymentStatus, TransferNotice
 from billing.operations.books import Books
 from billing.operations.matches import locked_documents, locked_payments
 from billing.queries.balances import books_day
+from kernel.ids import new_id
 from kernel.refusal import refusing
 from kernel.states import move
+from ledger.models import JournalLine
 
 
 @transaction.atomic
@@ -48,7 +42,12 @@ def reverse_payment(*, payment: Payment, reason: str, actor: Actor, now: datetim
     notices = list(TransferNotice.objects.filter(payment=payment).order_by("pk").select_for_update(no_key=True))
     source, applied = _locked(payment)
     reversal = PaymentReversal(
-        payment=payment, reason=reason.strip(), reversed_on=today, reversed_at=now, reversed_by=actor.user
+        payment=payment,
+        reason=reason.strip(),
+        entry_id=new_id(),
+        reversed_on=today,
+        reversed_at=now,
+        reversed_by=actor.user,
     )
     with refusing(
         payment_reversal_once=errors.AlreadyReversed, payment_reversal_has_a_reason=errors.ReversalReasonMissing

@@ -23,7 +23,8 @@ from billing import wording
 from billing.enums import RUN_MOVES, DocumentKind, ItemState, RunState
 from billing.errors import DatedTooFarAhead, RunExists
 from billing.models import BillingRun, RunItem
-from billing.operations.documents import Outcome, issue_documents
+from billing.operations.bills import bill_bookings
+from billing.operations.documents import Outcome
 from billing.operations.numbers import require_series
 from billing.operations.previews import preview_items, said
 from billing.queries.balances import books_day
@@ -195,7 +196,7 @@ def _issue_one(run: BillingRun, pk: int, *, now: datetime) -> None:
 def _issue(run: BillingRun, items: list[RunItem], *, now: datetime) -> int:
     if not items:
         return 0
-    outcomes = issue_documents(
+    outcomes = bill_bookings(
         entity=run.legal_entity,
         bookings=[item.booking_id for item in items],
         month=run.month,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
 
 from accounts.models import Client, LegalEntity
 from billing.applications import OpenItem, spread
 from billing.enums import DocumentKind, PaymentMethod
-from billing.models import Document, Payment, PaymentReversal
+from billing.models import Application, Document, Payment, PaymentReversal
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +70,14 @@ def effect(*, client: Client, legal_entity: LegalEntity, currency: str, amount: 
         for document, part in spread(amount, items, is_certificate=is_certificate)
     ]
     return Effect(currency, shares, amount - sum((share.part for share in shares), Decimal(0)))
+
+
+def with_applications(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Read along what was put against each document and not taken back, with where it came from."""
+    applied = Application.objects.unreversed().select_related("payment", "credit_note")
+    return documents.prefetch_related(Prefetch("applications", applied))
+
+
+def with_reversal(payments: QuerySet[Payment]) -> QuerySet[Payment]:
+    """Add whether each payment was taken back: ``is_reversed``."""
+    return payments.annotate(is_reversed=Exists(PaymentReversal.objects.filter(payment=OuterRef("pk"))))

@@ -69,3 +69,8 @@ def _balance(currency: str, documents: list[Document], now: datetime) -> Balance
         overdue=sum((_late_money(each, now) for each in owed), Decimal(0)),
         credit=-sum((each.status.open_balance for each in documents if each.status.open_balance < 0), Decimal(0)),
     )
+
+
+def has_documents(entity: LegalEntity) -> bool:
+    """Whether anything was ever issued by one of our companies, or brought forward to it."""
+    return Document.objects.filter(legal_entity=entity).exists()

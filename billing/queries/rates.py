@@ -1,10 +1,9 @@
-"""Dated rates: tax, withholding and exchange."""
+"""Dated rates: tax and withholding."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -12,39 +11,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.enums import Withholding
-from accounts.models import LegalEntity
-from billing.errors import ExchangeRateMissing, WithholdingRateMissing
-from billing.models import ExchangeRate, TaxCertificate, TaxRate, WithholdingRate
+from billing.errors import WithholdingRateMissing
+from billing.models import TaxCertificate, TaxRate, WithholdingRate
 from billing.tax import Certificate, DatedRate
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """What one unit of a currency is worth in the books, since when and says who."""
-
-    rate: Decimal
-    on: date | None = None
-    source: str = ""
-
-
-SAME_CURRENCY = Exchange(Decimal(1))
-
-
-def exchange_on(day: date, *, currency: str, entity: LegalEntity) -> Exchange:
-    """The latest rate on or before ``day`` into the currency of the entity's books.
-
-    :raises ExchangeRateMissing:
-    """
-    if currency == entity.functional_currency:
-        return SAME_CURRENCY
-    known = (
-        ExchangeRate.objects.filter(currency=currency, functional_currency=entity.functional_currency, on__lte=day)
-        .order_by("-on")
-        .first()
-    )
-    if known is None:
-        raise ExchangeRateMissing(currency=currency, functional=entity.functional_currency, day=day)
-    return Exchange(known.rate, known.on, known.source)
 
 
 def tax_rates(countries: Iterable[str]) -> dict[str, tuple[DatedRate, ...]]:

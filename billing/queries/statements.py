@@ -12,9 +12,12 @@ from django.db.models import Case, CharField, Sum, Value, When
 from django.utils.translation import gettext as _
 
 from accounts.models import Client, LegalEntity
-from billing.enums import Account, DocumentKind
-from billing.models import Document, JournalEntry, JournalLine
+from billing.enums import DocumentKind
+from billing.models import Application, Document, Payment, PaymentReversal
+from billing.queries.causes import CAUSES, cause_of
 from kernel.period import Period
+from ledger.enums import Account
+from ledger.models import JournalEntry, JournalLine
 
 # What the client owes for seats, less what it has paid and we have not applied.
 CLIENTS_ACCOUNTS = (Account.RECEIVABLES, Account.UNAPPLIED)
@@ -75,15 +78,12 @@ def statement(*, client: Client, legal_entity: LegalEntity, currency: str, days:
         .annotate(amount=Sum("amount"))
         .exclude(amount=0)
     )
-    entries = JournalEntry.objects.filter(pk__in=amounts).select_related(
-        "document", "payment", "application__document", "reversal__payment"
-    )
+    entries = JournalEntry.objects.filter(pk__in=amounts).select_related(*CAUSES)
     balance = opening
     found = []
     for entry in entries.order_by("posted_on", "pk"):
         balance += amounts[entry.pk]
-        document = entry.document or (entry.application.document if entry.application else None)
-        found.append(StatementLine(entry.posted_on, _said(entry), document, amounts[entry.pk], balance))
+        found.append(StatementLine(entry.posted_on, _said(entry), _document_of(entry), amounts[entry.pk], balance))
     return Statement(currency, days, opening, found, balance)
 
 
@@ -117,15 +117,24 @@ def _limits(today: date) -> list[tuple[str, date]]:
     return [(name, today - timedelta(days=days)) for name, days in zip(BUCKETS, (0, 30, 60, 90), strict=False)]
 
 
+def _document_of(entry: JournalEntry) -> Document | None:
+    """The document an entry is because of, or that money was put against."""
+    cause = cause_of(entry)
+    if isinstance(cause, Application):
+        return cause.document
+    return cause if isinstance(cause, Document) else None
+
+
 def _said(entry: JournalEntry) -> str:
-    if entry.document is not None:
-        number = entry.document.number
-        return _("%(number)s, brought forward") % {"number": number} if entry.document.is_brought_forward else number
-    if entry.payment is not None:
-        return _("%(method)s %(reference)s") % {
-            "method": entry.payment.get_method_display(),
-            "reference": entry.payment.reference,
-        }
-    if entry.reversal is not None:
-        return _("%(reference)s, entered by mistake, taken back") % {"reference": entry.reversal.payment.reference}
-    return _("Paid to %(number)s") % {"number": entry.application.document.number if entry.application else ""}
+    match cause_of(entry):
+        case Document() as document:
+            number = document.number
+            return _("%(number)s, brought forward") % {"number": number} if document.is_brought_forward else number
+        case Payment() as payment:
+            said = {"method": payment.get_method_display(), "reference": payment.reference}
+            return _("%(method)s %(reference)s") % said
+        case PaymentReversal() as reversal:
+            return _("%(reference)s, entered by mistake, taken back") % {"reference": reversal.payment.reference}
+        case Application() as application:
+            return _("Paid to %(number)s") % {"number": application.document.number}
+    return ""

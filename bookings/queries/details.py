@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import AuditEntry
@@ -115,3 +116,9 @@ def _what(entry: AuditEntry) -> str:
     if kind == entry.verb:
         return str(VERBS[entry.verb])
     return amendment_sentence(kind, entry.details["effective_on"], entry.details)
+
+
+def with_seats(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Read along the seats that each booking has or had, by their first day."""
+    seats = Allocation.objects.filter(days__isnull=False).select_related("workstation__room__floor")
+    return bookings.prefetch_related(Prefetch("allocations", seats.order_by("days__startswith", "workstation__code")))

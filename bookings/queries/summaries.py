@@ -9,6 +9,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import Client
 from bookings import rules
 from bookings.charges import DatedTerms, rate_on
 from bookings.enums import RUNNING, BookingState
@@ -135,3 +139,10 @@ def _terms(bookings: Sequence[Booking]) -> defaultdict[UUID, list[Terms]]:
     for terms in Terms.objects.filter(booking__in=bookings).order_by("effective_from"):
         found[terms.booking_id].append(terms)
     return found
+
+
+def with_lease_count(clients: QuerySet[Client]) -> QuerySet[Client]:
+    """Add how many leases of each client run: ``lease_count``."""
+    running = Booking.objects.filter(client=OuterRef("pk"), state__in=RUNNING).order_by()
+    counted = running.values("client").annotate(n=Count("pk")).values("n")
+    return clients.annotate(lease_count=Coalesce(Subquery(counted), 0))

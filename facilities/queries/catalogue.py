@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Min, Q, QuerySet
 
 from facilities.enums import WorkstationState
-from facilities.models import Facility, Package, ShiftPattern
+from facilities.models import Facility, Inclusion, Package, ShiftPattern
 
 
 def listed_facilities() -> QuerySet[Facility]:
@@ -52,3 +52,8 @@ def offered_patterns() -> QuerySet[ShiftPattern]:
 
 def packages() -> QuerySet[Package]:
     return Package.objects.prefetch_related("inclusions")
+
+
+def inclusions_by_key() -> dict[str, Inclusion]:
+    """Return everything a package or a facility may have, by the key that people and programs ask for it with."""
+    return {inclusion.key: inclusion for inclusion in Inclusion.objects.all()}

@@ -198,3 +198,13 @@ def problems_on(floor: Floor, found: Difference) -> list[Problem]:
 
 def _was_let(seat: UUID) -> bool:
     return Occupancy.objects.filter(workstation=seat).exists()
+
+
+def drafts() -> QuerySet[PlanDraft]:
+    """Return every draft with its floor and who began it."""
+    return PlanDraft.objects.select_related("floor", "started_by")
+
+
+def versions() -> QuerySet[PlanVersion]:
+    """Return every version with its floor and who published it."""
+    return PlanVersion.objects.select_related("floor", "published_by")

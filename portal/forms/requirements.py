@@ -9,7 +9,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from bookings.seat_requests import Requirements, Space
-from facilities.models import Inclusion
+from facilities.queries.catalogue import inclusions_by_key
 
 
 class Ticks(forms.CheckboxSelectMultiple):
@@ -27,7 +27,7 @@ def carried_requirements(data: Mapping[str, Any]) -> Requirements:
     keys = Ticks().value_from_datadict(data, {}, "needs") if hasattr(data, "getlist") else []
     space = str(data.get("space", ""))
     return Requirements(
-        inclusions=tuple(each for each in Inclusion.objects.all() if each.key in keys) if keys else (),
+        inclusions=tuple(each for key, each in inclusions_by_key().items() if key in keys) if keys else (),
         space=Space(space) if space in {each.value for each in Space} else Space.ANY,
         clean_room=bool(forms.CheckboxInput().value_from_datadict(data, MultiValueDict(), "clean_room")),
     )

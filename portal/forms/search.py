@@ -17,8 +17,8 @@ from accounts.models import Client
 from bookings import rules
 from bookings.seat_requests import Requirements, SeatRequest, Space
 from facilities.clocks import city_of
-from facilities.models import Facility, Inclusion, Package, ShiftPattern
-from facilities.queries.catalogue import earliest_day, offered_patterns, packages, time_zones_by_city
+from facilities.models import Facility, Package, ShiftPattern
+from facilities.queries.catalogue import earliest_day, inclusions_by_key, offered_patterns, packages, time_zones_by_city
 from portal.forms.refusals import Refusable
 from portal.forms.requirements import Ticks, carried_requirements
 from portal.request_links import RequestLinks, requirement_params
@@ -142,7 +142,7 @@ class SearchForm(RequestForm):
         own = str(_("The facility's time"))
         self.fields["time_zone"].choices = time_zone_choices(own, zone, str(self.data.get("time_zone", "")))  # type: ignore[attr-defined]
         self.fields["package"].queryset = packages()  # type: ignore[attr-defined]
-        self.inclusions = {inclusion.key: inclusion for inclusion in Inclusion.objects.all()}
+        self.inclusions = inclusions_by_key()
         self.fields["needs"].choices = [(key, each.name) for key, each in self.inclusions.items()]  # type: ignore[attr-defined]
 
     def _today_in(self, city: str) -> date:

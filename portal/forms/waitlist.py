@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Client
 from bookings.errors import WindowBackwards
 from bookings.seat_requests import SeatRequest
-from facilities.models import Facility, Package
-from facilities.queries.catalogue import earliest_day, packages
+from facilities.models import Package
+from facilities.queries.catalogue import earliest_day, listed_facilities, packages
 from kernel.period import add_months
 from portal.forms.search import RequestForm, SeatsField, time_zone_choices, usual_search
 
@@ -40,7 +40,7 @@ class WaitlistForm(RequestForm):
         self, data: Any = None, *, now: datetime, zone: str = "", initial: Mapping[str, str] | None = None
     ) -> None:
         self.now = now
-        self.facilities = {place.slug: place for place in Facility.objects.listed().order_by("name")}
+        self.facilities = {place.slug: place for place in listed_facilities().order_by("name")}
         today = self._today_at("")
         usual = usual_search(today) | dict(initial or {})
         usual.setdefault("latest", _usual_latest(usual["start"], today))

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from bookings.seat_requests import SeatRequest
 from facilities.clocks import FollowedZone, city_of, first_change
-from facilities.models import Facility, ShiftPattern
+from facilities.models import ShiftPattern
 from facilities.queries.catalogue import offered_patterns
 from facilities.queries.clocks import resolved_until
+from facilities.queries.listings import listed_facilities
 from facilities.queries.prices import rates_on
 from facilities.shift_fit import Fit, best_fits, in_zone_of
 from kernel.week import Span
@@ -42,7 +43,7 @@ class Found:
 def found_by_hours(form: HoursForm, now: datetime) -> list[Found]:
     """The best fits for a valid form, in every zone that has facilities in the city asked about; three queries."""
     asked, spans = form.cleaned_data, form.spans
-    facilities = [place for place in Facility.objects.listed() if asked["city"] in {"", place.city}]
+    facilities = [place for place in listed_facilities() if asked["city"] in {"", place.city}]
     priced = rates_on(asked["start"]).filter(facility__in=facilities).values_list("facility__time_zone", "pattern")
     sold = set(priced)
     patterns = list(offered_patterns())

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from bookings.queries.seats import nearest_free, vacant_seats
 from bookings.seat_requests import SeatRequest
-from facilities.models import Facility, Workstation
+from facilities.models import Facility
+from facilities.queries.buildings import seats_called
 from facilities.queries.plans import floor_plans
 from portal.drawing import words
 from portal.request_links import RequestLinks
@@ -48,7 +49,7 @@ def free_words(free: int) -> str:
 
 def lost(links: RequestLinks, *, facility: Facility, gone: Sequence[str], now: datetime) -> Lost:
     """What to take instead of the seats ``gone``, beside those still picked."""
-    seats = list(Workstation.objects.filter(facility=facility, code__in=gone).order_by("code"))
+    seats = list(seats_called(facility, gone))
     free_seats = vacant_seats(links.request.demand_at(facility, now), facility=facility, now=now)
     picks = [code for code in links.picks if code not in gone]
     others = (

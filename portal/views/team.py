@@ -24,7 +24,7 @@ from accounts import operations
 from accounts.access import may, visible_invitations, visible_members
 from accounts.capabilities import Capability
 from accounts.models import Invitation, Member, User
-from accounts.queries.people import known_by, may_choose_first_password
+from accounts.queries.people import invitations, known_by, may_choose_first_password
 from kernel.refusal import Refusal
 from portal.forms.team import InviteForm, NewcomerForm, RoleForm
 from portal.middleware import CLIENT_KEY, PortalRequest
@@ -105,7 +105,7 @@ def remove(request: ClientRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: PortalRequest, pk: UUID, token: str) -> HttpResponse:
     """Where the link in the mail leads: newcomers say name and password, others sign in and join."""
-    invitation = get_object_or_404(Invitation.objects.select_related("client", "invited_by"), pk=pk)
+    invitation = get_object_or_404(invitations(), pk=pk)
     path = reverse("portal:invitation", args=[pk, token])
     shown = {"invitation": invitation, "path": path}
     is_open = invitation.state == "open" and not invitation.has_run_out(timezone.now())

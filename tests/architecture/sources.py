@@ -10,7 +10,7 @@ from typing import Any
 
 from local.paths import ROOT
 
-APPS = ("audit", "outbox", "accounts", "imports", "facilities", "floorplans", "bookings", "billing")
+APPS = ("audit", "outbox", "accounts", "imports", "facilities", "ledger", "floorplans", "bookings", "billing")
 INTERFACES = ("portal", "backoffice", "api")
 PACKAGES = ("kernel", *APPS, *INTERFACES, "demo", "seatlease", "local", "benchmarks")
 NOT_OURS = {".git", ".venv", ".local", "node_modules", "staticfiles", "__pycache__"}

@@ -94,7 +94,7 @@ def test_staff_who_act_for_a_client_are_staff_in_here(
 
 def test_screens_that_libraries_bring_along_stay_out() -> None:
     assert {model._meta.app_label for model in admin.site._registry} == {
-        "accounts", "audit", "auth", "billing", "bookings", "facilities", "outbox",
+        "accounts", "audit", "auth", "billing", "bookings", "facilities", "ledger", "outbox",
     }  # fmt: skip
 
 

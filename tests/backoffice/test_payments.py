@@ -247,7 +247,7 @@ def test_a_payment_entered_by_mistake_is_reversed_with_a_reason(
     listed = reverse("admin:billing_payment_changelist")
     assert len(desk.get(listed, {"reversed": "no"}).context["cl"].result_list) == 0
     assert "reversed" in desk.get(listed, {"reversed": "yes"}).content.decode()
-    assert desk.get(reverse("admin:billing_journalentry_changelist")).status_code == 200
+    assert desk.get(reverse("admin:ledger_journalentry_changelist")).status_code == 200
 
 
 def test_reversing_is_a_duty_of_finance(

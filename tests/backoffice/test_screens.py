@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -21,7 +21,9 @@ from bookings.operations import join_waitlist
 from bookings.seat_requests import SeatRequest
 from facilities.enums import CertificateKind
 from facilities.models import Facility, Workstation
-from kernel.period import month_of
+from kernel.period import Period, month_of
+from ledger.models import LedgerAccount
+from ledger.operations import close_period
 from outbox.operations import write_message
 from tests import factories
 from tests.billing.rows import DECEMBER, make_certificate, make_exchange_rate
@@ -61,6 +63,8 @@ def a_row_of_everything(
     asked = SeatRequest(client=acme, city="Cebu", pattern=request_of_acme.pattern, seats=2, months=6, start=now.date())
     join_waitlist(request=asked, latest=DECEMBER, actor=staff, now=now)
     prepare_run(legal_entity=entity, month=DECEMBER, issue_on=DECEMBER, actor=staff, now=now)
+    LedgerAccount.objects.create(legal_entity=entity, role="cash", code="1010")
+    close_period(entity=entity, days=Period(date(2026, 1, 1), date(2026, 2, 1)), actor=staff, now=now)
     context = {"email": "alice@example.com", "activate_url": "https://example.com", "code": "1"}
     write_message(kind="accounts.unknown_address", to="alice@example.com", context=context, now=now)
 

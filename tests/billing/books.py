@@ -9,20 +9,13 @@ from django.db.models import Sum
 
 from accounts.models import LegalEntity
 from billing.chain import canonical, chained
-from billing.enums import Account
-from billing.models import (
-    Document,
-    DocumentLine,
-    DocumentStatus,
-    JournalLine,
-    NumberSeries,
-    PaymentStatus,
-    PeriodRevision,
-)
+from billing.models import Document, DocumentLine, DocumentStatus, NumberSeries, PaymentStatus, PeriodRevision
 from bookings.charges import charges_for, from_json
 from bookings.models import Booking
 from bookings.queries.facts import facts_of
 from kernel.period import month_of
+from ledger.enums import Account
+from ledger.models import JournalLine
 
 
 def assert_books_are_sound(entity: LegalEntity) -> None:

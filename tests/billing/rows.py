@@ -8,13 +8,14 @@ from typing import Any
 
 from accounts.models import Client, LegalEntity
 from billing.enums import DocumentKind
-from billing.models import ExchangeRate, NumberSeries, TaxCertificate, TaxRate, WithholdingRate
+from billing.models import NumberSeries, TaxCertificate, TaxRate, WithholdingRate
 from bookings.enums import BookingState
 from bookings.models import Allocation, Booking, Terms
 from facilities.enums import Purpose
 from facilities.models import Facility, Package, ShiftPattern, Workstation
 from facilities.operations import Sold, occupy
 from kernel.period import Period, add_months
+from ledger.models import ExchangeRate
 from tests import factories
 
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)

@@ -17,6 +17,7 @@ from billing.models import Document, DocumentStatus
 from billing.operations import bill_booking, mark_viewed, record_payment
 from billing.operations.delivery import tell_of_document
 from bookings.models import Booking
+from ledger.models import JournalEntry
 from outbox.models import Attachment, Message
 from tests.billing.books import assert_books_are_sound
 from tests.billing.rows import DECEMBER, NOW
@@ -76,6 +77,7 @@ def test_a_client_without_an_address_is_told_when_it_has_one(invoice: Document, 
 def test_one_document_that_cant_be_printed_keeps_no_other(invoice: Document) -> None:
     broken = Document.objects.get(pk=invoice.pk)
     broken.pk, broken.number, broken.previous_hash, broken.seller = UUID(int=1), "X-1", "x", {}
+    broken.entry = JournalEntry.objects.create(legal_entity=broken.legal_entity, posted_on=broken.issued_on)
     broken.save(force_insert=True)
     DocumentStatus.objects.create(document=broken, amount=broken.gross, open_balance=broken.gross)
     with time_machine.travel(NOW, tick=False):

@@ -12,14 +12,17 @@ from accounts.enums import InvoicingMode
 from accounts.errors import NotAllowed
 from accounts.models import Client, LegalEntity, User
 from billing import errors
-from billing.enums import Account, DocumentKind
+from billing.enums import DocumentKind
 from billing.letterhead import NO_INPUT_TAX, title
-from billing.models import Document, DocumentStatus, JournalLine, NumberSeries, PeriodRevision, TaxRate, WithholdingRate
+from billing.models import Document, DocumentStatus, NumberSeries, PeriodRevision, TaxRate, WithholdingRate
 from billing.operations import bill_booking
 from bookings.enums import BookingState
 from bookings.models import Booking, OneOff
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
+from ledger import errors as ledger
+from ledger.enums import Account
+from ledger.models import JournalLine
 from tests.billing.books import assert_books_are_sound, assert_every_day_is_charged_once
 from tests.billing.rows import (
     DECEMBER,
@@ -298,7 +301,7 @@ def test_without_a_withholding_rate(lease: Booking, acme: Client) -> None:
 
 
 def test_without_an_exchange_rate(acme: Client, facility: Facility, day_shift: ShiftPattern, standard: Package) -> None:
-    with pytest.raises(errors.ExchangeRateMissing):
+    with pytest.raises(ledger.ExchangeRateMissing):
         bill(make_lease(acme, facility, day_shift, standard, currency="USD"))
     assert_nothing_happened()
 

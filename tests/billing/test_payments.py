@@ -14,8 +14,8 @@ from accounts.actors import SYSTEM, Actor, Person
 from accounts.errors import NotAllowed
 from accounts.models import Client, LegalEntity, User
 from billing import errors
-from billing.enums import Account, NoticeState
-from billing.models import Document, DocumentStatus, JournalEntry, JournalLine, Payment, PaymentStatus, TransferNotice
+from billing.enums import NoticeState
+from billing.models import Document, DocumentStatus, Payment, PaymentStatus, TransferNotice
 from billing.operations import (
     apply_payment,
     bill_booking,
@@ -30,6 +30,8 @@ from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
 from kernel.states import WrongState
+from ledger.enums import Account
+from ledger.models import JournalEntry, JournalLine
 from outbox.models import Message
 from tests.billing.books import assert_books_are_sound
 from tests.billing.rows import DECEMBER, JANUARY, NOW, add_seats, make_exchange_rate, make_lease

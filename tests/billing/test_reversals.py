@@ -13,8 +13,8 @@ from accounts.errors import NotAllowed
 from accounts.models import Client, LegalEntity, User
 from audit.models import AuditEntry
 from billing import errors
-from billing.enums import Account, NoticeState
-from billing.models import Document, DocumentStatus, JournalEntry, JournalLine, Payment, PaymentReversal
+from billing.enums import NoticeState
+from billing.models import Document, DocumentStatus, Payment, PaymentReversal
 from billing.operations import (
     apply_payment,
     bill_booking,
@@ -23,11 +23,14 @@ from billing.operations import (
     record_payment,
     reverse_payment,
 )
-from billing.operations.delivery import apply_unapplied, clients_with_money_left
+from billing.operations.delivery import apply_unapplied
+from billing.queries.reminders import clients_with_money_left
 from billing.queries.statements import statement
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern
 from kernel.period import Period
+from ledger.enums import Account
+from ledger.models import JournalEntry, JournalLine
 from outbox.models import Message
 from tests.billing.books import assert_books_are_sound
 from tests.billing.rows import DECEMBER, NOW, make_exchange_rate, make_lease, remove_seats

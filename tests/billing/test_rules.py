@@ -13,10 +13,12 @@ from billing import wording
 from billing.applications import OpenItem, spread
 from billing.drafts import months_to_bill
 from billing.due import deposit_due_on, due_on, is_working_day, working_day
-from billing.enums import Account, DocumentKind, PaymentMethod
-from billing.posting import Carried, JournalLeg, application_legs, document_legs, document_worth, payment_legs
+from billing.enums import DocumentKind, PaymentMethod
+from billing.posting import application_legs, document_legs, document_worth, payment_legs
 from billing.reminders import reminder_due
 from kernel.period import Period
+from ledger.enums import Account
+from ledger.posting import Carried, JournalLeg
 
 DECEMBER = date(2026, 12, 1)
 

@@ -14,12 +14,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.models import User
-from billing.models import BillingRun, Document, JournalLine, TransferNotice
+from billing.models import BillingRun, Document, TransferNotice
 from billing.tasks import tell_of_documents, work_on_run
 from bookings.enums import BookingState
 from bookings.models import Booking
 from bookings.tasks import activate_and_end_leases
 from facilities.models import Facility
+from ledger.models import JournalLine
 from outbox.models import Message
 from outbox.tasks import send_waiting_messages
 from tests.billing.rows import make_philippine_rates, make_provider

@@ -23,7 +23,6 @@ from billing.models import OpeningDeposit
 from billing.operations.books import Books
 from billing.operations.going_live.checks import Reading, Tables
 from billing.operations.going_live.open_items import carry_forward
-from billing.queries.rates import exchange_on
 from bookings.models import Booking
 from bookings.operations import RunningLease, take_over
 from bookings.operations.seats import release_expired
@@ -32,6 +31,7 @@ from facilities.operations import lock_workstations
 from imports import errors as imports
 from imports.sheets import Comparison, Preview, Row
 from kernel.ids import new_id
+from ledger.queries.rates import exchange_on
 
 # What the sheet of clients says, by what a client calls it.
 FIELDS = {"client": "name"}

@@ -15,12 +15,10 @@ from accounts.enums import Role
 from accounts.models import Client, LegalEntity, Member
 from accounts.tax_ids import is_valid_tax_id
 from billing import sheets
-from billing.errors import ExchangeRateMissing
 from billing.operations.going_live.conflicts import conflicts_of
 from billing.operations.going_live.open_items import Owed, check_open_items, with_company
 from billing.queries.balances import books_day
 from billing.queries.going_live import our_companies, rows_of
-from billing.queries.rates import exchange_on
 from bookings.models import Booking
 from bookings.operations import RunningLease
 from facilities.enums import WorkstationState
@@ -28,6 +26,8 @@ from facilities.models import Facility, Package, ShiftPattern, Workstation
 from imports.sheets import Comparison, Parsed, Preview, Row, Sheet, compare
 from kernel.period import ONE_DAY, Period, add_months
 from kernel.wording import written
+from ledger.errors import ExchangeRateMissing
+from ledger.queries.rates import exchange_on
 
 Cells = Sequence[Mapping[str, Any]]
 Tables = Mapping[str, Cells]

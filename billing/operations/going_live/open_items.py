@@ -21,13 +21,13 @@ from billing.letterhead import buyer_of, seller_of
 from billing.models import Document
 from billing.operations.books import Books
 from billing.queries.balances import books_day
-from billing.queries.rates import exchange_on
 from billing.sheets import OPEN_ITEMS
 from imports.sheets import Comparison, Parsed, Row
 from kernel.bulk import copy_in
 from kernel.ids import new_id
 from kernel.money import rounded
 from kernel.refusal import refusing
+from ledger.queries.rates import exchange_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +133,8 @@ def carry_forward(owed: Iterable[Owed], clients: Mapping[str, Client], *, actor:
             document.seller = seller
             document.exchange_rate = exchange.rate
             document.exchange_rate_on, document.exchange_rate_source = exchange.on, exchange.source
-            document.hash = chained("", canonical(document, [], []))
             books.open_document(document).sent_at = now
+            document.hash = chained("", canonical(document, [], []))
         with refusing(document_brought_forward_once=BroughtForwardAlready):
             copy_in(documents)
         books.write()

@@ -13,14 +13,17 @@ from accounts.actors import SYSTEM
 from accounts.models import Client, LegalEntity
 from audit.models import AuditEntry
 from billing.chain import canonical, chained
-from billing.enums import Account, DocumentKind
-from billing.models import Document, JournalLine, Payment
+from billing.enums import DocumentKind
+from billing.models import Document, Payment
 from billing.operations import apply_payment, record_payment
-from billing.operations.delivery import apply_unapplied, overdue_documents, remind, tell_of_document
+from billing.operations.delivery import apply_unapplied, remind, tell_of_document
 from billing.operations.going_live import apply, check
+from billing.queries.reminders import overdue_documents
 from billing.queries.statements import ageing, statement
 from facilities.models import Facility
 from kernel.period import Period
+from ledger.enums import Account
+from ledger.models import JournalLine
 from outbox.models import Message
 from tests import factories
 from tests.billing.books import assert_balances_agree_with_the_ledger, assert_ledger_balances

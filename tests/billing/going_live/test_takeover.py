@@ -16,8 +16,7 @@ from accounts.capabilities import Duty
 from accounts.errors import DutyMissing, NotAllowed
 from accounts.models import Client, Member, User
 from audit.models import AuditEntry
-from billing.enums import Account
-from billing.models import Document, JournalLine, OpeningDeposit
+from billing.models import Document, OpeningDeposit
 from billing.operations.going_live import apply, check
 from billing.queries.going_live import rows_of
 from billing.sheets import GO_LIVE
@@ -29,6 +28,8 @@ from bookings.queries.prices import agreed_price
 from facilities.models import Facility
 from imports.errors import ImportHasProblems
 from imports.gateways import read_file, write_workbook
+from ledger.enums import Account
+from ledger.models import JournalLine
 from outbox.models import Message
 from tests import factories
 from tests.billing.books import assert_ledger_balances

@@ -10,15 +10,15 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 
 from accounts.models import LegalEntity
-from billing.enums import Account
-from billing.models import JournalLine
+from ledger.models import JournalLine
+from ledger.queries.chart import ChartAccount, chart
 
 
 @dataclass(frozen=True, slots=True)
 class AccountBalance:
     """What moved on an account, in the currency of the books; ``debit`` and ``credit`` are both positive."""
 
-    account: Account
+    account: ChartAccount
     debit: Decimal
     credit: Decimal
 
@@ -44,7 +44,7 @@ class TrialBalance:
 
 
 def trial_balance(entity: LegalEntity, *, until: date) -> TrialBalance:
-    """Every account of the chart up to and including ``until``, in its order; one query."""
+    """Every account of the chart up to and including ``until``, in its order; two queries."""
     rows = (
         JournalLine.objects.filter(entry__legal_entity=entity, entry__posted_on__lte=until)
         .order_by()
@@ -55,7 +55,5 @@ def trial_balance(entity: LegalEntity, *, until: date) -> TrialBalance:
         )
     )
     moved = {account: (debit, -credit) for account, debit, credit in rows}
-    accounts = sorted(Account, key=lambda account: account.value)
-    return TrialBalance(
-        entity, until, [AccountBalance(each, *moved.get(each.value, (Decimal(0), Decimal(0)))) for each in accounts]
-    )
+    accounts = [AccountBalance(each, *moved.get(each.role, (Decimal(0), Decimal(0)))) for each in chart(entity)]
+    return TrialBalance(entity, until, accounts)
