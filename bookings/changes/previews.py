@@ -9,12 +9,15 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bookings.charges import charges_for, total
 from bookings.enums import AmendmentKind, ChargeKind
 from bookings.lease import Entry, Lease, Seat, changed_from
 from kernel.period import add_months, month_of
+
+if TYPE_CHECKING:
+    from bookings.changes import Change
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Preview:
     ``before.facts`` and ``after.facts`` are what billing works documents, tax and deposit out from.
     """
 
-    change: Any
+    change: Change
     before: Lease
     after: Lease
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from accounts.actors import SYSTEM
 from bookings import notifications
-from bookings.enums import BookingState
+from bookings.enums import AmendmentState, BookingState
 from bookings.errors import NoneLeft, NoneLeftAfterChange, NotEnoughSeats, SeatsTaken, TakenAfterChange
 from bookings.models import Booking
 from bookings.operations.states import move
@@ -115,8 +115,9 @@ def _require_all(wanted: Collection[UUID], locked: Sequence[Workstation]) -> Non
 
 def lock_seats_of(booking: Booking) -> None:
     """Lock the seats of a booking, before it is locked itself: whoever changes what is taken waits for rivals here,
-    where nobody deadlocks."""
-    ids = list(booking.allocations.filter(days__isnull=False).values_list("workstation", flat=True))
+    where nobody deadlocks. Seats that only a planned change would bring are among them: others may bring them back."""
+    kept = Q(days__isnull=False) | Q(amended__amendment__state=AmendmentState.SCHEDULED)
+    ids = set(booking.allocations.filter(kept).values_list("workstation", flat=True))
     lock_workstations(facility=booking.facility, ids=ids)
 
 

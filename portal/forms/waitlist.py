@@ -14,7 +14,8 @@ from accounts.models import Client
 from bookings.errors import WindowBackwards
 from bookings.seat_requests import SeatRequest
 from facilities.models import Package
-from facilities.queries.catalogue import earliest_day, listed_facilities, packages
+from facilities.queries.catalogue import earliest_day, packages
+from facilities.queries.listings import listed_facilities
 from kernel.period import add_months
 from portal.forms.search import RequestForm, SeatsField, time_zone_choices, usual_search
 

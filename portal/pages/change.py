@@ -228,9 +228,10 @@ def _moves(form: MoveForm, preview: FullPreview | None, now: datetime) -> list[M
     free = free_targets(form.booking, moving=moving, effective_on=form.day, now=now)
     seats = [*(seat.workstation for seat in moving), *free]
     targets = dict(form.targets)
-    if preview is not None:
+    change = preview.lease.change if preview is not None else None
+    if preview is not None and isinstance(change, MoveSeats):
         codes = preview.lease.before.codes
-        targets = {codes[seat]: codes[to] for seat, to in preview.lease.change.moves.items()}
+        targets = {codes[seat]: codes[to] for seat, to in change.moves.items() if to is not None}
     return [
         Move(code, targets.get(code, ""), [each for each in seats if each.code != code])
         for code in (seat.workstation.code for seat in moving)

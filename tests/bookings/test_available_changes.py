@@ -79,7 +79,7 @@ def test_each_planned_change_can_be_withdrawn_or_says_why_not(
     b2 = [seats["B2"].pk]
     changes.add_seats(booking=booking, effective_on=MARCH, workstations=b2, actor=actor, now=THEN)
     changes.remove_seats(booking=booking, effective_on=APRIL, workstations=b2, actor=actor, now=THEN)
-    changes.give_notice(booking=booking, actor=actor, now=THEN)
+    booking = changes.give_notice(booking=booking, actor=actor, now=THEN)
     found = available_changes(booking, actor, THEN)
     planned = {each.amendment.number: each.code for each in found if each.amendment is not None}
     assert planned == {1: errors.BreaksAPlannedChange.code, 2: ""}

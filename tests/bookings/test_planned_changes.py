@@ -98,6 +98,7 @@ def test_a_seat_given_back_twice_is_credited_once(lease: Booking, seats: Desks, 
 
 def test_seats_are_named_in_the_preview_and_it_is_what_is_written(lease: Booking, owner: Actor) -> None:
     shown = operations.preview(booking=lease, change=AddSeats(FEBRUARY, seats=2), actor=owner, now=THEN)
+    assert isinstance(shown.change, AddSeats)
     assert len(shown.change.workstations) == 2
     assert not Amendment.objects.exists()
     made = operations.change(booking=lease, change=shown.change, actor=owner, now=THEN)

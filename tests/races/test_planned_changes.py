@@ -107,7 +107,7 @@ def test_of_two_who_accepted_the_same_preview_one_is_asked_again(race: Race, lea
     """What is accepted is compared under the lock, so nobody gets what they were not shown."""
     change = RemoveSeats(MARCH, (seats["A1"].pk,))
     other = AddSeats(FEBRUARY, (seats["B1"].pk,))
-    digests = {
+    digests: dict[Change, str] = {
         each: operations.preview(booking=lease, change=each, actor=SYSTEM, now=THEN).digest for each in (change, other)
     }
 
