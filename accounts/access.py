@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from accounts.enums import Mode, Role, Scope
 from accounts.errors import DutyMissing, NotAllowed, OnlySeeing
 from accounts.models import ApiKey, Client, Invitation, LegalEntity, Member, User
 from audit.models import AuditEntry
+from kernel.period import day_in
 from outbox.models import Message
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -108,14 +110,15 @@ def legal_entities() -> QuerySet[LegalEntity]:
     return LegalEntity.objects.all()
 
 
+def first_books_day(now: datetime) -> date:
+    """Return the day it is in the books of the provider's companies: the earliest, where it is two."""
+    zones = LegalEntity.objects.order_by().values_list("time_zone", flat=True).distinct()
+    return min((day_in(zone, now) for zone in zones), default=day_in("UTC", now))
+
+
 def roles_with(capability: Capability) -> list[Role]:
     """The roles whose people may."""
     return [role for role, capabilities in ROLES.items() if capability in capabilities]
-
-
-def staff_capabilities(user: User) -> frozenset[Capability]:
-    """What one of our own people may, by all their duties."""
-    return frozenset(capability for capability in Capability if _has(user, capability))
 
 
 def _has(user: User, capability: Capability) -> bool:

@@ -19,7 +19,7 @@ from api.endpoints import Endpoint
 from api.facilities import FacilityReferenceSerializer, known_city
 from api.fields import MoneyField, MoneySerializer, money
 from api.parameters import SlugOf
-from api.seat_requests import RequestParameters, require_sensible_parameters, today_at
+from api.seat_requests import RequestParameters, require_sensible_parameters
 from bookings.prices import Price, Tier
 from bookings.queries.alternatives import Alternative
 from bookings.queries.offers import Offer, search
@@ -233,7 +233,7 @@ class Availability(Endpoint):
             start=asked.start,
             months=asked.months,
             time_zone=asked.time_zone,
-            today=today_at(asked.facility, now) if asked.facility else first_today(now, city=asked.city),
+            today=asked.facility.today(now) if asked.facility else first_today(now, city=asked.city),
         )
         context = {"request": request, "asked": request.query_params.dict()}
         offers = search(asked, now=now).offers()

@@ -19,7 +19,7 @@ from api.endpoints import Endpoint
 from api.facilities import FacilityReferenceSerializer
 from api.fields import FirstDayField, LastDayField
 from api.parameters import SlugOf
-from api.seat_requests import RequestParameters, require_sensible_parameters, today_at
+from api.seat_requests import RequestParameters, require_sensible_parameters
 from facilities.demand import Demand
 from facilities.models import ShiftPattern
 from facilities.queries.calendars import ShiftCalendar, free_by_day
@@ -110,7 +110,7 @@ class Calendar(Endpoint):
     def get(self, request: Request, pk: UUID) -> Response:
         facility = get_object_or_404(listed_facilities(), pk=pk)
         asked, now = self.asked, timezone.now()
-        require_sensible_parameters(start=asked.start, time_zone=asked.time_zone, today=today_at(facility, now))
+        require_sensible_parameters(start=asked.start, time_zone=asked.time_zone, today=facility.today(now))
         patterns = [asked.pattern] if asked.pattern else list(offered_patterns())
         zone = followed_zone(asked.time_zone, facility=facility, start=asked.start, now=now)
         demands = [Demand(pattern, asked.days, asked.client, zone) for pattern in patterns]

@@ -217,7 +217,7 @@ class FacilityDetail(Endpoint):
         facility = get_object_or_404(
             listed_facilities().prefetch_related("inclusions__inclusion", "inclusions__tests", "floors__rooms"), pk=pk
         )
-        today = timezone.now().astimezone(facility.zone).date()
+        today = facility.today(timezone.now())
         principal = principal_of(request)
         client = principal.key.client if principal else None
         facility.offered = Offered.of(listing(facility, today), client)  # type: ignore[attr-defined]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -32,13 +30,12 @@ from api.pagination import ListAsked, ListParameters, Order
 from billing import wording
 from billing.access import visible_documents, visible_papers
 from billing.documents import file_name, render_pdf
-from billing.enums import DocumentKind, PaymentMethod, TaxCategory
+from billing.enums import DocumentKind, DocumentState, PaymentMethod, TaxCategory
 from billing.models import Application, Document, DocumentLine, DocumentTax
 from billing.queries.applications import with_applications
-from billing.queries.balances import is_overdue, overdue
+from billing.queries.documents import in_state, state_of
 
 # Something is left to pay (or to credit); the same past its due day; nothing is left.
-STATES = ["open", "overdue", "paid"]
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
@@ -97,11 +94,9 @@ class InvoiceSummarySerializer(serializers.Serializer[Document]):
     def get_booking(self, document: Document) -> dict[str, Any] | None:
         return {"id": document.booking_id, "reference": document.lease["booking"]} if document.lease else None
 
-    @extend_schema_field(serializers.ChoiceField(choices=STATES))
+    @extend_schema_field(serializers.ChoiceField(DocumentState.choices))
     def get_state(self, document: Document) -> str:
-        if is_overdue(document, now=self.context["now"]):
-            return "overdue"
-        return "open" if document.status.open_balance else "paid"
+        return state_of(document, now=self.context["now"])
 
 
 class LineSerializer(serializers.Serializer[DocumentLine]):
@@ -204,7 +199,9 @@ class InvoicesAsked(ListAsked):
 class InvoiceParameters(ListParameters):
     """Which documents."""
 
-    state = serializers.ListField(child=serializers.ChoiceField(STATES), required=False, help_text="May be repeated.")
+    state = serializers.ListField(
+        child=serializers.ChoiceField(DocumentState.choices), required=False, help_text="May be repeated."
+    )
     kind = serializers.ListField(
         child=serializers.ChoiceField(DocumentKind.choices),
         required=False,
@@ -246,18 +243,7 @@ class InvoiceList(ListEndpoint):
 
     def rows(self) -> QuerySet[Document]:
         found = visible_documents(self.actor).filter(**self.asked.filters)
-        return found if self.asked.state is None else _in_states(found, self.asked.state)
-
-
-def _in_states(documents: QuerySet[Document], states: Iterable[str]) -> QuerySet[Document]:
-    late = overdue(documents, now=timezone.now())
-    unsettled = documents.exclude(status__open_balance=0)
-    chosen = {
-        "open": unsettled.exclude(pk__in=late.values("pk")),
-        "overdue": late,
-        "paid": documents.filter(status__open_balance=0),
-    }
-    return reduce(or_, [chosen[state] for state in states])
+        return found if self.asked.state is None else in_state(found, *self.asked.state, now=timezone.now())
 
 
 class InvoiceDetail(Endpoint):

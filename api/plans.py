@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from api.endpoints import Endpoint
 from api.facilities import FacilityReferenceSerializer, RoomSerializer
 from api.fields import FirstDayField, LastDayField
-from api.seat_requests import RequestParameters, require_sensible_parameters, today_at
+from api.seat_requests import RequestParameters, require_sensible_parameters
 from bookings.seat_requests import SeatRequest
 from facilities.enums import SeatAvailability
 from facilities.queries.catalogue import listed_facilities
@@ -94,7 +94,7 @@ class Plan(Endpoint):
         facility = get_object_or_404(listed_facilities(), pk=pk)
         asked, now = self.asked, timezone.now()
         require_sensible_parameters(
-            start=asked.start, months=asked.months, time_zone=asked.time_zone, today=today_at(facility, now)
+            start=asked.start, months=asked.months, time_zone=asked.time_zone, today=facility.today(now)
         )
         floors = floor_plans(asked.demand_at(facility, now), facility=facility, now=now)
         shown = {"facility": facility, "shift": asked.pattern.slug, "days": asked.days, "floors": floors}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,6 @@ from api.permissions import ScopeMissing
 from api.problems import FieldError, ParametersInvalid
 from bookings import rules
 from bookings.seat_requests import SeatRequest
-from facilities.models import Facility
 from facilities.queries.catalogue import offered_patterns
 
 
@@ -37,7 +36,7 @@ class RequestParameters(Parameters):
         default=True,
         help_text="Whether the lease goes on after its term until notice: its seats must stay free then.",
     )
-    followed = serializers.CharField(
+    time_zone = serializers.CharField(
         max_length=60,
         required=False,
         default="",
@@ -85,7 +84,3 @@ def require_sensible_parameters(
     field_errors = [FieldError(refusal.code, str(refusal), parameter=refusal.field) for refusal in refusals]
     if field_errors:
         raise ParametersInvalid(field_errors)
-
-
-def today_at(facility: Facility, now: datetime) -> date:
-    return now.astimezone(facility.zone).date()

@@ -94,6 +94,7 @@ def sections(request: HttpRequest) -> list[Item]:
             _list(_("Inclusions"), "checklist", "facilities.inclusion"),
             _list(_("Tested facts"), "fact_check", "facilities.facilityinclusion"),
             _list(_("Shift patterns"), "schedule", "facilities.shiftpattern"),
+            _list(_("Booking policies"), "rule", "bookings.bookingpolicy"),
             collapsible=True,
         ),
         _section(
@@ -105,6 +106,7 @@ def sections(request: HttpRequest) -> list[Item]:
             _list(_("Exchange rates"), "currency_exchange", "ledger.exchangerate"),
             _list(_("Account codes"), "tag", "ledger.ledgeraccount"),
             _list(_("Accounting periods"), "event_available", "ledger.accountingperiod"),
+            _list(_("Billing policies"), "rule", "billing.billingpolicy"),
             collapsible=True,
         ),
         _section(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django import forms
@@ -21,6 +21,8 @@ from accounts.models import User
 from kernel.refusal import Refusal
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -90,14 +92,15 @@ def saying(request: HttpRequest, done: str | Promise) -> Iterator[None]:
         messages.success(request, str(done))
 
 
-def attempt(form: forms.BaseForm, operation: Callable[[], object]) -> bool:
-    """Do an operation with a form's values. A refusal becomes an error beside the input it concerns, and what was typed
-    stays in the form; answers whether the operation is done."""
+def attempt(form: forms.BaseForm, operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+    """Return what an operation with a form's values made, or ``None`` when the form is wrong or it was refused.
+
+    A refusal becomes an error beside the input it concerns, and what was typed stays in the form.
+    """
     if not form.is_valid():
-        return False
+        return None
     try:
-        operation()
+        return operation(*args, **kwargs)
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return False
-    return True
+        return None

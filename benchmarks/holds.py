@@ -13,8 +13,9 @@ from benchmarks import floors
 from benchmarks.browsers import Outside, serving, signed_in
 from benchmarks.dataset import RIVALS, Data
 from benchmarks.measures import Row, Work, rivals, side_by_side
+from bookings.models import BookingPolicy
 from bookings.operations import hold
-from bookings.rules import MOST_HOLDS, lease_days
+from bookings.rules import lease_days
 from bookings.seat_requests import SeatRequest
 from facilities.models import Facility, Workstation
 from kernel.period import Period, add_months
@@ -70,7 +71,7 @@ class Holds:
         taken = floors.taken_seats(facility=facility)
         seats = Workstation.objects.filter(facility=facility).exclude(pk__in=taken).order_by("code")
         free = list(seats.values_list("pk", "room", "code"))
-        needed = data.sizes.holds // MOST_HOLDS + RIVALS
+        needed = data.sizes.holds // BookingPolicy().most_holds + RIVALS
         return cls(data, facility, free, [signed_in(owner) for owner in data.owners[:needed]])
 
     def of_rival(self, number: int) -> Iterator[tuple[int, date, list[tuple[UUID, UUID, str]]]]:
@@ -78,7 +79,7 @@ class Holds:
         a_month = len(self.free) * 4 // 5 // SEATS
         for turn, k in enumerate(range(number, self.data.sizes.holds, RIVALS)):
             month, place = divmod(k, a_month)
-            client = number + RIVALS * (turn // MOST_HOLDS)
+            client = number + RIVALS * (turn // BookingPolicy().most_holds)
             yield client, add_months(self.data.month.start, 6 + month), self.free[place * SEATS : (place + 1) * SEATS]
 
     def choose(self, number: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -14,13 +14,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from billing import wording
+from billing.countries import country_of
 from billing.enums import DocumentKind, TaxCategory
-from billing.letterhead import NO_INPUT_TAX, title
+from billing.letterhead import title, warning
 from billing.models import Document, DocumentLine, DocumentTax
-from kernel.money import rounded
 
 TEMPLATE = Path("templates/billing/document.typ")
 FONTS = Path("static/fonts")
+# A share is printed with two decimals, whatever the currency of the amounts.
+PERCENT = Decimal("0.01")
 
 # A compiler keeps its fonts and what it has parsed; it serves one document at a time.
 _compiling = Lock()
@@ -47,6 +49,7 @@ def content(document: Document) -> dict[str, Any]:
     currency = document.currency
     lines = list(document.lines.all())
     is_credit = document.kind == DocumentKind.CREDIT_NOTE
+    required = warning(document.kind, document.seller)
     return {
         "lang": "en",
         "title": title(document.kind, document.seller),
@@ -81,8 +84,8 @@ def content(document: Document) -> dict[str, Any]:
         "reference": None if is_credit else document.number,
         "bank": [] if is_credit else document.seller["bank_details"].splitlines(),
         "questions": document.seller["billing_email"],
-        "warning": NO_INPUT_TAX if NO_INPUT_TAX in document.notes else None,
-        "notes": [note for note in document.notes if note != NO_INPUT_TAX],
+        "warning": required if required in document.notes else None,
+        "notes": [note for note in document.notes if note != required],
         "registration": document.seller["registration_note"].splitlines(),
         "hash": document.hash[:16],
         "hash_label": _("Document check"),
@@ -114,11 +117,9 @@ def _party(party: dict[str, Any]) -> dict[str, Any]:
     lines = [*party["address"].splitlines(), party["country_name"]]
     details = []
     if party["tax_id"]:
-        label = _("TIN") if party["country"] == "PH" else _("Tax number")
-        if party.get("vat_registered") is not None and party["country"] == "PH":
-            label = _("VAT REG TIN") if party["vat_registered"] else _("NON-VAT REG TIN")
-        number = "-".join(part for part in (party["tax_id"], party["branch_code"]) if part)
-        details.append([label, number])
+        country = country_of(party["country"])
+        label = country.tax_id_label(is_vat_registered=party.get("vat_registered"))
+        details.append([label, country.tax_number(party["tax_id"], party["branch_code"])])
     if party.get("contact"):
         details.append([_("Attention"), party["contact"]])
     trade_name = party["trade_name"]
@@ -180,8 +181,11 @@ def _settle(document: Document, *, is_credit: bool) -> list[dict[str, Any]]:
     if not withheld or is_credit:
         return []
     currency = document.currency
-    share = rounded(withheld * 100 / document.net, "PHP") if document.net else Decimal(0)
-    withheld_share = _("%(percent)s of the net amount, by BIR Form 2307") % {"percent": wording.percent(share)}
+    share = (withheld * 100 / document.net).quantize(PERCENT, ROUND_HALF_UP) if document.net else Decimal(0)
+    withheld_share = _("%(percent)s of the net amount, by %(form)s") % {
+        "percent": wording.percent(share),
+        "form": country_of(document.seller["country"]).withholding_form(),
+    }
     return [
         _total(_("Less tax withheld"), wording.amount(-withheld, currency), note=withheld_share),
         _total(_("Cash expected"), wording.money(document.gross - withheld, currency), strong=True),

@@ -14,14 +14,14 @@ from kernel.period import ONE_DAY
 
 @dataclass(frozen=True, slots=True)
 class DueTerms:
-    """``working_day`` of the month billed, but at least ``fewest_days`` after the day of issue."""
+    """An invoice: ``working_day`` of the month billed, but at least ``fewest_days`` after the day of issue.
 
-    working_day: int = 5
-    fewest_days: int = 5
-    deposit_days: int = 7
+    A deposit: ``deposit_days`` after it is asked for, whenever the lease begins: it is what makes the seats sure.
+    """
 
-
-DUE_TERMS = DueTerms()
+    working_day: int
+    fewest_days: int
+    deposit_days: int
 
 
 @lru_cache(maxsize=256)
@@ -51,18 +51,12 @@ def working_day(month: date, nth: int, country: str) -> date:
 
 
 @lru_cache(maxsize=64)
-def due_on(*, month: date, issued_on: date, country: str, terms: DueTerms = DUE_TERMS) -> date:
-    """When an invoice for ``month`` (its first day), issued on ``issued_on``, is due."""
-    return max(working_day(month, terms.working_day, country), issued_on + timedelta(days=terms.fewest_days))
-
-
-def document_due_on(kind: str, *, month: date, issued_on: date, country: str) -> date:
-    """When a document of a run is due; a credit is, at once."""
-    if kind == DocumentKind.CREDIT_NOTE:
-        return issued_on
-    return due_on(month=month, issued_on=issued_on, country=country)
-
-
-def deposit_due_on(*, issued_on: date, terms: DueTerms = DUE_TERMS) -> date:
-    """A deposit is due a week after it is asked for, whenever the lease begins: it is what makes the seats sure."""
-    return issued_on + timedelta(days=terms.deposit_days)
+def due_on(kind: DocumentKind, *, month: date, issued_on: date, country: str, terms: DueTerms) -> date:
+    """When a document of a kind for ``month`` (its first day), issued on ``issued_on``, is due; a credit at once."""
+    match kind:
+        case DocumentKind.INVOICE:
+            return max(working_day(month, terms.working_day, country), issued_on + timedelta(days=terms.fewest_days))
+        case DocumentKind.DEPOSIT_REQUEST:
+            return issued_on + timedelta(days=terms.deposit_days)
+        case _:
+            return issued_on

@@ -17,6 +17,15 @@ class DocumentKind(models.TextChoices):
 ISSUED_HERE = (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE, DocumentKind.DEPOSIT_REQUEST)
 
 
+class DocumentState(models.TextChoices):
+    """What is left to do about a document; each is in one of them."""
+
+    OPEN = "open", _("To pay")
+    OVERDUE = "overdue", _("Overdue")
+    PAID = "paid", _("Paid")
+    CREDIT_LEFT = "credit_left", _("Credit left")
+
+
 class TaxCategory(models.TextChoices):
     """UNTDID 5305 codes as EN 16931 uses them."""
 

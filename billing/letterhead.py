@@ -1,8 +1,4 @@
-"""What a document says about seller, buyer and lease, and what the law has it say: frozen when it is issued.
-
-Philippine practice: an "invoice" is issued by registered invoicing software only; a billing statement, a credit memo
-and a deposit request are supplementary and say that they are "not valid for claim of input tax" (BIR RR 7-2024).
-"""
+"""What a document says about seller, buyer and lease, and what the law has it say: frozen when it is issued."""
 
 from __future__ import annotations
 
@@ -15,10 +11,9 @@ from django_countries import countries
 
 from accounts.enums import InvoicingMode
 from accounts.models import Client, LegalEntity
+from billing.countries import country_of
 from billing.enums import DocumentKind
 from bookings.models import Booking
-
-NO_INPUT_TAX = "THIS DOCUMENT IS NOT VALID FOR CLAIM OF INPUT TAX"
 
 
 def seller_of(entity: LegalEntity) -> dict[str, Any]:
@@ -67,16 +62,15 @@ def _country_name(code: str) -> str:
 
 def title(kind: str, seller: Mapping[str, Any]) -> str:
     """What the document calls itself."""
-    is_statement = seller["invoicing_mode"] == InvoicingMode.STATEMENT
-    return {
-        DocumentKind.INVOICE: _("Billing statement") if is_statement else _("Invoice"),
-        DocumentKind.CREDIT_NOTE: _("Credit memo") if is_statement else _("Credit note"),
-        DocumentKind.DEPOSIT_REQUEST: _("Deposit request"),
-        DocumentKind.BROUGHT_FORWARD: _("Brought forward"),
-    }[DocumentKind(kind)]
+    return country_of(seller["country"]).title(DocumentKind(kind), InvoicingMode(seller["invoicing_mode"]))
 
 
-def notes(kind: str, entity: LegalEntity) -> list[str]:
+def warning(kind: str, seller: Mapping[str, Any]) -> str:
+    """The sentence that the law of the seller's country has it say; empty where it asks for none."""
+    return country_of(seller["country"]).warning(DocumentKind(kind), InvoicingMode(seller["invoicing_mode"]))
+
+
+def notes(kind: str, seller: Mapping[str, Any]) -> list[str]:
     """The sentences printed at the foot of a new document."""
     found = []
     if kind == DocumentKind.DEPOSIT_REQUEST:
@@ -88,6 +82,4 @@ def notes(kind: str, entity: LegalEntity) -> list[str]:
         )
     if kind == DocumentKind.CREDIT_NOTE:
         found.append(_("Set off against your oldest open invoices; what is left goes to the next ones."))
-    if kind != DocumentKind.INVOICE or entity.invoicing_mode == InvoicingMode.STATEMENT:
-        found.append(NO_INPUT_TAX)
-    return found
+    return [*found, required] if (required := warning(kind, seller)) else found

@@ -93,7 +93,7 @@ def overdue(document: Document, *, reminder: int, today: date, now: datetime) ->
     facts = [
         (title(document.kind, document.seller), document.number),
         (_("Due"), wording.day(document.due_on)),
-        (_("Still open"), wording.money(status.open_balance - status.withholding_outstanding, document.currency)),
+        (_("Still open"), wording.money(status.money_expected, document.currency)),
         (_("Payment reference"), document.number),
     ]
     return _tell(

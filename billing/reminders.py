@@ -1,17 +1,15 @@
-"""When to remind of an overdue document: rule values, and which reminder is due."""
+"""Which reminder of an overdue document is due."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-# Days after the due day.
-REMINDERS = (1, 7, 14)
 
-
-def reminder_due(due_on: date, today: date) -> int | None:
-    """Which reminder (in days late) is due now, or ``None``.
+def reminder_due(due_on: date, today: date, reminders: Iterable[int]) -> int | None:
+    """Which of ``reminders`` (in days late) is due now, or ``None``.
 
     The latest one counts: a clock that stood still for a week sends one reminder, not three.
     """
     late = (today - due_on).days
-    return max((days for days in REMINDERS if days <= late), default=None)
+    return max((days for days in reminders if days <= late), default=None)

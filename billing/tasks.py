@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from celery import shared_task
-from django.conf import settings
 from django.utils import timezone
 
 from accounts.access import legal_entities
@@ -18,8 +16,9 @@ from billing.enums import RunState
 from billing.errors import RunExists
 from billing.models import BillingRun
 from billing.operations import GO_LIVE_FILES, bill_booking, delivery, deposits, runs
-from billing.queries import reminders
 from billing.queries.candidates import awaiting_deposit_request, newcomers
+from billing.queries.delivery import clients_with_money_left, overdue_documents, untold_documents
+from billing.queries.policies import policy_on
 from kernel.refusal import Refusal
 from kernel.ticks import isolated
 
@@ -53,7 +52,7 @@ def tell_of_documents() -> int:
     """How many documents were mailed."""
     until = timezone.now() + PATIENCE
     told = 0
-    for document in reminders.untold_documents(now=timezone.now()):
+    for document in untold_documents(now=timezone.now()):
         if timezone.now() > until:
             break
         with isolated(log, "nobody is told of document %s", document):
@@ -69,13 +68,13 @@ def invoice_the_month() -> None:
     away, the month is theirs.
     """
     now = timezone.now()
-    by_itself = settings.BILLING_ISSUES_BY_ITSELF
     for entity in legal_entities():
-        today = now.astimezone(ZoneInfo(entity.time_zone)).date()
+        today = entity.today(now)
         month = today.replace(day=1)
+        by_itself = policy_on(today, entity).issues_by_itself
         states = set(BillingRun.objects.filter(legal_entity=entity, month=month).values_list("state", flat=True))
         if not states:
-            _open_run(entity, month, today, now=now)
+            _open_run(entity, month, today, by_itself=by_itself, now=now)
         elif by_itself and states <= {RunState.DONE, RunState.DISCARDED} and RunState.DONE in states:
             _bill_newcomers(entity, month, today, now=now)
         if by_itself:
@@ -87,16 +86,16 @@ def remind_of_overdue() -> None:
     """Remind of what is late, after putting aside what has been paid and was not applied."""
     now = timezone.now()
     for entity in legal_entities():
-        today = now.astimezone(ZoneInfo(entity.time_zone)).date()
-        for client in reminders.clients_with_money_left(entity):
+        today = entity.today(now)
+        for client in clients_with_money_left(entity):
             with isolated(log, "what client %s has left is not applied", client):
                 delivery.apply_unapplied(entity=entity, client=client, now=now)
-        for document in reminders.overdue_documents(entity, today):
+        for document in overdue_documents(entity, today):
             with isolated(log, "nobody is reminded of document %s", document):
                 delivery.remind(document=document, today=today, now=now)
 
 
-def _open_run(entity: LegalEntity, month: date, today: date, *, now: datetime) -> None:
+def _open_run(entity: LegalEntity, month: date, today: date, *, by_itself: bool, now: datetime) -> None:
     try:
         runs.prepare_run(
             legal_entity=entity,
@@ -104,7 +103,7 @@ def _open_run(entity: LegalEntity, month: date, today: date, *, now: datetime) -
             issue_on=today,
             actor=SYSTEM,
             now=now,
-            issues_by_itself=settings.BILLING_ISSUES_BY_ITSELF,
+            issues_by_itself=by_itself,
         )
     except RunExists:
         log.info("another worker opened the run of %s", entity)

@@ -1,5 +1,7 @@
 """States of a booking and the moves between them; kinds of change."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,34 @@ MOVES: Moves = {
     S.DECLINED: frozenset(),
     S.TERMINATED: frozenset(),
 }
+
+
+class Decision(StrEnum):
+    """What is decided about a booking before its lease runs: the operations of these names."""
+
+    SUBMIT = "submit"
+    CONFIRM = "confirm"
+    DECLINE = "decline"
+    ACTIVATE = "activate"
+    CANCEL = "cancel"
+
+
+# Where each leads. A lease begins out of CONFIRMED alone: a notice that is withdrawn leads to ACTIVE as well.
+LEADS_TO = {
+    Decision.SUBMIT: S.SUBMITTED,
+    Decision.CONFIRM: S.CONFIRMED,
+    Decision.DECLINE: S.DECLINED,
+    Decision.ACTIVATE: S.ACTIVE,
+    Decision.CANCEL: S.CANCELLED,
+}
+
+
+def states_open_to(decision: Decision) -> frozenset[BookingState]:
+    """The states of a booking that a decision can be taken in."""
+    if decision == Decision.ACTIVATE:
+        return frozenset({S.CONFIRMED})
+    return frozenset(state for state in S if LEADS_TO[decision] in MOVES[state])
+
 
 # Seats are kept for these.
 KEEPING_SEATS = frozenset({S.HELD, S.SUBMITTED, S.CONFIRMED, S.ACTIVE, S.NOTICE_GIVEN})

@@ -40,7 +40,7 @@ def _tell(
 ) -> int:
     """Write to each manager; returns to how many."""
     written = 0
-    zones = zone_table(booking, day=max(now.astimezone(booking.facility.zone).date(), booking.start))
+    zones = zone_table(booking, day=max(booking.facility.today(now), booking.start))
     for person in _managers(booking.client):
         sent = write_message(
             kind=f"bookings.{message}",

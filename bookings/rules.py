@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import dateformat
@@ -12,17 +13,9 @@ from facilities.clocks import zones
 from kernel.period import Period, add_months
 from kernel.refusal import Refusal
 
-MOST_HOLDS = 3
-MOST_WAITLIST_ENTRIES = 5
 MOST_SEATS = 5_000
 MOST_MONTHS = 60
 MOST_MONTHS_AHEAD = 24
-# Days before the notice deadline on which the client is reminded, and how many of them a month of the term allows:
-# a lease that renews each month would hear of nothing else.
-RENEWAL_REMINDERS = (60, 30, 14, 7)
-REMINDER_DAYS_A_MONTH = 6
-# How long before a change of clocks the client hears of its new hours.
-CHANGE_REMINDER = timedelta(days=7)
 
 
 def refusals_of(
@@ -81,6 +74,20 @@ def earliest_end(*, start: date, months: int, notice_days: int, today: date) -> 
     return end
 
 
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A lease renews on a day unless notice is given on ``deadline`` or before."""
+
+    renews_on: date
+    deadline: date
+
+
+def next_renewal(*, start: date, months: int, notice_days: int, today: date) -> Renewal:
+    """The next renewal that notice given ``today`` can still prevent."""
+    end = earliest_end(start=start, months=months, notice_days=notice_days, today=today)
+    return Renewal(end, notice_deadline(term_end=end, notice_days=notice_days))
+
+
 def latest_change(today: date) -> date:
     """The last day that a change to a lease may be dated: the end of the longest lease anybody may plan for."""
     return add_months(today, MOST_MONTHS_AHEAD + MOST_MONTHS)
@@ -90,11 +97,16 @@ def hold_expires(*, now: datetime, hold_hours: int) -> datetime:
     return now + timedelta(hours=hold_hours)
 
 
-def next_reminder(*, deadline: date, today: date, months: int) -> int | None:
+def next_reminder(
+    *, deadline: date, today: date, months: int, reminders: Iterable[int], days_a_month: int
+) -> int | None:
     """Which reminder is due: the fewest days before ``deadline`` already reached, none once it has passed.
 
     :param months: the length of the term; the shorter it is, the later the first reminder.
+    :param reminders: days before the deadline on which the client is reminded.
+    :param days_a_month: how many of them a month of the term allows: a lease that renews each month would hear of
+        nothing else.
     """
     left = (deadline - today).days
-    due = (days for days in RENEWAL_REMINDERS if 0 <= left <= days <= REMINDER_DAYS_A_MONTH * months)
+    due = (days for days in reminders if 0 <= left <= days <= days_a_month * months)
     return min(due, default=None)

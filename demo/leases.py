@@ -19,7 +19,7 @@ from demo.data.clients import ZERO_RATED
 from demo.data.leases import LEASES, REQUESTS, Change, Fate, LeaseFacts, RequestFacts, Turn
 from demo.payments import Paying
 from demo.people import plan_certificates
-from demo.story import MANILA, at
+from demo.story import at, day_of
 from demo.ticks import Ticking
 from demo.world import World
 from facilities.demand import Demand
@@ -103,9 +103,7 @@ class Leasing:
     def _confirm(self, booking: Booking, manager: Actor, now: datetime) -> None:
         """Accept it and ask for the deposit; the first invoice follows when the lease begins."""
         operations.confirm(booking=booking, actor=manager, now=now)
-        document = request_deposit(
-            booking=booking, issue_on=now.astimezone(MANILA).date(), actor=self.cast.staff("felix"), now=now
-        )
+        document = request_deposit(booking=booking, issue_on=day_of(now), actor=self.cast.staff("felix"), now=now)
         if document is not None:
             self.paying.expect(document)
         self.ticking.turn(booking.start)
@@ -118,7 +116,7 @@ class Leasing:
         document = bill_booking(
             booking=booking,
             month=booking.start.replace(day=1),
-            issue_on=now.astimezone(MANILA).date(),
+            issue_on=day_of(now),
             actor=self.cast.staff("felix"),
             now=now,
         )
@@ -164,7 +162,7 @@ class Leasing:
     def _change(self, booking: Booking, domain: str, change: Change, now: datetime) -> None:
         owner, opal = self.cast.owner(domain), self.cast.staff("opal")
         booking = visible_bookings(owner).get(pk=booking.pk)
-        effective_on = now.astimezone(MANILA).date() + timedelta(days=change.after)
+        effective_on = day_of(now) + timedelta(days=change.after)
 
         def make(wanted: changes.Change, by: Actor = owner) -> Amendment:
             return operations.change(booking=booking, change=wanted, actor=by, now=now)

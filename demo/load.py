@@ -14,7 +14,7 @@ from demo.leases import Leasing
 from demo.payments import Paying
 from demo.people import Cast, plan_invitation
 from demo.places import put_up
-from demo.story import MANILA, Story, at
+from demo.story import Story, at, day_of
 from demo.ticks import Ticking
 from demo.waits import plan_waitlist
 from demo.work import plan_closures
@@ -39,7 +39,7 @@ def load(*, now: datetime, say: Callable[[str], object]) -> None:
 
     :param now: when the story ends; holds that stand then run out after it.
     """
-    today = now.astimezone(MANILA).date()
+    today = day_of(now)
     since = add_months(today.replace(day=1), -MONTHS_TOLD)
     story = Story(since=since, now=now)
     cast = Cast()

@@ -15,7 +15,7 @@ from billing.models import Document, DocumentStatus
 from billing.operations import give_transfer_notice, match_notice, record_payment, reverse_payment
 from demo.data.clients import Habit
 from demo.people import FACTS
-from demo.story import MANILA, at
+from demo.story import at, day_of
 from demo.ticks import Ticking
 from demo.world import World
 from kernel.money import rounded
@@ -96,7 +96,7 @@ class Paying:
                 method=PaymentMethod.CERTIFICATE,
                 amount=row["amount"],
                 currency=row["document__currency"],
-                received_on=now.astimezone(MANILA).date(),
+                received_on=day_of(now),
                 reference=f"2307 {start.year} Q{(start.month + 2) // 3}",
                 actor=self.cast.staff("felix"),
                 now=now,
@@ -143,7 +143,7 @@ class Paying:
             method=PaymentMethod.CHECK if domain == CHECK_PAYER else PaymentMethod.BANK_TRANSFER,
             amount=amount,
             currency=documents[0].currency,
-            received_on=now.astimezone(MANILA).date(),
+            received_on=day_of(now),
             reference=self._reference(),
             applications=applications,
             actor=self.cast.staff("felix"),
@@ -164,7 +164,7 @@ class Paying:
             method=PaymentMethod.BANK_TRANSFER,
             amount=self._cash_due(document),
             currency=document.currency,
-            received_on=now.astimezone(MANILA).date(),
+            received_on=day_of(now),
             reference=self._reference(),
             applications={document.pk: self._cash_due(document)},
             actor=self.cast.staff("felix"),
@@ -188,7 +188,7 @@ class Paying:
         notice = give_transfer_notice(
             document=document,
             amount=amount,
-            transferred_on=now.astimezone(MANILA).date(),
+            transferred_on=day_of(now),
             reference=self._reference(),
             actor=self.cast.owner(domain),
             now=now,
@@ -201,7 +201,7 @@ class Paying:
     def _cash_due(self, document: Document) -> Decimal:
         """What is open but for what a certificate will settle."""
         status = DocumentStatus.objects.get(pk=document.pk)
-        return status.open_balance - status.withholding_outstanding
+        return status.money_expected
 
     def _reference(self) -> str:
         return f"IBFT {next(self._references)}"

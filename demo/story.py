@@ -9,7 +9,7 @@ from itertools import count
 from random import Random
 from zoneinfo import ZoneInfo
 
-from kernel.period import add_months
+from kernel.period import add_months, day_in
 
 Operation = Callable[[datetime], object]
 
@@ -26,7 +26,7 @@ class Story:
     def __init__(self, *, since: date, now: datetime) -> None:
         self.since = since
         self.now = now
-        self.today = now.astimezone(MANILA).date()
+        self.today = day_of(now)
         self.chance = Random("Sinagtala")  # noqa: S311 - a story, not a secret
         self._planned: list[tuple[datetime, int, Operation]] = []
         self._order = count()
@@ -55,6 +55,11 @@ class Story:
     def office_hours(self, day: date) -> datetime:
         """Some minute of ``day`` between 9 and 17 in Manila."""
         return at(day, 9) + timedelta(minutes=self.chance.randrange(8 * 60))
+
+
+def day_of(now: datetime) -> date:
+    """The day it is in Manila."""
+    return day_in(MANILA.key, now)
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -10,14 +10,15 @@ from accounts.actors import SYSTEM
 from billing.models import BillingRun, Document, DocumentStatus
 from billing.operations import prepare_run, work_chunk
 from billing.operations.delivery import remind, tell_of_document
-from billing.queries.reminders import overdue_documents
-from billing.reminders import REMINDERS
+from billing.queries.delivery import overdue_documents
+from billing.queries.policies import policy_on as billing_policy_on
 from bookings import operations, rules
 from bookings.models import Booking
 from bookings.queries.clocks import zone_table
 from bookings.queries.due import changes_to_begin, following_a_zone, leases_to_begin, leases_to_end, renewals_near
+from bookings.queries.policies import policy_on as booking_policy_on
 from bookings.queries.terms import terms_on
-from demo.story import MANILA, at
+from demo.story import at, day_of
 from demo.world import World
 from kernel.period import add_months
 
@@ -56,7 +57,7 @@ class Ticking:
 
     def remind_of_payments(self, due_on: date) -> None:
         """On the mornings on which what was due then is late enough."""
-        for days in REMINDERS:
+        for days in billing_policy_on(due_on, self.entity).payment_reminders:
             morning = due_on + timedelta(days=days)
             if morning not in self._mornings:
                 self._mornings.add(morning)
@@ -65,11 +66,12 @@ class Ticking:
     def remind_of_renewal(self, booking: Booking) -> None:
         """Before each notice deadline that comes up."""
         notice_days = terms_on(booking, booking.start).notice_days
+        reminders = booking_policy_on(booking.start, booking.facility).renewal_reminders
         end = add_months(booking.start, booking.term_months)
         terms = 1
-        while end <= self.story.today + timedelta(days=notice_days + max(rules.RENEWAL_REMINDERS)):
+        while end <= self.story.today + timedelta(days=notice_days + max(reminders)):
             deadline = rules.notice_deadline(term_end=end, notice_days=notice_days)
-            for days in rules.RENEWAL_REMINDERS:
+            for days in reminders:
                 self.story.plan(at(deadline - timedelta(days=days), 9, 15), partial(_remind_of_renewal, booking))
             terms += 1
             end = add_months(booking.start, booking.term_months * terms)
@@ -77,15 +79,17 @@ class Ticking:
     def remind_of_changes(self, booking: Booking) -> None:
         """A week before each change of clocks that moves its hours."""
         table = zone_table(booking, day=booking.start)
+        ahead = timedelta(days=booking_policy_on(booking.start, booking.facility).change_reminder_days)
         for row in table.coming if table else ():
-            if row.since - rules.CHANGE_REMINDER <= self.story.today:
-                self.story.plan(at(row.since - rules.CHANGE_REMINDER, 9, 20), partial(_remind_of_change, booking))
+            if row.since - ahead <= self.story.today:
+                self.story.plan(at(row.since - ahead, 9, 20), partial(_remind_of_change, booking))
 
     def _remind_of_payments(self, now: datetime) -> None:
-        today = now.astimezone(MANILA).date()
+        today = day_of(now)
+        reminders = billing_policy_on(today, self.entity).payment_reminders
         for document in overdue_documents(self.entity, today):
             # Other days would find that it was said.
-            if (today - document.due_on).days in REMINDERS:
+            if (today - document.due_on).days in reminders:
                 remind(document=document, today=today, now=now)
 
 

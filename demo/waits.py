@@ -9,7 +9,7 @@ from bookings import operations
 from bookings.queries.waitlist import first_in_line
 from bookings.seat_requests import SeatRequest
 from demo.data.waits import OFFERED_AGO, WAITLIST, WaitlistFacts
-from demo.story import MANILA
+from demo.story import day_of
 from demo.world import World
 
 
@@ -21,7 +21,7 @@ def plan_waitlist(world: World) -> None:
 
 
 def _join(world: World, entry: WaitlistFacts, now: datetime) -> None:
-    earliest = now.astimezone(MANILA).date() + timedelta(days=entry.lead)
+    earliest = day_of(now) + timedelta(days=entry.lead)
     facility = world.places.facilities.get(entry.place)
     request = SeatRequest(
         client=world.cast.clients[entry.client],

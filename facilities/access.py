@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.actors import Actor
-from accounts.models import User
 from facilities.models import Facility
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -26,8 +25,3 @@ def is_limited(actor: Actor) -> bool:
 def at_their_facilities(actor: Actor, rows: Rows, path: str = "facility") -> Rows:
     """Those of ``rows`` that are at the actor's facilities; ``path`` leads from a row to its facility."""
     return rows.filter(**{f"{path}__in": their_facilities(actor)}) if is_limited(actor) else rows
-
-
-def there_for(people: QuerySet[User], facility: Facility) -> QuerySet[User]:
-    """Those of our own people whom the affairs of a facility concern."""
-    return people.filter(Q(facilities=facility) | Q(facilities=None))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
 
@@ -75,6 +76,11 @@ class Period:
     def shifted(self, days: int) -> Period:
         by = timedelta(days=days)
         return Period(self.start + by, None if self.end is None else self.end + by)
+
+
+def day_in(time_zone: str, now: datetime) -> date:
+    """The day it is in a time zone. A facility and a legal entity ask it for their own: ``facility.today(now)``."""
+    return now.astimezone(ZoneInfo(time_zone)).date()
 
 
 def month_of(day: date) -> Period:

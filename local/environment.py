@@ -46,7 +46,6 @@ def for_tests(urls: Urls, media: Path) -> dict[str, str]:
         "LOG_LEVEL": "WARNING",
         "SITE_NAME": "Seatlease",
         "STAFF_NEEDS_MFA": "false",
-        "BILLING_ISSUES_BY_ITSELF": "true",
         "MESSAGES_WAKE_THE_WORKER": "true",
         "API_RATE": "600/min",
         "TIME_ZONE_HORIZON_MONTHS": "24",

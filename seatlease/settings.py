@@ -263,12 +263,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_TIMEZONE = "UTC"
 
-# --- Hours ahead, and the month's work ---------------------------------------------------------------------------
+# --- Hours ahead ------------------------------------------------------------------------------------------------
 
 # For how many months hours that keep a client's clock are worked out date by date; see docs/adr/0009.
 TIME_ZONE_HORIZON_MONTHS = env.int("TIME_ZONE_HORIZON_MONTHS", default=24)
-# Issue the month's invoices by themselves on the first; off = staff issue each run in the admin.
-BILLING_ISSUES_BY_ITSELF = env.bool("BILLING_ISSUES_BY_ITSELF", default=True)
 
 # --- Security --------------------------------------------------------------------------------------------------
 
@@ -370,7 +368,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "InclusionKind": "facilities.enums.InclusionKind",
         "PaymentMethod": "billing.enums.PaymentMethod",
         "RoomKind": "facilities.enums.RoomKind",
-        "InvoiceState": "api.invoices.STATES",
+        "DocumentState": "billing.enums.DocumentState",
         "Scope": "accounts.enums.Scope",
         "SeatAvailability": "facilities.enums.SeatAvailability",
         "ShiftKind": "facilities.enums.ShiftKind",

@@ -1,6 +1,7 @@
 """The provider's companies: who issues documents and whose books they are in."""
 
 import zoneinfo
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -10,6 +11,7 @@ from django_countries.fields import CountryField
 
 from accounts.enums import InvoicingMode
 from kernel.ids import new_id
+from kernel.period import day_in
 
 currency_code = RegexValidator(r"^[A-Z]{3}$", _("Enter a three-letter currency code such as PHP."))
 
@@ -62,3 +64,7 @@ class LegalEntity(models.Model):
 
     def __str__(self) -> str:
         return self.trade_name or self.name
+
+    def today(self, now: datetime) -> date:
+        """The day it is in its books."""
+        return day_in(self.time_zone, now)

@@ -18,6 +18,7 @@ from backoffice.screens import actor_of
 from facilities.models import Asset
 from facilities.operations import store_asset
 from facilities.queries.assets import WARRANTY_ENDS_WITHIN, assets, history_of, in_store, warranty_ends_soon
+from facilities.queries.catalogue import first_today
 
 
 class Whereabouts(admin.SimpleListFilter):
@@ -43,10 +44,10 @@ class Warranty(admin.SimpleListFilter):
     parameter_name = "warranty"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("soon", _("ends within 60 days")), ("over", _("over"))]
+        return [("soon", _("ends within %(days)s days") % {"days": WARRANTY_ENDS_WITHIN.days}), ("over", _("over"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Asset]) -> QuerySet[Asset]:
-        today = timezone.now().date()
+        today = first_today(timezone.now())
         if self.value() == "soon":
             return queryset.filter(pk__in=warranty_ends_soon(today).values("pk"))
         if self.value() == "over":
@@ -94,7 +95,7 @@ class AssetAdmin(KeptAdmin):
     def warranty(self, asset: Asset) -> tuple[str, str] | str:
         if asset.warranty_until is None:
             return "–"
-        today = timezone.now().date()
+        today = asset.facility.today(timezone.now())
         if not asset.is_under_warranty(today):
             return "over", cells.written(asset.warranty_until)
         ends_soon = asset.warranty_until <= today + WARRANTY_ENDS_WITHIN

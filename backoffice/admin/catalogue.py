@@ -20,6 +20,7 @@ from bookings.operations import set_hours
 from bookings.queries.patterns import is_let
 from facilities.models import FacilityInclusion, Inclusion, InclusionTest, Package, ShiftPattern, ShiftSpan
 from facilities.queries.buildings import longest_handover
+from facilities.queries.catalogue import first_today
 from facilities.queries.listings import STALE_AFTER, stale_inclusions
 
 
@@ -44,11 +45,11 @@ class Stale(admin.SimpleListFilter):
     parameter_name = "test"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("stale", _("older than 180 days")), ("never", _("never tested"))]
+        return [("stale", _("older than %(days)s days") % {"days": STALE_AFTER.days}), ("never", _("never tested"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[FacilityInclusion]) -> QuerySet[FacilityInclusion]:
         if self.value() == "stale":
-            return queryset.filter(pk__in=stale_inclusions(timezone.now().date()).values("pk"))
+            return queryset.filter(pk__in=stale_inclusions(first_today(timezone.now())).values("pk"))
         return queryset.filter(tests=None) if self.value() == "never" else queryset
 
 
@@ -79,7 +80,7 @@ class FacilityInclusionAdmin(KeptAdmin):
     def tested(self, here: FacilityInclusion) -> tuple[str, str]:
         if here.tested_on is None:
             return "never", str(_("Never"))
-        is_stale = here.tested_on < timezone.now().date() - STALE_AFTER
+        is_stale = here.tested_on < here.facility.today(timezone.now()) - STALE_AFTER
         return "stale" if is_stale else "fresh", cells.written(here.tested_on)
 
 

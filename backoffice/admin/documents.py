@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import RangeDateFilter
 
@@ -19,51 +17,30 @@ from backoffice.modeladmin import PagedAdmin, column
 from backoffice.screens import actor_of
 from backoffice.views.documents import document
 from billing.access import visible_documents
+from billing.enums import DocumentState
 from billing.models import Document
-from billing.queries.balances import is_overdue, overdue
+from billing.queries.documents import in_state, state_of
 
-PAYMENT_STATES = {"overdue": "danger", "open": "info", "settled": "success", "credit": "warning"}
-
-
-def payment_state(document: Document, now: datetime) -> tuple[str, str]:
-    """Where a document stands, as a badge: what is still open on it decides."""
-    left = document.status.open_balance
-    if left == 0:
-        return "settled", _("Settled")
-    if left < 0:
-        return "credit", _("Credit left")
-    return ("overdue", _("Overdue")) if is_overdue(document, now=now) else ("open", _("Open"))
+S = DocumentState
+TONES: dict[str, str] = {S.OPEN: "info", S.OVERDUE: "danger", S.PAID: "success", S.CREDIT_LEFT: "warning"}
 
 
-class PaymentStateFilter(admin.SimpleListFilter):
-    title = gettext_lazy("payment state")
-    parameter_name = "payment_state"
+class StateFilter(admin.SimpleListFilter):
+    title = gettext_lazy("state")
+    parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [
-            ("overdue", gettext_lazy("Overdue")),
-            ("open", gettext_lazy("Open")),
-            ("settled", gettext_lazy("Settled")),
-            ("credit", gettext_lazy("Credit left")),
-        ]
+        return list(DocumentState.choices)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Document]) -> QuerySet[Document]:
-        match self.value():
-            case "overdue":
-                return overdue(queryset, now=timezone.now())
-            case "open":
-                return queryset.filter(status__open_balance__gt=0)
-            case "settled":
-                return queryset.filter(status__open_balance=0)
-            case "credit":
-                return queryset.filter(status__open_balance__lt=0)
-        return queryset
+        chosen = self.value()
+        return in_state(queryset, chosen, now=timezone.now()) if chosen in DocumentState.values else queryset
 
 
 @admin.register(Document)
 class DocumentAdmin(PagedAdmin):
     list_display = ["number", "kind", "client", "month_billed", "issued_on", "due_on", "total", "open", "stands"]
-    list_filter = [PaymentStateFilter, "kind", "legal_entity", "currency", ("issued_on", RangeDateFilter)]
+    list_filter = [StateFilter, "kind", "legal_entity", "currency", ("issued_on", RangeDateFilter)]
     search_fields = ["number", "client__name", "booking__reference"]
     search_help_text = gettext_lazy("A number, a client or a booking")
 
@@ -90,6 +67,7 @@ class DocumentAdmin(PagedAdmin):
     def open(self, document: Document) -> str:
         return cells.money(document.status.open_balance, document.currency)
 
-    @column(gettext_lazy("payment state"), label=PAYMENT_STATES)
+    @column(gettext_lazy("state"), label=TONES)
     def stands(self, document: Document) -> tuple[str, str]:
-        return payment_state(document, timezone.now())
+        state = state_of(document, now=timezone.now())
+        return state, str(state.label)

@@ -44,14 +44,13 @@ class ApiKeyAdmin(KeptAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = ApiKeyForm(request.POST or None, initial=request.GET.dict())
-        issued: list[tuple[ApiKey, str]] = []
 
-        def issue() -> None:
-            issued.append(issue_api_key(actor=actor_of(request), now=timezone.now(), **form.cleaned_data))
+        def issue() -> tuple[ApiKey, str]:
+            return issue_api_key(actor=actor_of(request), now=timezone.now(), **form.cleaned_data)
 
-        done = request.method == "POST" and attempt(form, issue)
+        issued = attempt(form, issue) if request.method == "POST" else None
         context = {**self.admin_site.each_context(request), "title": _("Give out an API key"), "opts": self.opts}
-        context |= {"key": issued[0][0], "secret": issued[0][1]} if done else {"form": form}
+        context |= {"key": issued[0], "secret": issued[1]} if issued else {"form": form}
         page = TemplateResponse(request, "backoffice/api_key.html", context)
         add_never_cache_headers(page)
         return page

@@ -33,7 +33,7 @@ class CertificateAdmin(StaffAdmin):
 
     @column(_("validity"), label=VALIDITY_TONES)
     def validity(self, certificate: Certificate) -> tuple[str, str]:
-        today = timezone.now().astimezone(certificate.facility.zone).date()
+        today = certificate.facility.today(timezone.now())
         days = certificate.days
         if today not in days:
             return ("later", str(_("Not yet"))) if today < days.start else ("over", str(_("Run out")))

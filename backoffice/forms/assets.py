@@ -70,6 +70,7 @@ class SwapForm(forms.Form):
             )
         return found[0]
 
-    def swap(self, actor: Actor, now: datetime) -> None:
+    def swap(self, actor: Actor, now: datetime) -> Asset:
         """:raises AssetScrapped, SwapsWithItself:"""
         swap_assets(one=self.asset, other=self.cleaned_data["other"], actor=actor, now=now)
+        return self.asset

@@ -66,7 +66,7 @@ class BookForm(forms.Form):
         if "seats" in cleaned and bool(cleaned["seats"]) == bool(cleaned["codes"]):
             self.add_error("seats", _("Say how many seats, or which; one of them."))
         if {"facility", "start", "months"} <= cleaned.keys():
-            today = self.now.astimezone(cleaned["facility"].zone).date()
+            today = cleaned["facility"].today(self.now)
             for refusal in refusals_of(
                 seats=cleaned.get("seats") or len(cleaned["codes"]) or 1,
                 start=cleaned["start"],

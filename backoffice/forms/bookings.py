@@ -16,7 +16,7 @@ from unfold.widgets import (
 
 from accounts.actors import Actor
 from bookings import operations
-from bookings.enums import BookingState
+from bookings.enums import BookingState, Decision, states_open_to
 from bookings.models import Booking
 from bookings.queries.details import BookingPage
 
@@ -61,9 +61,9 @@ class SubmitForm(ActionForm):
     slug, title, button = "submit", _("Submit for the client"), _("Submit the request")
     done = _("Submitted. The seats stay kept until somebody decides.")
     tone = "primary"
-    states = frozenset({S.HELD})
+    states = states_open_to(Decision.SUBMIT)
 
-    accept = forms.BooleanField(
+    accepted = forms.BooleanField(
         label=_("The client has accepted the agreement"), required=False, widget=UnfoldBooleanSwitchWidget
     )
     note = forms.CharField(label=_("Note"), required=False, widget=UnfoldAdminExpandableTextareaWidget)
@@ -71,7 +71,7 @@ class SubmitForm(ActionForm):
     def act(self, actor: Actor, now: datetime) -> Booking:
         cleaned = self.cleaned_data
         return operations.submit(
-            booking=self.booking, accepted=cleaned["accept"], note=cleaned["note"], actor=actor, now=now
+            booking=self.booking, accepted=cleaned["accepted"], note=cleaned["note"], actor=actor, now=now
         )
 
 
@@ -80,7 +80,7 @@ class ConfirmForm(ActionForm):
     done = _("Confirmed. The client gets a mail with the first day.")
     hint = _("The seats become the client's, and the first invoice follows by itself.")
     tone = "primary"
-    states = frozenset({S.SUBMITTED})
+    states = states_open_to(Decision.CONFIRM)
 
     def act(self, actor: Actor, now: datetime) -> Booking:
         return operations.confirm(booking=self.booking, actor=actor, now=now)
@@ -90,7 +90,7 @@ class DeclineForm(ActionForm):
     slug, title, button = "decline", _("Decline"), _("Decline the request")
     done = _("Declined. The client gets a mail with your reason, and the seats are free again.")
     tone = "danger"
-    states = frozenset({S.SUBMITTED})
+    states = states_open_to(Decision.DECLINE)
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -108,7 +108,7 @@ class CancelForm(ActionForm):
     done = _("Cancelled. The seats are free again.")
     hint = _("At the client's wish, before the lease has begun.")
     tone = "danger"
-    states = frozenset({S.HELD, S.SUBMITTED, S.CONFIRMED})
+    states = states_open_to(Decision.CANCEL)
 
     reason = forms.CharField(label=_("Why"), required=False, widget=UnfoldAdminTextInputWidget)
 
@@ -120,7 +120,7 @@ class ActivateForm(ActionForm):
     slug, title, button = "activate", _("Begin the lease"), _("Begin the lease now")
     done = _("The lease has begun.")
     hint = _("Leases begin by themselves in the first hour of their first day.")
-    states = frozenset({S.CONFIRMED})
+    states = states_open_to(Decision.ACTIVATE)
 
     def act(self, actor: Actor, now: datetime) -> Booking:
         return operations.activate(booking=self.booking, actor=actor, now=now)

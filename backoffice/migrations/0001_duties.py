@@ -36,7 +36,7 @@ PLACES = {
         "assetplacement": SEE,
     },
 }
-BOOKINGS = {"bookings": {"booking": KEEP}}
+BOOKINGS = {"bookings": {"booking": KEEP, "bookingpolicy": EDIT}}
 MONEY_SEEN = {"billing": {"document": SEE, "payment": SEE, "transfernotice": SEE}}
 MONEY = {
     "billing": {
@@ -47,6 +47,7 @@ MONEY = {
         "taxcertificate": EDIT,
         "taxrate": EDIT,
         "withholdingrate": EDIT,
+        "billingpolicy": EDIT,
         "numberseries": EDIT,
     },
     "ledger": {
@@ -123,8 +124,8 @@ class Migration(migrations.Migration):
         ("audit", "0001_tables"),
         ("outbox", "0001_tables"),
         ("facilities", "0006_occupancy"),
-        ("bookings", "0001_tables"),
-        ("billing", "0004_going_live"),
+        ("bookings", "0007_policies"),
+        ("billing", "0008_policies"),
         ("ledger", "0001_tables"),
     ]
     operations = [migrations.RunPython(make_duties, migrations.RunPython.noop)]

@@ -21,7 +21,7 @@ from facilities.models import Asset
 def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     asset = get_object_or_404(Asset, pk=pk)
     form = PlaceForm(asset, request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: form.move(actor_of(request), timezone.now())):
+    if request.method == "POST" and attempt(form, form.move, actor_of(request), timezone.now()) is not None:
         messages.success(request, _("Moved."))
         return redirect("admin:facilities_asset_change", pk)
     return _asked(request, asset, form, _("Move it"))
@@ -31,7 +31,7 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
 def swap(request: HttpRequest, pk: UUID) -> HttpResponse:
     asset = get_object_or_404(Asset, pk=pk)
     form = SwapForm(asset, request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: form.swap(actor_of(request), timezone.now())):
+    if request.method == "POST" and attempt(form, form.swap, actor_of(request), timezone.now()) is not None:
         messages.success(request, _("Swapped."))
         return redirect("admin:facilities_asset_change", pk)
     return _asked(request, asset, form, _("Swap them"))

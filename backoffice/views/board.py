@@ -20,7 +20,7 @@ from bookings.queries.conflicts import lease_conflicts
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import taken_share_by_shift
 from facilities.queries.buildings import facilities as all_facilities
-from facilities.queries.catalogue import offered_patterns
+from facilities.queries.catalogue import first_today, offered_patterns
 from facilities.queries.listings import stale_inclusions
 from facilities.queries.presentation import certificates_running_out
 from facilities.queries.timeline import open_faults
@@ -65,16 +65,16 @@ def board(request: HttpRequest) -> HttpResponse:
     if may("facilities.view_fault"):
         context["faults"] = open_faults()
     if may("facilities.view_facilityinclusion"):
-        context["stale"] = stale_inclusions(now.date())
+        context["stale"] = stale_inclusions(first_today(now))
     if may("facilities.view_certificate"):
-        context["certificates"] = certificates_running_out(today=now.date())
+        context["certificates"] = certificates_running_out(today=first_today(now))
     return screen(request, "backoffice/board.html", _("Today"), **context)
 
 
 def occupancy(now: datetime) -> tuple[list[ShiftPattern], list[FacilityUse]]:
     """How full each facility is today in each shift on offer."""
     facilities, patterns = list(all_facilities()), list(offered_patterns())
-    shares = taken_share_by_shift(facilities=facilities, patterns=patterns, day=now.date(), now=now)
+    shares = taken_share_by_shift(facilities=facilities, patterns=patterns, day=first_today(now), now=now)
     return patterns, [
         FacilityUse(place, [(pattern, Use(*shares[place.pk][pattern.pk])) for pattern in patterns])
         for place in facilities

@@ -39,7 +39,7 @@ def booking(request: HttpRequest, pk: UUID, refused: ActionForm | None = None) -
     """Everything about one booking, with the operations that make sense now."""
     found = refused.booking if refused else get_object_or_404(visible_bookings(actor_of(request)), pk=pk)
     now = timezone.now()
-    today = now.astimezone(found.facility.zone).date()
+    today = found.facility.today(now)
     may_change = may_manage(actor_of(request), found)
     offered_changes = available_changes(found, actor_of(request), now)
     page = refused.page if refused else booking_page(found, today=today)
@@ -71,9 +71,9 @@ def act(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
         raise Http404
     actor, now = actor_of(request), timezone.now()
     found = get_object_or_404(visible_bookings(actor), pk=pk)
-    today = now.astimezone(found.facility.zone).date()
+    today = found.facility.today(now)
     form = ACTIONS[action](request.POST, page=booking_page(found, today=today), today=today)
-    if not attempt(form, lambda: form.act(actor, now)):
+    if not attempt(form, form.act, actor, now):
         return booking(request, pk, refused=form)
     messages.success(request, str(form.done))
     return redirect("admin:bookings_booking_change", found.pk)

@@ -92,7 +92,7 @@ def change(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     asked = FORMS[kind]
     is_asked = bool(data) or asked.looks_at_once
-    form = asked(data if is_asked else None, booking=found, today=now.astimezone(found.facility.zone).date(), now=now)
+    form = asked(data if is_asked else None, booking=found, today=found.facility.today(now), now=now)
     refusal = _refused(form, actor, now)
     preview = None
     if refusal is None:
@@ -151,9 +151,4 @@ def _previewed(form: ChangeForm, actor: Actor, now: datetime, *, is_only_looked_
     """What the change would bring about; a refusal stands beside its input."""
     if not form.is_valid() or (is_only_looked_at and not form.is_ready):
         return None
-    found: list[FullPreview] = []
-
-    def look() -> None:
-        found.append(operations.preview(booking=form.booking, change=form.change, actor=actor, now=now))
-
-    return found[0] if attempt(form, look) else None
+    return attempt(form, lambda: operations.preview(booking=form.booking, change=form.change, actor=actor, now=now))

@@ -28,7 +28,6 @@ from billing.operations import GO_LIVE_FILES
 from billing.queries.going_live import rows_of
 from billing.sheets import EXAMPLES, GO_LIVE
 from imports.gateways import write_workbook
-from imports.models import ImportFile
 
 PAGES = ImportPages(GO_LIVE_FILES, visible_go_live_imports, "going-live", "going-live")
 
@@ -37,11 +36,8 @@ PAGES = ImportPages(GO_LIVE_FILES, visible_go_live_imports, "going-live", "going
 def going_live(request: HttpRequest) -> HttpResponse:
     """The template, what was brought before, and who has still to be invited."""
     form = BusinessFileForm(request.POST or None, request.FILES or None)
-    brought: list[ImportFile] = []
-    if request.method == "POST" and attempt(
-        form, lambda: brought.append(form.upload(actor_of(request), timezone.now()))
-    ):
-        return redirect("admin:going-live-import", brought[0].pk)
+    if request.method == "POST" and (uploaded := attempt(form, form.upload, actor_of(request), timezone.now())):
+        return redirect("admin:going-live-import", uploaded.pk)
     return screen(
         request,
         "backoffice/going_live.html",

@@ -21,7 +21,6 @@ from floorplans.operations import INVENTORY_FILES
 from floorplans.queries.inventory import rows_of
 from floorplans.sheets import INVENTORY
 from imports.gateways import write_csv, write_workbook
-from imports.models import ImportFile
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGES = ImportPages(INVENTORY_FILES, visible_imports, "inventory", "inventory")
@@ -34,11 +33,8 @@ def inventory(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Your duties don't include changing the inventory."))
         return redirect("admin:inventory")
     form = InventoryFileForm(request.POST or None, request.FILES or None)
-    brought: list[ImportFile] = []
-    if request.method == "POST" and attempt(
-        form, lambda: brought.append(form.upload(actor_of(request), timezone.now()))
-    ):
-        return redirect("admin:inventory-import", brought[0].pk)
+    if request.method == "POST" and (uploaded := attempt(form, form.upload, actor_of(request), timezone.now())):
+        return redirect("admin:inventory-import", uploaded.pk)
     return screen(
         request,
         "backoffice/inventory.html",

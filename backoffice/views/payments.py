@@ -12,14 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import legal_entities, may
+from accounts.access import first_books_day, legal_entities, may
 from accounts.capabilities import Capability
 from backoffice.forms.payments import MatchForm, PaymentForm, RejectForm, ReverseForm, UntilForm, prefilled
 from backoffice.screens import actor_of, allowed, attempt, ids_or_404, saying, screen
 from billing.access import visible_documents, visible_notices, visible_payments
 from billing.models import Payment, TransferNotice
 from billing.operations import apply_payment
-from billing.queries.balances import books_day
 from billing.queries.statements import ageing
 from kernel.money import rounded
 from ledger.queries.balances import trial_balance
@@ -29,15 +28,14 @@ from ledger.queries.balances import trial_balance
 def record(request: HttpRequest) -> HttpResponse:
     """Look at what it settles first, then record."""
     actor, now = actor_of(request), timezone.now()
-    initial: dict[str, Any] = {"received_on": now.date(), **request.GET.dict()}
+    initial: dict[str, Any] = {"received_on": first_books_day(now), **request.GET.dict()}
     if "document" in initial:
         settles = ids_or_404([initial["document"]])
         initial |= prefilled(get_object_or_404(visible_documents(actor), pk__in=settles))
     form = PaymentForm(request.POST or None, initial=initial)
-    recorded: list[Payment] = []
-    if "record" in request.POST and attempt(form, lambda: recorded.append(form.record(actor, now))):
+    if "record" in request.POST and (recorded := attempt(form, form.record, actor, now)):
         messages.success(request, _("Recorded and applied. The client gets a mail."))
-        return redirect("admin:billing_payment_change", recorded[0].pk)
+        return redirect("admin:billing_payment_change", recorded.pk)
     effect = form.effect() if request.method == "POST" and form.is_valid() else None
     return screen(
         request, "backoffice/payment_record.html", _("Record a payment"), status=422 if form.errors else 200,
@@ -73,7 +71,7 @@ def reverse(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     found = get_object_or_404(visible_payments(actor).filter(reversals__isnull=True), pk=pk)
     form = ReverseForm(request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: form.reverse(found, actor, now)):
+    if request.method == "POST" and attempt(form, form.reverse, found, actor, now) is not None:
         messages.success(request, _("Reversed. What it had settled is open again; the client gets no mail."))
         return redirect("admin:billing_payment_change", pk)
     context: dict[str, Any] = {
@@ -96,10 +94,10 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     initial = {"received_on": found.transferred_on, "amount": rounded(found.amount, found.currency)}
     match = MatchForm(request.POST if deciding and "match" in request.POST else None, initial=initial)
     reject = RejectForm(request.POST if deciding and "reject" in request.POST else None)
-    if match.is_bound and attempt(match, lambda: match.match(found, actor, now)):
+    if match.is_bound and attempt(match, match.match, found, actor, now) is not None:
         messages.success(request, _("Matched: the payment is recorded and applied. The client gets a mail."))
         return redirect("admin:billing_transfernotice_changelist")
-    if reject.is_bound and attempt(reject, lambda: reject.reject(found, actor, now)):
+    if reject.is_bound and attempt(reject, reject.reject, found, actor, now) is not None:
         messages.success(request, _("Rejected. The client gets a mail with your reason."))
         return redirect("admin:billing_transfernotice_changelist")
     context: dict[str, Any] = {"opts": TransferNotice._meta, "original": found, "match": match, "reject": reject}
@@ -112,14 +110,14 @@ def aged_receivables(request: HttpRequest) -> HttpResponse:
     """What clients have open with each legal entity, by how long it is overdue."""
     now = timezone.now()
     entities = legal_entities().order_by("name")
-    books = [(entity, ageing(legal_entity=entity, today=books_day(entity, now=now))) for entity in entities]
+    books = [(entity, ageing(legal_entity=entity, today=entity.today(now))) for entity in entities]
     return screen(request, "backoffice/aged_receivables.html", _("Aged receivables"), books=books)
 
 
 @allowed("ledger.view_journalentry")
 def balance(request: HttpRequest) -> HttpResponse:
     """The trial balance of each legal entity, up to a day."""
-    today = timezone.now().date()
+    today = first_books_day(timezone.now())
     form = UntilForm({"until": today} | request.GET.dict())
     until = (form.cleaned_data["until"] or today) if form.is_valid() else None
     books = [trial_balance(entity, until=until) for entity in legal_entities().order_by("name")] if until else []

@@ -100,7 +100,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     seat = get_object_or_404(seats(), pk=pk)
     now = timezone.now()
     form = FaultForm(seat.facility.zone, now, request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: form.report(seat, actor_of(request), now)):
+    if request.method == "POST" and attempt(form, form.report, seat, actor_of(request), now) is not None:
         messages.success(request, _("Noted. Whoever has the seat keeps it."))
         return redirect("admin:facilities_workstation_change", pk)
     title = _("Report a fault of %(seat)s") % {"seat": seat}
@@ -113,7 +113,7 @@ def fixed(request: HttpRequest, pk: UUID) -> HttpResponse:
     fault = get_object_or_404(faults(), pk=pk)
     seat, now = fault.workstation, timezone.now()
     form = FixForm(seat.facility.zone, now, request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: form.fix(fault, actor_of(request), now)):
+    if request.method == "POST" and attempt(form, form.fix, fault, actor_of(request), now) is not None:
         messages.success(request, _("Put right."))
         return redirect("admin:facilities_workstation_change", seat.pk)
     title = _("%(seat)s: %(what)s") % {"seat": seat, "what": fault.what}

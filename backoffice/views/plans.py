@@ -138,19 +138,19 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = PublishForm(request.POST or None, initial={"seen": seen})
     if request.method == "POST":
 
-        def operation() -> None:
+        def publication() -> PlanVersion:
             nonlocal problems, conflicts
             try:
-                version = form.publish(draft, actor_of(request), now)
+                return form.publish(draft, actor_of(request), now)
             except PlanHasProblems as refusal:
                 problems = refusal.details["problems"]
                 raise
             except SeatsBooked as refusal:
                 conflicts = refusal.details["conflicts"]
                 raise
-            messages.success(request, _("Published as %(version)s.") % {"version": str(version).lower()})
 
-        if attempt(form, operation):
+        if version := attempt(form, publication):
+            messages.success(request, _("Published as %(version)s.") % {"version": str(version).lower()})
             return redirect("admin:floor-plan", pk)
         # What is looked at now is what is on the page now.
         form.data = {**{name: form.data[name] for name in form.data}, "seen": seen}
@@ -166,7 +166,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
         lines=in_words(found),
         picture=picture_of_changes(found),
         problems=alike(problems),
-        booked=gathered(conflicts, tomorrow=now.date() + ONE_DAY),
+        booked=gathered(conflicts, tomorrow=floor.facility.today(now) + ONE_DAY),
         form=form,
     )
 

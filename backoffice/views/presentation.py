@@ -33,10 +33,10 @@ def holidays(request: HttpRequest, pk: UUID) -> HttpResponse:
     place, now = get_object_or_404(Facility, pk=pk), timezone.now()
     form = HolidaysForm(request.POST or None, initial={"year": now.astimezone(place.zone).year})
     if request.method == "POST":
-        added: list[int] = []
-        if attempt(form, lambda: added.append(form.add(place, actor_of(request), now))):
-            said = ngettext("%(count)s holiday added.", "%(count)s holidays added.", added[0])
-            messages.success(request, said % {"count": added[0]})
+        added = attempt(form, form.add, place, actor_of(request), now)
+        if added is not None:
+            said = ngettext("%(count)s holiday added.", "%(count)s holidays added.", added)
+            messages.success(request, said % {"count": added})
             return redirect("admin:facilities_facility_change", pk)
     status = 422 if form.errors else 200
     context = {"opts": Facility._meta, "original": place, "form": form}

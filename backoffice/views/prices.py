@@ -23,7 +23,7 @@ from facilities.queries.price_lists import Copies, gaps
 def price_lists(request: HttpRequest) -> HttpResponse:
     """Every facility with the days on which something has no price."""
     now = timezone.now()
-    lists = [(place, gaps(place, since=now.astimezone(place.zone).date())) for place in facilities()]
+    lists = [(place, gaps(place, since=place.today(now))) for place in facilities()]
     return screen(request, "backoffice/price_lists.html", _("Price lists"), opts=Rate._meta, lists=lists)
 
 
@@ -31,16 +31,16 @@ def price_lists(request: HttpRequest) -> HttpResponse:
 def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Look at old and new beside each other first; the second time it is done."""
     place, now = get_object_or_404(Facility, pk=pk), timezone.now()
-    form = CopyForm(place, now.astimezone(place.zone).date(), request.POST or None)
-    looked: list[Copies] = []
+    form = CopyForm(place, place.today(now), request.POST or None)
+    found: Copies | None = None
     if request.method == "POST" and request.POST.get("seen"):
-        copied: list[int] = []
-        if attempt(form, lambda: copied.append(form.copy(actor_of(request), now))):
-            said = ngettext("%(count)s price copied.", "%(count)s prices copied.", copied[0]) % {"count": copied[0]}
+        copied = attempt(form, form.copy, actor_of(request), now)
+        if copied is not None:
+            said = ngettext("%(count)s price copied.", "%(count)s prices copied.", copied) % {"count": copied}
             messages.success(request, said)
             return redirect("admin:price-lists")
     elif request.method == "POST":
-        attempt(form, lambda: looked.append(form.look()))
+        found = attempt(form, form.look)
     status = 422 if form.errors else 200
-    context = {"opts": Rate._meta, "original": place, "form": form, "found": looked[0] if looked else None}
+    context = {"opts": Rate._meta, "original": place, "form": form, "found": found}
     return screen(request, "backoffice/price_copy.html", _("Copy a price list"), status=status, **context)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts.access import first_books_day
 from accounts.capabilities import Capability
 from backoffice.forms.runs import RunForm
 from backoffice.screens import actor_of, allowed, attempt, ids_or_404, saying, screen
@@ -30,10 +31,9 @@ PATIENCE = timedelta(minutes=2)
 @allowed(Capability.PREPARE_BILL_RUNS)
 def start(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    form = RunForm(request.POST or None, today=now.date(), initial=request.GET.dict())
-    runs: list[BillingRun] = []
-    if request.method == "POST" and attempt(form, lambda: runs.append(form.prepare(actor_of(request), now))):
-        return redirect("admin:billing_billingrun_change", runs[0].pk)
+    form = RunForm(request.POST or None, today=first_books_day(now), initial=request.GET.dict())
+    if request.method == "POST" and (begun := attempt(form, form.prepare, actor_of(request), now)):
+        return redirect("admin:billing_billingrun_change", begun.pk)
     return screen(
         request, "backoffice/run_start.html", _("Bill a month"), status=422 if form.errors else 200,
         form=form, opts=BillingRun._meta,

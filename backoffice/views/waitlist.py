@@ -23,7 +23,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     entry = get_object_or_404(visible_waitlist(actor), pk=pk)
     form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: form.withdraw(entry, actor, timezone.now())):
+    if request.method == "POST" and attempt(form, form.withdraw, entry, actor, timezone.now()) is not None:
         messages.success(request, _("Withdrawn. The client gets a mail with the reason."))
         return redirect("admin:bookings_waitlistentry_changelist")
     return screen(

@@ -5,11 +5,13 @@ from billing.models.imports import GoLiveImport
 from billing.models.opening import OpeningDeposit
 from billing.models.payments import Application, Payment, PaymentReversal, PaymentStatus, TransferNotice
 from billing.models.period_revisions import PeriodRevision
+from billing.models.policies import BillingPolicy
 from billing.models.runs import BillingRun, RunItem
 from billing.models.tax import TaxCertificate, TaxRate, WithholdingRate
 
 __all__ = [
     "Application",
+    "BillingPolicy",
     "BillingRun",
     "Document",
     "DocumentLine",

@@ -1,8 +1,6 @@
 """Issued documents, which never change, and beside them the state that does."""
 
-from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -54,15 +52,6 @@ class NumberSeries(models.Model):
         return f"{self.prefix}{'0' * self.digits}"
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
-    def open(self) -> Self:
-        """Something is left to pay."""
-        return self.filter(status__open_balance__gt=0)
-
-    def overdue(self, today: date) -> Self:
-        return self.open().filter(due_on__lt=today)
-
-
 class Document(models.Model):
     """An invoice, credit note or deposit request as issued, or an open item brought forward from elsewhere; the
     database refuses to change or delete it.
@@ -108,8 +97,6 @@ class Document(models.Model):
     hash = models.CharField(max_length=64)
     # A deposit request moves nothing in the books until it is paid.
     entry = models.OneToOneField(JournalEntry, models.PROTECT, related_name="document", null=True, blank=True)
-
-    objects: ClassVar[models.Manager["Document"]] = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")
@@ -272,3 +259,8 @@ class DocumentStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.open_balance}"
+
+    @property
+    def money_expected(self) -> Decimal:
+        """What should still come as money: what is open, less what a certificate settles."""
+        return max(self.open_balance - self.withholding_outstanding, Decimal(0))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.actors import Actor
-from billing.due import document_due_on
 from billing.errors import PreviewStale
+from billing.operations.issuer import Issuer
 from billing.previews import DocumentChange, FullPreview, Issue
 from billing.queries.drafts import deposit_change, drafts, issues
 from billing.queries.facts import billing_facts_for
@@ -51,13 +51,13 @@ def _full(booking: Booking, found: Preview, *, now: datetime) -> FullPreview:
     day = found.effective_on
     deposit = deposit_change(booking, day=max(day, booking.start), before=found.seats_before, after=found.seats_after)
     try:
-        documents = _documents(booking, found, issues(booking, through=add_months(found.month, 1), now=now))
+        documents = _documents(booking, found, issues(booking, through=add_months(found.month, 1), now=now), now=now)
     except Refusal as problem:
         return FullPreview(found, (), deposit, problem)
     return FullPreview(found, documents, deposit)
 
 
-def _documents(booking: Booking, found: Preview, when: list[Issue]) -> tuple[DocumentChange, ...]:
+def _documents(booking: Booking, found: Preview, when: list[Issue], *, now: datetime) -> tuple[DocumentChange, ...]:
     since = found.charges_change_from
     entity = booking.facility.legal_entity
     material = billing_facts_for(
@@ -69,7 +69,7 @@ def _documents(booking: Booking, found: Preview, when: list[Issue]) -> tuple[Doc
     return tuple(
         DocumentChange(
             issue=issue,
-            due_on=document_due_on(new.kind, month=issue.month, issued_on=issue.on, country=entity.country.code),
+            due_on=Issuer(entity, issue.on, now).due_on(new.kind, month=issue.month),
             before=old,
             after=new,
         )

@@ -12,8 +12,8 @@ from accounts.models import LegalEntity
 from billing import notifications
 from billing.models import Document, DocumentStatus
 from billing.operations.matches import settle_from_what_is_left
-from billing.queries.balances import books_day
-from billing.queries.reminders import untold
+from billing.queries.delivery import untold
+from billing.queries.policies import policy_on
 from billing.reminders import reminder_due
 
 
@@ -38,13 +38,13 @@ def _tell(status: DocumentStatus, *, now: datetime) -> Document:
 @transaction.atomic
 def apply_unapplied(*, entity: LegalEntity, client: UUID, now: datetime) -> None:
     """Put what a client has left with us against its open invoices, so that nobody is reminded of paid ones."""
-    settle_from_what_is_left(entity=entity, clients=[client], on=books_day(entity, now=now), now=now)
+    settle_from_what_is_left(entity=entity, clients=[client], on=entity.today(now), now=now)
 
 
 @transaction.atomic
 def remind(*, document: Document, today: date, now: datetime) -> bool:
     """Send the reminder that is due for a document, if it was not sent; whether it was sent now."""
-    reminder = reminder_due(document.due_on, today)
+    reminder = reminder_due(document.due_on, today, policy_on(today, document.legal_entity).payment_reminders)
     if reminder is None:
         return False
     return notifications.overdue(document, reminder=reminder, today=today, now=now) is not None

@@ -14,17 +14,15 @@ from accounts.actors import Actor
 from accounts.capabilities import Capability
 from accounts.operations import record
 from billing.drafts import deposit
-from billing.due import deposit_due_on
 from billing.enums import DocumentKind, TaxCategory
-from billing.letterhead import buyer_of, lease_of, notes, seller_of
 from billing.models import Document, DocumentLine, DocumentTax
 from billing.operations.books import Books
 from billing.operations.documents import require_details, write_documents
+from billing.operations.issuer import Issuer
 from bookings.charges import RATE_DECIMALS
 from bookings.enums import AGREED
 from bookings.models import Booking
-from kernel.ids import new_id
-from ledger.queries.rates import exchange_on
+from bookings.queries.terms import terms_on
 
 
 @transaction.atomic
@@ -44,10 +42,10 @@ def request_deposit(*, booking: Booking, issue_on: date, actor: Actor, now: date
         .get(pk=booking.pk)
     )
     day = max(booking.start, issue_on)
-    terms = booking.terms.filter(effective_from__lte=day).order_by("-effective_from").first()
-    seats = booking.allocations.filter(days__contains=day).count()
-    if booking.state not in AGREED or terms is None:
+    if booking.state not in AGREED:
         return None
+    terms = terms_on(booking, day)
+    seats = booking.allocations.filter(days__contains=day).count()
     asked = Document.objects.filter(booking=booking, kind=DocumentKind.DEPOSIT_REQUEST, currency=terms.currency)
     before = asked.aggregate(total=Sum("gross"))["total"] or Decimal(0)
     agreed = deposit(rate=terms.net_rate, months=terms.deposit_months, seats=seats, currency=terms.currency)
@@ -56,28 +54,14 @@ def request_deposit(*, booking: Booking, issue_on: date, actor: Actor, now: date
         return None
     require_details(booking.client)
     entity = booking.facility.legal_entity
-    exchange = exchange_on(issue_on, currency=terms.currency, entity=entity)
-    document = Document(
-        pk=new_id(),
-        kind=DocumentKind.DEPOSIT_REQUEST,
-        legal_entity=entity,
+    document = Issuer(entity, issue_on, now).document(
+        DocumentKind.DEPOSIT_REQUEST,
         client=booking.client,
         booking=booking,
-        issued_on=issue_on,
-        issued_at=now,
-        due_on=deposit_due_on(issued_on=issue_on),
-        month=day.replace(day=1),
+        facility=booking.facility.name,
         currency=terms.currency,
+        month=day.replace(day=1),
         net=amount,
-        tax=Decimal(0),
-        gross=amount,
-        exchange_rate=exchange.rate,
-        exchange_rate_on=exchange.on,
-        exchange_rate_source=exchange.source,
-        seller=seller_of(entity),
-        buyer=buyer_of(booking.client),
-        lease=lease_of(booking, facility=booking.facility.name),
-        notes=notes(DocumentKind.DEPOSIT_REQUEST, entity),
     )
     what = (
         _("Security deposit: %(months)s months of rent") if not before else _("Security deposit, added for new seats")

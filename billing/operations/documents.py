@@ -15,12 +15,11 @@ from django.db import OperationalError
 from accounts.models import Client, LegalEntity
 from billing import wording
 from billing.drafts import Draft, DraftLine, DraftPeriodRevision
-from billing.due import document_due_on
-from billing.enums import ISSUED_HERE, DocumentKind
+from billing.enums import DocumentKind
 from billing.errors import AlreadyBilled, ClientDetailsMissing
-from billing.letterhead import buyer_of, lease_of, notes, seller_of
 from billing.models import Document, DocumentLine, DocumentTax, PeriodRevision
 from billing.operations.books import Books
+from billing.operations.issuer import Issuer
 from billing.operations.numbers import number, require_series
 from billing.queries.facts import BillingFacts, billing_facts_for
 from billing.tax import to_json
@@ -28,9 +27,7 @@ from bookings.charges import to_json as charges_to_json
 from bookings.models import Booking
 from facilities.clocks import city_of
 from kernel.bulk import copy_in
-from kernel.ids import new_id
 from kernel.refusal import refusing
-from ledger.queries.rates import Exchange, exchange_on
 
 log = logging.getLogger(__name__)
 
@@ -77,13 +74,10 @@ class _Batch:
     documents: list[Document] = field(default_factory=list)
     lines: dict[UUID, list[DocumentLine]] = field(default_factory=dict)
     taxes: dict[UUID, list[DocumentTax]] = field(default_factory=dict)
-    exchanges: dict[str, Exchange] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         require_series(self.entity, DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
-        self.seller = seller_of(self.entity)
-        self.country = self.entity.country.code
-        self.notes = {kind: notes(kind, self.entity) for kind in ISSUED_HERE}
+        self.issuer = Issuer(self.entity, self.issue_on, self.now)
         self.descriptions = lru_cache(partial(line_description, self.facts))
 
     def add(self, booking: Booking) -> Outcome:
@@ -138,30 +132,16 @@ class _Batch:
     def _document(self, booking: Booking, draft: Draft) -> Document:
         client = self.facts.clients[booking.client_id]
         require_details(client)
-        due = document_due_on(draft.kind, month=self.month, issued_on=self.issue_on, country=self.country)
-        exchange = self._exchange(draft.currency)
-        return Document(
-            pk=new_id(),
-            kind=draft.kind,
-            legal_entity_id=self.entity.pk,
-            client_id=client.pk,
-            booking_id=booking.pk,
-            issued_on=self.issue_on,
-            issued_at=self.now,
-            due_on=due,
-            month=self.month,
+        return self.issuer.document(
+            draft.kind,
+            client=client,
+            booking=booking,
             currency=draft.currency,
+            month=self.month,
             net=draft.net,
             tax=draft.tax,
-            gross=draft.gross,
-            withholding_expected=draft.withholding,
-            exchange_rate=exchange.rate,
-            exchange_rate_on=exchange.on,
-            exchange_rate_source=exchange.source,
-            seller=self.seller,
-            buyer=buyer_of(client),
-            lease=lease_of(booking, facility=self.facts.facilities[booking.facility_id]),
-            notes=self.notes[draft.kind],
+            withheld=draft.withholding,
+            facility=self.facts.facilities[booking.facility_id],
         )
 
     def _period_revision(self, booking: Booking, draft: Draft, period_revision: DraftPeriodRevision) -> PeriodRevision:
@@ -201,11 +181,6 @@ class _Batch:
             tax_category=line.treatment.category,
             tax_percent=line.treatment.percent,
         )
-
-    def _exchange(self, currency: str) -> Exchange:
-        if currency not in self.exchanges:
-            self.exchanges[currency] = exchange_on(self.issue_on, currency=currency, entity=self.entity)
-        return self.exchanges[currency]
 
     def _point_credits_at_their_invoices(self) -> None:
         notes = {each.booking_id: each for each in self.documents if each.kind == DocumentKind.CREDIT_NOTE}

@@ -20,7 +20,6 @@ from billing.enums import DocumentKind, PaymentMethod
 from billing.models import Document, DocumentStatus, Payment, PaymentReversal, PaymentStatus
 from billing.operations.books import Books, open_item
 from billing.operations.matches import apply_what_is_left, locked_documents, locked_payments
-from billing.queries.balances import books_day
 from kernel.ids import new_id
 from kernel.refusal import refusing
 from ledger.queries.rates import exchange_on
@@ -76,7 +75,7 @@ def receive(
 
     :param first: the document that comes before the oldest due, where nothing else is said.
     """
-    today = books_day(payment.legal_entity, now=now)
+    today = payment.legal_entity.today(now)
     if payment.received_on > today:
         raise errors.ReceivedInTheFuture(today=wording.day(today))
     payment.attempt = PaymentReversal.objects.filter(
@@ -125,7 +124,7 @@ def apply_payment(
     mine = PaymentStatus.objects.filter(pk=payment.pk)
     if not mine.filter(unapplied__gt=0).exists():
         raise errors.NothingToApply
-    books = Books(payment.legal_entity, on=books_day(payment.legal_entity, now=now), now=now)
+    books = Books(payment.legal_entity, on=payment.legal_entity.today(now), now=now)
     if applications is None:
         apply_what_is_left(books, clients=[payment.client_id])
     else:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from billing import wording
 from billing.drafts import Draft, DraftLine
-from billing.due import document_due_on
 from billing.enums import DocumentKind, ItemState
 from billing.models import BillingRun, Document, RunItem
 from billing.operations.documents import line_description
+from billing.operations.issuer import Issuer
 from billing.queries.facts import BillingFacts, billing_facts_for
 from bookings.models import Booking
 from kernel.refusal import Refusal
@@ -35,6 +35,7 @@ def preview_items(items: list[RunItem], *, run: BillingRun) -> None:
     """
     bookings = {booking.pk: booking for booking in Booking.objects.filter(pk__in=[item.booking_id for item in items])}
     facts = billing_facts_for(list(bookings.values()), entity=run.legal_entity, issue_on=run.issue_on)
+    issuer = Issuer(run.legal_entity, run.issue_on, run.started_at)
     previous = _last_documents(list(bookings))
     for item in items:
         booking = bookings[item.booking_id]
@@ -48,7 +49,7 @@ def preview_items(items: list[RunItem], *, run: BillingRun) -> None:
             continue
         if draft.needs_document:
             item.state = ItemState.PREVIEWED
-            item.preview = _preview(booking, draft, facts, run, previous.get(booking.pk))
+            item.preview = _preview(booking, draft, facts, run, issuer, previous.get(booking.pk))
         else:
             # Months that came to nothing are still to be billed when the run is issued.
             item.state = ItemState.PREVIEWED if draft.period_revisions else ItemState.NOTHING
@@ -60,7 +61,7 @@ def said(error: Exception) -> str:
 
 
 def _preview(
-    booking: Booking, draft: Draft, facts: BillingFacts, run: BillingRun, previous: Document | None
+    booking: Booking, draft: Draft, facts: BillingFacts, run: BillingRun, issuer: Issuer, previous: Document | None
 ) -> dict[str, Any]:
     return {
         "kind": draft.kind,
@@ -70,9 +71,7 @@ def _preview(
         "gross": draft.gross,
         "withholding": draft.withholding,
         "cash": draft.gross - draft.withholding,
-        "due_on": document_due_on(
-            draft.kind, month=run.month, issued_on=run.issue_on, country=run.legal_entity.country.code
-        ),
+        "due_on": issuer.due_on(draft.kind, month=run.month),
         "lines": [_line(booking, line, draft.currency, facts) for line in draft.lines],
         "taxes": [
             {

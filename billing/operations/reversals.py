@@ -19,7 +19,6 @@ from billing.enums import NOTICE_MOVES, NoticeState
 from billing.models import Application, DocumentStatus, Payment, PaymentReversal, PaymentStatus, TransferNotice
 from billing.operations.books import Books
 from billing.operations.matches import locked_documents, locked_payments
-from billing.queries.balances import books_day
 from kernel.ids import new_id
 from kernel.refusal import refusing
 from kernel.states import move
@@ -38,7 +37,7 @@ def reverse_payment(*, payment: Payment, reason: str, actor: Actor, now: datetim
     :raises AlreadyReversed, ReversalReasonMissing:
     """
     require(actor, Capability.REVERSE_PAYMENTS)
-    entity, today = payment.legal_entity, books_day(payment.legal_entity, now=now)
+    entity, today = payment.legal_entity, payment.legal_entity.today(now)
     notices = list(TransferNotice.objects.filter(payment=payment).order_by("pk").select_for_update(no_key=True))
     source, applied = _locked(payment)
     reversal = PaymentReversal(

@@ -27,7 +27,6 @@ from billing.operations.bills import bill_bookings
 from billing.operations.documents import Outcome
 from billing.operations.numbers import require_series
 from billing.operations.previews import preview_items, said
-from billing.queries.balances import books_day
 from billing.queries.candidates import bookings_to_bill
 from kernel.bulk import copy_in
 from kernel.period import add_months
@@ -66,7 +65,7 @@ def prepare_run(
     """
     require(actor, Capability.PREPARE_BILL_RUNS)
     require_series(legal_entity, DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE)
-    latest = add_months(books_day(legal_entity, now=now), MONTHS_AHEAD)
+    latest = add_months(legal_entity.today(now), MONTHS_AHEAD)
     if issue_on > latest:
         raise DatedTooFarAhead(latest=wording.day(latest))
     run = BillingRun(

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
 
+from accounts.access import first_books_day
 from accounts.models import LegalEntity
-from billing.enums import NoticeState, RunState
+from billing.enums import DocumentState, NoticeState, RunState
 from billing.models import BillingRun, Document, TransferNotice
-from billing.queries.balances import overdue
+from billing.queries.documents import in_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def board(
     now: datetime,
 ) -> MoneyBoard:
     """The board of the money somebody may see; a handful of queries whatever there is."""
-    month = now.date().replace(day=1)
+    month = first_books_day(now).replace(day=1)
     return MoneyBoard(
         month=month,
         notices=list(notices.filter(state=NoticeState.PENDING).order_by("given_at")),
@@ -61,7 +62,7 @@ def board(
 
 def _overdue(documents: QuerySet[Document], now: datetime) -> list[Overdue]:
     rows = (
-        overdue(documents, now=now)
+        in_state(documents, DocumentState.OVERDUE, now=now)
         .select_related(None)
         .order_by("currency")
         .values_list("currency")

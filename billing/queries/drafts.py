@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from billing.drafts import Draft
 from billing.enums import ItemState, RunState
@@ -14,6 +11,7 @@ from billing.models import BillingRun, RunItem
 from billing.previews import DepositChange, Issue
 from billing.queries.candidates import newcomers
 from billing.queries.facts import BillingFacts
+from billing.queries.policies import policy_on
 from bookings.models import Booking
 from kernel.period import add_months
 
@@ -34,7 +32,7 @@ def issues(booking: Booking, *, through: date, now: datetime) -> list[Issue]:
 def next_issue(booking: Booking, *, now: datetime) -> Issue:
     """The issue that the timetable bills a booking with next."""
     entity = booking.facility.legal_entity
-    today = now.astimezone(ZoneInfo(entity.time_zone)).date()
+    today = entity.today(now)
     month = today.replace(day=1)
     runs = list(BillingRun.objects.filter(legal_entity=entity, month=month))
     if not runs:
@@ -42,7 +40,7 @@ def next_issue(booking: Booking, *, now: datetime) -> Issue:
     for run in runs:
         if run.state in OPEN and RunItem.objects.filter(run=run, booking=booking, state__in=TO_ISSUE).exists():
             return Issue(month, run.issue_on)
-    is_done = settings.BILLING_ISSUES_BY_ITSELF and any(run.state == RunState.DONE for run in runs)
+    is_done = policy_on(today, entity).issues_by_itself and any(run.state == RunState.DONE for run in runs)
     if is_done and newcomers(entity, month).filter(pk=booking.pk).exists():
         return Issue(month, today)
     following = add_months(month, 1)

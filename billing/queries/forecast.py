@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from accounts.models import LegalEntity
 from billing.queries.facts import billing_facts_for
@@ -37,7 +36,7 @@ def next_invoices(bookings: Iterable[Booking], *, now: datetime) -> list[Forecas
         by_entity[booking.facility.legal_entity].append(booking)
     drafts: defaultdict[tuple[date, str], list[tuple[Decimal, Decimal]]] = defaultdict(list)
     for entity, group in by_entity.items():
-        month = add_months(now.astimezone(ZoneInfo(entity.time_zone)).date().replace(day=1), 1)
+        month = add_months(entity.today(now).replace(day=1), 1)
         facts = billing_facts_for(group, entity=entity, issue_on=month)
         for booking in group:
             try:

@@ -33,7 +33,6 @@ from bookings.enums import AmendmentKind, Authority
 from bookings.lease import Lease
 from bookings.models import Amendment, Booking
 from bookings.operations.amendments import begin_due, write
-from bookings.operations.lifecycle import local_day
 from bookings.operations.seats import MOST_ROUNDS, lock_seats_of, lost, release_expired, take_any, take_named
 from bookings.operations.states import locked
 from bookings.queries.lease import load
@@ -69,7 +68,7 @@ def preview(*, booking: Booking, change: Change, actor: Actor, now: datetime) ->
     """
     _require_may(actor, booking, change)
     looked = _looked(booking)
-    today, by = local_day(looked, now), authority_of(actor)
+    today, by = looked.facility.today(now), authority_of(actor)
     lease = load(looked, also=_workstations(change))
     chosen = _chosen(looked, lease, change, by=by, today=today, now=now)
     found = _preview(looked, chosen, by=by, today=today)
@@ -89,7 +88,7 @@ def change(*, booking: Booking, change: Change, actor: Actor, now: datetime, acc
     """
     _require_may(actor, booking, change)
     looked = _looked(booking)
-    today, by = local_day(looked, now), authority_of(actor)
+    today, by = looked.facility.today(now), authority_of(actor)
 
     def make(named: Change) -> Amendment:
         fresh = locked(booking)
@@ -117,7 +116,7 @@ def change(*, booking: Booking, change: Change, actor: Actor, now: datetime, acc
 def begin_changes(*, booking: Booking, now: datetime) -> int:
     """Planned changes whose day has come are in force; returns how many. Their seats have been kept all along."""
     fresh = locked(booking)
-    return begin_due(fresh, today=local_day(fresh, now), now=now)
+    return begin_due(fresh, today=fresh.facility.today(now), now=now)
 
 
 def _require_may(actor: Actor, booking: Booking, change: Change) -> None:

@@ -17,13 +17,14 @@ from accounts.operations import record, tell_owners
 from bookings import errors, notifications, rules
 from bookings.access import require_for
 from bookings.enums import MOVES, BookingState
-from bookings.models import Allocation, Booking, Terms
+from bookings.models import Allocation, Booking, BookingPolicy, Terms
 from bookings.operations.amendments import drop_planned
 from bookings.operations.seats import expire, lock_seats_of, take_any, take_named
 from bookings.operations.states import locked, move
 from bookings.prices import Price
 from bookings.queries.holds import hold_hours
 from bookings.queries.offers import price_for
+from bookings.queries.policies import policy_on
 from bookings.seat_requests import SeatRequest, require_sensible
 from facilities.enums import Purpose
 from facilities.models import Workstation
@@ -47,7 +48,7 @@ def hold(*, request: SeatRequest, actor: Actor, now: datetime) -> Booking:
     assert client is not None, "a hold is a client's"
     assert facility is not None, "a hold is in a facility"
     require(actor, Capability.HOLD_SEATS, client, facility)
-    today = now.astimezone(facility.zone).date()
+    today = facility.today(now)
     require_sensible(request, today=today, dates_back=actor.is_ours)
     priced = price_for(request)
     demand = request.demand_at(facility, now)
@@ -86,21 +87,21 @@ def hold(*, request: SeatRequest, actor: Actor, now: datetime) -> Booking:
         return booking
 
     with transaction.atomic():
-        _require_room_for_a_hold(client, actor, now)
+        _require_room_for_a_hold(client, policy_on(today, facility), actor, now)
         if request.workstations:
             return take_named(demand, facility=facility, ids=request.workstations, now=now, take=take)
         return take_any(demand, facility=facility, seats=request.seats, now=now, take=take)
 
 
-def _require_room_for_a_hold(client: Client, actor: Actor, now: datetime) -> None:
+def _require_room_for_a_hold(client: Client, policy: BookingPolicy, actor: Actor, now: datetime) -> None:
     """A company keeps a few holds at a time, or one visitor could empty a floor; staff may go beyond."""
     if actor.is_ours:
         return
     # Locks the client, so that two holds at once count each other.
     Client.objects.select_for_update(no_key=True).get(pk=client.pk)
     open_holds = Booking.objects.filter(client=client, state=BookingState.HELD, hold_expires_at__gt=now).count()
-    if open_holds >= rules.MOST_HOLDS:
-        raise errors.TooManyHolds(limit=rules.MOST_HOLDS)
+    if open_holds >= policy.most_holds:
+        raise errors.TooManyHolds(limit=policy.most_holds)
 
 
 def _fix_terms(booking: Booking, price: Price, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -17,11 +17,6 @@ from bookings.operations.states import locked_for, move
 from kernel.wording import written
 
 
-def local_day(booking: Booking, now: datetime) -> date:
-    """The day it is at the booking's facility."""
-    return now.astimezone(booking.facility.zone).date()
-
-
 @transaction.atomic
 def activate(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
     """Begin a confirmed lease on its first day, or later.
@@ -30,7 +25,7 @@ def activate(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
     """
     require_for(actor, Capability.DECIDE_REQUESTS, booking)
     booking = locked_for(booking, BookingState.ACTIVE, out_of=BookingState.CONFIRMED)
-    if booking.start > local_day(booking, now):
+    if booking.start > booking.facility.today(now):
         raise errors.TooEarlyToStart(start=written(booking.start))
     return move(booking, BookingState.ACTIVE, actor=actor, now=now, verb="bookings.activated")
 
@@ -45,7 +40,7 @@ def end(*, booking: Booking, actor: Actor, now: datetime) -> Booking:
     require_for(actor, Capability.END_LEASES, booking)
     booking = locked_for(booking, BookingState.ENDED)
     last = booking.days.last
-    if last is None or local_day(booking, now) <= last:
+    if last is None or booking.facility.today(now) <= last:
         raise errors.StillRunning
     begin_due(booking, today=booking.days.end, now=now)
     drop_planned(booking)

@@ -154,7 +154,7 @@ def _unused_references(count: int) -> list[str]:
 
 
 def _booking(lease: RunningLease, reference: str, now: datetime) -> Booking:
-    state = lease.state_on(now.astimezone(lease.facility.zone).date())
+    state = lease.state_on(lease.facility.today(now))
     return Booking(
         reference=reference,
         client=lease.client,

@@ -14,11 +14,12 @@ from accounts.actors import SYSTEM, Actor
 from accounts.capabilities import Capability
 from accounts.models import Client
 from accounts.operations import record
-from bookings import errors, notifications, rules
+from bookings import errors, notifications
 from bookings.enums import WAITLIST_MOVES, BookingState, WaitlistState
 from bookings.models import Booking, WaitlistEntry
 from bookings.operations.holds import cancel, hold
 from bookings.queries.offers import price_for
+from bookings.queries.policies import policy_on
 from bookings.queries.waitlist import fits
 from bookings.seat_requests import SeatRequest, require_sensible
 from facilities.queries.catalogue import first_today
@@ -42,7 +43,7 @@ def join_waitlist(*, request: SeatRequest, latest: date, actor: Actor, now: date
     client, facility = request.client, request.facility
     assert client is not None, "it is a client that waits"
     require(actor, Capability.HOLD_SEATS, client, facility)
-    today = now.astimezone(facility.zone).date() if facility else first_today(now, city=request.city)
+    today = facility.today(now) if facility else first_today(now, city=request.city)
     require_sensible(request, today=today)
     require_sensible(replace(request, start=latest), today=today)
     if facility is not None:
@@ -66,8 +67,9 @@ def join_waitlist(*, request: SeatRequest, latest: date, actor: Actor, now: date
     open_entries = WaitlistEntry.objects.filter(client=client).open()
     if same := open_entries.filter(**{name: getattr(entry, name) for name in WAITED_FOR}).first():
         return same
-    if open_entries.count() >= rules.MOST_WAITLIST_ENTRIES:
-        raise errors.TooManyWaitlistEntries(limit=rules.MOST_WAITLIST_ENTRIES)
+    most = policy_on(today, facility).most_waitlist_entries
+    if open_entries.count() >= most:
+        raise errors.TooManyWaitlistEntries(limit=most)
     with refusing(waitlist_entry_window_runs_forward=errors.WindowBackwards):
         entry.save(force_insert=True)
     record(actor=actor, verb="bookings.waitlist_joined", subject=entry, now=now, seats=entry.seats, place=entry.place)
@@ -116,7 +118,7 @@ def offer_seats(*, entry: WaitlistEntry, now: datetime) -> Booking | None:
     entry = _locked(entry)
     if entry.state != WaitlistState.WAITING:
         return None
-    today = (now.astimezone(entry.facility.zone) if entry.facility else now).date()
+    today = entry.facility.today(now) if entry.facility else first_today(now, city=entry.city)
     if entry.latest < today:
         _move(entry, WaitlistState.LAPSED, actor=SYSTEM, now=now, closed_at=now)
         notifications.wait_over(entry, now=now)

@@ -59,7 +59,7 @@ class AvailableChange:
 
 def available_changes(booking: Booking, actor: Actor, now: datetime) -> list[AvailableChange]:
     """Every kind of change once, and the withdrawal of each planned one but a notice, which has a kind of its own."""
-    lease, today, by = load(booking), now.astimezone(booking.facility.zone).date(), authority_of(actor)
+    lease, today, by = load(booking), booking.facility.today(now), authority_of(actor)
     managing = may_manage(actor, booking)
     found = [AvailableChange(kind, _asked(kind, lease, by=by, managing=managing)) for kind in REQUIRED]
     for amendment in Amendment.objects.filter(booking=booking).exclude(kind=K.NOTICE).scheduled():

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 
 from bookings import rules
 from bookings.enums import RUNNING, BookingState
-from bookings.models import Booking, Terms
+from bookings.models import Booking
 from bookings.queries.summaries import Summary, summaries
-from kernel.period import ONE_DAY, Period
+from bookings.queries.terms import terms_of_each
+from kernel.period import ONE_DAY, Period, day_in
 
 # How far ahead the board looks.
 HOLDS_HOURS = 24
@@ -42,19 +43,19 @@ def requests(bookings: QuerySet[Booking], *, now: datetime) -> list[Summary]:
 def board(bookings: QuerySet[Booking], *, now: datetime) -> Board:
     """The board of the bookings somebody may see; four queries whatever their number."""
     # A day more on either side: each facility has its own today, which the sorting out below asks for.
-    days = Period(now.date() - timedelta(days=1), now.date() + timedelta(days=DEPARTURES_DAYS + 2))
+    days = Period(day_in("UTC", now) - timedelta(days=1), day_in("UTC", now) + timedelta(days=DEPARTURES_DAYS + 2))
     wanted = bookings.filter(
         Q(state=S.SUBMITTED)
         | Q(state=S.HELD, hold_expires_at__gt=now, hold_expires_at__lte=now + timedelta(hours=HOLDS_HOURS))
         | Q(state=S.CONFIRMED, days__startswith__lt=days.end)
         | Q(state=S.ACTIVE, days__startswith__gte=days.start)
         | Q(state__in=[*RUNNING, S.TERMINATED], days__endswith__range=(days.start, days.end))
-        | Q(pk__in=_near_their_deadline(bookings, now.date()))
+        | Q(pk__in=_near_their_deadline(bookings, day_in("UTC", now)))
     )
     found = summaries(wanted, now=now)
 
     def sort_out(wants: Callable[[Summary, date], bool], by: Callable[[Summary], object]) -> list[Summary]:
-        chosen = [each for each in found if wants(each, now.astimezone(each.booking.facility.zone).date())]
+        chosen = [each for each in found if wants(each, each.booking.facility.today(now))]
         return sorted(chosen, key=by)  # type: ignore[arg-type]
 
     return Board(
@@ -90,17 +91,15 @@ def _wants_a_word(each: Summary, today: date) -> bool:
 
 def _near_their_deadline(bookings: QuerySet[Booking], day: date) -> list[object]:
     """Active leases that renew by themselves and whose notice deadline is near: read thinly, since all are asked."""
-    terms = Terms.objects.filter(booking=OuterRef("pk"), effective_from__lte=day).order_by("-effective_from")
     rows = (
         bookings.filter(state=S.ACTIVE, days__endswith__isnull=True)
         .order_by()
-        .values_list("pk", "days", "term_months", Subquery(terms.values("notice_days")[:1]))
+        .values_list("pk", "days", "term_months", Subquery(terms_of_each(day).values("notice_days")))
     )
     near = []
     for pk, days, months, notice_days in rows:
         # Somewhere it is still yesterday.
-        end = rules.earliest_end(start=days.start, months=months, notice_days=notice_days or 0, today=day - ONE_DAY)
-        deadline = rules.notice_deadline(term_end=end, notice_days=notice_days or 0)
-        if deadline <= day + timedelta(days=RENEWALS_DAYS + 1):
+        renewal = rules.next_renewal(start=days.start, months=months, notice_days=notice_days or 0, today=day - ONE_DAY)
+        if renewal.deadline <= day + timedelta(days=RENEWALS_DAYS + 1):
             near.append(pk)
     return near

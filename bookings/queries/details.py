@@ -10,10 +10,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import AuditEntry
-from bookings import rules
-from bookings.enums import RUNNING
 from bookings.models import Allocation, Booking, Terms
 from bookings.queries.clocks import ZoneTable, zone_table
+from bookings.queries.terms import renewal_of, terms_of
 from bookings.sentences import amendment_sentence
 
 VERBS = {
@@ -69,28 +68,22 @@ def booking_page(booking: Booking, *, today: date) -> BookingPage:
     if booking.days.last is not None:
         day = min(day, booking.days.last)
     terms = sorted(booking.terms.all(), key=lambda row: row.effective_from)
-    current = next((row for row in reversed(terms) if row.effective_from <= day), terms[0])
+    current = terms_of(terms, day)
     seats = list(
         Allocation.objects.filter(booking=booking)
         .on(day)
         .select_related("workstation__room__floor")
         .order_by("workstation__code")
     )
-    renews_on = deadline = None
-    if booking.state in RUNNING and booking.days.end is None:
-        notice_days = current.notice_days
-        renews_on = rules.earliest_end(
-            start=booking.start, months=booking.term_months, notice_days=notice_days, today=day
-        )
-        deadline = rules.notice_deadline(term_end=renews_on, notice_days=notice_days)
+    renewal = renewal_of(booking, current, day)
     return BookingPage(
         booking=booking,
         terms=current,
         all_terms=terms,
         seats=seats,
         timeline=timeline(booking),
-        notice_deadline=deadline,
-        renews_on=renews_on,
+        notice_deadline=renewal.deadline if renewal else None,
+        renews_on=renewal.renews_on if renewal else None,
         zones=zone_table(booking, day=day),
     )
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 
 from bookings.enums import RUNNING, BookingState
 from bookings.models import Amendment, Booking
-from facilities.models import Facility
+from facilities.queries.catalogue import local_days
 from facilities.queries.clocks import resolved_until
+from kernel.period import ONE_DAY, day_in
 
 
 def expired_holds(*, now: datetime) -> QuerySet[Booking]:
@@ -19,16 +18,10 @@ def expired_holds(*, now: datetime) -> QuerySet[Booking]:
     return Booking.objects.expired_holds(now).order_by("hold_expires_at")
 
 
-def _local_days(now: datetime) -> Iterable[tuple[str, date]]:
-    """Each time zone in use, with the day it is there."""
-    for zone in Facility.objects.order_by().values_list("time_zone", flat=True).distinct():
-        yield zone, now.astimezone(ZoneInfo(zone)).date()
-
-
 def leases_to_begin(*, now: datetime) -> QuerySet[Booking]:
     """Confirmed leases whose first day has come where they are."""
     come = Q(pk__in=[])
-    for zone, today in _local_days(now):
+    for zone, today in local_days(now):
         come |= Q(facility__time_zone=zone, days__startswith__lte=today)
     return Booking.objects.filter(come, state=BookingState.CONFIRMED).select_related("facility")
 
@@ -36,7 +29,7 @@ def leases_to_begin(*, now: datetime) -> QuerySet[Booking]:
 def changes_to_begin(*, now: datetime) -> QuerySet[Booking]:
     """Bookings with a planned change whose day has come where they are."""
     come = Q(pk__in=[])
-    for zone, today in _local_days(now):
+    for zone, today in local_days(now):
         come |= Q(booking__facility__time_zone=zone, effective_on__lte=today)
     due = Amendment.objects.scheduled().filter(come).order_by()
     return Booking.objects.filter(pk__in=due.values("booking")).select_related("facility").order_by("pk")
@@ -45,7 +38,7 @@ def changes_to_begin(*, now: datetime) -> QuerySet[Booking]:
 def leases_to_end(*, now: datetime) -> QuerySet[Booking]:
     """Running leases whose last day is over where they are."""
     over = Q(pk__in=[])
-    for zone, today in _local_days(now):
+    for zone, today in local_days(now):
         over |= Q(facility__time_zone=zone, days__endswith__lte=today)
     return Booking.objects.filter(over, state__in=RUNNING).select_related("facility")
 
@@ -71,5 +64,5 @@ def following_a_zone() -> QuerySet[Booking]:
 def renewals_near(*, now: datetime) -> QuerySet[Booking]:
     """Active leases that renew by themselves and are old enough for a reminder; the rule decides which is due."""
     return Booking.objects.filter(
-        state=BookingState.ACTIVE, auto_renews=True, days__startswith__lte=now.date() + timedelta(days=1)
+        state=BookingState.ACTIVE, auto_renews=True, days__startswith__lte=day_in("UTC", now) + ONE_DAY
     ).select_related("facility", "client", "pattern", "package")

@@ -13,10 +13,10 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Client
-from bookings import rules
 from bookings.charges import DatedTerms, rate_on
-from bookings.enums import RUNNING, BookingState
+from bookings.enums import RUNNING
 from bookings.models import Allocation, Booking, Terms
+from bookings.queries.terms import renewal_of, terms_of
 from facilities.models import Facility, ShiftPattern
 from kernel.money import rounded
 from kernel.period import Period
@@ -64,21 +64,21 @@ def summaries(bookings: Iterable[Booking], *, now: datetime) -> list[Summary]:
     for booking in bookings:
         day = _day(booking, now)
         dated = terms[booking.pk]
-        agreed = next((each for each in reversed(dated) if each.effective_from <= day), dated[0])
+        agreed = terms_of(dated, day)
         price = _dated(agreed)
         count = sum(day in days for days in seats[booking.pk])
-        renews_on = _renewal(booking, day, agreed.notice_days)
+        renewal = renewal_of(booking, agreed, day)
         found.append(
             Summary(
                 booking=booking,
                 day=day,
-                is_in_use=booking.state in RUNNING and _today(booking, now) in booking.days,
+                is_in_use=booking.state in RUNNING and booking.facility.today(now) in booking.days,
                 seats=count,
                 billed_seats=max(count, price.committed_on(day)),
                 rate=rate_on(day, start=booking.start, terms=price),
                 currency=agreed.currency,
-                renews_on=renews_on,
-                notice_deadline=renews_on and rules.notice_deadline(term_end=renews_on, notice_days=agreed.notice_days),
+                renews_on=renewal.renews_on if renewal else None,
+                notice_deadline=renewal.deadline if renewal else None,
             )
         )
     return found
@@ -97,12 +97,8 @@ def in_use_by_shift(found: Iterable[Summary]) -> list[ShiftUse]:
     return sorted(uses, key=lambda use: (-use.seats, use.facility.name, use.pattern.name))
 
 
-def _today(booking: Booking, now: datetime) -> date:
-    return now.astimezone(booking.facility.zone).date()
-
-
 def _day(booking: Booking, now: datetime) -> date:
-    day = max(_today(booking, now), booking.start)
+    day = max(booking.facility.today(now), booking.start)
     last = booking.days.last
     return day if last is None else min(day, last)
 
@@ -117,12 +113,6 @@ def _dated(agreed: Terms) -> DatedTerms:
         committed_until=agreed.committed_until,
         escalates_on=agreed.escalates_on,
     )
-
-
-def _renewal(booking: Booking, day: date, notice_days: int) -> date | None:
-    if booking.state != BookingState.ACTIVE or booking.days.end is not None:
-        return None
-    return rules.earliest_end(start=booking.start, months=booking.term_months, notice_days=notice_days, today=day)
 
 
 def _seat_days(bookings: Sequence[Booking]) -> defaultdict[UUID, list[Period]]:

@@ -45,7 +45,7 @@ def fits(entry: WaitlistEntry, *, now: datetime) -> list[Fit]:
     if not places:
         return []
     # Where it is tomorrow already nobody can begin today.
-    start = max(entry.earliest, *(now.astimezone(place.zone).date() for place in places))
+    start = max(entry.earliest, *(place.today(now) for place in places))
     if start > entry.latest:
         return []
     moving = [place for place in places if entry.time_zone not in {"", place.time_zone}]

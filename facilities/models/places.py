@@ -1,5 +1,6 @@
 """Buildings, floors, rooms and workstations. Plan coordinates are centimetres from a floor's top left corner."""
 
+from datetime import date, datetime
 from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from accounts.models.entities import currency_code, validate_time_zone
 from facilities.enums import RoomKind, WorkstationState
 from kernel.ids import new_id
 from kernel.links import path_to
+from kernel.period import day_in
 
 
 class FacilityQuerySet(models.QuerySet["Facility"]):
@@ -84,6 +86,10 @@ class Facility(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def today(self, now: datetime) -> date:
+        """The day it is there."""
+        return day_in(self.time_zone, now)
 
     def admits(self, user: User) -> bool:
         """Whether one of our own people is there for this facility: named by it, or by none at all."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 
 from django.db.models import Count, Min, Q, QuerySet
 
 from facilities.enums import WorkstationState
 from facilities.models import Facility, Inclusion, Package, ShiftPattern
+from kernel.period import day_in
 
 
 def listed_facilities() -> QuerySet[Facility]:
@@ -42,7 +42,13 @@ def first_today(now: datetime, *, city: str = "") -> date:
 
 def earliest_day(now: datetime, zones: Iterable[str]) -> date:
     """Return the day it is where, of some time zones, it is earliest; UTC's where there are none."""
-    return min((now.astimezone(ZoneInfo(zone)).date() for zone in zones), default=now.astimezone(UTC).date())
+    return min((day_in(zone, now) for zone in zones), default=day_in("UTC", now))
+
+
+def local_days(now: datetime) -> Iterator[tuple[str, date]]:
+    """Yield each time zone with a facility, and the day it is there."""
+    for zone in Facility.objects.order_by().values_list("time_zone", flat=True).distinct():
+        yield zone, day_in(zone, now)
 
 
 def offered_patterns() -> QuerySet[ShiftPattern]:

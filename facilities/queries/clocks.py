@@ -8,12 +8,12 @@ from django.conf import settings
 
 from facilities.clocks import FollowedZone
 from facilities.models import Facility
-from kernel.period import add_months
+from kernel.period import add_months, day_in
 
 
 def resolved_until(*, now: datetime) -> date:
     """The first of a month up to which hours that keep another clock are worked out date by date."""
-    return add_months(now.date().replace(day=1), settings.TIME_ZONE_HORIZON_MONTHS + 1)
+    return add_months(day_in("UTC", now).replace(day=1), settings.TIME_ZONE_HORIZON_MONTHS + 1)
 
 
 def followed_zone(zone: str, *, facility: Facility, start: date, now: datetime) -> FollowedZone | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -69,21 +69,28 @@ class FloorPlan:
         return {availability: found.count(availability) for availability in SeatAvailability}
 
 
-def floor_plans(demand: Demand, *, facility: Facility, now: datetime) -> list[FloorPlan]:
-    """Every floor of a facility, lowest first; a handful of queries whatever the number of seats.
+def floor_plans(
+    demand: Demand, *, facility: Facility, now: datetime, only: Collection[UUID] | None = None
+) -> list[FloorPlan]:
+    """The floors of a facility, lowest first; a handful of queries whatever the number of seats.
 
     A seat is ``yours`` when the client already has it for some of these hours, ``held`` or ``taken`` or ``closed``
     when something is in conflict for some of them, otherwise free on every day demanded.
+
+    :param only: the floors wanted; all of them unless told.
     """
     slots = demand.slots(facility)
-    floors = {floor.pk: FloorPlan(floor, []) for floor in facility.floors.order_by("level")}
-    places = Room.objects.not_retired().filter(floor__facility=facility).order_by("name")
+    wanted, placed = Q(), Q()
+    if only is not None:
+        wanted, placed = Q(pk__in=only), Q(room__floor__in=only)
+    floors = {floor.pk: FloorPlan(floor, []) for floor in facility.floors.filter(wanted).order_by("level")}
+    places = Room.objects.not_retired().filter(floor__in=floors).order_by("name")
     rooms = {room.pk.int: RoomPlan(room) for room in places}
     for plan in rooms.values():
         floors[plan.room.floor_id].rooms.append(plan)
     availabilities = _availabilities(demand, facility, slots, now)
     drawn = (
-        Workstation.objects.filter(facility=facility)
+        Workstation.objects.filter(placed, facility=facility)
         .exclude(state=WorkstationState.RETIRED)
         .order_by("row", "position", "code")
         .values_list("pk", "code", "x", "y", "rotation", "row", "position", "room", "state", *_FEATURE_FIELDS)

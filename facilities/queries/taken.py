@@ -10,7 +10,7 @@ from uuid import UUID
 from accounts.models import Client
 from facilities.enums import Purpose
 from facilities.models import Occupancy, Workstation
-from kernel.period import ONE_DAY, Period
+from kernel.period import ONE_DAY, Period, day_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def taken(workstation: Workstation, *, now: datetime) -> Sequence[SeatUse]:
     rows = (
         Occupancy.objects.taking(now)
         .filter(workstation=workstation)
-        .during(Period(now.date() - ONE_DAY))
+        .during(Period(day_in("UTC", now) - ONE_DAY))
         .select_related("client")
         .order_by("days", "pk")
     )

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from facilities.enums import Purpose
 from facilities.errors import SeatsUnknown
 from facilities.models import Facility, Occupancy, Room, Workstation
-from kernel.period import ONE_DAY, Period
+from kernel.period import ONE_DAY, Period, day_in
 
 
 def seat_ids(facility: Facility, codes: Iterable[str]) -> list[UUID]:
@@ -29,7 +29,7 @@ def seat_ids(facility: Facility, codes: Iterable[str]) -> list[UUID]:
 def in_use(*, now: datetime) -> QuerySet[Occupancy]:
     """Leases and holds that are not over everywhere in the world."""
     # Somewhere it is still yesterday, and what ended before that is over everywhere.
-    not_over = Period(now.date() - ONE_DAY)
+    not_over = Period(day_in("UTC", now) - ONE_DAY)
     return Occupancy.objects.taking(now).during(not_over).exclude(purpose=Purpose.CLOSURE)
 
 

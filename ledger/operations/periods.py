@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -32,7 +31,7 @@ def close_period(*, entity: LegalEntity, days: Period, actor: Actor, now: dateti
     require(actor, Capability.CLOSE_PERIODS)
     if days.end is None:
         raise errors.PeriodHasNoEnd
-    yesterday = now.astimezone(ZoneInfo(entity.time_zone)).date() - ONE_DAY
+    yesterday = entity.today(now) - ONE_DAY
     if days.end > yesterday + ONE_DAY:
         raise errors.PeriodNotOver(last=written(yesterday))
     _lock(entity)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.errors import AgreementNotAccepted
-from kernel.refusal import Refusal
 from portal.forms.refusals import Refusable
 
 
@@ -21,9 +19,3 @@ class AcceptForm(Refusable, forms.Form):
         help_text=_("Such as when you want to see the floor, or what your team needs on the first day."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def refuse(self, refusal: Refusal) -> None:
-        if isinstance(refusal, AgreementNotAccepted):
-            self.add_error("accepted", str(refusal))
-        else:
-            super().refuse(refusal)

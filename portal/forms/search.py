@@ -206,7 +206,7 @@ class PlanForm(RequestForm):
         packages: Any,
         zone: str = "",
     ) -> None:
-        super().__init__(data, today=now.astimezone(facility.zone).date())
+        super().__init__(data, today=facility.today(now))
         self.facility, self.client = facility, client
         own = str(_("%(city)s time")) % {"city": facility.city}
         self.fields["time_zone"].choices = time_zone_choices(own, zone, str(self.data.get("time_zone", "")))  # type: ignore[attr-defined]

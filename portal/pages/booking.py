@@ -157,7 +157,10 @@ def _steps(booking: Booking) -> list[Step]:
 
 def _maps(booking: Booking, seats: Sequence[Allocation], day: date, now: datetime) -> list[SeatMap]:
     own = frozenset(seat.workstation.code for seat in seats)
-    plans = floor_plans(booking.demand(Period(day, day + ONE_DAY)), facility=booking.facility, now=now)
+    floors = {seat.workstation.room.floor_id for seat in seats}
+    if not floors:
+        return []
+    plans = floor_plans(booking.demand(Period(day, day + ONE_DAY)), facility=booking.facility, now=now, only=floors)
     found = []
     for plan in plans:
         zones = [zone for zone in draw(plan).zones if any(seat.code in own for seat in zone.seats)]

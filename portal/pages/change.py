@@ -95,7 +95,7 @@ def change_form(slug: str, data: Any, booking: Booking, now: datetime) -> Change
 
     :raises KeyError: for a kind that doesn't exist.
     """
-    today = now.astimezone(booking.facility.zone).date()
+    today = booking.facility.today(now)
     asked = FORMS[slug]
     first = asked(booking=booking, today=today)
     said = data.copy()

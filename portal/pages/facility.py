@@ -72,7 +72,7 @@ def facility_page(*, facility: Facility, links: RequestLinks, zone: str, now: da
     request = links.request
     demand = request.demand_at(facility, now)
     shown = listing(facility, request.start)
-    today = now.astimezone(facility.zone).date()
+    today = facility.today(now)
     shown_here = presentation(facility, day=today)
     plans = floor_plans(demand, facility=facility, now=now)
     shifts = [

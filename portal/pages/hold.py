@@ -51,7 +51,7 @@ def hold_page(
     booking: Booking, *, zone: str, now: datetime, details: CompanyDetailsForm | None, accept: AcceptForm | None
 ) -> HoldPage:
     """What the page shows; a form that was refused comes back as it was sent."""
-    shown = booking_page(booking, today=now.astimezone(booking.facility.zone).date())
+    shown = booking_page(booking, today=booking.facility.today(now))
     # A refused form has changed the company in memory; what counts is what the database has.
     has_details = not (details and details.errors) and booking.client.has_billing_details
     request = SeatRequest(

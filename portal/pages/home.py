@@ -16,9 +16,10 @@ from django.utils.translation import ngettext
 from accounts.actors import Actor
 from accounts.models import Client
 from billing.access import visible_documents, visible_notices
-from billing.enums import NoticeState
+from billing.enums import DocumentState, NoticeState
 from billing.models import Document
-from billing.queries.balances import Balance, balances, overdue
+from billing.queries.balances import Balance, balances
+from billing.queries.documents import due_soon, in_state
 from billing.queries.forecast import Forecast, next_invoices
 from bookings.access import visible_bookings
 from bookings.enums import AGREED, KEEPING_SEATS, BookingState
@@ -28,7 +29,6 @@ from kernel.wording import written
 
 # How long before a deadline it is worth somebody's attention.
 DEADLINE_NEAR = timedelta(days=45)
-DUE_SOON = timedelta(days=7)
 MOST_ROWS = 6
 
 
@@ -121,7 +121,7 @@ def _needs(
 
 
 def _late(documents: QuerySet[Document], now: datetime) -> list[Need]:
-    late = overdue(documents, now=now).count()
+    late = in_state(documents, DocumentState.OVERDUE, now=now).count()
     if not late:
         return []
     what = ngettext("%(count)s invoice is overdue", "%(count)s invoices are overdue", late) % {"count": late}
@@ -177,9 +177,7 @@ def _details(client: Client, holds: Sequence[Summary]) -> list[Need]:
 
 
 def _due_soon(documents: QuerySet[Document], now: datetime) -> list[Need]:
-    soon = documents.filter(
-        status__open_balance__gt=0, due_on__gte=now.date(), due_on__lte=now.date() + DUE_SOON
-    ).order_by("due_on")
+    soon = due_soon(documents, now=now)
     return [
         Need(
             "wait",

@@ -20,17 +20,26 @@ from accounts.actors import Actor
 from accounts.capabilities import Capability
 from billing import wording
 from billing.access import visible_notices
-from billing.enums import NoticeState
+from billing.countries import country_of
+from billing.enums import DocumentState, NoticeState
 from billing.letterhead import title
 from billing.models import Application, Document, DocumentLine, DocumentTax, TransferNotice
 from billing.queries.applications import TakenBack, taken_back
-from billing.queries.balances import Balance, balances, books_day, is_overdue, overdue
+from billing.queries.balances import Balance, balances
+from billing.queries.documents import in_state, state_of
 from portal.csv_files import Column
 from portal.forms.transfers import TransferForm
 from portal.templatetags.components import Tab
 
 PER_PAGE = 25
-GROUPS = {"": _("All"), "open": _("To pay"), "overdue": _("Overdue"), "paid": _("Paid")}
+S = DocumentState
+# The tabs: what each is called and the states it shows; what is overdue is to pay as well.
+GROUPS: dict[str, tuple[Promise, frozenset[DocumentState]]] = {
+    "": (_("All"), frozenset(S)),
+    "to_pay": (_("To pay"), frozenset({S.OPEN, S.OVERDUE})),
+    "overdue": (_("Overdue"), frozenset({S.OVERDUE})),
+    "paid": (_("Paid"), frozenset({S.PAID})),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,7 @@ class InvoiceView:
     lines: Sequence[LineView]
     taxes: Sequence[DocumentTax]
     cash_expected: Decimal
+    withholding_form: str
     still_expected: Decimal
     applications: Sequence[Application]
     taken_back: Sequence[TakenBack]
@@ -117,16 +127,17 @@ class InvoiceView:
 
 
 def badge_of(document: Document, *, is_checking: bool, now: datetime) -> Badge:
-    left = document.status.open_balance
-    if document.is_credit:
-        return CREDIT_LEFT if left else CREDIT_USED
-    if not left:
-        return PAID
-    if is_checking:
-        return CHECKING
-    if is_overdue(document, now=now):
-        return OVERDUE
-    return PARTLY if left < document.gross else DUE
+    match state_of(document, now=now):
+        case DocumentState.CREDIT_LEFT:
+            return CREDIT_LEFT
+        case DocumentState.PAID:
+            return CREDIT_USED if document.is_credit else PAID
+        case _ if is_checking:
+            return CHECKING
+        case DocumentState.OVERDUE:
+            return OVERDUE
+        case DocumentState.OPEN:
+            return PARTLY if document.status.open_balance < document.gross else DUE
 
 
 def invoice_list(documents: QuerySet[Document], *, actor: Actor, show: str, page: str, now: datetime) -> InvoiceList:
@@ -143,7 +154,7 @@ def invoice_list(documents: QuerySet[Document], *, actor: Actor, show: str, page
                 is_current=key == show,
                 count=in_group(documents, key, now=now).order_by().count(),
             )
-            for key, label in GROUPS.items()
+            for key, (label, _states) in GROUPS.items()
         ],
         shown=show,
         page=shown,
@@ -153,15 +164,10 @@ def invoice_list(documents: QuerySet[Document], *, actor: Actor, show: str, page
 
 def in_group(documents: QuerySet[Document], group: str, *, now: datetime) -> QuerySet[Document]:
     """Those a tab shows; an unknown tab shows all."""
-    match group:
-        case "open":
-            return documents.filter(status__open_balance__gt=0)
-        case "overdue":
-            return overdue(documents, now=now)
-        case "paid":
-            return documents.filter(status__open_balance=0)
-        case _:
-            return documents
+    if group not in GROUPS or not group:
+        return documents
+    _label, states = GROUPS[group]
+    return in_state(documents, *states, now=now)
 
 
 def rows(documents: Collection[Document], *, actor: Actor, now: datetime) -> list[Row]:
@@ -177,7 +183,7 @@ def invoice_view(
 ) -> InvoiceView:
     """Everything the page shows; ``data`` and ``files`` are a transfer as it was typed."""
     status = document.status
-    still = max(status.open_balance - status.withholding_outstanding, Decimal(0))
+    still = status.money_expected
     notices = list(visible_notices(actor).filter(document=document))
     is_checking = any(each.state == NoticeState.PENDING for each in notices)
     applied = document.applications.unreversed().select_related("payment", "credit_note").order_by("applied_at")
@@ -188,6 +194,7 @@ def invoice_view(
         lines=[_line(line, document.currency) for line in document.lines.all()],
         taxes=list(document.taxes.all()),
         cash_expected=document.gross - document.withholding_expected,
+        withholding_form=country_of(document.seller["country"]).withholding_form(),
         still_expected=still,
         applications=list(applied),
         taken_back=taken_back(document),
@@ -195,7 +202,7 @@ def invoice_view(
         is_checking=is_checking,
         may_tell=status.open_balance > 0 and may(actor, Capability.TELL_OF_TRANSFERS, document.client),
         form=TransferForm(
-            data, files, today=books_day(document.legal_entity, now=now), expected=still, currency=document.currency
+            data, files, today=document.legal_entity.today(now), expected=still, currency=document.currency
         ),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import legal_entities
+from accounts.access import first_books_day, legal_entities
 from accounts.actors import Actor
 from accounts.models import Client, LegalEntity
 from billing.access import visible_documents
@@ -59,7 +59,7 @@ class StatementPage:
 
 def statement_page(client: Client, *, actor: Actor, data: Any, now: datetime) -> StatementPage:
     """The accounts for the days asked for, the last three months unless told."""
-    today = now.date()
+    today = first_books_day(now)
     usual = Period.inclusive(add_months(today.replace(day=1), -2), today)
     form = StatementForm(data or None, initial={"days": usual})
     days = form.cleaned_data["days"] if form.is_bound and form.is_valid() else usual

@@ -46,7 +46,6 @@ TONES = {
     "partly_paid": ("wait", "circle-dot"),
     "overdue": ("bad", "triangle-alert"),
     "paid": ("good", "circle-check"),
-    "settled": ("good", "circle-check"),
     "matched": ("good", "circle-check"),
     "rejected": ("bad", "circle-x"),
     "credited": ("calm", "undo-2"),

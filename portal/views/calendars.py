@@ -22,7 +22,7 @@ def calendar(request: PortalRequest, slug: str) -> HttpResponse:
     asked = request.GET.copy()
     asked.setdefault("months", "12")
     zone = visitors_zone(request)
-    form = CalendarForm(asked, today=now.astimezone(place.zone).date(), facility=place, zone=zone)
+    form = CalendarForm(asked, today=place.today(now), facility=place, zone=zone)
     shown = {"facility": place, "form": form, "now": now}
     if form.is_valid():
         shown["page"] = calendar_page(form=form, zone=zone, client=request.client, now=now)

@@ -70,7 +70,7 @@ def plan_form(request: PortalRequest, place: Facility, now: datetime) -> PlanFor
     """The request in the address or the body; what is missing is what most visitors mean."""
     data = (request.POST if request.method == "POST" else request.GET).copy()
     if not data.keys() >= USUALLY_SAID:
-        for name, value in usual_params(now.astimezone(place.zone).date()).items():
+        for name, value in usual_params(place.today(now)).items():
             data.setdefault(name, value)
     return PlanForm(
         data,

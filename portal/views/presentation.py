@@ -32,7 +32,7 @@ def photo(request: PortalRequest, slug: str, pk: UUID) -> HttpResponseBase:
 @require_safe
 def certificate(request: PortalRequest, slug: str, pk: UUID) -> HttpResponseBase:
     """The paper of a certificate that is valid today, where anybody may read it."""
-    today = timezone.now().astimezone(listed(slug).zone).date()
+    today = listed(slug).today(timezone.now())
     found = get_object_or_404(shown_certificates(day=today), facility__slug=slug, pk=pk, is_public=True)
     return download(_opened(found.file), name=f"{slug}-{found.kind}")
 

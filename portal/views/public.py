@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from facilities.queries.catalogue import first_today
 from facilities.queries.listings import listings
 from portal.agreements import agreement_text
 from portal.forms.search import SearchForm
@@ -25,7 +26,7 @@ def landing(request: PortalRequest) -> HttpResponse:
 
 @require_safe
 def prices(request: PortalRequest) -> HttpResponse:
-    return render(request, "portal/prices.html", {"listings": listings(timezone.now().date())})
+    return render(request, "portal/prices.html", {"listings": listings(first_today(timezone.now()))})
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from facilities.queries.catalogue import first_today
 from facilities.queries.listings import listings
 from portal.forms.by_hours import HoursForm
 from portal.forms.search import SearchForm
@@ -33,7 +34,7 @@ def search(request: PortalRequest) -> HttpResponse:
         shown |= {"asked": links.request, "results": results(links, zone=zone, now=now, page=page)}
         shown["every_city_href"] = links.search_href(city="")
     else:
-        shown["listings"] = listings(now.date())
+        shown["listings"] = listings(first_today(now))
     return render(request, "portal/search.html", shown, status=422 if form.errors else 200)
 
 

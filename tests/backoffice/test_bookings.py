@@ -95,7 +95,7 @@ def test_a_hold_is_submitted_once_the_client_has_accepted(desk: HttpClient, hold
     assert (status, held.state) == (422, S.HELD)
     assert "tick that you accept it" in page
     assert "By phone" in page
-    status, _page = act(desk, held, "submit", note="By phone", accept="on")
+    status, _page = act(desk, held, "submit", note="By phone", accepted="on")
     assert (status, held.state, held.client_note) == (200, S.SUBMITTED, "By phone")
 
 

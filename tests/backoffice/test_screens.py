@@ -14,9 +14,9 @@ from django.urls import reverse
 from accounts.actors import Staff
 from accounts.models import Client, LegalEntity, Partner, User
 from accounts.operations import issue_api_key
-from billing.models import Document
+from billing.models import BillingPolicy, Document
 from billing.operations import give_transfer_notice, prepare_run, record_payment
-from bookings.models import Booking
+from bookings.models import Booking, BookingPolicy
 from bookings.operations import join_waitlist
 from bookings.seat_requests import SeatRequest
 from facilities.enums import CertificateKind
@@ -41,6 +41,8 @@ def a_row_of_everything(
     issue_api_key(name="theirs", client=acme, actor=staff, now=now)
     make_certificate(acme, invoice.lines.all()[0].service_days)
     make_exchange_rate("58.5")
+    BookingPolicy.objects.create(facility=facility, effective_from=DECEMBER)
+    BillingPolicy.objects.create(legal_entity=entity, effective_from=DECEMBER)
     factories.make_fault(Workstation.objects.all()[0], now)
     factories.make_fact(facility, "UPS", now.date(), "14 min")
     factories.make_add_on_price(factories.make_add_on("monitor"), facility, "500")
@@ -98,7 +100,7 @@ def test_every_list_can_be_searched_and_filtered(
         {"q": "a"},
         {"o": "1"},
         {"state__exact": "active"},
-        {"payment_state": "overdue"},
+        {"state": "overdue"},
         {"part": "billing"},
     ):
         assert superdesk.get(path, asked, follow=True).status_code == 200

@@ -14,6 +14,7 @@ from accounts.actors import SYSTEM
 from accounts.models import LegalEntity
 from billing.models import (
     Application,
+    BillingPolicy,
     BillingRun,
     Document,
     DocumentLine,
@@ -67,6 +68,7 @@ def everything(lease: Booking) -> None:
     make_lease(acme, lease.facility, lease.pattern, lease.package, seats=1)
     prepare_run(legal_entity=entity, month=JANUARY, issue_on=JANUARY, actor=SYSTEM, now=NOW)
     make_certificate(acme, Period(DECEMBER))
+    BillingPolicy.objects.create(effective_from=DECEMBER)
     OpeningDeposit.objects.create(
         booking=lease, client=acme, legal_entity=entity, currency="PHP", amount=Decimal(5), recorded_at=NOW,
         entry=entry_of(entity),
@@ -175,6 +177,8 @@ CASES: dict[str, Write] = {
     "billing_run_open_once": copy(BillingRun),
     "billing_run_month_is_its_first_day": change(BillingRun, month=date(2027, 1, 2)),
     "billing_run_state_is_known": change(BillingRun, state="lost"),
+    "billing_policy_begins_once_a_day": copy(BillingPolicy),
+    "billing_policy_due_day_is_a_day": change(BillingPolicy, due_working_day=0),
     "run_item_once": copy(RunItem),
     "run_item_state_is_known": change(RunItem, state="lost"),
     "tax_rate_one_a_day": copy(TaxRate),

@@ -13,14 +13,14 @@ from accounts.actors import SYSTEM, Person, Staff, StaffFor
 from accounts.enums import Mode
 from accounts.models import Client, LegalEntity, User
 from billing import tasks
-from billing.models import Document, DocumentStatus
+from billing.models import BillingPolicy, Document, DocumentStatus
 from billing.operations import bill_booking, mark_viewed, record_payment
 from billing.operations.delivery import tell_of_document
 from bookings.models import Booking
 from ledger.models import JournalEntry
 from outbox.models import Attachment, Message
 from tests.billing.books import assert_books_are_sound
-from tests.billing.rows import DECEMBER, NOW
+from tests.billing.rows import DECEMBER, NOW, make_provider
 
 DUE = date(2026, 12, 7)
 
@@ -101,6 +101,22 @@ def test_reminders_come_1_7_and_14_days_late_and_each_once(invoice: Document) ->
         7: ["INV-2026-00001 is 7 days overdue"],
         14: ["INV-2026-00001 is 14 days overdue"],
     }
+
+
+def test_reminders_come_when_the_policy_of_the_day_says(invoice: Document, provider: LegalEntity) -> None:
+    """Until Christmas as everywhere, then later; the other company of ours has its own."""
+    BillingPolicy.objects.create(legal_entity=provider, effective_from=date(2026, 12, 24), payment_reminders=[20])
+    other = make_provider(name="Other Seats Incorporated")
+    BillingPolicy.objects.create(legal_entity=other, effective_from=DECEMBER, payment_reminders=[])
+    told = {late: len(remind(DUE + timedelta(days=late))) for late in range(30)}
+    assert [late for late, count in told.items() if count] == [1, 7, 14, 20]
+
+
+def test_nobody_is_reminded_where_the_policy_has_no_reminders(invoice: Document, provider: LegalEntity) -> None:
+    BillingPolicy.objects.create(effective_from=DECEMBER)
+    assert remind(DUE + timedelta(days=1))
+    BillingPolicy.objects.create(legal_entity=provider, effective_from=DUE + timedelta(days=7), payment_reminders=[])
+    assert remind(DUE + timedelta(days=7)) == []
 
 
 def test_a_clock_that_stood_still_sends_one_reminder(invoice: Document) -> None:

@@ -12,8 +12,8 @@ import pytest
 from accounts.actors import SYSTEM
 from accounts.enums import InvoicingMode
 from accounts.models import Client, LegalEntity
+from billing.countries.philippines import NO_INPUT_TAX
 from billing.documents import content, file_name, render_pdf
-from billing.letterhead import NO_INPUT_TAX
 from billing.models import Document
 from billing.operations import bill_booking, request_deposit
 from bookings.models import Booking

@@ -12,8 +12,9 @@ from accounts.enums import InvoicingMode
 from accounts.errors import NotAllowed
 from accounts.models import Client, LegalEntity, User
 from billing import errors
+from billing.countries.philippines import NO_INPUT_TAX
 from billing.enums import DocumentKind
-from billing.letterhead import NO_INPUT_TAX, title
+from billing.letterhead import title
 from billing.models import Document, DocumentStatus, NumberSeries, PeriodRevision, TaxRate, WithholdingRate
 from billing.operations import bill_booking
 from bookings.enums import BookingState

@@ -24,7 +24,7 @@ from billing.operations import (
     reverse_payment,
 )
 from billing.operations.delivery import apply_unapplied
-from billing.queries.reminders import clients_with_money_left
+from billing.queries.delivery import clients_with_money_left
 from billing.queries.statements import statement
 from bookings.models import Booking
 from facilities.models import Facility, Package, ShiftPattern

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from billing import wording
 from billing.applications import OpenItem, spread
 from billing.drafts import months_to_bill
-from billing.due import deposit_due_on, due_on, is_working_day, working_day
+from billing.due import DueTerms, due_on, is_working_day, working_day
 from billing.enums import DocumentKind, PaymentMethod
 from billing.posting import application_legs, document_legs, document_worth, payment_legs
 from billing.reminders import reminder_due
@@ -21,13 +21,20 @@ from ledger.enums import Account
 from ledger.posting import Carried, JournalLeg
 
 DECEMBER = date(2026, 12, 1)
+TERMS = DueTerms(working_day=5, fewest_days=5, deposit_days=7)
 
 
 # --- Due -------------------------------------------------------------------------------------------------------
 
 
+def due(kind: DocumentKind, issued_on: date) -> date:
+    return due_on(kind, month=DECEMBER, issued_on=issued_on, country="PH", terms=TERMS)
+
+
 def test_rent_is_due_on_the_fifth_working_day_of_its_month() -> None:
-    assert due_on(month=DECEMBER, issued_on=date(2026, 11, 20), country="PH") == date(2026, 12, 7)
+    assert due_on(
+        DocumentKind.INVOICE, month=DECEMBER, issued_on=date(2026, 11, 20), country="PH", terms=TERMS
+    ) == date(2026, 12, 7)
 
 
 def test_public_holidays_are_no_working_days() -> None:
@@ -41,11 +48,17 @@ def test_a_country_unknown_to_the_calendar_has_weekends() -> None:
 
 
 def test_nobody_has_less_than_five_days_to_pay() -> None:
-    assert due_on(month=DECEMBER, issued_on=date(2026, 12, 17), country="PH") == date(2026, 12, 22)
+    assert due_on(
+        DocumentKind.INVOICE, month=DECEMBER, issued_on=date(2026, 12, 17), country="PH", terms=TERMS
+    ) == date(2026, 12, 22)
 
 
 def test_a_deposit_is_due_within_a_week() -> None:
-    assert deposit_due_on(issued_on=DECEMBER) == date(2026, 12, 8)
+    assert due(DocumentKind.DEPOSIT_REQUEST, DECEMBER) == date(2026, 12, 8)
+
+
+def test_a_credit_is_due_at_once() -> None:
+    assert due(DocumentKind.CREDIT_NOTE, date(2026, 12, 17)) == date(2026, 12, 17)
 
 
 # --- Which months ----------------------------------------------------------------------------------------------
@@ -215,7 +228,7 @@ def test_paid_in_parts_everything_balances_and_ends_at_zero(
 
 @pytest.mark.parametrize(("late", "reminder"), [(0, None), (1, 1), (6, 1), (7, 7), (13, 7), (14, 14), (40, 14)])
 def test_reminders_come_1_7_and_14_days_late(late: int, reminder: int | None) -> None:
-    assert reminder_due(DECEMBER, DECEMBER + timedelta(days=late)) == reminder
+    assert reminder_due(DECEMBER, DECEMBER + timedelta(days=late), (1, 7, 14)) == reminder
 
 
 def test_a_line_says_how_it_came_about() -> None:

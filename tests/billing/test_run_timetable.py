@@ -13,7 +13,7 @@ from accounts.actors import SYSTEM
 from accounts.models import Client, LegalEntity
 from billing import tasks
 from billing.enums import DocumentKind, RunState
-from billing.models import BillingRun, Document
+from billing.models import BillingPolicy, BillingRun, Document
 from billing.operations import discard_run, issue_run, work_chunk
 from bookings.enums import BookingState
 from bookings.models import Booking
@@ -27,7 +27,6 @@ from tests.billing.runs import prepare, work
 @pytest.fixture
 def by_itself(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock's messages are done at once, in place of a worker."""
-    settings.BILLING_ISSUES_BY_ITSELF = True
     settings.CELERY_TASK_ALWAYS_EAGER = True
     monkeypatch.setattr(tasks.work_on_run, "delay", tasks.work_on_run)
     monkeypatch.setattr(tasks.tell_of_documents, "delay", tasks.tell_of_documents)
@@ -83,8 +82,8 @@ def test_changes_within_a_billed_month_wait_for_the_next_run(leases: list[Bookin
 
 
 @pytest.mark.usefixtures("by_itself")
-def test_where_staff_issue_runs_the_clock_only_prepares_them(leases: list[Booking], settings: Settings) -> None:
-    settings.BILLING_ISSUES_BY_ITSELF = False
+def test_where_staff_issue_runs_the_clock_only_prepares_them(leases: list[Booking], provider: LegalEntity) -> None:
+    BillingPolicy.objects.create(legal_entity=provider, effective_from=DECEMBER, issues_by_itself=False)
     for hour in (1, 2):
         tick(datetime(2026, 12, 1, hour, tzinfo=UTC))
     assert BillingRun.objects.get().state == RunState.READY

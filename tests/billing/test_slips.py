@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from pytest_django.fixtures import Settings
 
 from accounts.actors import SYSTEM
 from accounts.models import Client, LegalEntity
@@ -41,10 +40,8 @@ def test_a_latecomer_that_breaks_us_keeps_nobody_else_from_an_invoice_or_a_depos
     facility: Facility,
     day_shift: ShiftPattern,
     standard: Package,
-    settings: Settings,
 ) -> None:
     """An amount no column holds, agreed after the month's run."""
-    settings.BILLING_ISSUES_BY_ITSELF = True
     tick(datetime(2026, 12, 1, 1, tzinfo=UTC))
     broken, fine = (make_lease(acme, facility, day_shift, standard, seats=seats) for seats in (1, 2))
     assert broken.pk < fine.pk

@@ -16,7 +16,7 @@ from accounts.models import Client, User
 from audit.models import AuditEntry
 from bookings import operations, tasks
 from bookings.enums import BookingState
-from bookings.models import Booking
+from bookings.models import Booking, BookingPolicy
 from bookings.queries import due
 from bookings.seat_requests import SeatRequest
 from facilities.models import Facility, Package, ShiftPattern
@@ -170,6 +170,16 @@ def test_each_reminder_before_the_deadline_is_said_once(
     first = Message.objects.filter(kind="bookings.renewal").earliest("created_at")
     assert "renews on 1 Dec 2027" in first.subject
     assert "give notice by 2 Oct 2027; 60 days are left" in first.text
+
+
+def test_reminders_come_on_the_days_that_the_facilitys_policy_names(
+    tick: Callable[..., int], hold_seats: HoldSeats, bring: Bring, olga: User, cebu: Facility
+) -> None:
+    bring(hold_seats("A1", months=12), S.ACTIVE)
+    BookingPolicy.objects.create(facility=cebu, effective_from=date(2027, 9, 10), renewal_reminders=[20])
+    days = [date(2027, 8, 3) + timedelta(days=n) for n in range(60)]
+    said = [str(day) for day in days if tick(tasks.remind_of_renewals, f"{day} 01:15")]
+    assert said == ["2027-08-03", "2027-09-02", "2027-09-12"]
 
 
 def test_a_tick_that_was_missed_says_the_latest_reminder_only(

@@ -20,7 +20,7 @@ from bookings.enums import (
     SeatEffect,
     WaitlistState,
 )
-from bookings.models import Allocation, AmendedSeat, Amendment, Booking, OneOff, Terms, WaitlistEntry
+from bookings.models import Allocation, AmendedSeat, Amendment, Booking, BookingPolicy, OneOff, Terms, WaitlistEntry
 from facilities.models import Workstation
 from kernel.period import Period
 from tests.conftest import HoldSeats
@@ -134,6 +134,12 @@ def same_own_reference(booking: Booking) -> None:
     twin.save()
 
 
+def two_policies(booking: Booking) -> None:
+    """For every facility, which is to say without one."""
+    for _ in range(2):
+        BookingPolicy.objects.create(effective_from=date(2027, 1, 1))
+
+
 CASES: dict[str, Write] = {
     "booking_reference_once": same_reference,
     "booking_own_reference_once": same_own_reference,
@@ -144,6 +150,7 @@ CASES: dict[str, Write] = {
     "booking_agreed_was_submitted": change(state=BookingState.CONFIRMED),
     "booking_declined_with_a_reason": change(state=BookingState.DECLINED),
     "booking_time_zone_is_resolved": change(time_zone="America/Chicago"),
+    "booking_policy_begins_once_a_day": two_policies,
     "allocation_has_days_or_none": lambda booking: booking.allocations.update(days=EMPTY),
     "allocation_seat_once_in_a_booking": same_seat,
     "terms_begin_once_a_day": agree(effective_from=date(2026, 12, 1)),

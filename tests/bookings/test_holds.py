@@ -15,9 +15,9 @@ from accounts.actors import SYSTEM, Person, Staff, StaffFor
 from accounts.enums import Mode
 from accounts.errors import DetailsMissing
 from accounts.models import Client, User
-from bookings import errors, operations, rules
+from bookings import errors, operations
 from bookings.enums import BookingState
-from bookings.models import Booking, OneOff, Terms
+from bookings.models import Booking, BookingPolicy, OneOff, Terms
 from bookings.seat_requests import SeatRequest
 from facilities.enums import Purpose
 from facilities.errors import NotPriced
@@ -133,10 +133,10 @@ def test_what_has_no_price_is_not_held(hold_seats: HoldSeats, cebu: Facility) ->
 
 
 def test_a_company_keeps_a_few_holds_at_a_time(hold_seats: HoldSeats, alice: User, olga: User, now: datetime) -> None:
-    codes = [f"A{n}" for n in range(1, rules.MOST_HOLDS + 1)]
+    codes = [f"A{n}" for n in range(1, BookingPolicy().most_holds + 1)]
     for code in codes:
         hold_seats(code, actor=Person(alice))
-    with pytest.raises(errors.TooManyHolds, match=str(rules.MOST_HOLDS)):
+    with pytest.raises(errors.TooManyHolds, match=str(BookingPolicy().most_holds)):
         hold_seats("B1", actor=Person(olga))
     # Those that have run out don't count.
     assert hold_seats("B1", actor=Person(olga), now=now + timedelta(hours=48))
@@ -145,14 +145,27 @@ def test_a_company_keeps_a_few_holds_at_a_time(hold_seats: HoldSeats, alice: Use
 def test_staff_hold_as_many_as_needed_and_acting_for_a_client_as_many_as_it_may(
     hold_seats: HoldSeats, opal: User, acme: Client
 ) -> None:
-    for n in range(1, rules.MOST_HOLDS + 2):
+    for n in range(1, BookingPolicy().most_holds + 2):
         hold_seats(f"A{n}", actor=Staff(opal))
     with pytest.raises(errors.TooManyHolds):
         hold_seats("B1", actor=StaffFor(opal, acme, Mode.ACTING))
 
 
+def test_how_many_holds_is_a_facilitys_policy_from_its_day_on(
+    hold_seats: HoldSeats, alice: User, cebu: Facility, now: datetime
+) -> None:
+    today = cebu.today(now)
+    BookingPolicy.objects.create(effective_from=today, most_holds=2)
+    BookingPolicy.objects.create(facility=cebu, effective_from=today, most_holds=1)
+    BookingPolicy.objects.create(facility=cebu, effective_from=today + timedelta(days=1), most_holds=5)
+    hold_seats("A1", actor=Person(alice))
+    with pytest.raises(errors.TooManyHolds, match="1"):
+        hold_seats("A2", actor=Person(alice))
+    assert hold_seats("A2", actor=Person(alice), now=now + timedelta(days=1))
+
+
 def test_another_companys_holds_do_not_count(hold_seats: HoldSeats, mallory: User, globex: Client) -> None:
-    for n in range(1, rules.MOST_HOLDS + 1):
+    for n in range(1, BookingPolicy().most_holds + 1):
         hold_seats(f"A{n}")
     assert hold_seats("B1", client=globex, actor=Person(mallory))
 

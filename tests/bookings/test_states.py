@@ -12,7 +12,7 @@ import pytest
 from accounts.actors import SYSTEM
 from audit.models import AuditEntry
 from bookings import errors, operations
-from bookings.enums import AGREED, KEEPING_SEATS, MOVES, RUNNING, BookingState
+from bookings.enums import AGREED, KEEPING_SEATS, LEADS_TO, MOVES, RUNNING, BookingState, Decision, states_open_to
 from bookings.models import Booking
 from facilities.models import Workstation
 from kernel.states import WrongState
@@ -219,3 +219,10 @@ def test_a_termination_counts_from_the_end_of_yesterday_on(hold_seats: HoldSeats
     assert {row.days.last for row in ended.allocations.all()} == {date(2027, 1, 3)}
     assert ended.charges_changed_from is not None
     assert ended.charges_changed_from <= date(2027, 1, 4)
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_a_decision_is_offered_where_its_operation_may_begin(decision: Decision) -> None:
+    leads = OPERATIONS[decision].leads
+    assert states_open_to(decision) == leads.keys()
+    assert set(leads.values()) == {LEADS_TO[decision]}

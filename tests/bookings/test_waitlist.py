@@ -13,10 +13,10 @@ from accounts.actors import SYSTEM, Person, Staff
 from accounts.errors import NotAllowed
 from accounts.models import Client, User
 from audit.models import AuditEntry
-from bookings import errors, operations, rules, tasks
+from bookings import errors, operations, tasks
 from bookings.access import visible_waitlist
 from bookings.enums import WAITLIST_MOVES, BookingState, WaitlistState
-from bookings.models import Booking, WaitlistEntry
+from bookings.models import Booking, BookingPolicy, WaitlistEntry
 from bookings.queries.waitlist import positions
 from bookings.seat_requests import SeatRequest
 from facilities.errors import NotPriced
@@ -95,10 +95,10 @@ class TestJoining:
         assert join(acme, city="Cebu") not in {join(acme), join(acme, 5)}
 
     def test_a_company_waits_for_a_few_things_at_a_time(self, join: Join, acme: Client, globex: Client) -> None:
-        for seats in range(1, rules.MOST_WAITLIST_ENTRIES + 1):
+        for seats in range(1, BookingPolicy().most_waitlist_entries + 1):
             join(acme, seats)
         with pytest.raises(errors.TooManyWaitlistEntries):
-            join(acme, rules.MOST_WAITLIST_ENTRIES + 1)
+            join(acme, BookingPolicy().most_waitlist_entries + 1)
         join(globex)
 
     def test_what_makes_no_sense_is_refused(
@@ -229,6 +229,13 @@ class TestOffering:
         assert (tick(days=12, hours=13), state_of(entry)) == (0, W.WAITING)
         assert (tick(days=12, hours=14), state_of(entry)) == (0, W.LAPSED)
         assert (tick(days=13), mails("wait_over")) == (0, ["alice@example.com"])
+
+    def test_the_last_day_of_a_whole_city_is_over_when_it_is_over_there(
+        self, join: Join, acme: Client, full: Booking, tick: Callable[..., int]
+    ) -> None:
+        entry = join(acme, city="Cebu", latest=date(2026, 12, 5))
+        assert (tick(days=12, hours=13), state_of(entry)) == (0, W.WAITING)
+        assert (tick(days=12, hours=14), state_of(entry)) == (0, W.LAPSED)
 
 
 class TestKeepingAClock:

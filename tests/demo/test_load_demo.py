@@ -17,9 +17,9 @@ from pytest_django import DjangoDbBlocker
 from accounts.actors import Person
 from accounts.enums import InvitationState
 from accounts.models import ApiKey, Client, Invitation, LegalEntity, User
-from billing.enums import NoticeState, PaymentMethod, RunState
+from billing.enums import DocumentState, NoticeState, PaymentMethod, RunState
 from billing.models import BillingRun, Document, DocumentStatus, Payment, PaymentReversal, PaymentStatus, TransferNotice
-from billing.queries.balances import overdue
+from billing.queries.documents import in_state
 from bookings.access import visible_bookings
 from bookings.enums import BookingState
 from bookings.models import Allocation, Booking
@@ -133,7 +133,7 @@ def test_something_waits_for_everybody() -> None:
     assert Booking.objects.filter(state=BookingState.CONFIRMED, days__startswith__gt=TODAY).count() == 2
     assert Booking.objects.filter(state=BookingState.NOTICE_GIVEN).exists()
     assert TransferNotice.objects.filter(state=NoticeState.PENDING).count() >= 2
-    assert overdue(Document.objects.all(), now=NOW).exists()
+    assert in_state(Document.objects.all(), DocumentState.OVERDUE, now=NOW).exists()
     assert PaymentStatus.objects.filter(unapplied__gt=0).count() == 1
     assert Payment.objects.filter(method=PaymentMethod.CERTIFICATE).exists()
     assert DocumentStatus.objects.filter(withholding_outstanding__gt=0).exists()

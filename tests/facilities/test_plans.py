@@ -145,6 +145,22 @@ def test_floors_come_from_the_bottom_and_count_their_seats(
     assert first.counts == {S.FREE: 11, S.HELD: 1, S.TAKEN: 0, S.CLOSED: 0, S.YOURS: 0}
 
 
+def test_of_some_floors_only_those_are_drawn_and_as_they_would_be(
+    cebu: Facility, hold_seats: HoldSeats, day_shift: ShiftPattern, now: datetime
+) -> None:
+    factories.make_room(cebu, "Roof", {"R": 2}, level=9)
+    hold_seats("A1")
+    demand = Demand(day_shift, DECEMBER)
+    first, roof = floor_plans(demand, facility=cebu, now=now)
+    for floor in (first, roof):
+        [drawn] = floor_plans(demand, facility=cebu, now=now, only={floor.floor.pk})
+        assert (drawn.floor, [room.seats for room in drawn.rooms]) == (
+            floor.floor,
+            [room.seats for room in floor.rooms],
+        )
+    assert floor_plans(demand, facility=cebu, now=now, only=set()) == []
+
+
 def test_a_plan_never_says_who_sits_where() -> None:
     assert set(SeatPlan._fields) == {
         "id", "code", "x", "y", "rotation", "row", "position", "availability", "until", "features",

@@ -10,9 +10,9 @@ import pytest
 
 from accounts.actors import SYSTEM, Person, Staff
 from accounts.models import Client, User
-from bookings import errors, operations, rules
+from bookings import errors, operations
 from bookings.enums import WaitlistState
-from bookings.models import Allocation, Booking, WaitlistEntry
+from bookings.models import Allocation, Booking, BookingPolicy, WaitlistEntry
 from bookings.queries.waitlist import first_in_line
 from bookings.seat_requests import SeatRequest
 from facilities import errors as facilities
@@ -159,7 +159,7 @@ def test_a_lapsed_hold_goes_to_one_rival_as_a_whole(
 def test_a_company_at_its_limit_gets_one_more_hold_not_two(
     race: Race, hold_seats: HoldSeats, alice: User, olga: User
 ) -> None:
-    for n in range(1, rules.MOST_HOLDS):
+    for n in range(1, BookingPolicy().most_holds):
         hold_seats(f"A{n}", actor=Person(alice))
     outcome = race(
         *(partial(hold_seats, f"B{n}", actor=Person(user)) for n, user in enumerate([alice, olga] * 2, start=1))

@@ -9,7 +9,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -128,7 +127,7 @@ def _open_books(
     for lease, booking in zip(leases, bookings, strict=True):
         by_entity[lease.facility.legal_entity].append(booking)
     for entity, group in by_entity.items():
-        today = now.astimezone(ZoneInfo(entity.time_zone)).date()
+        today = entity.today(now)
         books = Books(entity, on=today, now=now)
         held: defaultdict[str, Decimal] = defaultdict(Decimal)
         for booking in group:

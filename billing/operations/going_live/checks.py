@@ -17,7 +17,6 @@ from accounts.tax_ids import is_valid_tax_id
 from billing import sheets
 from billing.operations.going_live.conflicts import conflicts_of
 from billing.operations.going_live.open_items import Owed, check_open_items, with_company
-from billing.queries.balances import books_day
 from billing.queries.going_live import our_companies, rows_of
 from bookings.models import Booking
 from bookings.operations import RunningLease
@@ -275,15 +274,12 @@ class Reading:
             parsed.problem(line, "last_day", str(last), _("The last day can't come before the first."))
             return None
         days = Period.inclusive(first, last or by_itself)
-        if days.last is not None and days.last < self._today(row["facility"]):
+        if days.last is not None and days.last < self.facilities[row["facility"]].today(self.now):
             message = _("This lease ended on %(day)s. Take its rows out of the file: only leases that run come over.")
             column = "last_day" if last else "months"
             parsed.problem(line, column, str(row[column] or ""), message % {"day": _written(days.last)})
             return None
         return days
-
-    def _today(self, facility: str) -> date:
-        return self.now.astimezone(self.facilities[facility].zone).date()
 
     def _check_money(self, line: int, row: Row, days: Period) -> None:
         parsed = self.parsed[sheets.LEASES.name]
@@ -291,7 +287,7 @@ class Reading:
         if through is not None and through < days.start - ONE_DAY:
             message = _("The lease began on %(day)s. Leave this empty if nothing has been billed yet.")
             parsed.problem(line, "billed_through", str(through), message % {"day": _written(days.start)})
-        if through is not None and through > self._today(row["facility"]) + timedelta(days=366):
+        if through is not None and through > self.facilities[row["facility"]].today(self.now) + timedelta(days=366):
             message = _("This is more than a year ahead. Enter the last day that you have billed.")
             parsed.problem(line, "billed_through", str(through), message)
         if increase is not None and increase <= (through or days.start):
@@ -310,7 +306,7 @@ class Reading:
         key = (entity.pk, currency)
         if key not in self._exchange:
             try:
-                exchange_on(books_day(entity, now=self.now), currency=currency, entity=entity)
+                exchange_on(entity.today(self.now), currency=currency, entity=entity)
                 self._exchange[key] = ""
             except ExchangeRateMissing as refusal:
                 self._exchange[key] = str(refusal)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,17 +16,14 @@ from accounts.operations import record_each
 from billing.chain import canonical, chained
 from billing.enums import DocumentKind
 from billing.errors import BroughtForwardAlready
-from billing.letterhead import buyer_of, seller_of
 from billing.models import Document
 from billing.operations.books import Books
-from billing.queries.balances import books_day
+from billing.operations.issuer import Issuer
 from billing.sheets import OPEN_ITEMS
 from imports.sheets import Comparison, Parsed, Row
 from kernel.bulk import copy_in
-from kernel.ids import new_id
 from kernel.money import rounded
 from kernel.refusal import refusing
-from ledger.queries.rates import exchange_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ def _wrong(
         yield "open", _("This currency has no such fractions. Round the amount.")
     if owed and withheld > max(owed, 0):
         yield "as_certificate", _("The certificate is a part of what is open. Enter that or less.")
-    if row["issued_on"] > books_day(entity, now=now):
+    if row["issued_on"] > entity.today(now):
         yield "issued_on", _("This day has yet to come. Enter the day of your invoice.")
     elif row["due_on"] < row["issued_on"]:
         yield "due_on", _("Nothing is due before it is issued. Correct one of the two days.")
@@ -117,22 +113,14 @@ def carry_forward(owed: Iterable[Owed], clients: Mapping[str, Client], *, actor:
     :param clients: by what they are called.
     :raises BroughtForwardAlready: when another import was faster.
     """
-    by_entity: defaultdict[LegalEntity, list[Document]] = defaultdict(list)
+    by_entity: defaultdict[LegalEntity, list[Owed]] = defaultdict(list)
     for each in owed:
-        by_entity[each.entity].append(_document(each, clients[each.row["client"]], now))
-    for entity, documents in by_entity.items():
-        seller = seller_of(entity)
-        today = books_day(entity, now=now)
-        exchanges = {
-            currency: exchange_on(today, currency=currency, entity=entity)
-            for currency in {document.currency for document in documents}
-        }
-        books = Books(entity, on=today, now=now)
+        by_entity[each.entity].append(each)
+    for entity, items in by_entity.items():
+        issuer = Issuer(entity, entity.today(now), now)
+        documents = [_document(issuer, each.row, clients[each.row["client"]]) for each in items]
+        books = Books(entity, on=issuer.on, now=now)
         for document in documents:
-            exchange = exchanges[document.currency]
-            document.seller = seller
-            document.exchange_rate = exchange.rate
-            document.exchange_rate_on, document.exchange_rate_source = exchange.on, exchange.source
             books.open_document(document).sent_at = now
             document.hash = chained("", canonical(document, [], []))
         with refusing(document_brought_forward_once=BroughtForwardAlready):
@@ -148,23 +136,16 @@ def carry_forward(owed: Iterable[Owed], clients: Mapping[str, Client], *, actor:
         )
 
 
-def _document(owed: Owed, client: Client, now: datetime) -> Document:
-    row = owed.row
-    return Document(
-        pk=new_id(),
-        kind=DocumentKind.BROUGHT_FORWARD,
-        legal_entity=owed.entity,
+def _document(issuer: Issuer, row: Row, client: Client) -> Document:
+    """What was issued elsewhere keeps its number and days; it says nothing but what its row says."""
+    document = issuer.document(
+        DocumentKind.BROUGHT_FORWARD,
         client=client,
-        number=row["number"],
-        issued_on=row["issued_on"],
-        issued_at=now,
-        due_on=row["due_on"],
-        month=row["issued_on"].replace(day=1),
         currency=row["currency"],
+        month=row["issued_on"].replace(day=1),
         net=row["open"],
-        tax=Decimal(0),
-        gross=row["open"],
-        withholding_expected=row["as_certificate"],
-        buyer=buyer_of(client),
-        notes=[row["note"]] if row["note"] else [],
+        withheld=row["as_certificate"],
     )
+    document.number, document.issued_on, document.due_on = row["number"], row["issued_on"], row["due_on"]
+    document.notes = [row["note"]] if row["note"] else []
+    return document

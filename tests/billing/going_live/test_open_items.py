@@ -18,7 +18,7 @@ from billing.models import Document, Payment
 from billing.operations import apply_payment, record_payment
 from billing.operations.delivery import apply_unapplied, remind, tell_of_document
 from billing.operations.going_live import apply, check
-from billing.queries.reminders import overdue_documents
+from billing.queries.delivery import overdue_documents
 from billing.queries.statements import ageing, statement
 from facilities.models import Facility
 from kernel.period import Period

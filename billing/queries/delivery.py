@@ -1,16 +1,17 @@
-"""Whom to tell of what: documents nobody was mailed, money that lies beside an open invoice, and what is late."""
+"""What is to be sent: documents nobody was told of, money to put aside before reminding, and what is late."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import LegalEntity
 from billing.enums import DocumentKind
 from billing.models import Document, DocumentStatus, PaymentStatus
-from billing.reminders import REMINDERS
+from billing.queries.documents import AWAITS_MONEY
+from billing.queries.policies import policy_on
 
 # A document somebody could not be told of for so long waits for a person, not for the clock.
 GIVE_UP_AFTER = timedelta(days=30)
@@ -24,6 +25,7 @@ def untold_documents(*, now: datetime) -> list[UUID]:
 
 
 def untold(now: datetime) -> QuerySet[DocumentStatus]:
+    """The states of issued documents that were not sent yet, oldest first; old ones wait for a person."""
     recent = DocumentStatus.objects.filter(sent_at__isnull=True, document__issued_at__gt=now - GIVE_UP_AFTER)
     return recent.exclude(document__client__billing_email="").order_by("pk")
 
@@ -48,11 +50,14 @@ def clients_with_money_left(entity: LegalEntity) -> list[UUID]:
 
 def overdue_documents(entity: LegalEntity, today: date) -> list[Document]:
     """Documents whose money is late enough for a reminder, and not so late that the last one is long past."""
-    oldest = today - timedelta(days=max(REMINDERS) + GIVE_UP_AFTER.days)
-    late = today - timedelta(days=min(REMINDERS))
+    reminders = policy_on(today, entity).payment_reminders
+    if not reminders:
+        return []
+    oldest = today - timedelta(days=max(reminders)) - GIVE_UP_AFTER
+    late = today - timedelta(days=min(reminders))
     return list(
         Document.objects.filter(legal_entity=entity, due_on__lte=late, due_on__gt=oldest)
-        .filter(status__open_balance__gt=F("status__withholding_outstanding"))
-        .select_related("status", "client")
+        .filter(AWAITS_MONEY)
+        .select_related("status", "client", "legal_entity")
         .order_by("due_on", "pk")
     )
