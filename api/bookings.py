@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,9 +22,11 @@ from api.endpoints import Endpoint, ListEndpoint
 from api.facilities import FacilityReferenceSerializer
 from api.fields import FirstDayField, LastDayField, MoneyField
 from api.pagination import ListAsked, ListParameters, Order
+from billing.queries.planned import PlannedChange, planned_changes
 from bookings.access import visible_bookings
-from bookings.enums import AmendmentKind, AmendmentState, BookingState
-from bookings.models import Allocation, Amendment, Booking, Terms
+from bookings.enums import AmendmentKind, AmendmentState, BookingState, SeatEffect
+from bookings.models import Allocation, AmendedSeat, Amendment, Booking, Terms
+from bookings.queries.available import AvailableChange, available_changes
 from bookings.queries.details import with_seats
 from bookings.queries.summaries import Summary, summaries
 
@@ -99,6 +102,20 @@ class BookedSeatSerializer(serializers.Serializer[Allocation]):
     last_day = LastDayField(source="days")
 
 
+class AmendedSeatSerializer(serializers.Serializer[AmendedSeat]):
+    """A seat that a change begins or ends."""
+
+    id = serializers.UUIDField(source="allocation.workstation.id", help_text="of the seat, as on the floor plan")
+    code = serializers.CharField(source="allocation.workstation.code")
+
+
+class EffectSerializer(serializers.Serializer[PlannedChange]):
+    """What a planned change adds to what is billed, or takes away, with tax: on top of those planned before it."""
+
+    next_document = MoneyField(source="next_gross", help_text="on the next invoice or credit note")
+    monthly = MoneyField(source="monthly_gross", help_text="in each whole month after it")
+
+
 class AmendmentSerializer(serializers.Serializer[Amendment]):
     """A dated change to the lease."""
 
@@ -118,12 +135,49 @@ class AmendmentSerializer(serializers.Serializer[Amendment]):
         child=serializers.CharField(),
         help_text="where each of these seats moved to, in the same order",
     )
+    begins = serializers.SerializerMethodField(help_text="seats that it begins")
+    ends = serializers.SerializerMethodField(help_text="seats that it ends")
+    effect = serializers.SerializerMethodField(
+        help_text="of a scheduled one; null once it is applied or withdrawn, and where no tax is known for its days"
+    )
     last_day = serializers.DateField(allow_null=True, help_text="of the lease, included, where it was set")
     reason = serializers.CharField()
     withdraws = serializers.IntegerField(
         source="withdraws.number", default=None, allow_null=True, help_text="the number of the change it withdraws"
     )
     made_at = serializers.DateTimeField()
+
+    @extend_schema_field(AmendedSeatSerializer(many=True))
+    def get_begins(self, amendment: Amendment) -> Any:
+        return self._seats(amendment, SeatEffect.BEGINS)
+
+    @extend_schema_field(AmendedSeatSerializer(many=True))
+    def get_ends(self, amendment: Amendment) -> Any:
+        return self._seats(amendment, SeatEffect.ENDS)
+
+    @extend_schema_field(EffectSerializer(allow_null=True))
+    def get_effect(self, amendment: Amendment) -> Any:
+        planned = self.context["planned"].get(amendment.pk)
+        return EffectSerializer(planned).data if planned is not None and planned.next_gross is not None else None
+
+    def _seats(self, amendment: Amendment, effect: SeatEffect) -> Any:
+        found: Any = [seat for seat in amendment.seats.all() if seat.effect == effect]
+        found.sort(key=lambda seat: seat.allocation.workstation.code)
+        return AmendedSeatSerializer(found, many=True).data
+
+
+class AvailableActionSerializer(serializers.Serializer[AvailableChange]):
+    """A change that can be asked for now, or why it would be refused."""
+
+    kind = serializers.ChoiceField(AmendmentKind.choices)
+    is_available = serializers.BooleanField()
+    refusal = serializers.CharField(
+        source="code", help_text="code of the problem that asking would end in; empty where it is available"
+    )
+    detail = serializers.CharField(source="sentence", help_text="the refusal in words")
+    withdraws = serializers.IntegerField(
+        source="amendment.number", default=None, allow_null=True, help_text="the planned change that it would withdraw"
+    )
 
 
 class BookingSerializer(BookingSummarySerializer):
@@ -137,6 +191,13 @@ class BookingSerializer(BookingSummarySerializer):
         many=True, source="booking.allocations.all", help_text="every seat it had, has or will have, with its days"
     )
     amendments = AmendmentSerializer(many=True, source="booking.amendments.all", help_text="newest first")
+    available_actions = serializers.SerializerMethodField(
+        help_text="every change of a lease, and each planned one that could be withdrawn"
+    )
+
+    @extend_schema_field(AvailableActionSerializer(many=True))
+    def get_available_actions(self, summary: Summary) -> Any:
+        return AvailableActionSerializer(self.context["available"], many=True).data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +281,14 @@ class BookingDetail(Endpoint):
     scope = Scope.BOOKINGS_READ
 
     def get(self, request: Request, pk: UUID) -> Response:
-        found = with_seats(visible_bookings(self.actor)).prefetch_related("amendments__withdraws", "terms")
+        found = with_seats(visible_bookings(self.actor)).prefetch_related(
+            "amendments__withdraws", "amendments__seats__allocation__workstation", "terms"
+        )
         booking = get_object_or_404(found, pk=pk)
-        [summary] = summaries([booking], now=timezone.now())
-        return Response(BookingSerializer(summary).data)
+        now = timezone.now()
+        [summary] = summaries([booking], now=now)
+        context = {
+            "planned": {each.amendment.pk: each for each in planned_changes(booking, now=now)},
+            "available": available_changes(booking, self.actor, now),
+        }
+        return Response(BookingSerializer(summary, context=context).data)

@@ -149,6 +149,15 @@ class FullPreview:
         """The documents before that one which come to something else, by date."""
         return [each for each in self.documents[:-1] if each.is_changed]
 
+    @property
+    def earlier(self) -> list[DocumentChange]:
+        """Those issued before the day of the change; a month is billed in advance."""
+        return [each for each in self.changed if each.issue.on < self.lease.effective_on]
+
+    @property
+    def later(self) -> list[DocumentChange]:
+        return [each for each in self.changed if each.issue.on >= self.lease.effective_on]
+
     @cached_property
     def digest(self) -> str:
         """The same as long as the change does what was shown."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
@@ -175,13 +176,13 @@ class MoveSeatsForm(OwnSeatsForm):
         )
         near = nearest([seat.workstation for seat in self.chosen], self.free)
         self.targets: dict[UUID, Workstation] = dict(near)
+        said = cast(QueryDict, self.data).copy()
         for seat in self.chosen:
             code = seat.workstation.code
             self.fields[f"to-{code}"] = forms.CharField(required=False, widget=_target_input(code))
-            if self.data.get(f"to-{code}") is None and seat.workstation_id in near:
-                data: Any = self.data
-                self.data = data = data.copy()
-                data[f"to-{code}"] = near[seat.workstation_id].code
+            if seat.workstation_id in near:
+                said.setdefault(f"to-{code}", near[seat.workstation_id].code)
+        self.data = said
 
     @property
     def is_ready(self) -> bool:

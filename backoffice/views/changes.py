@@ -18,7 +18,7 @@ from backoffice.plans import drawn_moves
 from backoffice.screens import actor_of, allowed, attempt, screen
 from billing import operations, wording
 from billing.errors import PreviewStale
-from billing.previews import FullPreview
+from billing.previews import DocumentChange, FullPreview
 from billing.queries.planned import PlannedChange, planned_changes
 from bookings.access import visible_bookings
 from bookings.charges import Charge
@@ -109,7 +109,7 @@ def change(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         else:
             messages.success(request, str(form.done))
             return redirect("admin:bookings_booking_change", found.pk)
-    is_refused = bool(form.errors) or (refusal is not None and request.method == "POST")
+    is_refused = request.method == "POST" if refusal is not None else bool(form.errors)
     moves = form.rows() if isinstance(form, MoveSeatsForm) else []
     return screen(
         request,
@@ -121,12 +121,17 @@ def change(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         form=form,
         refusal=refusal,
         preview=preview,
-        documents=[(each, [_line(charge) for charge in each.charges]) for each in preview.changed] if preview else [],
+        earlier=[_lines(each) for each in preview.earlier] if preview else [],
+        later=[_lines(each) for each in preview.later] if preview else [],
         moves=moves,
         floors=drawn_moves([(seat, target) for seat, _input, target in moves], form.here)
         if isinstance(form, MoveSeatsForm) and moves
         else [],
     )
+
+
+def _lines(document: DocumentChange) -> tuple[DocumentChange, list[tuple[str, str, Charge]]]:
+    return document, [_line(charge) for charge in document.charges]
 
 
 def _line(charge: Charge) -> tuple[str, str, Charge]:

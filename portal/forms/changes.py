@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from billing.previews import FullPreview
 from bookings.changes import AddSeats, Change, GiveNotice, MoveSeats, RemoveSeats, WithdrawChange, WithdrawNotice
+from bookings.changes.notice import earliest_last_day
 from bookings.enums import AmendmentKind
 from bookings.errors import NotThisBookingsSeats, TooFarAhead
 from bookings.models import Allocation, Booking
+from bookings.queries.lease import load
 from bookings.queries.targets import seats_from
 from bookings.rules import latest_change
 from facilities.queries.usage import seat_ids
@@ -248,6 +250,11 @@ class NoticeForm(ChangeForm):
     last_day = forms.DateField(
         label=gettext_lazy("Last day"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
     )
+
+    def prepare(self) -> None:
+        earliest = earliest_last_day(load(self.booking), self.today)
+        self.fields["last_day"].initial = earliest
+        self.fields["last_day"].widget.attrs["min"] = earliest.isoformat()
 
     @property
     def change(self) -> GiveNotice:

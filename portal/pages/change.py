@@ -72,14 +72,16 @@ class DocumentLines:
 @dataclass(frozen=True, slots=True)
 class ChangePage:
     """``preview`` is there once what was asked can be done. ``refusal`` says why this kind of change can't be made at
-    all; then there is no form. ``lost`` are seats that were picked and are not the lease's on the day."""
+    all; then there is no form. ``earlier`` and ``later`` are the documents that change before its day, and from it on.
+    ``lost`` are seats that were picked and are not the lease's on the day."""
 
     booking: Booking
     form: ChangeForm
     tabs: Sequence[Tab]
     refusal: Refusal | None
     preview: FullPreview | None
-    documents: Sequence[DocumentLines]
+    earlier: Sequence[DocumentLines]
+    later: Sequence[DocumentLines]
     picker: Picker | None
     moves: Sequence[Move]
     lost: Sequence[str]
@@ -121,7 +123,8 @@ def previewed(form: ChangeForm, *, actor: Actor, now: datetime) -> FullPreview |
         return None
     try:
         change = form.change
-        return operations.preview(booking=form.booking, change=change, actor=actor, now=now) if change else None
+        if change is not None:
+            return operations.preview(booking=form.booking, change=change, actor=actor, now=now)
     except Refusal as refusal:
         form.refuse(refusal)
     return None
@@ -141,7 +144,8 @@ def change_page(
         tabs=_tabs(form, offered),
         refusal=refusal,
         preview=preview,
-        documents=[_lines(each) for each in preview.changed] if preview else [],
+        earlier=[_lines(each) for each in preview.earlier] if preview else [],
+        later=[_lines(each) for each in preview.later] if preview else [],
         picker=picker,
         moves=moves,
         lost=form.lost if isinstance(form, OwnSeatsForm) else [],

@@ -31,7 +31,7 @@ def change(request: ClientRequest, pk: UUID, kind: str) -> HttpResponse:
         raise Http404
     data = request.POST if request.method == "POST" else request.GET
     form = change_form(kind, data, found, now)
-    preview, stale = None, False
+    preview = None
     refusal, _offered = refused(form, actor=request.actor, now=now)
     if refusal is None:
         preview = previewed(form, actor=request.actor, now=now)
@@ -42,12 +42,12 @@ def change(request: ClientRequest, pk: UUID, kind: str) -> HttpResponse:
             messages.success(request, form.done(preview))
             return redirect("portal:booking", found.pk)
         except PreviewStale as no:
-            preview, stale = no.preview, True
+            preview = no.preview
             form.refuse(no)
         except Refusal as no:
             preview = None
             form.refuse(no)
     page = change_page(form, preview, actor=request.actor, level=data.get("floor", ""), now=now)
-    is_refused = bool(form.errors) or stale or (refusal is not None and request.method == "POST")
+    is_refused = request.method == "POST" if refusal is not None else bool(form.errors)
     template = "portal/bookings/changes/panel.html" if "panel" in request.GET else "portal/bookings/change.html"
     return render(request, template, {"page": page, "booking": found}, status=422 if is_refused else 200)

@@ -12,6 +12,7 @@ from accounts.models import Client, User
 from bookings.enums import BookingState
 from facilities.models import Facility, ShiftPattern, Workstation
 from tests.api.conftest import Ask
+from tests.billing.rows import make_philippine_rates
 from tests.bookings.changes import add_seats, give_notice, remove_seats
 from tests.conftest import Bring, HoldSeats
 
@@ -87,6 +88,53 @@ def test_details_tell_price_seats_and_changes(
     assert terms["first_day"] == "2026-12-01"
     assert body["state"] == "notice_given"
     assert body["last_day"] == "2027-05-31"
+
+
+def test_details_tell_what_is_planned_and_what_it_costs(
+    ask: Ask, acme_key: str, hold_seats: HoldSeats, bring: Bring, seats: dict[str, Workstation], opal: User
+) -> None:
+    make_philippine_rates()
+    booking = bring(hold_seats("A1", "A2"), BookingState.CONFIRMED)
+    staff, at = Staff(opal), booking.held_at
+    add_seats(booking=booking, effective_on=date(2027, 1, 10), workstations=[seats["A3"].pk], actor=staff, now=at)
+    remove_seats(booking=booking, effective_on=date(2027, 2, 1), workstations=[seats["A1"].pk], actor=staff, now=at)
+    second, first = ask(f"bookings/{booking.pk}/", acme_key).body["amendments"]
+    assert (first["number"], first["state"], second["number"], second["state"]) == (1, "scheduled", 2, "scheduled")
+    assert first["begins"] == [{"id": str(seats["A3"].pk), "code": "A3"}]
+    assert (first["ends"], second["begins"]) == ([], [])
+    assert second["ends"] == [{"id": str(seats["A1"].pk), "code": "A1"}]
+    assert first["effect"]["monthly"] == {"amount": "10080.00", "currency": "PHP"}
+    assert second["effect"]["monthly"] == {"amount": "-10080.00", "currency": "PHP"}
+
+
+@pytest.mark.parametrize(
+    ("state", "refusals"),
+    [
+        (BookingState.HELD, {"add_seats": "wrong_state", "notice": "wrong_state", "terminate": "not_allowed"}),
+        (BookingState.CONFIRMED, {"add_seats": "", "move_seats": "", "notice": "wrong_state"}),
+        (BookingState.ACTIVE, {"add_seats": "", "notice": "", "withdraw_notice": "wrong_state"}),
+        (BookingState.NOTICE_GIVEN, {"notice": "wrong_state", "withdraw_notice": ""}),
+    ],
+)
+def test_details_tell_what_can_be_done_and_why_not(
+    ask: Ask, acme_key: str, hold_seats: HoldSeats, bring: Bring, state: BookingState, refusals: dict[str, str]
+) -> None:
+    booking = bring(hold_seats("A1", "A2"), state)
+    actions = {row["kind"]: row for row in ask(f"bookings/{booking.pk}/", acme_key).body["available_actions"]}
+    assert {kind: actions[kind]["refusal"] for kind in refusals} == refusals
+    assert all(row["is_available"] == (row["refusal"] == "") == (row["detail"] == "") for row in actions.values())
+    assert all(row["withdraws"] is None for row in actions.values())
+
+
+def test_details_tell_which_planned_change_can_be_withdrawn(
+    ask: Ask, acme_key: str, hold_seats: HoldSeats, bring: Bring, opal: User
+) -> None:
+    booking = bring(hold_seats("A1", "A2"), BookingState.CONFIRMED)
+    add_seats(
+        booking=booking, effective_on=date(2027, 1, 10), seats=1, actor=Staff(opal), now=booking.held_at
+    )  # fmt: skip
+    *_others, last = ask(f"bookings/{booking.pk}/", acme_key).body["available_actions"]
+    assert (last["kind"], last["withdraws"], last["is_available"]) == ("withdraw_change", 1, True)
 
 
 def test_nobody_of_ours_is_named(ask: Ask, acme_key: str, hold_seats: HoldSeats, bring: Bring, opal: User) -> None:

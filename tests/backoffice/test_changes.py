@@ -11,7 +11,7 @@ from django.test import Client as HttpClient
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.actors import SYSTEM
+from accounts.actors import SYSTEM, Staff
 from accounts.models import Client, User
 from billing.queries.drafts import next_issue
 from bookings.enums import BookingState
@@ -64,13 +64,14 @@ def seats_of(booking: Booking) -> set[str]:
 
 
 def test_the_bookings_page_offers_what_can_be_done(
-    desk: HttpClient, lease_of_acme: Booking, request_of_acme: Booking
+    desk: HttpClient, lease_of_acme: Booking, hold_seats: HoldSeats, bring: Bring
 ) -> None:
     page = desk.get(page_of(lease_of_acme)).content.decode()
     for kind in ("add-seats", "remove-seats", "move-seats", "notice", "terminate"):
         assert address(lease_of_acme, kind) in page
     assert address(lease_of_acme, "withdraw-notice") not in page
-    assert "/changes/" not in desk.get(page_of(request_of_acme)).content.decode()
+    request = bring(hold_seats("B1"), S.SUBMITTED)
+    assert "/changes/" not in desk.get(page_of(request)).content.decode()
 
 
 def test_what_can_not_be_done_is_said(desk: HttpClient, request_of_acme: Booking) -> None:
@@ -113,13 +114,13 @@ def test_a_termination_shows_what_it_costs(desk: HttpClient, lease_of_acme: Book
 
 
 def test_what_has_changed_meanwhile_is_shown_anew(
-    desk: HttpClient, lease_of_acme: Booking, seats: dict[str, Workstation]
+    desk: HttpClient, lease_of_acme: Booking, seats: dict[str, Workstation], opal: User
 ) -> None:
     typed = {"effective_on": "2027-01-01", "workstations": "B3"}
     old: Any = desk.post(address(lease_of_acme, "add-seats"), typed).context["preview"]
     changes.remove_seats(
-        booking=lease_of_acme, effective_on=date(2026, 12, 15), workstations=[seats["A2"].pk], actor=SYSTEM,
-        now=lease_of_acme.held_at,
+        booking=lease_of_acme, effective_on=date(2026, 12, 15), workstations=[seats["A2"].pk],
+        actor=Staff(opal), now=lease_of_acme.held_at,
     )  # fmt: skip
     seen: Any = desk.post(address(lease_of_acme, "add-seats"), typed | {"digest": old.digest})
     assert seen.status_code == 422

@@ -74,6 +74,8 @@ def asked(invoice: Document, request_of_acme: Booking, cebu: Facility, opal: Use
         ("post", reverse("admin:floor-plan-pictures", args=[floor.pk]), "file", {}),
         ("post", reverse("admin:price-copy", args=[cebu.pk]), "seen", {}),
         ("post", reverse("admin:booking-change", args=[request_of_acme.pk, "move-seats"]), "seats", {}),
+        ("post", reverse("admin:booking-change", args=[request_of_acme.pk, "notice"]), "digest", {}),
+        ("get", reverse("admin:booking-change", args=[request_of_acme.pk, "undo"]), "number", {}),
         ("post", reverse("admin:booking-act", args=[request_of_acme.pk, "decline"]), "decline-reason", {}),
         ("get", booking, "_changelist_filters", {}),
     ]

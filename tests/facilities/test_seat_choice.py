@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from facilities.seat_choice import FreeSeat, choose
+from facilities.seat_choice import FreeSeat, choose, choose_beside
 
 # A floor as people draw it: each room's rows, "o" a free seat, "." a taken one.
 Floor = Mapping[str, Sequence[str]]
@@ -223,3 +223,37 @@ def test_rooms_of_one_name_on_two_floors_are_two_rooms() -> None:
 
 def test_one_seat_needs_no_reason() -> None:
     assert reasons({"A": ["ooo"]}, 1) == ()
+
+
+# --- Beside a team that sits there already ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("floor", "team", "seats", "codes"),
+    [
+        # Around the two that they have in the row, although the room has a longer row free.
+        ({"A": ["oooooo", "oo..oo"]}, ["Ab3", "Ab4"], 3, ["Ab2", "Ab5", "Ab6"]),
+        # The next row where their own is full.
+        ({"A": ["....", "oooo"]}, ["Aa1", "Aa2"], 2, ["Ab1", "Ab2"]),
+        # In their room, although another would fit exactly.
+        ({"A": ["oo", "oooo"], "B": ["oooo"]}, ["Bx9"], 2, ["Ba1", "Ba2"]),
+        # Where their room has too few, together elsewhere.
+        ({"A": ["o.."], "B": ["ooo"]}, ["Aa2"], 2, ["Ba1", "Ba2"]),
+        ({"A": ["oo"]}, [], 2, ["Aa1", "Aa2"]),
+    ],
+)
+def test_seats_are_chosen_beside_the_team(floor: Floor, team: list[str], seats: int, codes: list[str]) -> None:
+    rooms = {room: UUID(int=r) for r, room in enumerate(floor, start=1)}
+    there = [
+        FreeSeat(UUID(int=90_000 + n), code, rooms[code[0]], code[0], code[1], int(code[2]))
+        for n, code in enumerate(team)
+    ]
+    choice = choose_beside(free_seats_of(floor), seats, team=there)
+    assert choice is not None
+    assert list(choice.codes) == codes
+
+
+def test_too_few_beside_the_team_are_none_at_all() -> None:
+    team = [FreeSeat(UUID(int=9), "Aa3", UUID(int=1), "A", "a", 3)]
+    assert choose_beside(free_seats_of({"A": ["oo."]}), 3, team=team) is None
+    assert choose_beside(free_seats_of({"A": ["oo."]}), 2, team=team) is not None

@@ -22,6 +22,7 @@ from kernel.period import Period, add_months
 from outbox.operations import store_message
 from tests import factories
 from tests.billing.rows import make_lease, make_philippine_rates, make_provider, take_seats
+from tests.bookings import changes
 from tests.conftest import Bring, HoldSeats
 from tests.journeys.conftest import NARROW, PHONE, WIDE, Arrive
 
@@ -79,6 +80,9 @@ def held(hold_seats: HoldSeats, bring: Bring, now: datetime) -> Booking:
 
 @pytest.fixture
 def paths(lease: Booking, invoice: Document, held: Booking, now: datetime) -> list[str]:
+    factories.make_room(lease.facility, "Annex", {"X": 6})
+    changes.add_seats(booking=lease, effective_on=now.date() + timedelta(days=9), seats=2, actor=SYSTEM, now=now)
+    own = lease.allocations.select_related("workstation").order_by("workstation__code")[0]
     mail = store_message(
         kind="tests.hello", to="a@example.com", subject="Hello", text="Hi", html="<html><head></head></html>", now=now
     )
@@ -88,10 +92,12 @@ def paths(lease: Booking, invoice: Document, held: Booking, now: datetime) -> li
         reverse("portal:bookings"),
         reverse("portal:booking", args=[lease.pk]),
         reverse("portal:booking", args=[held.pk]),
-        reverse("portal:booking-notice", args=[lease.pk]),
+        reverse("portal:booking-change", args=[lease.pk, "notice"]),
         reverse("portal:booking-cancel", args=[held.pk]),
-        reverse("portal:booking-add-seats", args=[lease.pk]) + "?seats=1&effective_on=" + str(now.date()),
-        reverse("portal:booking-give-back", args=[lease.pk]),
+        reverse("portal:booking-change", args=[lease.pk, "add-seats"]) + "?seats=1&effective_on=" + str(now.date()),
+        reverse("portal:booking-change", args=[lease.pk, "give-back"]),
+        reverse("portal:booking-change", args=[lease.pk, "move"]) + f"?seat={own.workstation.code}",
+        reverse("portal:booking-change", args=[lease.pk, "undo"]) + "?number=1",
         reverse("portal:invoices"),
         reverse("portal:invoice", args=[invoice.pk]),
         reverse("portal:statement"),
@@ -151,13 +157,39 @@ def test_a_transfer_is_told_without_script(
     assert download.value.suggested_filename == f"transfer-{told.transferred_on:%Y-%m-%d}.pdf"
 
 
-def test_notice_is_given_without_script(arrive: Arrive, alice: User, lease: Booking) -> None:
+def test_notice_is_given_and_withdrawn_without_script(arrive: Arrive, alice: User, lease: Booking) -> None:
     visitor = arrive(alice, java_script_enabled=False)
     page = visitor.page
     page.goto(visitor.server + reverse("portal:booking", args=[lease.pk]))
     page.get_by_role("link", name="Give notice").click()
-    page.get_by_role("button", name="Give notice").click()
+    expect(page.get_by_text("becomes").first).to_be_visible()
+    page.get_by_role("button", name="Give notice for").click()
     expect(page.get_by_role("heading", name="Cebu IT Park")).to_be_visible()
     expect(page.get_by_text("You are leaving")).to_be_visible()
-    page.get_by_role("button", name="Stay: withdraw the notice").click()
+    page.get_by_role("link", name="Stay: withdraw the notice").click()
+    page.get_by_role("button", name="Withdraw the notice").click()
     expect(page.get_by_text("Your notice is withdrawn")).to_be_visible()
+
+
+def test_seats_are_added_planned_and_undone(arrive: Arrive, alice: User, lease: Booking) -> None:
+    """Chosen beside the team, changed on the plan with the figures following, undone before they begin."""
+    factories.make_room(lease.facility, "Annex", {"X": 6})
+    visitor = arrive(alice)
+    page = visitor.page
+    visitor.go(reverse("portal:booking", args=[lease.pk]))
+    page.get_by_role("link", name="Add seats").click()
+    page.get_by_label("Seats to add").fill("2")
+    page.get_by_label("Seats to add").press("Tab")
+    expect(page.get_by_role("button", name="Add 2 seats from")).to_be_visible()
+    page.get_by_role("tab", name="List").click()
+    page.get_by_role("checkbox", name="X6 free").check()
+    expect(page.get_by_role("button", name="Add 3 seats from")).to_be_visible()
+    page.get_by_role("button", name="Add 3 seats from").click()
+    planned = page.get_by_role("region", name="Planned changes").or_(page.locator("#planned"))
+    expect(planned.get_by_text("3 seats added from")).to_be_visible()
+    planned.get_by_role("link", name="Undo").click()
+    expect(page.get_by_text("becomes").first).to_be_visible()
+    page.get_by_role("button", name="Undo this change").click()
+    expect(page.get_by_text("The planned change is undone.")).to_be_visible()
+    expect(page.locator("#planned")).to_have_count(0)
+    assert visitor.complaints == []

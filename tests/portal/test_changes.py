@@ -7,10 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
-from django.db import connection
-from django.test import Client as HttpClient
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actors import SYSTEM, Person, Staff
@@ -18,16 +14,13 @@ from accounts.models import Client, User
 from billing.operations import bill_booking
 from bookings import operations
 from bookings.changes import AddSeats, RemoveSeats
-from bookings.enums import AmendmentState, BookingState
+from bookings.enums import BookingState
 from bookings.models import Allocation, Booking
-from facilities.enums import Purpose
 from facilities.models import Facility, Package, ShiftPattern, Workstation
-from facilities.operations import Sold, occupy
-from outbox.models import Message
-from tests import factories
-from tests.billing.rows import DECEMBER, JANUARY, make_lease
+from tests.billing.rows import DECEMBER, JANUARY
 from tests.bookings import changes
 from tests.conftest import Bring, HoldSeats, SignIn
+from tests.portal.changes import address, codes_on, look, make, make_small_lease
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -35,37 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 @pytest.fixture
 def lease(acme: Client, place: Facility, day_shift: ShiftPattern, standard: Package) -> Booking:
     """Four seats at PHP 9,000 from 1 December 2026, three of them committed, PHP 1,500 set-up for each more."""
-    booking = make_lease(
-        acme, place, day_shift, standard, seats=4, setup_rate=Decimal(1500), committed_seats=3,
-        state=BookingState.CONFIRMED, deposit_months=2,
-    )  # fmt: skip
-    taken = [
-        Sold(seat.workstation, seat.pk, booking.slots(seat.days)) for seat in booking.allocations.all() if seat.days
-    ]
-    occupy(claim=booking.pk, client=acme, purpose=Purpose.LEASE, seats=taken)
-    factories.make_room(place, "Spare", {"Z": 3})
-    return booking
-
-
-def address(booking: Booking, kind: str) -> str:
-    return reverse("portal:booking-change", args=[booking.pk, kind])
-
-
-def look(browser: HttpClient, booking: Booking, kind: str, **asked: Any) -> Any:
-    """The page of what the change would bring about."""
-    return browser.get(address(booking, kind), asked)
-
-
-def make(browser: HttpClient, booking: Booking, kind: str, **asked: Any) -> Any:
-    """Look, then press the button."""
-    shown = look(browser, booking, kind, **asked).context["page"]
-    digest = shown.preview.digest if shown.preview else "none"
-    picked = {"seat": shown.picker.picked} if shown.picker else {}
-    return browser.post(address(booking, kind), {**asked, **picked, "digest": digest})
-
-
-def codes_on(booking: Booking, day: date) -> list[str]:
-    return sorted(booking.allocations.filter(days__contains=day).values_list("workstation__code", flat=True))
+    return make_small_lease(acme, place, day_shift, standard)
 
 
 ON = "2026-12-17"
@@ -199,7 +162,7 @@ class TestGivingBack:
             booking=lease, change=RemoveSeats(JANUARY, going), actor=Staff(opal), now=lease.held_at
         )
         assert (effect.seats_before, effect.seats_after) == (4, 2)
-        assert (effect.monthly_before, effect.monthly_after) == (Decimal(36000), Decimal(27000))
+        assert [effect.monthly_before, effect.monthly_after] == [36000, 27000]
 
     def test_the_seats_of_the_day_are_offered(self, alice: User, lease: Booking, sign_in: SignIn) -> None:
         browser = sign_in(alice)
@@ -229,155 +192,6 @@ class TestGivingBack:
         answer = browser.post(address(lease, "give-back"), asked | {"digest": "x"})
         assert answer.status_code == 422
         assert "not part of this booking on that day" in answer.content.decode()
-
-
-class TestMoving:
-    DAY = "2026-12-15"
-
-    @pytest.fixture
-    def lease(self, hold_seats: HoldSeats, bring: Bring) -> Booking:
-        return bring(hold_seats("A1", "A2"), BookingState.CONFIRMED)
-
-    def test_the_free_seats_are_shown_with_the_nearest_proposed(
-        self, alice: User, lease: Booking, seats: dict[str, Workstation], hold_seats: HoldSeats, globex: Client,
-        sign_in: SignIn,
-    ) -> None:  # fmt: skip
-        hold_seats("A3", client=globex)
-        answer = look(sign_in(alice), lease, "move", seat=["A1"], effective_on=self.DAY)
-        [move] = answer.context["page"].moves
-        offered = [seat.code for seat in move.choices]
-        assert offered == ["A4", *(code for code in sorted(seats) if code[0] in "BS")]
-        assert (move.code, move.to) == ("A1", "B1"), "straight across"
-        page = answer.content.decode()
-        assert "Floor plan of" in page
-        assert "Move 1 seat from 15 Dec 2026" in page
-        assert "No invoice changes" in page
-
-    def test_they_move_and_both_are_told(self, alice: User, opal: User, lease: Booking, sign_in: SignIn) -> None:
-        opal.groups.add(Group.objects.get(name="Facility"))
-        Message.objects.all().delete()
-        answer = make(
-            sign_in(alice), lease, "move", seat=["A1", "A2"], effective_on=self.DAY, **{"to-A1": "B1", "to-A2": "A1"}
-        )
-        assert answer["Location"] == reverse("portal:booking", args=[lease.pk])
-        assert codes_on(lease, date(2026, 12, 14)) == ["A1", "A2"]
-        assert codes_on(lease, date(2026, 12, 15)) == ["A1", "B1"]
-        assert set(Message.objects.values_list("kind", "to")) == {
-            ("bookings.amended", alice.email),
-            ("bookings.moved_by_client", opal.email),
-        }
-
-    def test_a_seat_that_moves_already_is_offered_where_it_is_then(
-        self, alice: User, lease: Booking, sign_in: SignIn
-    ) -> None:
-        browser = sign_in(alice)
-        make(browser, lease, "move", seat=["A1"], effective_on=self.DAY, **{"to-A1": "B1"})
-        page = look(browser, lease, "move", seat=["A1"], effective_on="2027-01-01").context["page"]
-        assert page.lost == ["A1"]
-        assert [seat.workstation.code for seat in page.form.seats] == ["A2", "B1"]
-        assert look(browser, lease, "move", seat=["B1"], effective_on="2027-01-01").context["page"].preview is not None
-
-    def test_the_change_to_come_stands_on_the_page(self, alice: User, lease: Booking, sign_in: SignIn) -> None:
-        browser = sign_in(alice)
-        make(browser, lease, "move", seat=["A1"], effective_on=self.DAY, **{"to-A1": "B1"})
-        answer: Any = browser.get(reverse("portal:booking", args=[lease.pk]))
-        [row] = answer.context["view"].planned.rows
-        assert row.sentence == "1 seat moves from 15 Dec 2026 on: A1 → B1."
-        assert row.sentence in answer.content.decode()
-        assert "Planned changes" in answer.content.decode()
-
-    def test_a_seat_that_was_taken_meanwhile_is_said_and_the_choice_stays(
-        self, alice: User, lease: Booking, hold_seats: HoldSeats, globex: Client, sign_in: SignIn
-    ) -> None:
-        browser = sign_in(alice)
-        hold_seats("B1", client=globex)
-        answer = make(browser, lease, "move", seat=["A1"], effective_on=self.DAY, **{"to-A1": "B1"})
-        assert answer.status_code == 422
-        assert codes_on(lease, date(2026, 12, 15)) == ["A1", "A2"]
-        assert "B1: just taken" in answer.content.decode()
-        assert answer.context["page"].picker.picked == ["A1"]
-
-    def test_two_cannot_go_to_one_seat(self, alice: User, lease: Booking, sign_in: SignIn) -> None:
-        answer = make(
-            sign_in(alice), lease, "move", seat=["A1", "A2"], effective_on=self.DAY, **{"to-A1": "B1", "to-A2": "B1"}
-        )
-        assert answer.status_code == 422
-        assert codes_on(lease, date(2026, 12, 15)) == ["A1", "A2"]
-
-    def test_many_move_in_several_goes(
-        self, alice: User, lease: Booking, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("portal.forms.changes.MOST_MOVES", 1)
-        answer = look(sign_in(alice), lease, "move", seat=["A1", "A2"], effective_on=self.DAY)
-        assert answer.status_code == 422
-        assert "Move at most 1 seats at a time; you chose 2." in answer.content.decode()
-
-    def test_who_may_not_is_told_and_others_find_nothing(
-        self, victor: User, mallory: User, lease: Booking, sign_in: SignIn
-    ) -> None:
-        answer = make(sign_in(victor), lease, "move", seat=["A1"], effective_on=self.DAY, **{"to-A1": "B1"})
-        assert answer.status_code == 422
-        assert "Ask an owner" in answer.content.decode()
-        assert sign_in(mallory).get(address(lease, "move")).status_code == 404
-        assert codes_on(lease, date(2026, 12, 15)) == ["A1", "A2"]
-
-    def test_the_booking_leads_here(self, alice: User, lease: Booking, sign_in: SignIn) -> None:
-        browser = sign_in(alice)
-        assert address(lease, "move") in browser.get(reverse("portal:booking", args=[lease.pk])).content.decode()
-        Booking.objects.filter(pk=lease.pk).update(state=BookingState.SUBMITTED)
-        assert address(lease, "move") not in browser.get(reverse("portal:booking", args=[lease.pk])).content.decode()
-
-
-class TestUndoing:
-    def test_what_is_planned_costs_and_is_undone(self, alice: User, lease: Booking, sign_in: SignIn) -> None:
-        browser, page = sign_in(alice), reverse("portal:booking", args=[lease.pk])
-        bill_booking(booking=lease, month=DECEMBER, issue_on=date(2026, 11, 23), actor=SYSTEM, now=lease.held_at)
-        make(browser, lease, "add-seats", seats=2, effective_on=ON)
-        [row] = browser.get(page).context["view"].planned.rows
-        # 8,709.68 and 3,000.00 of December and 18,000.00 of January, with 12 %; each month two seats.
-        assert (row.change.next_gross, row.change.monthly_gross) == (Decimal("13114.84"), 20160)
-        shown = browser.get(row.undo_href).context["page"]
-        assert (shown.preview.monthly.gross_before, shown.preview.monthly.gross_after) == (60480, 40320)
-        answer = browser.post(row.undo_href, {"number": "1", "digest": shown.preview.digest})
-        assert answer.headers["Location"] == page
-        assert codes_on(lease, date(2026, 12, 17)) == codes_on(lease, DECEMBER)
-        assert browser.get(page).context["view"].planned.rows == []
-        assert lease.amendments.get(number=1).state == AmendmentState.WITHDRAWN
-
-    def test_what_was_undone_cant_be_undone_again(self, alice: User, lease: Booking, sign_in: SignIn) -> None:
-        browser = sign_in(alice)
-        make(browser, lease, "add-seats", seats=2, effective_on=ON)
-        assert make(browser, lease, "undo", number=1).status_code == 302
-        answer = look(browser, lease, "undo", number=1)
-        assert "has begun or was withdrawn already" in answer.content.decode()
-        assert browser.post(address(lease, "undo"), {"number": "1", "digest": "x"}).status_code == 422
-
-    def test_several_are_summed(self, alice: User, lease: Booking, sign_in: SignIn) -> None:
-        browser = sign_in(alice)
-        make(browser, lease, "add-seats", seats=2, effective_on="2027-01-01")
-        make(browser, lease, "add-seats", seats=1, effective_on="2027-02-01")
-        planned = browser.get(reverse("portal:booking", args=[lease.pk])).context["view"].planned
-        assert [row.change.monthly_gross for row in planned.rows] == [20160, 10080]
-        assert planned.next_gross == sum(row.change.next_gross for row in planned.rows)
-
-    def test_many_changes_and_seats_cost_as_many_queries_as_few(
-        self, alice: User, lease: Booking, place: Facility, sign_in: SignIn
-    ) -> None:
-        factories.make_room(place, "Hall", {"H": 30})
-        browser, page = sign_in(alice), reverse("portal:booking", args=[lease.pk])
-
-        def queries() -> int:
-            with CaptureQueriesContext(connection) as captured:
-                assert browser.get(page).status_code == 200
-            return len(captured)
-
-        make(browser, lease, "add-seats", seats=1, effective_on="2027-01-02")
-        make(browser, lease, "add-seats", seats=1, effective_on="2027-01-03")
-        few = queries()
-        for day in range(4, 9):
-            make(browser, lease, "add-seats", seats=3, effective_on=f"2027-01-{day:02}")
-        assert lease.amendments.count() == 7
-        assert queries() == few
 
 
 @pytest.mark.parametrize("kind", ["add-seats", "give-back", "move", "notice", "withdraw-notice", "undo"])

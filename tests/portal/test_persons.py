@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -71,7 +70,7 @@ PAGES = {
     "invoice-pdf": lambda of: reverse("portal:invoice-pdf", args=[of.invoice.pk]),
     "transfer-proof": lambda of: reverse("portal:transfer-proof", args=[of.notice.pk]),
 }
-OPERATIONS: dict[str, Callable[[Affairs], tuple[str, dict[str, Any]]]] = {
+OPERATIONS: dict[str, Callable[[Affairs], tuple[str, dict[str, str]]]] = {
     "cancel": lambda of: (reverse("portal:booking-cancel", args=[of.request.pk]), {"reason": ""}),
     "give notice": lambda of: (
         reverse("portal:booking-change", args=[of.lease.pk, "notice"]),
