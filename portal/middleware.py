@@ -15,6 +15,7 @@ from accounts.actors import Actor, Person, Staff, StaffFor
 from accounts.enums import Mode
 from accounts.models import Client, User
 from accounts.operations.representation import ENTERING
+from accounts.queries.companies import clients
 from portal.outage import OUTAGES, out_of_service
 
 # Session keys: the company a member looks at; and whose portal a member of staff is in, in which mode and why.
@@ -83,7 +84,7 @@ def staff_in_a_portal(request: HttpRequest, user: User) -> StaffFor | None:
     if not isinstance(begun, dict) or begun.get("mode") not in Mode.values or lacks_second_factor(user):
         return None
     mode = Mode(begun["mode"])
-    client = Client.objects.filter(pk=begun["client"]).first()
+    client = clients().filter(pk=begun["client"]).first()
     if client is None or not may(Staff(user), ENTERING[mode]):
         return None
     return StaffFor(user, client, mode, begun["reason"])

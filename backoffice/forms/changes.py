@@ -36,6 +36,7 @@ from bookings.models import Allocation, Booking
 from bookings.queries.targets import free_targets, nearest, seats_from
 from bookings.rules import MOST_SEATS
 from facilities.models import Workstation
+from facilities.queries.buildings import seats_called
 from facilities.queries.usage import seat_ids
 
 
@@ -191,8 +192,7 @@ class MoveSeatsForm(OwnSeatsForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         typed = {seat: cleaned.get(f"to-{seat.workstation.code}", "").strip() for seat in self.chosen}
-        rows = Workstation.objects.filter(facility=self.booking.facility, code__in=set(typed.values()))
-        known = {row.code: row for row in rows.select_related("room__floor")}
+        known = {row.code: row for row in seats_called(self.booking.facility, set(typed.values()))}
         for seat, code in typed.items():
             if code and code not in known:
                 self.add_error(f"to-{seat.workstation.code}", _("There is no such seat here."))

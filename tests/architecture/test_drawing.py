@@ -28,7 +28,8 @@ def test_the_drawing_has_every_app_and_arrows_that_lead_down() -> None:
 
 
 def test_each_layer_is_drawn_above_the_next() -> None:
-    joined = {(upper, lower) for upper, lower in drawn()}
+    joined = drawn()
+    assert ("billing", "bookings") in joined
     apart = [
         (sorted(upper), sorted(lower))
         for upper, lower in pairwise(layers())

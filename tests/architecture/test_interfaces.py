@@ -8,9 +8,7 @@ from collections import Counter
 from tests.architecture.sources import APPS, INTERFACES, Source, sources
 
 # How often an interface reads or writes a table of ours itself, and why it may.
-MAY_ASK: dict[str, tuple[int, str]] = {
-    "portal/forms/team.py": (1, "makes the account that a link in a mail is for, with allauth's address beside it"),
-}
+MAY_ASK: dict[str, tuple[int, str]] = {}
 
 
 def asked(source: Source) -> int:

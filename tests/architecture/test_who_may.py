@@ -32,6 +32,8 @@ TOLD = {
 
 # Operations that nobody is told of who acts, and why.
 NOBODYS = {
+    "billing.operations.bills.bill_bookings": PART,
+    "billing.operations.matches.settle_from_what_is_left": PART,
     "accounts.operations.clients.register_client": "anybody may register a company",
     "accounts.operations.clients.require_withholding": PART,
     "accounts.operations.credentials.note_api_key_use": "writes down that a key was used",
@@ -42,11 +44,8 @@ NOBODYS = {
     "audit.operations.log_each": LOG,
     "billing.operations.books.open_item": PART,
     "billing.operations.delivery.apply_unapplied": TIMETABLE,
-    "billing.operations.delivery.clients_with_money_left": TIMETABLE,
-    "billing.operations.delivery.overdue_documents": TIMETABLE,
     "billing.operations.delivery.remind": TIMETABLE,
     "billing.operations.delivery.tell_of_document": TIMETABLE,
-    "billing.operations.delivery.untold_documents": TIMETABLE,
     "billing.operations.documents.issue_documents": PART,
     "billing.operations.documents.line_description": PART,
     "billing.operations.documents.require_details": PART,
@@ -71,7 +70,6 @@ NOBODYS = {
     "bookings.operations.clocks.note_conflict": TIMETABLE,
     "bookings.operations.clocks.resolve_hours": TIMETABLE,
     "bookings.operations.holds.expire_hold": TIMETABLE,
-    "bookings.operations.lifecycle.local_day": PART,
     "bookings.operations.reminders.remind_of_change": TIMETABLE,
     "bookings.operations.reminders.remind_of_renewal": TIMETABLE,
     "bookings.operations.seats.expire": PART,
