@@ -192,7 +192,10 @@ class MoveSeatsForm(OwnSeatsForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         typed = {seat: cleaned.get(f"to-{seat.workstation.code}", "").strip() for seat in self.chosen}
-        known = {row.code: row for row in seats_called(self.booking.facility, set(typed.values()))}
+        known = {
+            row.code: row
+            for row in seats_called(self.booking.facility, set(typed.values())).select_related("room__floor")
+        }
         for seat, code in typed.items():
             if code and code not in known:
                 self.add_error(f"to-{seat.workstation.code}", _("There is no such seat here."))
