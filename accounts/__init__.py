@@ -1,1 +1,1 @@
-"""Who: people, client companies, partners, the provider's legal entities, their credentials, what we tell them."""
+"""People, client companies, partners, the provider's legal entities, their credentials, and the mail they get."""

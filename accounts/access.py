@@ -1,4 +1,4 @@
-"""Who may do what for which company, and whose rows somebody sees."""
+"""Permission: who may do what for which company, and whose rows somebody sees."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Place(Protocol):
 
 
 def may(actor: Actor, capability: Capability, client: Client | None = None, facility: Place | None = None) -> bool:
-    """Whether the actor may, for a client where it is about one, at a facility where it is about one.
+    """Return whether the actor may, for a client where it is about one, at a facility where it is about one.
 
     Clients' people and keys may nothing but for a client; what our own people may for one in its portal, they may
     for that one alone.
@@ -127,7 +127,7 @@ def _has(user: User, capability: Capability) -> bool:
 
 
 def _in_the_portal(actor: Actor) -> frozenset[Capability]:
-    """What an owner of the company may *and* their own duties allow: acting for a client never widens them."""
+    """Return what an owner may *and* their own duties allow: acting for a client never widens them."""
     assert actor.user is not None
     opened = ROLES[Role.OWNER] & READING if actor.mode == Mode.SEEING else ROLES[Role.OWNER]
     return frozenset(capability for capability in opened if _has(actor.user, capability))

@@ -1,4 +1,4 @@
-"""Who acts: a person, a member of staff, one of them for a client, the holder of an API key, or the system."""
+"""Actors: a person, a member of staff, one of them for a client, the holder of an API key, or the system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What there is to be allowed, and who is: by role in a company, by duty of our own people, by scope of a key."""
+"""Capabilities, and who has them: by role in a company, by duty of our own people, by scope of a key."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Capability(StrEnum):
 
 
 class Duty(StrEnum):
-    """What a member of staff is there for; the group of that name has its permissions."""
+    """A task of staff; the group of that name has its permissions."""
 
     FACILITY = "Facility"
     FINANCE = "Finance"

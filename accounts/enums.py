@@ -14,7 +14,7 @@ class Role(models.TextChoices):
 
 
 class Mode(models.TextChoices):
-    """How a member of staff is in the portal of a client."""
+    """The ways in which staff are in the portal of a client."""
 
     SEEING = "seeing", _("Seeing")
     ACTING = "acting", _("Acting")
@@ -36,7 +36,7 @@ INVITATION_MOVES: Moves = {
 
 
 class InvoicingMode(models.TextChoices):
-    """Whether our documents are the legal invoices, or statements beside invoices issued elsewhere."""
+    """The kind of our documents: legal invoices, or statements beside invoices issued elsewhere."""
 
     STATEMENT = "statement", _("Billing statements (invoices are issued elsewhere)")
     INVOICE = "invoice", _("Invoices (registered invoicing software)")
@@ -51,7 +51,7 @@ class Withholding(models.TextChoices):
 
 
 class Scope(models.TextChoices):
-    """What an API key may do, one verb on one noun each. What is on offer needs none: every key may read that."""
+    """A permission of an API key, one verb on one noun. The catalogue needs none: every key may read that."""
 
     CLIENTS_READ = "clients:read", _("See clients")
     BOOKINGS_READ = "bookings:read", _("See bookings")

@@ -13,7 +13,7 @@ PHILIPPINE_TIN = re.compile(r"^\d{9}(\d{3}|\d{5})?$")
 
 
 def is_valid_tax_id(number: str, country: str) -> bool:
-    """Whether ``number`` can be a business's tax number in ``country`` (ISO 3166 code).
+    """Return whether ``number`` can be a business's tax number in ``country`` (ISO 3166 code).
 
     Countries without a known rule accept anything: a wrong refusal would keep a client out. A Philippine TIN has
     nine digits and may be followed by a branch code of three or five (BIR RR 7-2012); stdnum knows no rule for it.

@@ -1,1 +1,1 @@
-"""Who did what, when and to whom: a log that is only ever added to."""
+"""The audit log: who did what, when and to whom. Rows are only ever added."""

@@ -1,4 +1,4 @@
-"""Who did what, when and why: a log that is only ever added to."""
+"""The audit log: who did what, when and why. Rows are only ever added."""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder

@@ -1,1 +1,1 @@
-"""What is promised: bookings, their seats, prices and conditions, every change, and what they come to net."""
+"""Bookings: their seats, prices and conditions, every change, and what they come to net."""

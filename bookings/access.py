@@ -1,4 +1,4 @@
-"""Who may see which booking, and do what with it."""
+"""Access to bookings: who sees which of them, and who may do what."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ def visible_bookings(actor: Actor) -> QuerySet[Booking]:
 
 
 def visible_waitlist(actor: Actor) -> QuerySet[WaitlistEntry]:
-    """What the actor may see of the waitlist, with what a list shows selected along; who waits anywhere in a city is
-    the affair of each facility in it."""
+    """Return the waitlist as the actor may see it, with what a list shows selected along.
+
+    Somebody who waits anywhere in a city is the affair of each facility in it.
+    """
     entries = WaitlistEntry.objects.select_related("client", "facility", "package", "pattern", "booking")
     entries = of_clients_where(actor, Capability.SEE_BOOKINGS, entries)
     if not is_limited(actor):
@@ -31,7 +33,7 @@ def visible_waitlist(actor: Actor) -> QuerySet[WaitlistEntry]:
 
 
 def may_manage(actor: Actor, booking: Booking) -> bool:
-    """Whether the actor may change the booking at all."""
+    """Return whether the actor may change the booking at all."""
     return may(actor, Capability.CHANGE_LEASES, booking.client, booking.facility)
 
 
@@ -41,7 +43,7 @@ def require_for(actor: Actor, capability: Capability, booking: Booking) -> None:
 
 
 def authority_of(actor: Actor) -> Authority:
-    """What policy lets the actor do where a client may not; a member of staff acting for a client is the client."""
+    """Return whose rules apply to the actor: client, staff or system; staff acting for a client count as the client."""
     if actor.is_staff:
         return Authority.STAFF
     return Authority.SYSTEM if actor.is_ours else Authority.CLIENT

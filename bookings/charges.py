@@ -1,4 +1,4 @@
-"""What a month of a booking comes to, net: a pure function of facts; and what it takes when the facts have changed.
+"""The net charges of a month of a booking, a pure function of facts; and the difference when facts have changed.
 
 Calendar months, actual/actual, half-open days; the day of a change has the new quantity; each charge is rounded
 once, ties away from zero. Why a month is billed by revision: docs/adr/0004-billing-by-revision.md.
@@ -39,7 +39,7 @@ class DatedTerms:
     notice_days: int = 0
 
     def committed_on(self, day: date) -> int:
-        """How many seats are owed on ``day`` whether allocated or not; none once the commitment is over."""
+        """Return how many seats are owed on ``day`` whether allocated or not; none once the commitment is over."""
         return 0 if self.committed_until is not None and day >= self.committed_until else self.committed_seats
 
 
@@ -116,7 +116,7 @@ def prorated(rate: Decimal, *, days: int, days_of: int, currency: str, quantity:
 
 
 def anniversaries(start: date, day: date) -> int:
-    """How many yearly anniversaries of ``start`` have come by ``day``, that day included.
+    """Count the yearly anniversaries of ``start`` that have come by ``day``, that day included.
 
     29 February comes round on 28 February.
     """
@@ -141,7 +141,7 @@ def rate_on(day: date, *, start: date, terms: DatedTerms) -> Decimal:
 
 
 def charges_for(month: Period, facts: Facts) -> tuple[Charge, ...]:
-    """What the calendar ``month`` comes to, in the order people read it.
+    """Return the charges of the calendar ``month``, in the order people read them.
 
     Rent has a line for each run of days with one rate and one number of seats; where fewer seats than committed
     are allocated, the shortfall is a line of its own.
@@ -220,7 +220,7 @@ def to_json(charges: Iterable[Charge]) -> list[dict[str, Any]]:
 
 
 def from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Charge, ...]:
-    """What :func:`to_json` kept."""
+    """Read what :func:`to_json` wrote."""
     return tuple(
         Charge(
             kind=item["kind"],
@@ -291,7 +291,7 @@ def _one_offs(owed: Period, facts: Facts) -> Iterator[Charge]:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """What two charges must share for the days of one to make up for the days of the other."""
+    """The values two charges must share for the days of one to make up for the days of the other."""
 
     kind: str
     rate: Decimal

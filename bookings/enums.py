@@ -37,7 +37,7 @@ MOVES: Moves = {
 
 
 class Decision(StrEnum):
-    """What is decided about a booking before its lease runs: the operations of these names."""
+    """Decisions about a booking before its lease runs: the operations of these names."""
 
     SUBMIT = "submit"
     CONFIRM = "confirm"
@@ -121,7 +121,7 @@ class SeatEffect(models.TextChoices):
 
 
 class Authority(models.TextChoices):
-    """What those who ask for a change may do, as far as policy makes a difference."""
+    """The kinds of people who ask for a change, as far as policy makes a difference."""
 
     CLIENT = "client", _("client")
     STAFF = "staff", _("our team")

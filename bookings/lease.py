@@ -138,7 +138,7 @@ class Lease:
 
     @property
     def facts(self) -> Facts:
-        """What its charges depend on."""
+        """The facts that its charges depend on."""
         return facts(
             state=self.state,
             days=self.days,
@@ -162,7 +162,7 @@ class Lease:
         return uuid5(self.booking, f"{self.last_number + 1}:{workstation}")
 
     def month_net(self, day: date) -> Decimal:
-        """What the calendar month of ``day`` comes to, net."""
+        """Return the net charges of the calendar month of ``day``."""
         return total(charges_for(month_of(day), self.facts))
 
     def named(self, workstations: Iterable[UUID]) -> str:

@@ -1,4 +1,4 @@
-"""What clients are told about their bookings, and what our own people are; one function per message."""
+"""Mails about bookings, to clients and to our own people; one function a message."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def hold_expired(booking: Booking, *, now: datetime) -> None:
 def amended(
     booking: Booking, *, kind: AmendmentKind, effective_on: date, details: dict[str, Any], now: datetime
 ) -> None:
-    """What was changed, and from when on."""
+    """Tell the client what was changed, and from when on."""
     _tell(
         booking,
         "amended",
@@ -113,29 +113,29 @@ def seats_offered(entry: WaitlistEntry, *, now: datetime) -> None:
     _tell(booking, "seats_offered", now, key=key, entry=entry, seats=entry.seats)
 
 
-def wait_over(entry: WaitlistEntry, *, now: datetime) -> None:
+def waitlist_over(entry: WaitlistEntry, *, now: datetime) -> None:
     """Nothing came free in time; how to go on."""
     for person in _managers(entry.client):
         write_message(
-            kind="bookings.wait_over",
+            kind="bookings.waitlist_over",
             to=person.email,
             context={"entry": entry, "person": person},
             now=now,
             client=entry.client,
-            key=f"bookings.wait_over:{entry.pk}:{person.pk}",
+            key=f"bookings.waitlist_over:{entry.pk}:{person.pk}",
         )
 
 
-def wait_withdrawn(entry: WaitlistEntry, *, reason: str, now: datetime) -> None:
+def waitlist_withdrawn(entry: WaitlistEntry, *, reason: str, now: datetime) -> None:
     """We took them off the waitlist, and why."""
     for person in _managers(entry.client):
         write_message(
-            kind="bookings.wait_withdrawn",
+            kind="bookings.waitlist_withdrawn",
             to=person.email,
             context={"entry": entry, "person": person, "reason": reason},
             now=now,
             client=entry.client,
-            key=f"bookings.wait_withdrawn:{entry.pk}:{person.pk}",
+            key=f"bookings.waitlist_withdrawn:{entry.pk}:{person.pk}",
         )
 
 

@@ -1,4 +1,4 @@
-"""What seats cost before tax, each line explained; a pure function of the list price, the discounts and the request."""
+"""Prices before tax, each line explained; pure, from the list price, the discounts and the request."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class PriceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreedRate:
-    """What a seat costs, net in ``currency``, and on which conditions: what terms keep.
+    """The net price of a seat in ``currency``, and its conditions: what terms keep.
 
     ``net_rate`` is per seat and month, what ``discounts`` leave of ``list_rate``, rounded once.
     """
@@ -92,12 +92,12 @@ class Price(AgreedRate):
 
     @property
     def due_first(self) -> Decimal:
-        """What the first invoice comes to before tax, without the deposit."""
+        """The first invoice before tax, without the deposit."""
         return self.first_month_net + self.setup_net
 
     @property
     def lines(self) -> list[PriceLine]:
-        """How the monthly price came about."""
+        """The lines that explain the monthly price."""
         # The list price as people read it, so that they can multiply it themselves.
         shown = rounded(self.list_rate, self.currency)
         found = [

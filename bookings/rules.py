@@ -100,7 +100,7 @@ def hold_expires(*, now: datetime, hold_hours: int) -> datetime:
 def next_reminder(
     *, deadline: date, today: date, months: int, reminders: Iterable[int], days_a_month: int
 ) -> int | None:
-    """Which reminder is due: the fewest days before ``deadline`` already reached, none once it has passed.
+    """Return the reminder that is due: the fewest days before ``deadline`` already reached, none once it has passed.
 
     :param months: the length of the term; the shorter it is, the later the first reminder.
     :param reminders: days before the deadline on which the client is reminded.

@@ -17,7 +17,7 @@ from kernel.period import Period, add_months
 
 
 class Space(Enum):
-    """Whose the room is: one let to one company at a time, or a floor that several share."""
+    """The kind of room: one let to one company at a time, or a floor that several share."""
 
     ANY = ""
     PRIVATE = "private"
@@ -26,7 +26,7 @@ class Space(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """What is asked for beyond seats: every one of ``inclusions``, had by the package or the facility; seats in such a
+    """Things asked for beyond seats: every one of ``inclusions``, had by the package or the facility; seats in such a
     room."""
 
     inclusions: tuple[Inclusion, ...] = ()
@@ -66,7 +66,7 @@ class SeatRequest:
 
     @property
     def count(self) -> int:
-        """How many seats."""
+        """The number of seats."""
         return len(set(self.workstations)) or self.seats
 
     @property
@@ -88,11 +88,11 @@ class SeatRequest:
         return followed_zone(self.time_zone, facility=facility, start=self.start, now=now)
 
     def demand_at(self, facility: Facility, now: datetime) -> Demand:
-        """What it asks of the seats of a facility."""
+        """Return what it asks of the seats of a facility."""
         return Demand(self.pattern, self.days, self.client, self.zone_at(facility, now))
 
     def demand_anywhere(self, now: datetime) -> Demand:
-        """What it asks of the seats of any facility, in whatever time zone."""
+        """Return what it asks of the seats of any facility, in whatever time zone."""
         zone = FollowedZone(self.time_zone, self.start, resolved_until(now=now)) if self.time_zone else None
         return Demand(self.pattern, self.days, self.client, zone)
 

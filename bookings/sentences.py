@@ -14,7 +14,7 @@ from kernel.wording import written
 
 
 def amendment_sentence(kind: str, effective_on: date | str, details: Mapping[str, Any]) -> str:
-    """What was changed and from when on; ``details`` as the amendment keeps them (days as dates or ISO text)."""
+    """Say what was changed and from when on; ``details`` as the amendment keeps them (days as dates or ISO text)."""
     codes = list(details.get("seats", []))
     words = {"day": _day(effective_on), "codes": ", ".join(codes), "count": len(codes)}
     change = AmendmentKind(kind)

@@ -16,7 +16,7 @@ from demo.people import Cast, plan_invitation
 from demo.places import put_up
 from demo.story import Story, at, day_of
 from demo.ticks import Ticking
-from demo.waits import plan_waitlist
+from demo.waitlist import plan_waitlist
 from demo.work import plan_closures
 from demo.world import World
 from facilities.models import Facility

@@ -1,1 +1,1 @@
-"""What there is: buildings, rooms, workstations, what comes with them, list prices, and when a seat is taken."""
+"""Facilities: buildings, rooms, workstations, what comes with them, list prices, and when a seat is taken."""

@@ -1,4 +1,4 @@
-"""Which facilities somebody is there for."""
+"""The facilities that somebody is there for."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def their_facilities(actor: Actor) -> QuerySet[Facility]:
 
 
 def is_limited(actor: Actor) -> bool:
-    """Whether the actor is one of our own people who is there for some facilities only."""
+    """Return whether the actor is one of our own people who is there for some facilities only."""
     return actor.user is not None and actor.user.is_staff and Facility.objects.filter(staff=actor.user).exists()
 
 

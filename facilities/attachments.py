@@ -28,7 +28,7 @@ EXIF = 0xE1
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a picture is: its content type and its size in pixels."""
+    """The content type of a picture and its size in pixels."""
 
     content_type: str
     width: int

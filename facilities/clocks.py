@@ -56,7 +56,7 @@ class Stage:
 def slots(
     spans: tuple[Span, ...], *, days: Period, buffer: int, home: str, followed: FollowedZone | None = None
 ) -> tuple[Slot, ...]:
-    """What a shift on service ``days`` takes of the calendar of a facility in zone ``home``.
+    """Return what a shift on service ``days`` takes of the calendar of a facility in zone ``home``.
 
     ``buffer`` minutes follow every stretch of work, except where the shift itself goes on. The days of a clock's
     slots follow each other without a gap, so that a room let to one company stays theirs over a day off.
@@ -68,7 +68,7 @@ def slots(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a service day's work takes of the calendar day ``offset`` days after it."""
+    """The part of a service day's work on the calendar day ``offset`` days after it."""
 
     offset: int
     minutes: Minutes
@@ -78,7 +78,7 @@ class Part:
 def day_by_day(
     spans: tuple[Span, ...], *, days: Period, buffer: int, home: str, followed: FollowedZone | None = None
 ) -> Iterator[tuple[date, tuple[Part, ...]]]:
-    """What the work of each of ``days`` takes when nobody works before and after it; days off are left out.
+    """Return what the work of each of ``days`` takes when nobody works before and after it; without days off.
 
     :raises ValueError: for an open-ended period.
     """
@@ -159,12 +159,12 @@ def zones() -> frozenset[str]:
 
 
 def city_of(zone: str) -> str:
-    """What people call a zone: ``New York``."""
+    """Return what people call a zone: ``New York``."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def differs(*, home: str, zone: str, days: Period) -> bool:
-    """Whether, on some of ``days``, two clocks are further apart or nearer than on others; for days without end the
+    """Return whether two clocks are further apart or nearer on some of ``days``; for days without end the
     years are looked at in which every rule comes round."""
     last = date(days.start.year + CYCLE, 1, 1) if days.end is None else days.end
     gaps = {
@@ -185,7 +185,7 @@ def moved(spans: Iterable[Span], minutes: int) -> tuple[Span, ...]:
 
 
 class _Rule:
-    """How the hours of a shift move: the followed clock is ``gap`` minutes ahead at the first stretch of work, and
+    """The rule by which a shift's hours move: the followed clock is ``gap`` minutes ahead at the first work, and
     what it shows then it shows on every service day."""
 
     def __init__(self, spans: Sequence[Span], home: str, followed: FollowedZone) -> None:
@@ -216,7 +216,7 @@ class _Rule:
         return next(at for each, until in self._from(wall) if (at := max(each.since, wall - each.away)) < until)
 
     def here(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """What the facility's clock shows from a minute of UTC to another."""
+        """Return what the facility's clock shows from a minute of UTC to another."""
         for each, until in self._from(start):
             if each.since >= end:
                 return
@@ -303,7 +303,7 @@ class _Painter:
             day = after
 
     def alone(self, service: date) -> Iterator[Part]:
-        """What one service day takes by itself."""
+        """Return what one service day takes by itself."""
         number = service.toordinal()
         for offset in range(self.back, self.reach + 1):
             worked, kept = self._on(number + offset, range(number, number + 1))
@@ -311,7 +311,7 @@ class _Painter:
                 yield Part(offset, worked, kept)
 
     def _on(self, day: int, ours: range) -> _Day:
-        """What lies on a calendar day of the work of service days ``ours``."""
+        """Return what lies on a calendar day of the work of service days ``ours``."""
         midnight, weekday = day * DAY, (day - 1) % 7
         work: list[tuple[int, int]] = []
         tails: list[tuple[int, int]] = []
@@ -346,6 +346,6 @@ class _Painter:
 
 
 def _within(stretches: Iterable[tuple[int, int]], midnight: int, weekday: int) -> Minutes:
-    """What of them lies on the day that begins at ``midnight``, in minutes of the week."""
+    """Return the parts on the day that begins at ``midnight``, in minutes of the week."""
     clipped = ((max(start - midnight, 0), min(end - midnight, DAY)) for start, end in stretches)
     return Minutes.of((weekday * DAY + start, weekday * DAY + end) for start, end in clipped if start < end)

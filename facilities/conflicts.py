@@ -36,7 +36,7 @@ NEWCOMER = Newcomer.NEWCOMER
 
 
 class Reason(Enum):
-    """Why two can't both be; the constraint that says so."""
+    """The constraint that says why two can't both be."""
 
     SEAT = "occupancy_workstation_taken_once"
     BUFFER = "occupancy_strangers_keep_the_buffer"
@@ -55,7 +55,7 @@ class Hours(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Why two can't both be, and the days and the minutes of the week that both would have."""
+    """The reason why two can't both be, and the days and the minutes of the week that both would have."""
 
     reason: Reason
     days: Period
@@ -63,7 +63,7 @@ class Conflict:
 
 
 def are_strangers(client: Hashable | None, owner: Hashable | None) -> bool:
-    """Whether two are different clients; nobody is a stranger to a closure."""
+    """Return whether two are different clients; nobody is a stranger to a closure."""
     return client is not None and owner is not None and client != owner
 
 

@@ -1,4 +1,4 @@
-"""What is asked of the occupancy of a facility: a seat for a shift on days, for whom, in whose time zone."""
+"""A demand on the occupancy of a facility: a seat for a shift on days, for whom, in whose time zone."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Demand:
 
     @property
     def taker(self) -> Hashable:
-        """Who asks, as :mod:`facilities.conflicts` tells clients apart."""
+        """The client who asks, as :mod:`facilities.conflicts` tells clients apart."""
         return NEWCOMER if self.client is None else self.client.pk
 
     def slots(self, facility: Facility) -> tuple[Slot, ...]:
-        """What it takes of a facility's calendar."""
+        """Return what it takes of a facility's calendar."""
         return self.pattern.slots(facility, self.days, self.zone)

@@ -20,7 +20,7 @@ class WorkstationState(models.TextChoices):
 
 
 class Severity(models.TextChoices):
-    """What a fault keeps people from."""
+    """The severity of a fault: what it keeps people from."""
 
     MINOR = "minor", _("Annoying: work goes on")
     MAJOR = "major", _("Slows work down")
@@ -28,7 +28,7 @@ class Severity(models.TextChoices):
 
 
 class Purpose(models.TextChoices):
-    """Why a workstation is taken."""
+    """The reason why a workstation is taken."""
 
     HOLD = "hold", _("On hold")
     LEASE = "lease", _("Leased")
@@ -46,7 +46,7 @@ class InclusionKind(models.TextChoices):
 
 
 class InclusionLevel(models.TextChoices):
-    """Whether each seat has one of its own, or all share what the site has."""
+    """The level of an inclusion: each seat has one of its own, or all share what the site has."""
 
     SEAT = "seat", _("At every seat")
     SITE = "site", _("For the whole site")
@@ -70,7 +70,7 @@ class Weekday(models.IntegerChoices):
 
 
 class HolidayService(models.TextChoices):
-    """What a facility does on a public holiday."""
+    """The service of a facility on a public holiday."""
 
     OPEN = "open", _("Open as usual")
     REDUCED = "reduced", _("Reduced service")
@@ -105,7 +105,7 @@ class AssetKind(models.TextChoices):
 
 
 class Charging(models.TextChoices):
-    """When an add-on is charged."""
+    """The time at which an add-on is charged."""
 
     RECURRING = "recurring", _("Every month")
     ONE_OFF = "one_off", _("Once")
@@ -113,7 +113,7 @@ class Charging(models.TextChoices):
 
 
 class AddOnUnit(models.TextChoices):
-    """What an add-on is charged for each of."""
+    """The unit that an add-on is charged for."""
 
     SEAT = "seat", _("Seat")
     BOOKING = "booking", _("Booking")
@@ -121,7 +121,7 @@ class AddOnUnit(models.TextChoices):
 
 
 class SeatAvailability(models.TextChoices):
-    """What a person looking at the floor plan learns of a seat for the shift and days they ask about."""
+    """The availability of a seat to somebody who looks at the floor plan, for the shift and days they ask about."""
 
     FREE = "free", _("Free")
     HELD = "held", _("On hold")

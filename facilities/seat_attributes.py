@@ -1,4 +1,4 @@
-"""What a seat is and has, declared once: plans, files, the workbook, the editor, the portal and the API read it here.
+"""Attributes of seats, declared once: plans, files, the workbook, the editor, the portal and the API read them here.
 
 A seat's identity, code and room are no attributes: they say which seat it is. A column of ``Workstation`` and a field
 of ``PlannedSeat`` carry each attribute; all else derives from :data:`ATTRIBUTES`. CONTRIBUTING.md has the recipe.

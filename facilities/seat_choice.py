@@ -1,4 +1,4 @@
-"""Which of the free seats a team should get: together first, then breaking up as little free space as possible."""
+"""The choice of free seats for a team: together first, then breaking up as little free space as possible."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _around(team: Sequence[FreeSeat], free: Sequence[FreeSeat], seats: int) -> l
 
 
 class _Cost(NamedTuple):
-    """What a room's seats are compared by, the second to the fifth of the order."""
+    """The values by which seats of rooms are compared, the second to the fifth of the order."""
 
     beyond: int
     over: int
@@ -143,7 +143,7 @@ class _Room:
         return [free_seat for stretch in self.stretches for free_seat in stretch]
 
     def cost(self, seats: int) -> _Cost:
-        """What so many seats cost at least."""
+        """Return what so many seats cost at least."""
         beyond = max(0, _fewest(self._lengths, seats) - _in_pairs(seats))
         over, stretches = self._sums.least_over(seats, self._limit(seats))
         return _Cost(beyond, over, self.size - seats, stretches)
@@ -156,7 +156,7 @@ class _Room:
         return [free_seat for place in chosen for free_seat in self.stretches[place]][:seats]
 
     def _limit(self, seats: int) -> int:
-        """How many stretches are no more beyond one for every two seats than there must be."""
+        """Return how many stretches are no more beyond one for every two seats than there must be."""
         return min(len(self._lengths), max(_fewest(self._lengths, seats), _in_pairs(seats)))
 
     @cached_property
@@ -169,7 +169,7 @@ def _in_pairs(seats: int) -> int:
 
 
 class _Sums:
-    """Which sums so many of some ``sizes`` make, ``most`` of them at most.
+    """The sums that so many of some ``sizes`` make, ``most`` of them at most.
 
     A set of sums is one integer, a bit for each; ``_tails[i][j]`` holds those that exactly ``j`` of the sizes from
     the ``i``-th on make.
@@ -185,7 +185,7 @@ class _Sums:
         self._up_to = list(accumulate(self._tails[0], or_))
 
     def reach(self, count: int, total: int) -> bool:
-        """Whether exactly ``count`` of the sizes make ``total``."""
+        """Return whether exactly ``count`` of the sizes make ``total``."""
         return bool(self._tails[0][count] >> total & 1)
 
     def least_over(self, total: int, most: int) -> tuple[int, int]:
@@ -205,7 +205,7 @@ class _Sums:
 
 
 def _fewest(sizes: Iterable[int], seats: int) -> int:
-    """How few of ``sizes`` hold so many seats, as all of them do: the largest ones."""
+    """Return how few of ``sizes`` hold so many seats, as all of them do: the largest ones."""
     held = accumulate(sorted(sizes, reverse=True))
     return next(number for number, total in enumerate(held, start=1) if total >= seats)
 

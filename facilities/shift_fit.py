@@ -1,4 +1,4 @@
-"""Which shifts cover the hours somebody works, on a clock of their own: best fit first."""
+"""Shifts that cover the hours somebody works, in a time zone of their own: best fit first."""
 
 from __future__ import annotations
 

@@ -7,5 +7,5 @@ from facilities import operations
 
 @shared_task
 def compact_revisions() -> int:
-    """How many rows fewer there are."""
+    """Keep the revisions of facilities few; returns how many rows fewer there are."""
     return operations.compact_revisions()

@@ -1,4 +1,4 @@
-"""When the clocks of two zones change, and by how much they are apart in between.
+"""The moments at which the clocks of two zones change, and by how much they are apart in between.
 
 Instants are minutes of UTC since day 0 of the calendar.
 """

@@ -1,4 +1,4 @@
-"""Who may see what of the inventory."""
+"""Access to the inventory: who may see what of it."""
 
 from __future__ import annotations
 

@@ -8,5 +8,5 @@ from floorplans import operations
 
 @shared_task
 def work_on_inventory_imports() -> int:
-    """How many files were worked on."""
+    """Check and apply the files of inventory that wait; returns how many were worked on."""
     return operations.INVENTORY_FILES.work(now=timezone.now())

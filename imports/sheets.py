@@ -29,7 +29,7 @@ class BadCell(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong at ``line`` of the file (the heading is line 1) in ``column``, and what to do about it."""
+    """A mistake at ``line`` of the file (the heading is line 1) in ``column``, and what to do about it."""
 
     sheet: str
     line: int
@@ -143,7 +143,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a table would change. ``absent`` are rows that are there and not in the table; they are left alone."""
+    """The changes a table would make. ``absent`` are rows that are there and not in the table; they are left alone."""
 
     sheet: Sheet
     new: list[tuple[int, Row]]
@@ -154,7 +154,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file would do: one comparison a sheet in it, and every problem; it can be applied when there is none."""
+    """The outcome of a file: one comparison a sheet in it, and every problem; it can be applied when there is none."""
 
     comparisons: list[Comparison]
     problems: list[Problem]

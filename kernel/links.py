@@ -1,4 +1,4 @@
-"""Where the page of something is: interfaces say so when they start, and who writes a mail asks by the page's name."""
+"""Addresses of pages by name: interfaces register them when they start, and mails ask for them."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class Period:
 
     @property
     def days(self) -> int:
-        """How many days; an open-ended period has no such number.
+        """The number of days; an open-ended period has none.
 
         :raises ValueError: when open-ended.
         """

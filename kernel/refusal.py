@@ -1,4 +1,4 @@
-"""How the product says no: a stable code, a sentence that says what to do, and no HTTP."""
+"""Refusals: a stable code, a sentence that says what to do, and no HTTP."""
 
 from __future__ import annotations
 

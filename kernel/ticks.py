@@ -1,4 +1,4 @@
-"""What a tick of the timetable needs: one broken row keeps no other, and a message only wakes a worker."""
+"""Tools for the timetable's ticks: one broken row keeps no other, and a message only wakes a worker."""
 
 from __future__ import annotations
 

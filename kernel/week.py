@@ -47,7 +47,7 @@ class Minutes:
 
     @property
     def total(self) -> int:
-        """How many minutes a week."""
+        """The number of minutes a week."""
         return sum(end - start for start, end in self.spans)
 
     def overlaps(self, other: Minutes) -> bool:
@@ -102,7 +102,7 @@ class Leg:
     guarded: Minutes
 
     def on(self, service: Period) -> Slot | None:
-        """What ``service`` days take of the calendar by this leg; ``None`` for nothing.
+        """Return what ``service`` days take of the calendar by this leg; ``None`` for nothing.
 
         Days without minutes at either end are nobody's: a night shift from Monday to Friday that is let to a Sunday
         is over on Saturday morning, and the seat is free from then on.
@@ -122,7 +122,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What is taken of the calendar: on ``days`` the ``minutes`` of the week, and ``guarded`` kept from strangers."""
+    """A taken part of the calendar: on ``days`` the ``minutes`` of the week, and ``guarded`` kept from strangers."""
 
     days: Period
     minutes: Minutes

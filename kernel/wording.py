@@ -1,4 +1,4 @@
-"""How days, spans, zones and numbers are said to people, the same on every page, in every mail and refusal."""
+"""Days, spans, zones and numbers as they are said to people, the same on every page, in every mail and refusal."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def days(period: Period | None) -> str:
 
 
 def zone_name(zone: str, at: datetime) -> str:
-    """What people call a zone: its city, with the offset that holds at ``at``: ``Manila (UTC+8)``."""
+    """Return what people call a zone: its city, with the offset that holds at ``at``: ``Manila (UTC+8)``."""
     offset = at.astimezone(ZoneInfo(zone)).utcoffset()
     minutes = int(offset.total_seconds() // 60) if offset is not None else 0
     if zone == "UTC":

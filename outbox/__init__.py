@@ -1,1 +1,1 @@
-"""What leaves the house: mail as rows, written with what it tells of and sent afterwards."""
+"""Mail on its way out: rows, written with what they tell of and sent afterwards."""

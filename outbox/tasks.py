@@ -14,7 +14,7 @@ PATIENCE = timedelta(seconds=180)
 
 @shared_task
 def send_waiting_messages() -> int:
-    """How many were handed over."""
+    """Hand over the messages that wait; returns how many."""
     until = timezone.now() + PATIENCE
     for sent in range(BATCH):
         now = timezone.now()

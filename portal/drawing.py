@@ -156,10 +156,10 @@ _WORDS = {
 
 def says(seat: SeatPlan) -> str:
     """What is said of a seat beside its code: ``free``, ``taken until 30 Nov 2027``, ``free, Standing desk``."""
-    return ", ".join([_standing(seat), *labels_of(seat.features)])
+    return ", ".join([_availability(seat), *labels_of(seat.features)])
 
 
-def _standing(seat: SeatPlan) -> str:
+def _availability(seat: SeatPlan) -> str:
     if seat.availability == SeatAvailability.FREE:
         return _("free")
     open_ended, bounded = _WORDS[seat.availability]

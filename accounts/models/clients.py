@@ -73,7 +73,7 @@ class Client(models.Model):
 
     @property
     def has_billing_details(self) -> bool:
-        """Whether a document could name this client: registered name, country, address, where to send it."""
+        """True when a document could name this client: registered name, country, address, where to send it."""
         return all([self.legal_name, self.country, self.address, self.billing_email])
 
 

@@ -34,5 +34,5 @@ class ApiKey(AbstractAPIKey):
 
     @property
     def owner(self) -> Client | Partner:
-        """Whom it acts for; the database sees to it that there is exactly one."""
+        """The client or partner it acts for; the database sees to it that there is exactly one."""
         return self.client if self.client is not None else cast(Partner, self.partner)

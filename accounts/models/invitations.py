@@ -50,7 +50,7 @@ class Invitation(models.Model):
 
     @property
     def token(self) -> str:
-        """What the link in the mail proves; each sending has another, and the ones before it open nothing more."""
+        """The proof in the mailed link; each sending has another, and the ones before it open nothing more."""
         return Signer(salt="accounts.invitation").signature(f"{self.pk}:{self.sent}")
 
     def is_opened_by(self, token: str) -> bool:

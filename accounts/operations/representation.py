@@ -45,7 +45,7 @@ def end_acting(*, actor: Actor, now: datetime) -> None:
 
 
 def tell_owners(*, actor: Actor, client: Client, done: str | Promise, now: datetime) -> None:
-    """Where one of our own people acts for a client, mail its owners what was done in their name, and why.
+    """Mail a client's owners what one of our own people did in their name, and why; nothing for anybody else.
 
     Operations on what is a company's very own call it as they finish: its team, its details, its keys, its word.
 

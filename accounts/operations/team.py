@@ -1,4 +1,4 @@
-"""Who belongs to a company: asked in, joined, given another role, let go."""
+"""Membership of a company: people are asked in, join, get another role, are let go."""
 
 from __future__ import annotations
 

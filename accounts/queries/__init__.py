@@ -1,1 +1,1 @@
-"""What is known of companies and people."""
+"""Questions about companies and people."""

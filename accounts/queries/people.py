@@ -1,4 +1,4 @@
-"""Who can sign in, and who was never asked to."""
+"""People who can sign in, and people who were never asked to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ INVITATION = "accounts.invitation:"
 
 
 def invitation_key(person: UUID) -> str:
-    """What makes an invitation be said once."""
+    """Return the key that makes an invitation be said once."""
     return f"{INVITATION}{person}"
 
 
@@ -31,12 +31,12 @@ def uninvited() -> QuerySet[User]:
 
 
 def known_by(email: str) -> User | None:
-    """Whose address it is."""
+    """Return the person whose address it is."""
     return User.objects.filter(email__iexact=email).first()
 
 
 def may_choose_first_password(person: User, *, has_second_factor: bool) -> bool:
-    """Whether a link in a mail is enough: for whoever could never sign in. Others keep what they chose."""
+    """Return whether a link in a mail is enough: for people who could never sign in. Others keep what they chose."""
     return person.is_active and not person.has_usable_password() and not has_second_factor
 
 

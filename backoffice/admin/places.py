@@ -301,7 +301,7 @@ class FaultAdmin(ReadOnlyAdmin):
     list_select_related = ["workstation__facility"]
     search_fields = ["what", "fix", "workstation__code"]
     fields = ["workstation", "what", "severity", "opened_at", "opened_by", "fixed_at", "fixed_by", "fix"]
-    change_form_outer_before_template = "backoffice/incident_head.html"
+    change_form_outer_before_template = "backoffice/fault_head.html"
 
     @column(_("seat"), ordering="workstation__code")
     def seat(self, fault: Fault) -> str:

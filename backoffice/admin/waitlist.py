@@ -35,7 +35,7 @@ class WithPositions(ChangeList):  # type: ignore[misc]
 
 @admin.register(WaitlistEntry)
 class WaitlistEntryAdmin(ReadOnlyAdmin):
-    change_form_outer_before_template = "backoffice/wait_head.html"
+    change_form_outer_before_template = "backoffice/waitlist_head.html"
     list_display = [
         "client",
         "where",

@@ -28,7 +28,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("admin:bookings_waitlistentry_changelist")
     return screen(
         request,
-        "backoffice/wait_withdraw.html",
+        "backoffice/waitlist_withdraw.html",
         _("Withdraw from the waitlist"),
         status=422 if form.errors else 200,
         opts=WaitlistEntry._meta,

@@ -87,7 +87,7 @@ def withdraw_notice(lease: Lease, by: Authority, today: date) -> Lease:
 
 
 def _going_on(lease: Lease) -> Snapshot:
-    """What has begun, without its end: seats that ended with the lease go on."""
+    """Return what has begun, without its end: seats that ended with the lease go on."""
     begun = lease.begun
     days = rules.lease_days(start=begun.days.start, months=lease.term_months, auto_renews=lease.auto_renews)
     seats = tuple(

@@ -1,4 +1,4 @@
-"""What may be changed at all, and from which day on."""
+"""Policy for changes: in which states a lease may be changed, and from which day on."""
 
 from __future__ import annotations
 

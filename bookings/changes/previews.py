@@ -1,4 +1,4 @@
-"""What a change brings about: seats and net charges before and after it, and a digest of all that they depend on."""
+"""The preview of a change: seats and net charges before and after it, and a digest of all they depend on."""
 
 from __future__ import annotations
 
@@ -85,12 +85,12 @@ class Preview:
 
     @property
     def first_net(self) -> Decimal:
-        """What the month of the change comes to more, or less."""
+        """The difference in the charges of the month of the change."""
         return self.month_after - self.month_before
 
     @property
     def setup_net(self) -> Decimal:
-        """How much of that is set-up."""
+        """The part of it that is set-up."""
         return _setup(self.after, self.month) - _setup(self.before, self.month)
 
     @property
@@ -100,7 +100,7 @@ class Preview:
 
     @property
     def monthly_before(self) -> Decimal:
-        """What that next, whole month comes to."""
+        """The charges of that next, whole month before the change."""
         return self.before.month_net(self.next_month)
 
     @property
@@ -125,7 +125,7 @@ class Preview:
         return sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
 
     def as_json(self) -> dict[str, Any]:
-        """What people were shown, to be kept with the change; nothing decides by it."""
+        """Return what people were shown, to be kept with the change; nothing decides by it."""
         return {
             "kind": str(self.kind),
             "effective_on": self.effective_on.isoformat(),
@@ -143,7 +143,7 @@ class Preview:
 
 
 def _grows(days: Any, seat: Seat) -> bool:
-    """Whether ``seat`` has days that are not among ``days``."""
+    """Return whether ``seat`` has days that are not among ``days``."""
     return seat.days is not None and (days is None or not days.covers(seat.days))
 
 

@@ -61,7 +61,7 @@ def without(lease: Lease, number: int, entry: Entry, by: Authority) -> Lease:
 def _composed(
     lease: Lease, planned: Iterable[Entry], by: Authority, *, latest: Entry, is_withdrawal: bool = False
 ) -> Lease:
-    """What has begun, with the planned changes played on it in order.
+    """Return what has begun, with the planned changes played on it in order.
 
     :raises BreaksAPlannedChange: naming the first of the others that is not possible (any more).
     """

@@ -106,7 +106,7 @@ def move_seats(lease: Lease, change: MoveSeats, by: Authority, today: date) -> L
 
 
 def require_addition(lease: Lease, change: AddSeats, by: Authority, today: date) -> None:
-    """What can be said of more seats before they are chosen; raises as :func:`add_seats` does."""
+    """Refuse what can be refused before more seats are chosen; raises as :func:`add_seats` does."""
     require_open(lease, AmendmentKind.ADD_SEATS)
     require_day(lease, change.effective_on, by, today)
     if not change.count:
@@ -114,7 +114,7 @@ def require_addition(lease: Lease, change: AddSeats, by: Authority, today: date)
 
 
 def require_move(lease: Lease, change: MoveSeats, by: Authority, today: date) -> None:
-    """What can be said of a move before its targets are chosen; raises as :func:`move_seats` does."""
+    """Refuse what can be refused before a move's targets are chosen; raises as :func:`move_seats` does."""
     if by == Authority.STAFF and not change.reason.strip():
         raise errors.ReasonMissing
     if not change.moves:

@@ -139,11 +139,11 @@ class Booking(models.Model):
         return None if until is None else FollowedZone(self.time_zone, self.start, until)
 
     def demand(self, days: Period) -> Demand:
-        """What one of its seats asks of the facility on service ``days``."""
+        """Return what one of its seats asks of the facility on service ``days``."""
         return Demand(self.pattern, days, self.client, self.followed_zone)
 
     def slots(self, days: Period) -> tuple[Slot, ...]:
-        """What one of its seats takes of the facility's calendar on service ``days``."""
+        """Return what one of its seats takes of the facility's calendar on service ``days``."""
         return self.pattern.slots(self.facility, days, self.followed_zone)
 
 

@@ -1,4 +1,4 @@
-"""What a facility allows and when it reminds, from a day on."""
+"""The limits of a facility and when it reminds, from a day on."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -17,7 +17,7 @@ from kernel.ids import new_id
 
 
 class Terms(models.Model):
-    """What was agreed from a day on, until later terms of the same booking; copied from the list when held.
+    """Price and conditions from a day on, until later terms of the same booking; copied from the list when held.
 
     ``discounts`` is a list of ``{"rule": "seats" | "months" | …, "threshold": int, "percent": "5.00"}``, already
     taken off ``net_rate``. The database refuses to change or delete a row (see the migration's trigger).

@@ -1,4 +1,4 @@
-"""Who waits for seats that nobody can have yet."""
+"""The waitlist: clients who wait for seats that nobody can have yet."""
 
 from typing import ClassVar, Self
 
@@ -91,5 +91,5 @@ class WaitlistEntry(models.Model):
 
     @property
     def time_zone_city(self) -> str:
-        """Whose clock the hours keep, as people call it; ``""`` for the facility's."""
+        """The city of the time zone the hours follow, as people call it; ``""`` for the facility's."""
         return city_of(self.time_zone) if self.time_zone else ""

@@ -87,7 +87,7 @@ def begin_due(booking: Booking, *, today: date, now: datetime) -> int:
 
 
 def drop_planned(booking: Booking) -> None:
-    """What is planned for a booking that comes to nothing, or is over, comes to nothing with it."""
+    """Withdraw all that is planned for a booking that comes to nothing, or is over."""
     for amendment in Amendment.objects.filter(booking=booking).scheduled():
         _turn(amendment, AmendmentState.WITHDRAWN)
 
@@ -181,7 +181,7 @@ def _sold(row: Allocation, slots_on: Any) -> Sold:
 
 
 def _write_set_up(booking: Booking, seats: Sequence[Seat]) -> None:
-    """What setting up seats costs, for those of which it is not written yet."""
+    """Write the set-up of seats that have none written yet."""
     new = {seat.id: seat for seat in seats if seat.setup and seat.days is not None}
     written = OneOff.objects.filter(booking=booking, allocation__in=new, kind=OneOffKind.SETUP)
     for allocation in written.values_list("allocation", flat=True):
@@ -206,7 +206,7 @@ def _turn_planned(booking: Booking, preview: Preview, today: date) -> None:
 
 
 def _write_effects(booking: Booking, planned: Sequence[Entry], amendment: Amendment, entry: Entry) -> None:
-    """Which seats the new change begins and ends, and what the planned ones end now that they were played again."""
+    """Write the seats the new change begins and ends, and those that planned ones end now they were played again."""
     AmendedSeat.objects.bulk_create(
         AmendedSeat(amendment=amendment, allocation_id=new.id, effect=SeatEffect.BEGINS) for new in entry.begins
     )
@@ -229,13 +229,13 @@ def _write_effects(booking: Booking, planned: Sequence[Entry], amendment: Amendm
 
 
 def _ending(entry: Entry, lines: Mapping[UUID, UUID]) -> list[tuple[UUID, Period | None]]:
-    """What a change ends: the seats that it cut, and the first of each line that it names where it found none."""
+    """Return what a change ends: the seats it cut, and the first of each line it names where it found none."""
     cut = {lines[seat] for seat, _days in entry.ended}
     return [*entry.ended, *((line, None) for line in entry.ends if line not in cut)]
 
 
 def _details(booking: Booking, preview: Preview) -> dict[str, Any]:
-    """What people read of it: seats by code, as they are called today."""
+    """Return what people read of it: seats by code, as they are called today."""
     entry, lease = preview.entry, preview.before
     match entry.kind:
         case K.ADD_SEATS:

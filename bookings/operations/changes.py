@@ -50,7 +50,7 @@ IN_THE_WAY = (facilities.SeatTaken, facilities.BufferNeeded, facilities.RoomExcl
 
 
 class Acceptance(NamedTuple):
-    """What somebody accepted: the digest of what was shown, and what was shown, for people to read."""
+    """The digest of the preview that somebody accepted, and what was shown, for people to read."""
 
     digest: str
     shown: Mapping[str, Any]
@@ -60,7 +60,7 @@ Accept = Callable[[Preview], Acceptance]
 
 
 def preview(*, booking: Booking, change: Change, actor: Actor, now: datetime) -> Preview:
-    """What a change would bring about, were it made now. Nothing is locked or written.
+    """Return what a change would bring about, were it made now. Nothing is locked or written.
 
     Seats left to us are chosen, and its ``change`` names them.
 
@@ -213,7 +213,7 @@ def _withdraw(looked: Booking, change: Change, make: Callable[[Change], Amendmen
 
 
 def _promised(booking: Booking, change: Change) -> Refusal:
-    """What to tell somebody whose seats would come back, and can't."""
+    """Return the refusal for somebody whose seats would come back, and can't."""
     if isinstance(change, WithdrawChange):
         planned = booking.amendments.filter(number=change.number).exclude(kind=AmendmentKind.NOTICE).first()
         if planned is not None:
@@ -279,7 +279,7 @@ def _require_let(booking: Booking, ids: Iterable[UUID]) -> None:
 
 
 def _gone(booking: Booking, change: MoveSeats, now: datetime) -> Refusal | None:
-    """What to tell about the seats that were named and are not free."""
+    """Return the refusal about the seats that were named and are not free."""
     named = [to for to in change.moves.values() if to is not None and to not in change.moves]
     if not named:
         return None
@@ -291,7 +291,7 @@ def _gone(booking: Booking, change: MoveSeats, now: datetime) -> Refusal | None:
 
 
 def _is_promised(booking: Booking, found: Preview, now: datetime) -> bool:
-    """Whether somebody else has seats, on the days that they would come back for."""
+    """Return whether somebody else has seats, on the days that they would come back for."""
     before = {seat.id: seat.days for seat in found.before.seats}
     leaving = {seat.workstation for seat in found.ends}
     back: defaultdict[Period, list[UUID]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Which hours a shift has: free to change until the first seat is let on it."""
+"""The hours of a shift: free to change until the first seat is let on it."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def expire(booking: Booking, now: datetime) -> None:
 
 
 def lost(demand: Demand, *, facility: Facility, ids: Sequence[UUID], now: datetime) -> SeatsTaken | NoneLeft | None:
-    """What to tell somebody whose seats are gone; ``None`` when all of them look free again."""
+    """Return the refusal for somebody whose seats are gone; ``None`` when all of them look free again."""
     wanted = list(Workstation.objects.filter(pk__in=ids).select_related("room").order_by("code"))
     free_seats = vacant_seats(demand, facility=facility, now=now)
     free = {free_seat.id for free_seat in free_seats}

@@ -1,4 +1,4 @@
-"""What every operation on a booking begins and ends with: lock, check the move, save, log."""
+"""The frame of every operation on a booking: lock, check the move, save, log."""
 
 from __future__ import annotations
 

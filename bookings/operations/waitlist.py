@@ -96,7 +96,7 @@ def withdraw_waitlist_entry(*, entry: WaitlistEntry, actor: Actor, now: datetime
     if not reason.strip():
         raise errors.ReasonMissing
     entry = _withdrawn(entry, actor=actor, now=now, reason=reason)
-    notifications.wait_withdrawn(entry, reason=reason, now=now)
+    notifications.waitlist_withdrawn(entry, reason=reason, now=now)
     return entry
 
 
@@ -121,7 +121,7 @@ def offer_seats(*, entry: WaitlistEntry, now: datetime) -> Booking | None:
     today = entry.facility.today(now) if entry.facility else first_today(now, city=entry.city)
     if entry.latest < today:
         _move(entry, WaitlistState.LAPSED, actor=SYSTEM, now=now, closed_at=now)
-        notifications.wait_over(entry, now=now)
+        notifications.waitlist_over(entry, now=now)
         return None
     for fit in fits(entry, now=now):
         try:

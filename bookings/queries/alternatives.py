@@ -1,4 +1,4 @@
-"""What else would do when a request can't be met: the nearest requests that can, the least change first."""
+"""Alternatives to a request that can't be met: the nearest that can, the least change first."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Search:
         return [place for place in (*self.facilities, *others) if place.pk in priced and free.get(place.pk, 0) >= seats]
 
     def _counted(self, facilities: Sequence[Facility], demand: Demand) -> dict[UUID, int]:
-        """How many seats are free in each."""
+        """Count the seats that are free in each."""
         free = vacancies_of(demand, facilities=facilities, now=self.now)
         return {place: vacancies.count for place, vacancies in free.items()}
 

@@ -1,4 +1,4 @@
-"""What may be done with a lease now, and why not where it may not: buttons, actions and the API show this list."""
+"""The changes that may be made now, with the refusal of the others: buttons, actions and the API show this list."""
 
 from __future__ import annotations
 

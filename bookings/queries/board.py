@@ -1,4 +1,4 @@
-"""What the day asks of the staff, as far as bookings go."""
+"""The staff's board of the day, as far as bookings go."""
 
 from __future__ import annotations
 

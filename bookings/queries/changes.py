@@ -1,4 +1,4 @@
-"""What changes of clocks bring about."""
+"""Consequences of changes of clocks."""
 
 from __future__ import annotations
 

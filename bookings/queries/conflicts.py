@@ -74,7 +74,7 @@ def lease_conflicts(bookings: QuerySet[Booking], *, now: datetime) -> list[Lease
 
 
 def _leased(booking: Booking, rows: Sequence[Allocation], now: datetime) -> list[LeasedSeats]:
-    """What its seats would take from today on, worked out as far as by now it should be."""
+    """Return what its seats would take from today on, worked out as far as by now it should be."""
     followed = FollowedZone(booking.time_zone, booking.start, resolved_until(now=now))
     ahead = Period(booking.facility.today(now))
     by_days: dict[Period, list[UUID]] = {}

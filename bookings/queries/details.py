@@ -89,7 +89,7 @@ def booking_page(booking: Booking, *, today: date) -> BookingPage:
 
 
 def timeline(booking: Booking) -> list[Event]:
-    """What has happened to a booking, newest first."""
+    """Return what has happened to a booking, newest first."""
     entries = AuditEntry.objects.filter(subject_id=str(booking.pk)).select_related("actor")
     return [
         Event(

@@ -1,4 +1,4 @@
-"""What the clock has to do."""
+"""The work of the timetable: which bookings are due for what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a hold keeps seats: what is promised before it is made, and what it is made with."""
+"""The length of a hold: what is promised before it is made, and what it is made with."""
 
 from __future__ import annotations
 

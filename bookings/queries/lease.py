@@ -96,7 +96,7 @@ def _entry(amendment: Amendment, seats: dict[UUID, Seat]) -> Entry:
 
 
 def _begun(agreed: Snapshot, planned: tuple[Entry, ...]) -> Snapshot:
-    """What has begun: what is agreed, without what the planned changes begin and end.
+    """Return what has begun: what is agreed, without what the planned changes begin and end.
 
     Each of them says what it found, so the first that ended a seat knows the days that it had before all of them.
     Notice is given of a lease without an end only.

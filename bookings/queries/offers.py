@@ -1,4 +1,4 @@
-"""What seats would cost, and where a request can be met: every answer with its reason."""
+"""Offers: where a request can be met and at what price, every answer with its reason."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_WITH_ALTERNATIVES = 12
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a facility can do for a request. ``price`` is missing where there is no list price; ``choice`` when it
+    """An answer of one facility. ``price`` is missing where there is no list price; ``choice`` when it
     doesn't fit; ``has_all`` is whether the facility and the package have all that is required beyond seats."""
 
     facility: Facility
@@ -50,7 +50,7 @@ def _tiers(found: Sequence[DiscountTier]) -> list[Tier]:
 
 @dataclass(frozen=True, slots=True)
 class PackagePrice:
-    """What the seats of a request cost in a package: the one asked for, or the first that has a price."""
+    """The price of a request's seats in a package: the one asked for, or the first that has a price."""
 
     package: Package
     price: Price
@@ -124,7 +124,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """What decides the rank of a facility: its price, and the free seats that would do."""
+    """A facility with what decides its rank: its price, and the free seats that would do."""
 
     place: Facility
     rate: Rate | None

@@ -7,5 +7,5 @@ from facilities.models import ShiftPattern
 
 
 def is_let(pattern: ShiftPattern) -> bool:
-    """Whether seats have ever been let on the shift: what was sold are its hours."""
+    """Return whether seats have ever been let on the shift: what was sold are its hours."""
     return Allocation.objects.filter(pattern=pattern).exists()

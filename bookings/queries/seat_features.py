@@ -1,4 +1,4 @@
-"""What rooms, facilities and packages offer of what a request requires beyond seats, and what they lack of it."""
+"""Features of rooms, facilities and packages, held against what a request requires beyond seats."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from facilities.queries.vacancies import Vacancies
 
 @dataclass(frozen=True, slots=True)
 class SeatFeatures:
-    """What the facilities asked about have of ``required``: ``had`` by facility and by package, and the rooms that
-    would do, ``None`` for any."""
+    """Features of the facilities asked about: what of ``required`` is ``had`` by facility and by package, and the rooms
+    that would do, ``None`` for any."""
 
     required: Requirements
     had: Mapping[UUID, Collection[UUID]]
@@ -36,7 +36,7 @@ class SeatFeatures:
         return free if self.rooms is None else free.within(self.rooms)
 
     def left_out(self, place: Facility, rate: Rate) -> str:
-        """Why a facility is left out whatever is free: it has no such thing; ``""`` when it isn't."""
+        """Say why a facility is left out whatever is free: it has no such thing; ``""`` when it isn't."""
         if lacking := self.lacking(rate):
             names = ", ".join(inclusion.name for inclusion in lacking)
             return _("%(facility)s lacks what you need: %(names)s.") % {"facility": place.name, "names": names}
@@ -62,7 +62,7 @@ class SeatFeatures:
 
 
 def features_of(facilities: Sequence[Facility], required: Requirements) -> SeatFeatures:
-    """What ``facilities`` have of what is required; three queries at most, none where that is nothing."""
+    """Return what ``facilities`` have of what is required; three queries at most, none where that is nothing."""
     had: dict[UUID, set[UUID]] = {}
     if required.inclusions:
         wanted = [inclusion.pk for inclusion in required.inclusions]

@@ -13,8 +13,8 @@ from facilities.models import Facility, Workstation
 from facilities.queries.availability import free_workstations_of
 from facilities.seat_choice import Choice, FreeSeat, choose_beside
 
-# The columns of a spot.
-SPOT = ("pk", "code", "room", "room__name", "row", "position")
+# The columns of a free seat.
+FREE_SEAT = ("pk", "code", "room", "room__name", "row", "position")
 
 
 def vacant_seats(demand: Demand, *, facility: Facility, now: datetime) -> list[FreeSeat]:
@@ -27,16 +27,16 @@ def vacant_seats_of(demand: Demand, *, facilities: Iterable[Facility], now: date
     facilities = list(facilities)
     found: dict[UUID, list[FreeSeat]] = {facility.pk: [] for facility in facilities}
     for free in free_workstations_of(demand, facilities=facilities, now=now):
-        rows = free.order_by("code").values_list("facility", *SPOT)
+        rows = free.order_by("code").values_list("facility", *FREE_SEAT)
         for facility, *free_seat in rows:
             found[facility].append(FreeSeat._make(free_seat))
     return found
 
 
 def choice_beside(booking: Booking, day: date) -> Callable[[Iterable[FreeSeat], int], Choice | None]:
-    """How seats are chosen for a lease that has some already: around those it has on a day."""
+    """Return the way to choose seats for a lease that has some: around those it has on a day."""
     there = Allocation.objects.filter(booking=booking).on(day).order_by("workstation__code")
-    rows = there.values_list(*(f"workstation__{name}" for name in SPOT))
+    rows = there.values_list(*(f"workstation__{name}" for name in FREE_SEAT))
     return partial(choose_beside, team=[FreeSeat._make(row) for row in rows])
 
 
@@ -60,5 +60,5 @@ def nearest_free(gone: Sequence[Workstation], free_seats: Iterable[FreeSeat]) ->
 
 
 def seats_on(booking: Booking, day: date) -> int:
-    """How many seats a booking has on a day."""
+    """Count the seats a booking has on a day."""
     return Allocation.objects.filter(booking=booking).on(day).count()

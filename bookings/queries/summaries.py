@@ -48,7 +48,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class ShiftUse:
-    """How many seats a company uses today on one shift of one facility."""
+    """The number of seats a company uses today on one shift of one facility."""
 
     facility: Facility
     pattern: ShiftPattern

@@ -1,4 +1,4 @@
-"""Where seats of a lease could move to: asked before it is done, and by the operation where it is left to choose."""
+"""Seats that seats of a lease could move to: asked before, and by the operation where it is left to choose."""
 
 from __future__ import annotations
 

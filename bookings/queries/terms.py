@@ -30,7 +30,7 @@ def terms_of_each(day: date) -> QuerySet[Terms]:
 
 
 def latest_first(terms: QuerySet[Terms], day: date) -> QuerySet[Terms]:
-    """What was agreed for ``day`` or earlier, the terms in force first."""
+    """Return what was agreed for ``day`` or earlier, the terms in force first."""
     return terms.filter(effective_from__lte=day).order_by("-effective_from")
 
 

@@ -32,14 +32,14 @@ def offers_made() -> QuerySet[WaitlistEntry]:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Where and from when on enough seats are free for good."""
+    """A facility and the day from which on enough seats are free for good."""
 
     facility: Facility
     start: date
 
 
 def fits(entry: WaitlistEntry, *, now: datetime) -> list[Fit]:
-    """What the wait could be offered, the earliest first day first; a few queries however many facilities."""
+    """Return what the entry could be offered, the earliest first day first; a few queries for any facilities."""
     facilities = Facility.objects.listed()
     places = list(facilities.filter(pk=entry.facility_id) if entry.facility_id else facilities.filter(city=entry.city))
     if not places:

@@ -1,4 +1,4 @@
-"""What clients may have besides a package, and its dated prices."""
+"""Add-ons: things clients may have besides a package, and their dated prices."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -59,12 +59,12 @@ class AddOn(models.Model):
 
     @property
     def basis(self) -> str:
-        """How its price is meant: ``per seat and month``."""
+        """The basis of its price, in words: ``per seat and month``."""
         return str(BASIS[Charging(self.charging), AddOnUnit(self.unit)])
 
 
 class AddOnPrice(models.Model):
-    """What an add-on costs at a facility, net, from a day until another."""
+    """The net price of an add-on at a facility, from a day until another."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     add_on = models.ForeignKey(AddOn, models.PROTECT, verbose_name=_("add-on"), related_name="prices")

@@ -60,7 +60,7 @@ class Moments(Func):
 
 
 class AssetPlacement(models.Model):
-    """Where an asset stood, from when until when; it still stands there while ``removed_at`` is empty."""
+    """A place of an asset, from when until when; it still stands there while ``removed_at`` is empty."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="placements")

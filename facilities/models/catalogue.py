@@ -1,4 +1,4 @@
-"""What comes with a seat, how it is bundled, and the weekly shifts it is sold in."""
+"""The catalogue: inclusions, packages of them, and the weekly shifts in which seats are sold."""
 
 from datetime import date
 
@@ -47,7 +47,7 @@ class Inclusion(models.Model):
 
 
 class FacilityInclusion(models.Model):
-    """What a facility really has, and how well it is served; :class:`InclusionTest` says what was found when."""
+    """An inclusion that a facility has, and how well it is served; :class:`InclusionTest` has what tests found."""
 
     facility = models.ForeignKey(Facility, models.CASCADE, related_name="inclusions")
     inclusion = models.ForeignKey(Inclusion, models.PROTECT, related_name="+")
@@ -67,7 +67,7 @@ class FacilityInclusion(models.Model):
 
     @property
     def newest(self) -> "InclusionTest | None":
-        """What the last test found; prefetch ``tests`` for a list."""
+        """The result of the last test; prefetch ``tests`` for a list."""
         return next(iter(self.tests.all()), None)
 
     @property
@@ -80,7 +80,7 @@ class FacilityInclusion(models.Model):
 
 
 class InclusionTest(models.Model):
-    """What a test of an inclusion found on a day; redundancy is only as good as that. The newest counts."""
+    """The result of a test of an inclusion on a day; redundancy is only as good as that. The newest counts."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     inclusion = models.ForeignKey(FacilityInclusion, models.CASCADE, related_name="tests")
@@ -151,11 +151,11 @@ class ShiftPattern(models.Model):
         return tuple(span.value for span in self.spans.all())
 
     def legs(self, buffer: int) -> tuple[Leg, ...]:
-        """Where it lies on the calendar; ``buffer`` is the facility's hand-over time in minutes."""
+        """Return where it lies on the calendar; ``buffer`` is the facility's hand-over time in minutes."""
         return legs(self.hours, buffer)
 
     def slots(self, facility: Facility, days: Period, followed: FollowedZone | None = None) -> tuple[Slot, ...]:
-        """What it takes of a facility's calendar on service ``days``, keeping the facility's clock or another."""
+        """Return what it takes of a facility's calendar on service ``days``, in the facility's time zone or another."""
         return clocks.slots(
             self.hours, days=days, buffer=facility.handover_minutes, home=facility.time_zone, followed=followed
         )

@@ -1,4 +1,4 @@
-"""What tells that a facility has changed, without looking at it."""
+"""Revisions of facilities: rows that tell that one has changed, without looking at it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""When a workstation is physically taken; what the guard guards."""
+"""Occupancy: when a workstation is physically taken. The exclusion constraints stand here."""
 
 from datetime import datetime
 from typing import ClassVar, Self

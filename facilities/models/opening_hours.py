@@ -1,4 +1,4 @@
-"""When a facility's people are at the desk, and what it does on public holidays."""
+"""Opening hours of a facility's reception, and its public holidays."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -92,7 +92,7 @@ class Facility(models.Model):
         return day_in(self.time_zone, now)
 
     def admits(self, user: User) -> bool:
-        """Whether one of our own people is there for this facility: named by it, or by none at all."""
+        """Return whether one of our own people is there for this facility: named by it, or by none at all."""
         named = set(Facility.objects.filter(staff=user).values_list("pk", flat=True))
         return not named or self.pk in named
 

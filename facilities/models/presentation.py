@@ -1,4 +1,4 @@
-"""What a facility can show for itself: photographs, and the certificates it holds."""
+"""Photographs of a facility, and the certificates it holds."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from kernel.ids import new_id
 
 
 def photo_path(photo: "Photo", _name: str) -> str:
-    """Where a picture is kept: never under the name somebody gave it."""
+    """Return where a picture is kept: never under the name somebody gave it."""
     return f"photos/{photo.facility_id}/{photo.pk}.{PICTURES[photo.content_type]}"
 
 

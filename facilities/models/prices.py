@@ -16,7 +16,7 @@ from kernel.ids import new_id
 
 
 class Rate(models.Model):
-    """What one seat costs a month, net, and the conditions it is offered on, from a day until another."""
+    """The net price of one seat a month, and the conditions it is offered on, from a day until another."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     facility = models.ForeignKey(Facility, models.CASCADE, related_name="rates")

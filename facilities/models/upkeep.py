@@ -1,4 +1,4 @@
-"""What becomes of a workstation over time: the states it was in, and its faults."""
+"""The history of a workstation: the states it was in, and its faults."""
 
 from django.conf import settings
 from django.db import models

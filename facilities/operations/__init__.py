@@ -3,9 +3,8 @@
 from facilities.operations.assets import place_asset, store_asset, swap_assets
 from facilities.operations.closures import close_workstation, close_workstations, reopen_workstation
 from facilities.operations.editing import change_state
-from facilities.operations.folding import compact_revisions
+from facilities.operations.faults import fix_fault, report_fault
 from facilities.operations.holidays import add_public_holidays
-from facilities.operations.incidents import fix_fault, report_fault
 from facilities.operations.occupancy import (
     Sold,
     extend_expiry,
@@ -18,6 +17,7 @@ from facilities.operations.occupancy import (
     rewrite,
 )
 from facilities.operations.price_lists import copy_prices, require_copies
+from facilities.operations.versions import compact_revisions
 
 __all__ = [
     "Sold",

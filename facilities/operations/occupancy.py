@@ -115,7 +115,7 @@ def _rows(
 
 
 def promote(*, claim: UUID) -> None:
-    """What was on hold is leased and expires no more."""
+    """Make what was on hold a lease's: it expires no more."""
     Occupancy.objects.unreleased().filter(claim=claim).update(purpose=Purpose.LEASE, expires_at=None)
 
 

@@ -32,10 +32,10 @@ def warranty_ends_soon(today: date) -> QuerySet[Asset]:
 
 
 def placed_at(seat: Workstation) -> QuerySet[AssetPlacement]:
-    """What stands at a workstation now."""
+    """Return what stands at a workstation now."""
     return seat.placements.filter(removed_at__isnull=True).select_related("asset").order_by("asset__kind")
 
 
 def history_of(asset: Asset) -> QuerySet[AssetPlacement]:
-    """Where an asset has stood, newest first."""
+    """Return where an asset has stood, newest first."""
     return asset.placements.select_related("workstation__facility")

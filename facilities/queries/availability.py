@@ -1,4 +1,4 @@
-"""Which seats are free for a shift on all of some days."""
+"""The seats that are free for a shift on all of some days."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _by_buffer(facilities: Iterable[Facility]) -> dict[int, list[Facility]]:
 
 
 def free_count_by_facility(demand: Demand, *, facilities: Iterable[Facility], now: datetime) -> dict[UUID, int]:
-    """How many seats are free in each facility; as many queries as :func:`free_workstations_of`."""
+    """Count the seats that are free in each facility; as many queries as :func:`free_workstations_of`."""
     facilities = list(facilities)
     counts = {facility.pk: 0 for facility in facilities}
     for free in free_workstations_of(demand, facilities=facilities, now=now):

@@ -1,4 +1,4 @@
-"""How many seats are free on each day of months ahead, shift by shift."""
+"""The number of free seats on each day of months ahead, shift by shift."""
 
 from __future__ import annotations
 

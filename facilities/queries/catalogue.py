@@ -1,4 +1,4 @@
-"""What is on offer, for people who look around."""
+"""The catalogue on offer, for people who look around."""
 
 from __future__ import annotations
 

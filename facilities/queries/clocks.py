@@ -1,4 +1,4 @@
-"""Which clock hours keep, as far as it is resolved."""
+"""The time zone that hours follow, as far as it is resolved."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def _keeps_the_room(question: _Question, of: Mapping[str, str]) -> Said:
 
 
 def _strangers(taker: Hashable | None, owner: str) -> Said:
-    """Whether the taker and the client in the column ``owner`` are different ones: null where that is nobody."""
+    """Return whether the taker and the client in the column ``owner`` are different ones: null where that is nobody."""
     if taker is None:
         return "false", ()
     if taker is NEWCOMER:
@@ -203,7 +203,7 @@ class DatedConflict:
 
 @dataclass(frozen=True, slots=True)
 class LeasedSeats:
-    """What a lease would take of seats; ``claim`` is its public id."""
+    """The seats and hours that a lease would take; ``claim`` is its public id."""
 
     claim: UUID
     client: UUID

@@ -30,7 +30,7 @@ STALE_AFTER = timedelta(days=180)
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """What a seat costs on one shift: a list price for each package that has one, in the order of packages."""
+    """The prices of a seat on one shift: a list price for each package that has one, in the order of packages."""
 
     pattern: ShiftPattern
     rates: Sequence[Rate | None]
@@ -86,7 +86,7 @@ def listed_facilities() -> QuerySet[Facility]:
 
 
 def inclusions_of(facility: Facility) -> QuerySet[FacilityInclusion]:
-    """What a facility has, with the tested facts, newest first."""
+    """Return what a facility has, with the tested facts, newest first."""
     return FacilityInclusion.objects.filter(facility=facility).select_related("inclusion").prefetch_related("tests")
 
 

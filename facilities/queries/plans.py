@@ -64,7 +64,7 @@ class FloorPlan:
 
     @property
     def counts(self) -> dict[SeatAvailability, int]:
-        """How many seats stand how; every availability is there."""
+        """The number of seats of each availability; every availability is there."""
         found = [seat.availability for room in self.rooms for seat in room.seats]
         return {availability: found.count(availability) for availability in SeatAvailability}
 
@@ -130,7 +130,7 @@ _YOURS = 3
 def _availabilities(
     demand: Demand, facility: Facility, slots: Sequence[Slot], now: datetime
 ) -> dict[Number, tuple[int, date]]:
-    """What each seat that isn't free is in conflict with, by its rank, and the day after its last."""
+    """Return what each seat that isn't free is in conflict with, by its rank, and the day after its last."""
     client = demand.client
     own = Value(False) if client is None else ExpressionWrapper(Q(client=client), BooleanField())
     rows = (

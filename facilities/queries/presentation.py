@@ -1,4 +1,4 @@
-"""What a facility shows of itself on a day: its hours, holidays, photographs and certificates."""
+"""The presentation of a facility on a day: its hours, holidays, photographs and certificates."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Presentation:
 
 
 def presentation(facility: Facility, *, day: date) -> Presentation:
-    """What clients may see on ``day``; five queries."""
+    """Return what clients may see on ``day``; five queries."""
     return Presentation(
         photos=list(facility.photos.all()),
         hours=[] if facility.is_always_open else list(facility.opening_hours.all()),

@@ -1,4 +1,4 @@
-"""Who has a seat, and when: for our own people, who may know."""
+"""The users of a seat and their days: for our own people, who may know."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kernel.period import ONE_DAY, Period, day_in
 
 @dataclass(frozen=True, slots=True)
 class SeatUse:
-    """What takes a seat: a hold or a lease of ``client``, or a closure with its ``reason``.
+    """A use of a seat: a hold or a lease of ``client``, or a closure with its ``reason``.
 
     ``claim`` is the public id of the booking or the closure; ``days`` are those on which it begins and ends, the
     morning after the last night included.
@@ -29,7 +29,7 @@ class SeatUse:
 
 
 def taken(workstation: Workstation, *, now: datetime) -> Sequence[SeatUse]:
-    """What takes a seat now and later, first come first; one query."""
+    """Return what takes a seat now and later, first come first; one query."""
     # Somewhere it is still yesterday.
     rows = (
         Occupancy.objects.taking(now)

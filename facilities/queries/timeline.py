@@ -1,4 +1,4 @@
-"""What became of a workstation, newest first: its states, faults and equipment, and the work planned on it."""
+"""The history of a workstation, newest first: states, faults and equipment, and the work planned on it."""
 
 from __future__ import annotations
 

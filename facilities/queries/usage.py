@@ -34,7 +34,7 @@ def in_use(*, now: datetime) -> QuerySet[Occupancy]:
 
 
 def seats_in_service(room: Room) -> int:
-    """How many seats of a room are let."""
+    """Count the seats of a room that are let."""
     return Workstation.objects.rentable().filter(room=room).count()
 
 

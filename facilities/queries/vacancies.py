@@ -50,7 +50,7 @@ class Vacancies:
         return sum(len(seats) for _id, _name, seats in self.rooms)
 
     def have_together(self, seats: int) -> bool:
-        """Whether a single room has so many."""
+        """Return whether a single room has so many."""
         return any(len(free) >= seats for _id, _name, free in self.rooms)
 
     def within(self, rooms: Collection[UUID]) -> Vacancies:
@@ -79,8 +79,8 @@ def vacancies_of(demand: Demand, *, facilities: Iterable[Facility], now: datetim
         return _asked(demand, facilities, now)
     # First the tokens, then the answers: one that is newer than its token does no harm, an older one would stay.
     question = _question(demand)
-    stamped = version_tokens(facilities, now=now)
-    keys = {place: f"vacancies:{_FORM}:{place}:{token}:{question}" for place, token in stamped.items()}
+    tokens = version_tokens(facilities, now=now)
+    keys = {place: f"vacancies:{_FORM}:{place}:{token}:{question}" for place, token in tokens.items()}
     kept = _kept(keys.values())
     found = {place: Vacancies(kept[key]) for place, key in keys.items() if key in kept}
     missing = [place for place in facilities if place.pk not in found]
@@ -92,7 +92,7 @@ def vacancies_of(demand: Demand, *, facilities: Iterable[Facility], now: datetim
 
 
 def _question(demand: Demand) -> str:
-    """What tells a demand from others in the cache."""
+    """Return what tells a demand from others in the cache."""
     zone, client = demand.zone, demand.client
     following = (zone.zone, zone.since, zone.until) if zone else ()
     return ":".join(map(str, (demand.pattern.pk, demand.days.start, demand.days.end, client and client.pk, *following)))
@@ -111,7 +111,7 @@ def _asked(demand: Demand, facilities: Sequence[Facility], now: datetime) -> dic
 
 
 def _kept(keys: Collection[str]) -> Mapping[str, Sequence[_Room]]:
-    """Where the cache is away everything is asked anew."""
+    """Read answers from the cache; where it is away everything is asked anew."""
     try:
         return cache.get_many(keys)
     except (RedisError, OSError) as error:

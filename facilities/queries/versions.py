@@ -1,4 +1,4 @@
-"""Whether what a facility offers may be otherwise than when somebody last looked, without looking at its seats."""
+"""Version tokens: they tell that what a facility offers may have changed, without looking at its seats."""
 
 from __future__ import annotations
 

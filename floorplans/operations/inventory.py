@@ -157,7 +157,7 @@ def _rooms_under_another_rule(found: Preview) -> list[UUID]:
 
 
 class _Known:
-    """What rows may refer to: what is there, and what earlier sheets of the file bring."""
+    """The rows that others may refer to: what is there, and what earlier sheets of the file bring."""
 
     def __init__(self) -> None:
         self.facilities = set(Facility.objects.values_list("code", flat=True))

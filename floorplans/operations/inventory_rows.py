@@ -75,7 +75,7 @@ def ids_of(sheet: Sheet) -> dict[Key, Any]:
 
 
 def _makers(sheet: Sheet) -> Callable[[Row, Any], models.Model]:
-    """How a row of a sheet becomes a model, with the ids of what it refers to looked up once."""
+    """Return functions that make a model of a sheet's row, with the ids it refers to looked up once."""
     facilities = dict(Facility.objects.values_list("code", "pk"))
     match sheet.name:
         case "floors":

@@ -34,7 +34,7 @@ from kernel.states import move, require_move
 
 
 def preview_publication(*, draft: PlanDraft) -> Difference:
-    """What publishing would change, as things stand."""
+    """Return what publishing would change, as things stand."""
     return compare(plan_of(draft.floor), read(draft.document))
 
 

@@ -1,4 +1,4 @@
-"""What keeps a plan from being published, each with what to do about it."""
+"""Problems that keep a plan from being published, each with what to do about it."""
 
 from __future__ import annotations
 

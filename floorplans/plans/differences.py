@@ -1,4 +1,4 @@
-"""What one plan of a floor changes about another: by identity, not by code or place."""
+"""The difference between two plans of a floor: by identity, not by code or place."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class Difference:
 
 
 def compare(before: Plan, after: Plan) -> Difference:
-    """What ``after`` makes of ``before``; the picture to trace is no part of it."""
+    """Return what ``after`` makes of ``before``; the picture to trace is no part of it."""
     seats, rooms = {seat.id: seat for seat in before.seats}, {room.id: room for room in before.rooms}
     kept, stays = {seat.id for seat in after.seats}, {room.id for room in after.rooms}
     return Difference(

@@ -17,7 +17,7 @@ from floorplans.plans.svg_tree import looks_like_svg
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What a file says. Ids in it are those of the file until :func:`settle` has seen to them."""
+    """The content of a file. Ids in it are those of the file until :func:`settle` has seen to them."""
 
     plan: Plan
     remarks: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ def _from_pretix(value: Any, centimetres: float | None, new_id: Callable[[], UUI
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a floor knows already: its plan, what was retired on it by id and name, and the pictures brought for it."""
+    """The plan of a floor, what was retired on it by id and name, and the pictures brought for it."""
 
     plan: Plan
     retired_rooms: Mapping[UUID, str]

@@ -60,7 +60,7 @@ def as_pretix(plan: Plan, *, name: str) -> dict[str, Any]:
 
 
 def not_kept(plan: Plan) -> list[str]:
-    """What a plan says that pretix' format can't."""
+    """Say what of a plan pretix' format can't keep."""
     said = [
         str(each.unsaid)
         for each in ATTRIBUTES

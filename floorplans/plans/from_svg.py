@@ -115,7 +115,7 @@ def _meaning(element: Element, shapes: Shapes, matrix: Matrix, layer: str) -> It
 
 
 def _called(element: Element) -> tuple[str, str, bool]:
-    """What an element is called: its kind, the rest of its name, and whether it names a layer of such."""
+    """Read an element's name: its kind, the rest of its name, and whether it names a layer of such."""
     kind = next((KINDS[word] for word in element.get("class").split() if word in KINDS), "")
     read = CALLED.fullmatch(element.label[:LONGEST])
     if read is None:
@@ -346,7 +346,7 @@ def _box(root: Element) -> tuple[float, float, float, float]:
 
 
 def _nearest(middles: Sequence[tuple[float, float]]) -> list[float]:
-    """How far the nearest other is from each, those in the very same place left out; in the order of x."""
+    """Return how far the nearest other is from each, those in the very same place left out; in the order of x."""
     points = sorted(set(middles))
     found = [0.0]
     for place, (x, y) in enumerate(points):
@@ -373,7 +373,7 @@ def _smallest_around(rooms: Sequence[dict[str, Any]], x: int, y: int) -> str | N
 
 
 def _attribute(element: Element, attribute: Attribute) -> Any:
-    """What an element says of a seat, as a document has it; text that is none of it is left to the reader."""
+    """Read what an element says of a seat, as a document has it; text that is none of it is left to the reader."""
     text = element.attributes.get(f"data-{attribute.name.replace('_', '-')}")
     if text is None:
         return attribute.default

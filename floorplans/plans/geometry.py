@@ -1,4 +1,4 @@
-"""How seats and floors are measured wherever they are drawn: on the portal, in the back office, in a file.
+"""Measures of seats and floors wherever they are drawn: on the portal, in the back office, in a file.
 
 Centimetres; a seat lies where the middle of its desk is, turned clockwise from the chair being above it.
 """
@@ -35,7 +35,7 @@ def middle(x: int, y: int, width: int, height: int) -> tuple[int, int]:
 
 
 def is_tall(width: int, height: int) -> bool:
-    """Whether the text in a rectangle is turned upright to fit."""
+    """Return whether the text in a rectangle is turned upright to fit."""
     return height > 1.6 * width
 
 

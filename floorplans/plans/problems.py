@@ -1,4 +1,4 @@
-"""What is wrong with a plan, one by one or alike together."""
+"""Problems of a plan, one by one or alike together."""
 
 from __future__ import annotations
 

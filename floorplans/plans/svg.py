@@ -46,7 +46,7 @@ def as_svg(plan: Plan, *, title: str) -> str:
 
 
 def _background(plan: Plan) -> Iterator[str]:
-    """Where the picture to trace lies; it is not shown."""
+    """Write where the picture to trace lies; it is not shown."""
     if (lies := plan.background) is not None:
         box = f'x="{lies.x}" y="{lies.y}" width="{lies.width}" height="{lies.height}"'
         said = _said(file=str(lies.file), opacity=str(lies.opacity))

@@ -1,4 +1,4 @@
-"""Where the shapes of an SVG drawing lie once all their transforms are applied."""
+"""The places of the shapes of an SVG drawing once all their transforms are applied."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Element:
 
     @property
     def label(self) -> str:
-        """What a person called it: Illustrator's name, Inkscape's label or the id, without Illustrator's escapes."""
+        """The name a person gave it: Illustrator's name, Inkscape's label or the id, without Illustrator's escapes."""
         found = next((self.attributes[name] for name in LABELS if self.attributes.get(name)), "")
         return re.sub("_x([0-9A-F]{2,4})_", lambda escape: chr(int(escape[1], 16)), found).strip()
 
@@ -50,7 +50,7 @@ class Element:
 
     @property
     def path(self) -> str:
-        """Where it is, for a person: ``line 12, <rect id="A1">``."""
+        """Its place in the file, for a person: ``line 12, <rect id="A1">``."""
         name = f' id="{self.attributes["id"]}"' if self.attributes.get("id") else ""
         return _("line %(line)s, %(element)s") % {"line": self.line, "element": f"<{self.tag}{name}>"}
 
@@ -66,7 +66,7 @@ class Element:
 
 
 def looks_like_svg(content: bytes) -> bool:
-    """Whether a file is meant to be markup rather than JSON."""
+    """Return whether a file is meant to be markup rather than JSON."""
     return content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
@@ -86,7 +86,7 @@ def tree_of(content: bytes) -> Element:
 
 
 def too_large(path: str) -> PlanHasProblems:
-    """What to say when there is more in a drawing than a floor can have."""
+    """Return what to say when there is more in a drawing than a floor can have."""
     told = _("This drawing is too large to read. Take out what is neither a room, a seat nor a wall.")
     return PlanHasProblems.of([Problem(path, told)])
 

@@ -113,7 +113,7 @@ def open_draft(floor: Floor) -> PlanDraft | None:
 
 
 def history(floor: Floor) -> list[PlanVersion]:
-    """What was published, newest first, without the documents."""
+    """Return what was published, newest first, without the documents."""
     return list(floor.plan_versions.defer("document").select_related("published_by").order_by("-number"))
 
 

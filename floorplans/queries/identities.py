@@ -1,4 +1,4 @@
-"""What a floor ever had, so that a plan from a file finds its seats again."""
+"""Everything a floor ever had, so that a plan from a file finds its seats again."""
 
 from __future__ import annotations
 

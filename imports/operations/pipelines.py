@@ -37,7 +37,7 @@ PROGRESS_SECONDS = 3600
 
 @dataclass(frozen=True)
 class ImportPipeline:
-    """What is done with files of one kind.
+    """The handling of files of one kind: check, preview, apply, discard.
 
     :param model: the rows they are kept as.
     :param check: what ``tables`` would do.

@@ -1,4 +1,4 @@
-"""How amounts, days and times are written for people."""
+"""Amounts, days and times as they are written for people."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def rate(amount: Decimal, currency: str) -> SafeString:
 
 @register.simple_tag
 def hello(person: Any) -> str:
-    """How a mail begins; whoever never said a name is greeted without one."""
+    """Begin a mail; somebody who never said a name is greeted without one."""
     name = person.get_short_name()
     return _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
 

@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.operations import begin_acting, end_acting
 from kernel.links import path_to
 from kernel.refusal import Refusal
-from portal.forms.acting import BeginForm
+from portal.forms.representation import BeginForm
 from portal.middleware import ACTING_KEY, CLIENT_KEY, PortalRequest, actor_of, lacks_second_factor
 
 

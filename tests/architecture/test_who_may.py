@@ -83,7 +83,7 @@ NOBODYS = {
     "bookings.operations.waitlist.close_offer": TIMETABLE,
     "bookings.operations.waitlist.offer_seats": TIMETABLE,
     "facilities.operations.assets.note_places": PART,
-    "facilities.operations.folding.compact_revisions": TIMETABLE,
+    "facilities.operations.versions.compact_revisions": TIMETABLE,
     "facilities.operations.occupancy.extend_expiry": PART,
     "facilities.operations.occupancy.lock_workstations": PART,
     "facilities.operations.occupancy.occupy": PART,

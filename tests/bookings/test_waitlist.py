@@ -228,7 +228,7 @@ class TestOffering:
         # In Cebu the sixth begins at four in the afternoon of the fifth in UTC.
         assert (tick(days=12, hours=13), state_of(entry)) == (0, W.WAITING)
         assert (tick(days=12, hours=14), state_of(entry)) == (0, W.LAPSED)
-        assert (tick(days=13), mails("wait_over")) == (0, ["alice@example.com"])
+        assert (tick(days=13), mails("waitlist_over")) == (0, ["alice@example.com"])
 
     def test_the_last_day_of_a_whole_city_is_over_when_it_is_over_there(
         self, join: Join, acme: Client, full: Booking, tick: Callable[..., int]
@@ -294,8 +294,8 @@ class TestWithdrawing:
         assert state_of(entry) == W.WITHDRAWN
         assert entry.booking is not None
         assert entry.booking.state == BookingState.CANCELLED
-        assert mails("wait_withdrawn") == ["alice@example.com"]
-        assert "The floor closes." in Message.objects.get(kind="bookings.wait_withdrawn").text
+        assert mails("waitlist_withdrawn") == ["alice@example.com"]
+        assert "The floor closes." in Message.objects.get(kind="bookings.waitlist_withdrawn").text
         audit_entry = AuditEntry.objects.get(verb="bookings.waitlist_withdrawn")
         assert (audit_entry.actor, audit_entry.details) == (opal, {"reason": "The floor closes."})
 

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from tests.local.conftest import Start
-from tests.local.waiting import eventually
+from tests.local.eventually import eventually
 
 HOUSEHOLD = Path(__file__).with_name("household.py")
 EVERYBODY = ("meek", "deaf", "parent", "parent-child")

@@ -15,7 +15,7 @@ import pytest
 
 from local.paths import ROOT
 from tests.local.conftest import Start
-from tests.local.waiting import eventually
+from tests.local.eventually import eventually
 
 LEFT_OUT = shutil.ignore_patterns(".git", ".local", ".venv", "__pycache__", "tests", "docs", "staticfiles")
 

@@ -13,7 +13,7 @@ from local.process_group import ProcessGroup
 from local.servers import as_redis_py, require_database, require_redis, sweep, temporary_folder, throwaway
 from local.valkey import Valkey
 from tests.local.conftest import Start
-from tests.local.waiting import eventually
+from tests.local.eventually import eventually
 
 HOLD = """
 import sys, time

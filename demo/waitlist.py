@@ -8,7 +8,7 @@ from functools import partial
 from bookings import operations
 from bookings.queries.waitlist import first_in_line
 from bookings.seat_requests import SeatRequest
-from demo.data.waits import OFFERED_AGO, WAITLIST, WaitlistFacts
+from demo.data.waitlist import OFFERED_AGO, WAITLIST, WaitlistFacts
 from demo.story import day_of
 from demo.world import World
 
