@@ -132,8 +132,7 @@ class FullPreview:
     @property
     def change(self) -> Change:
         """The change with its seats named."""
-        change: Change = self.lease.change
-        return change
+        return self.lease.change
 
     @property
     def currency(self) -> str:

@@ -89,13 +89,13 @@ def _around(team: Sequence[FreeSeat], free: Sequence[FreeSeat], seats: int) -> l
         # Another row is further away than any place in one's own.
         return abs(rows[one.row] - rows[other.row]) * 100 + abs(one.position - other.position)
 
-    left = {free_seat.id: (min(apart(free_seat, each) for each in team), free_seat) for free_seat in free}
+    first = {free_seat.id: min(apart(free_seat, each) for each in team) for free_seat in free}
+    near, left = dict(first), {free_seat.id: free_seat for free_seat in free}
     found: list[FreeSeat] = []
     while len(found) < seats:
-        _far, best = min(left.values(), key=lambda item: (item[0], item[1].code))
-        del left[best.id]
+        best = left.pop(min(left, key=lambda pk: (near[pk], first[pk], left[pk].code)))
         found.append(best)
-        left = {pk: (min(far, apart(free_seat, best)), free_seat) for pk, (far, free_seat) in left.items()}
+        near |= {pk: min(near[pk], apart(free_seat, best)) for pk, free_seat in left.items()}
     return found
 
 

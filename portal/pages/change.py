@@ -232,10 +232,9 @@ def _moves(form: MoveForm, preview: FullPreview | None, now: datetime) -> list[M
     free = free_targets(form.booking, moving=moving, effective_on=form.day, now=now)
     seats = [*(seat.workstation for seat in moving), *free]
     targets = dict(form.targets)
-    change = preview.lease.change if preview is not None else None
-    if preview is not None and isinstance(change, MoveSeats):
+    if preview is not None and isinstance(preview.change, MoveSeats):
         codes = preview.lease.before.codes
-        targets = {codes[seat]: codes[to] for seat, to in change.moves.items() if to is not None}
+        targets = {codes[seat]: codes[to] for seat, to in preview.change.moves.items() if to is not None}
     return [
         Move(code, targets.get(code, ""), [each for each in seats if each.code != code])
         for code in (seat.workstation.code for seat in moving)

@@ -157,8 +157,8 @@ def test_a_let_room_taken_off_the_plan_has_one_row_for_each_booking_and_cannot_b
     assert f"{len(lost)} seats in no room: {codes}." in shown
     assert "in another room:" not in shown
     assert shown.count("This seat is in no room") == 1
-    [link] = re.findall(r'href="([^"]*/move/[^"]*)"', shown)
-    assert f"/{booking.pk}/move/?seats=A1&amp;seats=A2&amp;effective_on=" in link
+    [link] = re.findall(r'href="([^"]*/move-seats/[^"]*)"', shown)
+    assert f"/{booking.pk}/changes/move-seats/?seats=A1&amp;seats=A2&amp;effective_on=" in link
     assert re.search(r'<button class="bo-button primary" type="submit" disabled', shown)
     assert "Not yet: somebody has seats that the draft takes away, and the plan has something to mend." in shown
 

@@ -96,7 +96,7 @@ class TestAConflict:
         told = Message.objects.get(kind="bookings.hours_conflict")
         assert told.to == staff.email
         assert "A1: from 12 Mar 2029, 20:00–20:30" in told.text
-        assert f"/admin/bookings/booking/{lease.pk}/move/" in told.text
+        assert f"/admin/bookings/booking/{lease.pk}/changes/move-seats/" in told.text
         assert AuditEntry.objects.filter(verb="bookings.hours_conflict").count() == 1
 
     def test_the_hours_of_others_are_worked_out_all_the_same(

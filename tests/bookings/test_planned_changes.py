@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from accounts.actors import SYSTEM, Actor, Person, Staff
+from accounts.actors import Actor, Person, Staff
 from accounts.models import Client, User
-from bookings import errors, operations, tasks
-from bookings.changes import AddSeats, RemoveSeats, WithdrawChange, WithdrawNotice
-from bookings.charges import charges_for, total
+from bookings import errors, operations
+from bookings.changes import AddSeats, RemoveSeats, WithdrawChange
 from bookings.enums import AmendmentState, BookingState
 from bookings.models import Allocation, Amendment, Booking, OneOff
 from bookings.queries.details import timeline
-from bookings.queries.facts import facts_of
 from bookings.queries.lease import load
-from facilities.models import Occupancy, Workstation
-from kernel.period import add_months, month_of
+from facilities.models import Workstation
 from outbox.models import Message
 from tests.bookings import changes
+from tests.bookings.rows import Desks, ids, month, rows_of, seats_on
 from tests.conftest import Bring, HoldSeats
 from tests.races.books import assert_one_story
 
@@ -30,7 +27,6 @@ pytestmark = pytest.mark.django_db
 S, A = BookingState, AmendmentState
 FEBRUARY, MARCH, APRIL = date(2027, 2, 1), date(2027, 3, 1), date(2027, 4, 1)
 THEN = datetime.fromisoformat("2027-01-04T02:00:00Z")
-Desks = dict[str, Workstation]
 
 
 @pytest.fixture
@@ -42,43 +38,6 @@ def lease(hold_seats: HoldSeats, bring: Bring) -> Booking:
 @pytest.fixture
 def owner(alice: User) -> Actor:
     return Person(alice)
-
-
-def ids(seats: Desks, *codes: str) -> list[Any]:
-    return [seats[code].pk for code in codes]
-
-
-def month(booking: Booking, day: date) -> Decimal:
-    """What the month comes to by the facts that billing reads."""
-    return total(charges_for(month_of(day), facts_of([booking])[Booking.objects.get(pk=booking.pk).pk]))
-
-
-def seats_on(booking: Booking, day: date) -> list[str]:
-    return sorted(Allocation.objects.filter(booking=booking).on(day).values_list("workstation__code", flat=True))
-
-
-def rows_of(booking: Booking) -> dict[str, Any]:
-    """All that a lease is, but for the log of its changes."""
-    found = Booking.objects.get(pk=booking.pk)
-    facts = facts_of([found])[found.pk]
-    first = found.start.replace(day=1)
-    return {
-        "booking": (found.state, found.days, found.notice_given_at, found.decision_reason),
-        "seats": set(
-            Allocation.objects.filter(booking=found, days__isnull=False).values_list("pk", "workstation", "days")
-        ),
-        "taken": set(
-            Occupancy.objects.unreleased().filter(claim=found.pk).values_list(
-                "workstation", "source", "days", "purpose", "client", "room_is_exclusive"
-            )
-        ),
-        "once": sorted(OneOff.objects.owed().filter(booking=found).values_list("allocation", "on", "unit_net")),
-        "months": [charges_for(month_of(add_months(first, number)), facts) for number in range(14)],
-        "planned": [
-            (each.kind, each.effective_on)
-            for each in load(found).planned
-        ],
-    }  # fmt: skip
 
 
 # --- What is shown is what is billed ---------------------------------------------------------------------------
@@ -314,71 +273,3 @@ def test_a_change_that_has_begun_is_not_withdrawn(lease: Booking, seats: Desks, 
         with pytest.raises(errors.ChangeNotPlanned):
             changes.change(lease, WithdrawChange(number), actor=owner, now=in_march)
     assert changes.change(lease, WithdrawChange(1), actor=owner, now=in_march - timedelta(minutes=1))
-
-
-# --- They begin ------------------------------------------------------------------------------------------------
-
-
-def test_a_planned_change_begins_on_its_day_once(
-    lease: Booking, seats: Desks, owner: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    changes.remove_seats(booking=lease, effective_on=MARCH, workstations=ids(seats, "A1"), actor=owner, now=THEN)
-    changes.remove_seats(booking=lease, effective_on=APRIL, workstations=ids(seats, "A2"), actor=owner, now=THEN)
-    before = {key: kept for key, kept in rows_of(lease).items() if key != "planned"}
-    seen = []
-    for moment in ("2027-02-28T15:59:00Z", "2027-02-28T16:00:00Z", "2027-02-28T16:05:00Z", "2027-03-31T16:00:00Z"):
-        monkeypatch.setattr("django.utils.timezone.now", lambda at=moment: datetime.fromisoformat(at))
-        seen.append(
-            (tasks.activate_and_end_leases(), *Amendment.objects.order_by("number").values_list("state", flat=True))
-        )
-    assert seen == [
-        (0, A.SCHEDULED, A.SCHEDULED), (1, A.APPLIED, A.SCHEDULED), (0, A.APPLIED, A.SCHEDULED),
-        (1, A.APPLIED, A.APPLIED),
-    ]  # fmt: skip
-    assert {key: kept for key, kept in rows_of(lease).items() if key != "planned"} == before
-
-
-def test_a_late_timetable_takes_nothing_from_the_day(lease: Booking, seats: Desks, owner: Actor) -> None:
-    """A change that has begun and was not turned over yet has begun, whoever changes the lease next."""
-    changes.remove_seats(booking=lease, effective_on=MARCH, workstations=ids(seats, "A1"), actor=owner, now=THEN)
-    in_march = datetime.fromisoformat("2027-03-02T02:00:00Z")
-    changes.remove_seats(booking=lease, effective_on=APRIL, workstations=ids(seats, "A2"), actor=owner, now=in_march)
-    assert Amendment.objects.get(number=1).state == A.APPLIED
-    changes.change(lease, WithdrawChange(2), actor=owner, now=in_march)
-    assert seats_on(lease, APRIL) == ["A2", "A3", "A4", "B1"]
-
-
-def test_what_was_planned_after_the_end_comes_to_nothing(
-    lease: Booking, seats: Desks, owner: Actor, opal: User
-) -> None:
-    for day, code in ((FEBRUARY, "A1"), (APRIL, "A2")):
-        changes.remove_seats(booking=lease, effective_on=day, workstations=ids(seats, code), actor=owner, now=THEN)
-    ended = changes.terminate(booking=lease, last_day=date(2027, 3, 15), reason="Unpaid.", actor=Staff(opal), now=THEN)
-    assert ended.state == S.TERMINATED
-    states = Amendment.objects.order_by("number").values_list("state", flat=True)
-    assert list(states) == [A.SCHEDULED, A.WITHDRAWN, A.APPLIED]
-    assert seats_on(lease, FEBRUARY) == seats_on(lease, date(2027, 3, 15)) == ["A2", "A3", "A4", "B1"]
-    assert_one_story()
-
-
-def test_what_was_planned_for_a_lease_that_is_cancelled_comes_to_nothing(
-    hold_seats: HoldSeats, bring: Bring, seats: Desks, now: datetime
-) -> None:
-    lease = bring(hold_seats("A1"), S.CONFIRMED)
-    changes.add_seats(booking=lease, effective_on=MARCH, workstations=ids(seats, "A2"), actor=SYSTEM, now=now)
-    operations.cancel(booking=lease, actor=SYSTEM, now=now)
-    assert Amendment.objects.get().state == A.WITHDRAWN
-    assert_one_story()
-
-
-def test_a_notice_given_elsewhere_can_be_withdrawn(lease: Booking, seats: Desks, owner: Actor, opal: User) -> None:
-    """One with a day gone by, or of a lease that came here with it, is no planned change."""
-    changes.remove_seats(booking=lease, effective_on=MARCH, workstations=ids(seats, "A1"), actor=owner, now=THEN)
-    in_march = datetime.fromisoformat("2027-03-10T02:00:00Z")
-    yesterday = date(2027, 3, 9)
-    ended = changes.give_notice(booking=lease, last_day=yesterday, actor=Staff(opal), now=in_march)
-    assert ended.days.last == yesterday
-    made = operations.change(booking=lease, change=WithdrawNotice(), actor=owner, now=in_march)
-    assert made.booking.days.end is None
-    assert seats_on(lease, APRIL) == ["A2", "A3", "A4", "B1"]
-    assert_one_story()

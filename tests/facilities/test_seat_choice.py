@@ -232,11 +232,12 @@ def test_one_seat_needs_no_reason() -> None:
     ("floor", "team", "seats", "codes"),
     [
         # Around the two that they have in the row, although the room has a longer row free.
-        ({"A": ["oooooo", "oo..oo"]}, ["Ab3", "Ab4"], 3, ["Ab2", "Ab5", "Ab6"]),
+        ({"A": ["oooooo", "oo..oo"]}, ["Ab3", "Ab4"], 2, ["Ab2", "Ab5"]),
+        ({"A": ["oooooo", "oo..oo"]}, ["Ab3", "Ab4"], 4, ["Ab1", "Ab2", "Ab5", "Ab6"]),
         # The next row where their own is full.
         ({"A": ["....", "oooo"]}, ["Aa1", "Aa2"], 2, ["Ab1", "Ab2"]),
         # In their room, although another would fit exactly.
-        ({"A": ["oo", "oooo"], "B": ["oooo"]}, ["Bx9"], 2, ["Ba1", "Ba2"]),
+        ({"A": ["oo", "oooo"], "B": ["oooo"]}, ["Bb1"], 2, ["Ba1", "Ba2"]),
         # Where their room has too few, together elsewhere.
         ({"A": ["o.."], "B": ["ooo"]}, ["Aa2"], 2, ["Ba1", "Ba2"]),
         ({"A": ["oo"]}, [], 2, ["Aa1", "Aa2"]),
