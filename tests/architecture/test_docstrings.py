@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 
-from tests.architecture.sources import sources
+from tests.architecture.sources import APPS, sources
 
-# Folders whose docstrings are all written so.
-FINISHED = ("kernel", "audit", "outbox", "accounts", "imports", "facilities", "floorplans", "bookings")
+# Apps whose docstrings are still to be gone through; the interfaces are, too.
+NOT_YET = {"billing", "ledger"}
+FINISHED = ("kernel", *(app for app in APPS if app not in NOT_YET))
 # "What the month comes to": a clause as subject.
 CLAUSE = re.compile(r"(What|How|Where|Which|Whether|Who|Whose|Whom)\b")
 
