@@ -52,7 +52,7 @@ class Capability(StrEnum):
     APPROVE_CERTIFICATES = "approve_certificates"
     ENTER_OPENING_BALANCES = "enter_opening_balances"
 
-    # The house.
+    # Running the product itself.
     SEE_AS_CLIENTS = "see_as_clients"
     ACT_FOR_CLIENTS = "act_for_clients"
     SEE_MAIL = "see_mail"

@@ -63,7 +63,7 @@ def states_open_to(decision: Decision) -> frozenset[BookingState]:
     return frozenset(state for state in S if LEADS_TO[decision] in MOVES[state])
 
 
-# Seats are kept for these.
+# Seats are kept in these states.
 KEEPING_SEATS = frozenset({S.HELD, S.SUBMITTED, S.CONFIRMED, S.ACTIVE, S.NOTICE_GIVEN})
 # A lease was agreed, so its days are owed: also after it has ended, for late corrections.
 AGREED = frozenset({S.CONFIRMED, S.ACTIVE, S.NOTICE_GIVEN, S.ENDED, S.TERMINATED})
@@ -87,7 +87,7 @@ WAITLIST_MOVES: Moves = {
     W.WITHDRAWN: frozenset(),
 }
 
-# Somebody still hopes for these.
+# Entries that may still lead to seats.
 OPEN_WAITLIST_STATES = frozenset({W.WAITING, W.OFFERED})
 
 

@@ -1,4 +1,4 @@
-"""The clock's part: holds run out, leases begin and end, renewals come near. Each tick does what is due, once."""
+"""Ticks of the timetable: holds run out, leases begin and end, renewals come near. Each tick does what is due, once."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def activate_and_end_leases() -> int:
 
 @shared_task
 def resolve_hours() -> int:
-    """Work out, for leases that follow another clock, the hours of the months that have come nearer; returns for how
+    """Work out, for leases that follow another zone, the hours of the months that have come nearer; returns for how
     many leases."""
     now = timezone.now()
     resolved = 0

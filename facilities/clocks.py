@@ -1,4 +1,4 @@
-"""Hours that keep the clock of another zone: where they lie on a facility's calendar while clocks change.
+"""Hours that follow another time zone: where they lie on a facility's calendar while clocks change.
 
 Everything is counted in minutes of a clock since day 0 of the calendar, so that days, weeks and zones are plain
 arithmetic. Why it is so, with the cases: docs/adr/0009-shifts-that-follow-the-clients-clock.md.
@@ -26,7 +26,7 @@ NEVER = date.max.toordinal()
 
 @dataclass(frozen=True, slots=True)
 class FollowedZone:
-    """The clock that hours keep when it isn't the facility's.
+    """A time zone that hours follow when it isn't the facility's.
 
     A shift has its catalogue hours at its first stretch of work on or after ``since``; what ``zone``'s clock shows
     then it shows for the rest of the lease. Before ``until`` the hours are resolved date by date; from then on they
@@ -133,7 +133,7 @@ def stages(spans: tuple[Span, ...], *, days: Period, home: str, followed: Follow
 
 
 def kept_spans(spans: tuple[Span, ...], *, home: str, followed: FollowedZone) -> tuple[Span, ...]:
-    """The hours of the shift on the clock it keeps, the same on every day."""
+    """The hours of the shift in the zone it follows, the same on every day."""
     return moved(spans, _Rule(spans, home, followed).gap)
 
 

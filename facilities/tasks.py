@@ -1,4 +1,4 @@
-"""The clock's part: fold what tells of changes."""
+"""Ticks of the timetable: keep the revisions of facilities few."""
 
 from celery import shared_task
 

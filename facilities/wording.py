@@ -1,4 +1,4 @@
-"""The hours of a shift in words, on one clock or on two."""
+"""The hours of a shift in words, in one time zone or in two."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _time(minutes: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HoursInTwoZones:
-    """The hours from a service day on, at the facility and on the other clock."""
+    """The hours from a service day on, at the facility and in the other zone."""
 
     since: date
     here: str

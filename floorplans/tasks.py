@@ -1,4 +1,4 @@
-"""The clock's part: check and apply inventory files."""
+"""Ticks of the timetable: check and apply inventory files."""
 
 from celery import shared_task
 from django.utils import timezone

@@ -70,7 +70,7 @@ class MinutesField(models.Field):  # type: ignore[type-arg]
         return f"{sql}::text", params
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Minutes | None:
-        # RETURNING, and a column within an expression, come as they are.
+        # Values from RETURNING, or of a column within an expression, come as multiranges and not as text.
         return minutes_from_text(value) if isinstance(value, str) else self.to_python(value)
 
     def to_python(self, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The clock's part: send what waits."""
+"""Ticks of the timetable: send what waits."""
 
 from datetime import timedelta
 

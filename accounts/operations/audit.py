@@ -48,7 +48,7 @@ def _entries(
         )
         for subject, details in subjects
     ]
-    # What concerns a client concerns the partner who brought it.
+    # An entry about a client is also about the partner who brought it.
     of_clients = [each for each in entries if each.client_id is not None and each.partner_id is None]
     brought = Client.objects.filter(pk__in={each.client_id for each in of_clients}, partner__isnull=False)
     partners: dict[UUID | None, UUID | None] = dict(brought.values_list("pk", "partner"))

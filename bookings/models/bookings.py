@@ -43,8 +43,8 @@ class Booking(models.Model):
     """A lease from its hold to its end. ``days`` are service days; open-ended while it renews by itself.
 
     The agreed term of ``term_months`` repeats from the first day; ``bookings.rules`` counts notice from its ends.
-    ``time_zone`` is the choice whose clock the hours keep; ``facilities.clocks`` says what that takes of the calendar,
-    date by date before ``hours_resolved_until``. From ``hours_collide_since`` on the clock could not work out more,
+    ``time_zone`` is the one that the hours follow; ``facilities.clocks`` says what that takes of the calendar,
+    date by date before ``hours_resolved_until``. From ``hours_collide_since`` on the timetable could not work out more,
     because somebody else has hours that a change brings.
     """
 
@@ -134,7 +134,7 @@ class Booking(models.Model):
 
     @property
     def followed_zone(self) -> FollowedZone | None:
-        """The clock its hours keep; ``None`` for the facility's."""
+        """The time zone its hours follow; ``None`` for the facility's."""
         until = self.hours_resolved_until
         return None if until is None else FollowedZone(self.time_zone, self.start, until)
 

@@ -28,7 +28,7 @@ class WaitlistQuerySet(models.QuerySet["WaitlistEntry"]):
 
 class WaitlistEntry(models.Model):
     """A client's request for ``seats`` on a shift, to begin on any day from ``earliest`` to ``latest`` (both included),
-    in one facility or anywhere in a city. ``time_zone`` is the time zone whose clock the hours keep, ``""`` for the
+    in one facility or anywhere in a city. ``time_zone`` is the time zone that the hours follow, ``""`` for the
     facility's; ``booking`` the hold it was offered."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -1,4 +1,4 @@
-"""Time passes, and the hours of leases that follow another clock become known further ahead."""
+"""Hours of leases that follow another time zone: as time passes, work out more of them."""
 
 from __future__ import annotations
 

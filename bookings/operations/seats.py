@@ -27,7 +27,7 @@ from facilities.seat_choice import Choice, FreeSeat, choose
 
 T = TypeVar("T")
 
-# A crowd that wants the same few seats is told "sold out" after so many rounds, long after it is true.
+# After so many rounds a crowd that wants the same few seats is told "sold out"; that is true long before.
 MOST_ROUNDS = 25
 
 

@@ -42,7 +42,7 @@ def requests(bookings: QuerySet[Booking], *, now: datetime) -> list[Summary]:
 
 def board(bookings: QuerySet[Booking], *, now: datetime) -> Board:
     """The board of the bookings somebody may see; four queries whatever their number."""
-    # A day more on either side: each facility has its own today, which the sorting out below asks for.
+    # A day more on either side, because each facility has its own today; which rows count is decided below.
     days = Period(day_in("UTC", now) - timedelta(days=1), day_in("UTC", now) + timedelta(days=DEPARTURES_DAYS + 2))
     wanted = bookings.filter(
         Q(state=S.SUBMITTED)
@@ -98,7 +98,7 @@ def _near_their_deadline(bookings: QuerySet[Booking], day: date) -> list[object]
     )
     near = []
     for pk, days, months, notice_days in rows:
-        # Somewhere it is still yesterday.
+        # In some time zone it is still yesterday.
         renewal = rules.next_renewal(start=days.start, months=months, notice_days=notice_days or 0, today=day - ONE_DAY)
         if renewal.deadline <= day + timedelta(days=RENEWALS_DAYS + 1):
             near.append(pk)

@@ -1,4 +1,4 @@
-"""The hours of a lease that keeps another clock, on both clocks."""
+"""The hours of a lease that follows another time zone, in both zones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ZoneTable:
 
 
 def zone_table(booking: Booking, *, day: date) -> ZoneTable | None:
-    """The hours of a lease that keeps another clock, on ``day`` and after each change in the year after it."""
+    """The hours of a lease that follows another zone, on ``day`` and after each change in the year after it."""
     followed = booking.followed_zone
     if followed is None:
         return None

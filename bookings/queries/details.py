@@ -50,7 +50,7 @@ class Event:
 class BookingPage:
     """``seats`` on the day asked about (the first day before the lease begins, the last after it ended);
     ``notice_deadline`` and ``renews_on`` only while it renews by itself: the next renewal notice can still prevent;
-    ``zones`` only where its hours keep another clock than the facility's."""
+    ``zones`` only where its hours follow another zone than the facility's."""
 
     booking: Booking
     terms: Terms

@@ -44,7 +44,7 @@ def leases_to_end(*, now: datetime) -> QuerySet[Booking]:
 
 
 def hours_to_resolve(*, now: datetime) -> QuerySet[Booking]:
-    """Leases that follow another clock and go on where their hours are not worked out date by date yet."""
+    """Leases that follow another time zone and go on where their hours are not worked out date by date yet."""
     goes_on = Q(days__endswith__isnull=True) | Q(days__endswith__gt=F("hours_resolved_until"))
     return Booking.objects.filter(
         goes_on, state__in=[*RUNNING, BookingState.CONFIRMED], hours_resolved_until__lt=resolved_until(now=now)
@@ -52,7 +52,7 @@ def hours_to_resolve(*, now: datetime) -> QuerySet[Booking]:
 
 
 def following_a_zone() -> QuerySet[Booking]:
-    """Leases whose hours keep another clock than the facility's; the rule decides whose change comes near."""
+    """Leases whose hours follow another zone than the facility's; the rule decides whose change comes near."""
     return (
         Booking.objects.filter(state__in=[*RUNNING, BookingState.CONFIRMED])
         .exclude(time_zone="")

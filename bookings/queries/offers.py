@@ -20,7 +20,7 @@ from facilities.queries.prices import rate_for, rates_of, tiers_of
 from facilities.queries.vacancies import Vacancies, vacancies_of
 from facilities.seat_choice import Choice, choose
 
-# Nobody reads what else would do at the end of a long list in which nothing fits.
+# Alternatives are looked for in so many offers: nobody reads them at the end of a long list in which nothing fits.
 MOST_WITH_ALTERNATIVES = 12
 
 

@@ -44,7 +44,7 @@ def fits(entry: WaitlistEntry, *, now: datetime) -> list[Fit]:
     places = list(facilities.filter(pk=entry.facility_id) if entry.facility_id else facilities.filter(city=entry.city))
     if not places:
         return []
-    # Where it is tomorrow already nobody can begin today.
+    # Where it is tomorrow already, nobody can begin on the day that is today elsewhere.
     start = max(entry.earliest, *(place.today(now) for place in places))
     if start > entry.latest:
         return []
@@ -58,7 +58,7 @@ def fits(entry: WaitlistEntry, *, now: datetime) -> list[Fit]:
 
 
 def _first_day(entry: WaitlistEntry, place: Facility, start: date, now: datetime) -> date | None:
-    """The first day from which on enough seats are free in hours that keep the wait's clock; those free before a
+    """The first day from which on enough seats are free in hours that follow the entry's zone; those free before a
     change of clocks need not be free after it."""
     days = Period.inclusive(start, entry.latest)
     demand = Demand(

@@ -10,7 +10,7 @@ class FacilityRevision(models.Model):
     """Something of a facility, or without one of all of them, has changed; see
     ``facilities.queries.versions.version_tokens``.
 
-    Triggers append a row after each statement (``facilities/migrations/``), and nothing else does; the clock replaces
+    Triggers append a row after each statement (``facilities/migrations/``), and nothing else does; a tick replaces
     many by one with the sum of their tokens. No key guards ``facility``: these rows shall lock nothing, and
     outlive what they tell of.
     """

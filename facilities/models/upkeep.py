@@ -11,7 +11,7 @@ from kernel.ids import new_id
 
 
 class StateChange(models.Model):
-    """From when on a workstation was in another state, who decided so and why. ``by`` is empty for the clock.
+    """From when on a workstation was in another state, who decided so and why. ``by`` is empty for the timetable.
 
     The database refuses to change or delete a row (see the migration's trigger).
     """

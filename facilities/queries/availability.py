@@ -118,7 +118,7 @@ def free_from(demand: Demand, *, facilities: Iterable[Facility], now: datetime) 
     for buffer, group in _by_buffer(facilities).items():
         legs = demand.pattern.legs(buffer)
         days = Period(start)
-        # By the ids' numbers: ids themselves hash and compare in Python.
+        # Keyed by the ids' integers: UUIDs hash and compare in Python code, which is slow.
         ends: dict[int, date] = {}
         for leg in legs:
             slot = leg.on(days)

@@ -12,12 +12,12 @@ from kernel.period import add_months, day_in
 
 
 def resolved_until(*, now: datetime) -> date:
-    """The first of a month up to which hours that keep another clock are worked out date by date."""
+    """The first of a month up to which hours that follow another zone are worked out date by date."""
     return add_months(day_in("UTC", now).replace(day=1), settings.TIME_ZONE_HORIZON_MONTHS + 1)
 
 
 def followed_zone(zone: str, *, facility: Facility, start: date, now: datetime) -> FollowedZone | None:
-    """The clock that the hours of a lease from ``start`` on would keep; ``None`` for the facility's own.
+    """The time zone that the hours of a lease from ``start`` on would follow; ``None`` for the facility's own.
 
     :param zone: an IANA name, or ``""`` for the facility's.
     """

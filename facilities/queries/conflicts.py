@@ -94,7 +94,7 @@ class Free(InConflict):
     def said(self, columns: Mapping[str, str]) -> Said:
         in_conflict, sitting = _in_conflict(self.question, _TAKEN)
         of_others, keeping = _keeps_the_room(self.question, _TAKEN)
-        # One place is compared like one: what PostgreSQL expects of it is then what it finds.
+        # A single facility is compared with =, not IN: PostgreSQL then estimates the number of rows right.
         (places, named) = ("%s", self.facilities[0]) if len(self.facilities) == 1 else ("ANY(%s)", self.facilities)
         sits = _NOBODY_SITS_THERE.format(places=places, seat=columns["pk"], in_conflict=in_conflict)
         keeps = _THE_ROOM_IS_NOBODYS.format(

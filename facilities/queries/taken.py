@@ -30,7 +30,7 @@ class SeatUse:
 
 def taken(workstation: Workstation, *, now: datetime) -> Sequence[SeatUse]:
     """Return what takes a seat now and later, first come first; one query."""
-    # Somewhere it is still yesterday.
+    # In some time zone it is still yesterday.
     rows = (
         Occupancy.objects.taking(now)
         .filter(workstation=workstation)

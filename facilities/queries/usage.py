@@ -28,7 +28,7 @@ def seat_ids(facility: Facility, codes: Iterable[str]) -> list[UUID]:
 
 def in_use(*, now: datetime) -> QuerySet[Occupancy]:
     """Leases and holds that are not over everywhere in the world."""
-    # Somewhere it is still yesterday, and what ended before that is over everywhere.
+    # In some time zone it is still yesterday; what ended before that is over everywhere.
     not_over = Period(day_in("UTC", now) - ONE_DAY)
     return Occupancy.objects.taking(now).during(not_over).exclude(purpose=Purpose.CLOSURE)
 

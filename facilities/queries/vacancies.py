@@ -27,7 +27,7 @@ from facilities.seat_choice import FreeSeat
 
 logger = logging.getLogger(__name__)
 
-# Of so few facilities PostgreSQL tells what is free as fast as whether it is still so.
+# For so few facilities it takes PostgreSQL as long to say whether answers are still right as to give new ones.
 FEW = 2
 KEPT_SECONDS = 15 * 60
 

@@ -48,7 +48,7 @@ def written_rows(part: Comparison) -> Iterable[tuple[list[models.Model], list[st
         yield from ((changed[i : i + CHUNK], fields) for i in range(0, len(changed), CHUNK))
 
 
-# What no sheet carries stays as it is.
+# Columns that no sheet carries stay as they are.
 KEPT = {"floors": ("drawing",), "rooms": ("rule_changed_at", "retired_at")}
 
 

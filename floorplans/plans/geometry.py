@@ -12,7 +12,7 @@ from math import cos, radians, sin
 CHAIR = 62
 # Pixels per centimetre at which a code on a chair can be read.
 SCALE = 0.4
-# How much of nothing is shown around a floor that stands for itself, and of the floor around one room of it.
+# The margin around a floor that is drawn by itself, and the part of the floor around one room of it.
 AROUND_FLOOR = 40
 AROUND_ROOM = 60
 

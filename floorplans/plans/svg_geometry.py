@@ -19,7 +19,7 @@ TRANSFORM = re.compile(r"([A-Za-z]+)\s*\(([^()]*)\)[\s,]*")
 UNITS = {"": 1.0, "px": 1.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "pt": 96 / 72, "pc": 16.0}
 # How many numbers each command of a path takes; SVG 2, section 9.3.
 PATH = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
-# What is never drawn where it stands.
+# Elements that are never drawn where they stand.
 UNDRAWN = {"defs", "symbol", "clipPath", "mask", "pattern", "marker", "style", "script", "metadata", "title", "desc"}
 FARTHEST = 1e7
 # Elements and corners looked at, and how deep elements may use each other: more is no drawing but an attack.
