@@ -1,4 +1,4 @@
-"""What the floor-plan editor says: its JavaScript asks for these words by the English."""
+"""Words of the floor-plan editor: its JavaScript asks for them by the English."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class ImportPages:
     name: str
 
     def page(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """What a file would change, or what is wrong with it. While it works the page asks again by itself."""
+        """Show what a file would change, or what is wrong with it. While it works the page asks again by itself."""
         found = get_object_or_404(self.visible(actor_of(request)), pk=pk)
         if request.headers.get("HX-Request") and request.GET.get("state") != found.state:
             return HttpResponse(headers={"HX-Refresh": "true"})

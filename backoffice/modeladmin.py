@@ -1,4 +1,4 @@
-"""What every list and form of the back office shares."""
+"""Bases of every list and form of the back office."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class StaffAdmin(Staffed, ModelAdmin):  # type: ignore[misc]
             self._log(request, subject, "deleted", name=str(subject))
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """What was done to one thing, newest first."""
+        """Show what was done to one thing, newest first."""
         subject = self.get_object(request, unquote(object_id))
         if subject is None:
             raise Http404

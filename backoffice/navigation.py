@@ -36,7 +36,7 @@ def account_links(request: HttpRequest) -> list[Item]:
 
 
 def sections(request: HttpRequest) -> list[Item]:
-    """What the person may open, in the order of a working day."""
+    """Return what the person may open, in the order of a working day."""
     requests = _page(_("Requests"), "inbox", "requests", "bookings.view_booking")
     notices = _list(_("Transfer notices"), "account_balance", "billing.transfernotice")
     waitlist = _page(

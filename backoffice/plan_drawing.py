@@ -91,7 +91,7 @@ def picture(plan: Plan) -> Picture:
 
 
 def picture_of_changes(found: Difference) -> Picture:
-    """What a floor becomes, with what it loses still drawn on it."""
+    """Draw what a floor becomes, with what it loses still on it."""
     marks = {seat.id: "added" for seat in found.added}
     origins: dict[UUID, tuple[int, int]] = {}
     for change in found.changed:

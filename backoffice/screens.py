@@ -1,4 +1,4 @@
-"""How a screen turns a request into an operation, and a refusal into words."""
+"""Screens: a request becomes an operation, and a refusal becomes words."""
 
 from __future__ import annotations
 

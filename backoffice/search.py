@@ -1,4 +1,4 @@
-"""What the search box of the back office finds besides its pages: clients, bookings and documents by name."""
+"""The search box of the back office: beside its pages it finds clients, bookings and documents by name."""
 
 from __future__ import annotations
 

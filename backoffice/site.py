@@ -28,7 +28,7 @@ CONTENT_POLICY = (
 
 
 class StaffSite(UnfoldAdminSite):  # type: ignore[misc]
-    """Where facility staff run the business. People sign in as everywhere else, and staff with a second factor."""
+    """The admin site for staff. People sign in as everywhere else, and staff with a second factor."""
 
     index_title = gettext_lazy("Today")
     enable_nav_sidebar = True
@@ -83,7 +83,7 @@ class StaffSite(UnfoldAdminSite):  # type: ignore[misc]
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    """Whether this person may go on as staff, as far as how they signed in goes."""
+    """Return whether this person may go on as staff, as far as how they signed in goes."""
     if not settings.STAFF_NEEDS_MFA:
         return True
     return isinstance(request.user, User) and bool(is_mfa_enabled(request.user))

@@ -74,7 +74,7 @@ class ClientInput(AutocompleteSelect):
         super().__init__(Booking._meta.get_field("client"), admin.site, attrs)
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
-        """What was typed into an address may be no id; Django looks every value up without a look at it."""
+        """Drop values that are no id: they were typed into the address, and Django looks every value up."""
         return cast(list[Any], super().optgroups(name, [each for each in value if is_id(each)], attr))
 
 

@@ -1,1 +1,1 @@
-"""What is owed: period revisions, documents, payments, the ledger, reminders."""
+"""Billing: period revisions, documents, payments, reminders."""

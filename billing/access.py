@@ -1,4 +1,4 @@
-"""Who may see which document, payment and notice."""
+"""Access to documents, payments and notices: who may see which."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which open items a sum of money goes to: a pure rule, oldest due first."""
+"""The open items that a sum of money goes to: a pure rule, oldest due first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ItemKey = TypeVar("ItemKey")
 
 @dataclass(frozen=True, slots=True)
 class OpenItem(Generic[ItemKey]):
-    """What is left to pay on a document. ``withholding_outstanding`` is the part of it that is expected to come as a
+    """The rest to pay on a document. ``withholding_outstanding`` is the part of it that is expected to come as a
     withholding certificate and not as money."""
 
     key: ItemKey
@@ -30,7 +30,7 @@ def oldest_first(items: Sequence[OpenItem[ItemKey]]) -> list[OpenItem[ItemKey]]:
 def spread(
     amount: Decimal, items: Sequence[OpenItem[ItemKey]], *, is_certificate: bool = False
 ) -> list[tuple[ItemKey, Decimal]]:
-    """How much of ``amount`` goes to which item; what is not in the answer stays unapplied.
+    """Share ``amount`` out among items; what is not in the answer stays unapplied.
 
     Money first covers what each item expects in money, oldest first, and only then what awaits a certificate: a
     client that withholds tax pays 192,600.00 of 201,600.00, twice, and both invoices wait for their certificates.

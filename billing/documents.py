@@ -45,7 +45,7 @@ def file_name(document: Document) -> str:
 
 
 def content(document: Document) -> dict[str, Any]:
-    """What the page says, as text: the template only lays it out."""
+    """Return what the page says, as text: the template only lays it out."""
     currency = document.currency
     lines = list(document.lines.all())
     is_credit = document.kind == DocumentKind.CREDIT_NOTE
@@ -176,7 +176,7 @@ def _totals(document: Document) -> list[dict[str, Any]]:
 
 
 def _settle(document: Document, *, is_credit: bool) -> list[dict[str, Any]]:
-    """What is expected in money and what as a certificate, for a client that withholds."""
+    """Say what is expected in money and what as a certificate, for a client that withholds."""
     withheld = document.withholding_expected
     if not withheld or is_credit:
         return []

@@ -1,4 +1,4 @@
-"""What a booking's next document says, before it has a number: a pure rule, so that a preview is what gets issued."""
+"""A booking's next document, before it has a number: a pure rule, so that a preview is what gets issued."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Draft:
 
     @property
     def needs_document(self) -> bool:
-        """Whether there is anything to tell. Changes that cancel out are: a later document may credit one of them."""
+        """True when there is anything to tell. Changes that cancel out are: a later document may credit one of them."""
         return bool(self.lines)
 
 
@@ -89,7 +89,7 @@ def months_to_bill(
     changed_from: date | None,
     billed_before: date | None = None,
 ) -> tuple[date, ...]:
-    """Which months (by their first days) a document has to state, in order.
+    """Return the months (by their first days) that a document has to state, in order.
 
     Months never billed, from the lease's first through ``through`` or its last; and months billed already whose
     charges may have changed. Months are billed in order, so ``billed_through`` tells them apart.
@@ -160,7 +160,7 @@ def draft(
 
 
 def deposit(*, rate: Decimal, months: Decimal, seats: int, currency: str) -> Decimal:
-    """What a deposit comes to: so many months of the agreed rate for each seat, without tax."""
+    """Return a deposit: so many months of the agreed rate for each seat, without tax."""
     return rounded(rate * months * seats, currency)
 
 

@@ -1,4 +1,4 @@
-"""When a document is due: rent in advance by the fifth working day, and never at once."""
+"""The day on which a document is due: rent in advance by the fifth working day, and never at once."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def working_day(month: date, nth: int, country: str) -> date:
 
 @lru_cache(maxsize=64)
 def due_on(kind: DocumentKind, *, month: date, issued_on: date, country: str, terms: DueTerms) -> date:
-    """When a document of a kind for ``month`` (its first day), issued on ``issued_on``, is due; a credit at once."""
+    """Return when a document of a kind for ``month``, issued on ``issued_on``, is due; a credit at once."""
     match kind:
         case DocumentKind.INVOICE:
             return max(working_day(month, terms.working_day, country), issued_on + timedelta(days=terms.fewest_days))

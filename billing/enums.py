@@ -18,7 +18,7 @@ ISSUED_HERE = (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE, DocumentKind.DEPO
 
 
 class DocumentState(models.TextChoices):
-    """What is left to do about a document; each is in one of them."""
+    """The state of a document, by what is left to do about it; each is in one of them."""
 
     OPEN = "open", _("To pay")
     OVERDUE = "overdue", _("Overdue")

@@ -1,4 +1,4 @@
-"""What a document says about seller, buyer and lease, and what the law has it say: frozen when it is issued."""
+"""Seller, buyer and lease as a document names them, and what the law has it say: frozen when it is issued."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _country_name(code: str) -> str:
 
 
 def title(kind: str, seller: Mapping[str, Any]) -> str:
-    """What the document calls itself."""
+    """Return what the document calls itself."""
     return country_of(seller["country"]).title(DocumentKind(kind), InvoicingMode(seller["invoicing_mode"]))
 
 

@@ -1,4 +1,4 @@
-"""What clients are told about money; one function per message."""
+"""Mails about money to clients; one function a message."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from outbox.operations import File, write_message
 
 
 def address_of(client: Client) -> str | None:
-    """Where mail about money goes: the address for invoices, or else the company's first owner."""
+    """Return where mail about money goes: the address for invoices, or else the company's first owner."""
     if client.billing_email:
         return client.billing_email
     owners = Member.objects.filter(client=client, role=Role.OWNER, user__is_active=True).order_by("since", "pk")

@@ -1,4 +1,4 @@
-"""Which accounts a document, a payment or an application moves: pure, and balanced in the entity's own currency.
+"""Postings of a document, a payment or an application: pure, and balanced in the entity's own currency.
 
 Debits are positive. Amounts keep their own currency; ``functional`` is the same in the currency of the books, at the
 rate of the day the document was issued or the money received. What the two rates differ by when money meets
@@ -44,7 +44,7 @@ def document_legs(
 
 
 def document_worth(*, net: Decimal, tax: Decimal, rate: Decimal, books_currency: str) -> Decimal:
-    """What :func:`document_legs` put on receivables, in the currency of the books."""
+    """Return what :func:`document_legs` put on receivables, in the currency of the books."""
     return rounded(net * rate, books_currency) + rounded(tax * rate, books_currency)
 
 

@@ -1,4 +1,4 @@
-"""What a change of a lease does to what is billed: documents by date, tax and deposit, before it and after it."""
+"""A change of a lease in documents: by date, with tax and deposit, before it and after it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class DocumentChange:
 
     @property
     def net(self) -> Decimal:
-        """How much more it comes to, or less, without tax."""
+        """The difference without tax, more or less."""
         return self.after.net - self.before.net
 
     @property
@@ -90,7 +90,7 @@ class DocumentChange:
 
 @dataclass(frozen=True, slots=True)
 class DepositChange:
-    """What the deposit of a lease comes to on the day of a change, before and after it; ``months`` of rent a seat."""
+    """The deposit of a lease on the day of a change, before and after it; ``months`` of rent a seat."""
 
     rate: Decimal
     months: Decimal
@@ -108,7 +108,7 @@ class DepositChange:
 
     @property
     def more(self) -> Decimal:
-        """How much more there is to ask for. What was asked for seats that go stays until the lease ends."""
+        """The amount still to ask for. What was asked for seats that go stays until the lease ends."""
         return max(self.after - self.before, Decimal(0))
 
     def as_json(self) -> dict[str, str]:
@@ -164,7 +164,7 @@ class FullPreview:
         return sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
 
     def as_json(self) -> dict[str, Any]:
-        """What people were shown, to be kept with the change; nothing decides by it."""
+        """Return what people were shown, to be kept with the change; nothing decides by it."""
         return {
             **self.lease.as_json(),
             "documents": [each.as_json() for each in self.documents if each.is_changed],

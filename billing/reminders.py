@@ -1,4 +1,4 @@
-"""Which reminder of an overdue document is due."""
+"""The reminder of an overdue document that is due."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 
 def reminder_due(due_on: date, today: date, reminders: Iterable[int]) -> int | None:
-    """Which of ``reminders`` (in days late) is due now, or ``None``.
+    """Return which of ``reminders`` (in days late) is due now, or ``None``.
 
     The latest one counts: a clock that stood still for a week sends one reminder, not three.
     """

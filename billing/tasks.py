@@ -49,7 +49,7 @@ def carry_on_with_runs() -> None:
 
 @shared_task
 def tell_of_documents() -> int:
-    """How many documents were mailed."""
+    """Mail the documents nobody was told of; returns how many."""
     until = timezone.now() + PATIENCE
     told = 0
     for document in untold_documents(now=timezone.now()):

@@ -1,4 +1,4 @@
-"""Which tax a line bears, and the tax of a document: pure rules over dated rates and certificates.
+"""Tax of lines and of documents: pure rules over dated rates and certificates.
 
 Tax is computed once per category and rate, on the sum of the lines, and rounded away from zero, so that a credit
 mirrors its invoice (EN 16931 BR-CO-17).
@@ -39,7 +39,7 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """How supplies on ``days`` are taxed; ``reason`` says why where it is not the standard rate."""
+    """The tax treatment of supplies on ``days``; ``reason`` says why where it is not the standard rate."""
 
     days: Period
     category: str
@@ -66,7 +66,7 @@ def treatments(
     certificates: Sequence[Certificate] = (),
     not_registered_reason: str = "",
 ) -> tuple[Treatment, ...]:
-    """How supplies on each day of ``month`` are taxed; days without any rate are left out.
+    """Return how supplies on each day of ``month`` are taxed; days without any rate are left out.
 
     A seller not registered for VAT supplies exempt; then a certificate of the client for the day; then the
     standard rate of the day.
@@ -116,7 +116,7 @@ def tax_on(base: Decimal, percent: Decimal, currency: str) -> Decimal:
 
 
 def withheld(net: Decimal, percent: Decimal, currency: str) -> Decimal:
-    """What the client keeps back and settles with a certificate: on the amount without tax (BIR RR 2-98)."""
+    """Return what the client keeps back and settles with a certificate, on the amount without tax (BIR RR 2-98)."""
     return rounded(net * percent / 100, currency)
 
 
@@ -135,7 +135,7 @@ def to_json(found: Iterable[Treatment]) -> list[dict[str, Any]]:
 
 
 def from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Treatment, ...]:
-    """What :func:`to_json` kept."""
+    """Read what :func:`to_json` wrote."""
     return tuple(
         Treatment(
             Period(date.fromisoformat(item["start"]), date.fromisoformat(item["end"]) if item["end"] else None),

@@ -1,4 +1,4 @@
-"""How money, days and lines are said on documents and in mail."""
+"""Money, days and lines as they are said on documents and in mail."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def percent(value: Decimal) -> str:
 
 
 def how(*, quantity: int, days: int, days_of: int, rate: Decimal, currency: str) -> str:
-    """How a line came about: ``12 seats × 17 of 31 days × PHP 9,000.00``; whole months and one-offs need no days."""
+    """Say how a line came about: ``12 seats × 17 of 31 days × PHP 9,000.00``; whole months, one-offs need no days."""
     seats = ngettext("%(quantity)s seat", "%(quantity)s seats", abs(quantity)) % {
         "quantity": str(quantity).replace("-", MINUS)
     }
@@ -69,7 +69,7 @@ def how(*, quantity: int, days: int, days_of: int, rate: Decimal, currency: str)
 
 
 def description(kind: str, *, pattern: str, package: str, hours_city: str, is_correction: bool, is_credit: bool) -> str:
-    """What a line is for; frozen when the document is issued.
+    """Say what a line is for; frozen when the document is issued.
 
     :param hours_city: the city whose clock the hours keep, ``""`` for the facility's.
     """

@@ -1,4 +1,4 @@
-"""What accounts are for."""
+"""The parts that accounts play."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -46,7 +46,7 @@ class Carried:
 
 
 def reversal_legs(posted: Sequence[JournalLeg], *, reopened: Decimal, books_currency: str) -> tuple[JournalLeg, ...]:
-    """What takes ``posted`` back: the other way round, one line an account and currency.
+    """Return what takes ``posted`` back: the other way round, one line an account and currency.
 
     :param reopened: what is owed again is worth so much in the books. Parts are told by what has gone in total (see
         :class:`Carried`), so one taken back out of turn may be worth a cent more or less than when it went; that cent

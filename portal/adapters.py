@@ -1,4 +1,4 @@
-"""How allauth meets the house: its mails become rows like every other, and it redirects nowhere but here."""
+"""The house's answers to allauth: its mails become rows like every other, and it redirects nowhere but here."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return f"{url}?{urlencode({'next': going_to})}" if going_to and self.is_safe_url(going_to) else url
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Where a person works, for those who were going nowhere in particular: staff in the back office."""
+        """Return where a person works, for those who were going nowhere in particular: staff in the back office."""
         if isinstance(request.user, User) and request.user.is_staff:
             return path_to("staff_home")
         url: str = super().get_login_redirect_url(request)
@@ -85,7 +85,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _("Passkey") if number == 1 else _("Passkey %(number)s") % {"number": number}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """What the browser calls us when it asks for a passkey."""
+        """Return what the browser calls us when it asks for a passkey."""
         return {**super().get_public_key_credential_rp_entity(), "name": settings.SITE_NAME}
 
 
@@ -97,7 +97,7 @@ def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None) -> s
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """Where a failed sign-in came from: the same to all that count tries, behind a proxy too. ``None`` for a request
+    """Return where a failed sign-in came from, the same for all that count, behind a proxy too. ``None`` for a request
     that came by no network."""
     if "REMOTE_ADDR" not in request.META:
         return None

@@ -1,4 +1,4 @@
-"""Which clock the hours of a lease are to keep: the choice before it is held."""
+"""The choice of the time zone that the hours of a lease follow, before it is held."""
 
 from __future__ import annotations
 

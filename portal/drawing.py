@@ -155,7 +155,7 @@ _WORDS = {
 
 
 def says(seat: SeatPlan) -> str:
-    """What is said of a seat beside its code: ``free``, ``taken until 30 Nov 2027``, ``free, Standing desk``."""
+    """Say of a seat beside its code: ``free``, ``taken until 30 Nov 2027``, ``free, Standing desk``."""
     return ", ".join([_availability(seat), *labels_of(seat.features)])
 
 
@@ -167,7 +167,7 @@ def _availability(seat: SeatPlan) -> str:
 
 
 def words(seats: Iterable[SeatPlan]) -> Iterator[str]:
-    """What is said of each seat: the same of many, and worked out once."""
+    """Say what is said of each seat: the same of many, and worked out once."""
     said: dict[tuple[str, date | None, tuple[str, ...]], str] = {}
     for seat in seats:
         key = seat.availability.value, seat.until, seat.features
@@ -177,7 +177,7 @@ def words(seats: Iterable[SeatPlan]) -> Iterator[str]:
 
 
 class _Look(NamedTuple):
-    """What the seats of a floor share: how their codes begin, and which of them are picked, can be, and are coming."""
+    """Facts that the seats of a floor share: how their codes begin, and which are picked, can be, and are coming."""
 
     prefix: str
     picked: Collection[str]
@@ -229,7 +229,7 @@ def _glyph(seat: SeatPlan, said: str, look: _Look) -> Glyph:
 
 
 def _common_prefix(codes: Sequence[str]) -> str:
-    """What all codes of a floor begin with, up to a hyphen: on a chair there is room for the rest only."""
+    """Return what all codes of a floor begin with, up to a hyphen: on a chair there is room for the rest only."""
     if not codes:
         return ""
     first, last = min(codes), max(codes)

@@ -1,4 +1,4 @@
-"""What people upload: known by its content, never by its name."""
+"""Uploads: known by their content, never by their name."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def hours_in(spans: Sequence[Span], *, zone: str, seen_from: str, start: date, l
 
 
 def _stretches(spans: Iterable[Span]) -> tuple[Stretch, ...]:
-    """What of a day from midnight is worked, on any day of the week."""
+    """Return what of a day from midnight is worked, on any day of the week."""
     parts: set[tuple[int, int]] = set()
     for span in spans:
         end = span.start + span.length

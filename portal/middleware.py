@@ -1,4 +1,4 @@
-"""Who is asking, worked out once per request: the actor, and the company whose affairs are shown."""
+"""The actor of a request, worked out once, and the company whose affairs are shown."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def staff_in_a_portal(request: HttpRequest, user: User) -> StaffFor | None:
 
 
 def lacks_second_factor(user: User) -> bool:
-    """Whether a member of staff has yet to set up what staff need, before they see anything of a client."""
+    """Return whether a member of staff has yet to set up what staff need, before they see anything of a client."""
     return settings.STAFF_NEEDS_MFA and not is_mfa_enabled(user)
 
 

@@ -1,4 +1,4 @@
-"""When the database or the cache can't be reached: say so, and when to try again."""
+"""Outages: when the database or the cache can't be reached, say so, and when to try again."""
 
 from __future__ import annotations
 

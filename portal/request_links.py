@@ -19,7 +19,7 @@ NOT_REQUIRED = {"space": "", "clean_room": "", "needs": ""}
 
 
 def requirement_params(required: Requirements) -> dict[str, str]:
-    """What is required beyond seats as an address says it, nothing for what isn't asked."""
+    """Return what is required beyond seats as an address says it, nothing for what isn't asked."""
     found = {
         "space": required.space.value,
         "clean_room": "yes" if required.clean_room else "",
@@ -74,7 +74,7 @@ class RequestLinks:
         return f"{reverse('portal:facility', args=[facility.slug])}?{query}"
 
     def calendar_href(self, facility: Facility) -> str:
-        """When so many seats are free there, from the month of the first day on."""
+        """Link to when so many seats are free there, from the month of the first day on."""
         request = self.request
         asked = {
             "seats": str(request.seats or ""),
@@ -93,17 +93,17 @@ class RequestLinks:
         return self._at(reverse("portal:plan", args=[facility.slug]), **changes)
 
     def waitlist_href(self, facility: Facility) -> str:
-        """Where to wait for seats like these there."""
+        """Link to where to wait for seats like these there."""
         query = urlencode(self._in_a_place(pick="", renews="", place=facility.slug, **NOT_REQUIRED))
         return f"{reverse('portal:waitlist-join')}?{query}"
 
     def live_href(self, facility: Facility) -> str:
-        """Where an open plan asks how its seats stand now."""
+        """Link to where an open plan asks how its seats stand now."""
         query = urlencode(self._in_a_place(seats="", pick="", package="", zone="", **NOT_REQUIRED))
         return f"{reverse('portal:plan-live', args=[facility.slug])}?{query}"
 
     def is_told_by(self, href: str) -> bool:
-        """Whether an address made here names every seat picked by hand."""
+        """Return whether an address made here names every seat picked by hand."""
         return not self.picks or "pick=" in href
 
     def _at(self, path: str, **changes: str) -> str:

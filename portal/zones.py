@@ -1,4 +1,4 @@
-"""Which time zone to show beside a facility's, and what people call it."""
+"""The time zone to show beside a facility's, and what people call it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What staff see of each noun; importing a module here puts its nouns into the back office."""
+"""Admin screens of each noun; importing a module here puts its nouns into the back office."""
 
 from backoffice.admin import (
     assets,

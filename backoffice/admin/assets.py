@@ -72,7 +72,7 @@ class AssetAdmin(KeptAdmin):
         return assets()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """What stands at a workstation is moved by its operations, and goes into the store before it is scrapped."""
+        """Lock what stands at a workstation: operations move it, and it goes into the store before it is scrapped."""
         stands = isinstance(obj, Asset) and obj.placements.filter(removed_at__isnull=True).exists()
         return ["facility", "scrapped_on"] if stands else []
 

@@ -1,4 +1,4 @@
-"""How the books are kept: what currencies are worth, the codes of accounts, and which days are closed."""
+"""Screens of the books: what currencies are worth, the codes of accounts, and which days are closed."""
 
 from __future__ import annotations
 

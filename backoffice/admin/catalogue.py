@@ -39,7 +39,7 @@ class FactRows(Rows):
 
 
 class Stale(admin.SimpleListFilter):
-    """Whose newest test says little about today."""
+    """Filter: those whose newest test says little about today."""
 
     title = _("test")
     parameter_name = "test"
@@ -55,7 +55,7 @@ class Stale(admin.SimpleListFilter):
 
 @admin.register(FacilityInclusion)
 class FacilityInclusionAdmin(KeptAdmin):
-    """What a facility has, and what its tests found."""
+    """Inclusions that a facility has, and what its tests found."""
 
     list_display = ["inclusion", "facility", "service_level", "found", "tested"]
     list_filter = ["facility", Stale, "inclusion__kind"]
@@ -142,7 +142,7 @@ class ShiftPatternAdmin(KeptAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Where its hours lie in the week, and what is kept free after them."""
+        """Show where its hours lie in the week, and what is kept free after them."""
         pattern = self.get_object(request, unquote(object_id))
         buffer = longest_handover()
         context = {"stretches": stretches(pattern.hours, buffer=buffer), "buffer": buffer} if pattern else {}

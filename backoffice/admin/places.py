@@ -201,7 +201,7 @@ class RoomAdmin(KeptAdmin):
         return ["floor", "is_exclusive"] if rooms_in_use([obj.pk], now=timezone.now()) else ["floor"]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """What is retired comes back as a whole, on the plan."""
+        """Refuse changes of what is retired: it comes back as a whole, on the plan."""
         may: bool = super().has_change_permission(request, obj)
         return may and (obj is None or obj.retired_at is None)  # type: ignore[attr-defined]
 

@@ -1,4 +1,4 @@
-"""What facilities can prove."""
+"""Photographs and certificates of facilities."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class AddOnAdmin(KeptAdmin):
         return add_ons.prefetch_related("packages")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """What its prices mean stays, once there is one."""
+        """Lock what its prices mean, once there is one."""
         return ["charging", "unit"] if isinstance(obj, AddOn) and obj.prices.exists() else []
 
     @column(_("priced"))

@@ -1,4 +1,4 @@
-"""What was done, and what was written to whom: only to read, and to send again."""
+"""The audit log, and mails: only to read, and to send again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from outbox.models import Message
 
 
 class RoomFilter(admin.SimpleListFilter):
-    """What was done in one part of the business: verbs begin with its name."""
+    """Filter: entries of one part of the business, whose name their verbs begin with."""
 
     title = _("part")
     parameter_name = "part"

@@ -1,4 +1,4 @@
-"""Who waits for what: the waitlist in the order it is served. The clock serves it; staff may withdraw a place."""
+"""The waitlist in the order it is served. The timetable serves it; staff may withdraw a place."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class WaitlistEntryAdmin(ReadOnlyAdmin):
     readonly_fields = ["where", "hours_kept", "term", "window", "offer"]
 
     def has_view_permission(self, request: HttpRequest, obj: WaitlistEntry | None = None) -> bool:
-        """Who may see bookings may see who waits for one."""
+        """Let whoever may see bookings see who waits for one."""
         return may(actor_of(request), Capability.SEE_BOOKINGS)
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""Where an asset goes: named by what stands on the label of the seat, or of the other asset."""
+"""Forms that move assets: the place is named by what stands on the label of the seat, or of the other asset."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ from facilities.queries.usage import seat_ids
 
 
 class BookForm(forms.Form):
-    """Who wants which seats, when. ``workstations`` names them, or ``seats`` leaves the choice to us."""
+    """A client, seats and days. ``workstations`` names the seats, or ``seats`` leaves the choice to us."""
 
     client = forms.ModelChoiceField(clients(), label=_("Client"), widget=ClientInput)
     facility = forms.ModelChoiceField(facilities(), label=_("Facility"), widget=UnfoldAdminSelectWidget)
@@ -79,7 +79,7 @@ class BookForm(forms.Form):
 
     @property
     def request(self) -> SeatRequest:
-        """What the client asks for, any seats of so many; only of a valid form."""
+        """Return what the client asks for, any seats of so many; only of a valid form."""
         asked = self.cleaned_data
         return SeatRequest(
             client=asked["client"],
@@ -94,7 +94,7 @@ class BookForm(forms.Form):
         )
 
     def offer(self, now: datetime) -> Offer | None:
-        """What the facility can do for the request, priced; ``None`` where the public can't find the facility."""
+        """Return the facility's priced offer for the request; ``None`` where the public can't find the facility."""
         return next(iter(search(self.request, now=now).offers()), None)
 
     def hold(self, actor: Actor, now: datetime) -> Booking:

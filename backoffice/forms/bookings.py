@@ -1,4 +1,4 @@
-"""What staff may do with a booking: one form an operation, with the states it is offered in."""
+"""Actions of staff on a booking: one form an operation, with the states it is offered in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What staff say of a change of a lease: one form for each kind, which say what change they ask for."""
+"""Forms for changes of a lease, one for each kind, which say what change they ask for."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ class ChangeForm(forms.Form):
 
     @property
     def is_ready(self) -> bool:
-        """Whether all is said that a look needs; what is missing is asked for when the change is to be made."""
+        """True when all is said that a look needs; what is missing is asked for when the change is to be made."""
         return True
 
     @property
     def change(self) -> Change:
-        """What was asked for; only of a valid form."""
+        """Return what was asked for; only of a valid form."""
         raise NotImplementedError
 
     def day(self, name: str) -> date:
@@ -153,7 +153,7 @@ class RemoveSeatsForm(OwnSeatsForm):
 
 
 class MoveSeatsForm(OwnSeatsForm):
-    """Where each seat goes is asked by code, as ``to-CODE``; an empty one is left to us. Other pages link to the
+    """A move: a seat's target is asked for by code, ``to-CODE``; an empty one is left to us. Other pages link to the
     answer: ``?seats=A1&effective_on=…``."""
 
     slug, kind = "move-seats", AmendmentKind.MOVE_SEATS

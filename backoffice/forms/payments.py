@@ -40,7 +40,7 @@ def usual_currency() -> str:
 
 
 class PaymentForm(forms.Form):
-    """What the bank, the check or the certificate says."""
+    """A payment as the bank, the check or the certificate says it."""
 
     client = forms.ModelChoiceField(clients(), label=_("Client"), widget=ClientInput)
     legal_entity = forms.ModelChoiceField(
@@ -66,7 +66,7 @@ class PaymentForm(forms.Form):
         return operations.record_payment(**self.cleaned_data, actor=actor, now=now)
 
     def effect(self) -> Effect:
-        """What it would be applied to."""
+        """Return what it would be applied to."""
         asked = {name: self.cleaned_data[name] for name in ("client", "legal_entity", "currency", "amount", "method")}
         return effect(**asked)
 
@@ -83,7 +83,7 @@ def prefilled(document: Document) -> dict[str, Any]:
 
 
 class MatchForm(forms.Form):
-    """What the bank has really got."""
+    """The money that the bank has really got."""
 
     received_on = forms.DateField(label=_("Received on"), widget=DayInput)
     amount = amount_field()

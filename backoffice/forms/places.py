@@ -66,11 +66,11 @@ class WorkstationForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class SeatsForm(forms.Form):
-    """What is asked about several seats at once."""
+    """A question about several seats at once."""
 
 
 class ClosureForm(SeatsForm):
-    """When, and what for."""
+    """The days of a closure, and what it is for."""
 
     days = PeriodFormField(label=_("Closed"), widget=StaffPeriodInput)
     reason = forms.CharField(
@@ -84,7 +84,7 @@ class ClosureForm(SeatsForm):
 
 
 class StateForm(SeatsForm):
-    """Why seats change their state; the history keeps it."""
+    """The reason why seats change their state; the history keeps it."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
 
@@ -110,13 +110,13 @@ class LocalForm(forms.Form):
                 each.help_text = _("On the clock of %(zone)s.") % {"zone": zone.key}
 
     def moment(self, name: str) -> datetime:
-        """What was typed, as an instant."""
+        """Return what was typed, as an instant."""
         typed: datetime = self.cleaned_data[name]
         return typed.replace(tzinfo=self.zone)
 
 
 class FaultForm(LocalForm):
-    """What is wrong with a seat, how bad it is, and since when."""
+    """A fault of a seat: what is wrong, how bad it is, and since when."""
 
     what = forms.CharField(label=_("What is wrong"), max_length=250, widget=UnfoldAdminTextInputWidget)
     severity = forms.ChoiceField(label=_("How bad"), choices=Severity.choices, widget=UnfoldAdminSelectWidget)
@@ -135,7 +135,7 @@ class FaultForm(LocalForm):
 
 
 class FixForm(LocalForm):
-    """What put it right, and when."""
+    """The repair of a fault: what put it right, and when."""
 
     done = forms.CharField(label=_("What was done"), max_length=250, widget=UnfoldAdminTextInputWidget)
     fixed_at = forms.DateTimeField(label=_("Put right"), widget=MomentInput)

@@ -77,7 +77,7 @@ def _show(form: forms.ModelForm[Any], view: str) -> None:
 
 
 class HolidaysForm(forms.Form):
-    """Which year's holidays, and what the facility does on them."""
+    """The year whose holidays are taken over, and what the facility does on them."""
 
     year = forms.IntegerField(
         label=_("Year"), min_value=2000, max_value=2100, widget=UnfoldAdminIntegerFieldWidget,

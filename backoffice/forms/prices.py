@@ -23,7 +23,7 @@ STEPS = [("0.01", _("cents")), ("1", "1"), ("10", "10"), ("50", "50"), ("100", "
 
 
 class CopyForm(forms.Form):
-    """What the copy is made from; :attr:`found` is what it would be."""
+    """The source of the copy; :attr:`found` is what it would be."""
 
     on = forms.DateField(label=_("Prices of"), widget=DayInput, help_text=_("The list that counts on this day."))
     days = PeriodFormField(label=_("Count from"), widget=StaffPeriodInput)

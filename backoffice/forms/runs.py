@@ -23,13 +23,13 @@ MONTHS_BACK, MONTHS_AHEAD = 11, 1
 
 
 def the_only_entity() -> LegalEntity | None:
-    """What a form begins with where there is nothing to choose."""
+    """Return what a form begins with where there is nothing to choose."""
     found = list(legal_entities()[:2])
     return found[0] if len(found) == 1 else None
 
 
 class RunForm(forms.Form):
-    """Which entity's month, and the day its documents are dated."""
+    """The entity and month of a run, and the day its documents are dated."""
 
     legal_entity = forms.ModelChoiceField(
         legal_entities().order_by("name"),

@@ -1,4 +1,4 @@
-"""What staff say of a place on the waitlist."""
+"""Forms for a place on the waitlist."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bookings.operations import withdraw_waitlist_entry
 
 
 class WithdrawForm(forms.Form):
-    """Why a client is to wait no more."""
+    """The reason why a client is to wait no more."""
 
     reason = forms.CharField(
         label=_("Reason"), help_text=_("The client reads it."), widget=UnfoldAdminExpandableTextareaWidget

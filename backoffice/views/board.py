@@ -49,7 +49,7 @@ class FacilityUse:
 
 
 def board(request: HttpRequest) -> HttpResponse:
-    """What the day asks of whoever looks, as far as their duties go."""
+    """Show what the day asks of whoever looks, as far as their duties go."""
     actor, now, may = actor_of(request), timezone.now(), request.user.has_perm
     context: dict[str, Any] = {"now": now}
     if may("bookings.view_booking"):
@@ -72,7 +72,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 def occupancy(now: datetime) -> tuple[list[ShiftPattern], list[FacilityUse]]:
-    """How full each facility is today in each shift on offer."""
+    """Show how full each facility is today in each shift on offer."""
     facilities, patterns = list(all_facilities()), list(offered_patterns())
     shares = taken_share_by_shift(facilities=facilities, patterns=patterns, day=first_today(now), now=now)
     return patterns, [

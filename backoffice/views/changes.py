@@ -59,7 +59,7 @@ def actions(booking: Booking, offered: list[AvailableChange]) -> list[Action]:
 
 
 def planned(booking: Booking, offered: list[AvailableChange], now: datetime) -> list[Planned]:
-    """What is still ahead, the first first."""
+    """Return what is still ahead, the first first."""
     found = []
     for each in planned_changes(booking, now=now):
         amendment = each.amendment
@@ -83,7 +83,7 @@ def planned(booking: Booking, offered: list[AvailableChange], now: datetime) -> 
 
 @allowed("bookings.view_booking", "bookings.change_booking")
 def change(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
-    """What is asked may stand in the address. Posting the ``digest`` of what was shown makes the change; anything else
+    """Show or make a change; it may stand in the address. Posting the ``digest`` that was shown makes it; anything else
     only looks."""
     if kind not in FORMS:
         raise Http404
@@ -143,7 +143,7 @@ def _line(charge: Charge) -> tuple[str, str, Charge]:
 
 
 def _refused(form: ChangeForm, actor: Actor, now: datetime) -> Refusal | None:
-    """Why a change of this kind can't be made now."""
+    """Return why a change of this kind can't be made now."""
     for each in available_changes(form.booking, actor, now):
         if each.kind == form.kind and (
             each.amendment is None or str(each.amendment.number) == str(form.data.get("number"))
@@ -153,7 +153,7 @@ def _refused(form: ChangeForm, actor: Actor, now: datetime) -> Refusal | None:
 
 
 def _previewed(form: ChangeForm, actor: Actor, now: datetime, *, is_only_looked_at: bool) -> FullPreview | None:
-    """What the change would bring about; a refusal stands beside its input."""
+    """Return what the change would bring about; a refusal stands beside its input."""
     if not form.is_valid() or (is_only_looked_at and not form.is_ready):
         return None
     return attempt(form, lambda: operations.preview(booking=form.booking, change=form.change, actor=actor, now=now))

@@ -45,7 +45,7 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed("billing.view_transfernotice")
 def proof(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """What a client uploaded to show a transfer."""
+    """Send what a client uploaded to show a transfer."""
     return handed(get_object_or_404(visible_notices(actor_of(request)), pk=pk).proof)
 
 

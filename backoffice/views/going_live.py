@@ -65,7 +65,7 @@ def template(request: HttpRequest) -> HttpResponse:
 
 @allowed(Capability.GO_LIVE)
 def workbook(request: HttpRequest) -> HttpResponse:
-    """What was brought, in the shape in which it came."""
+    """Send what was brought, in the shape in which it came."""
     content = write_workbook([(sheet, rows_of(sheet).values()) for sheet in GO_LIVE])
     return attachment(content, "business.xlsx", WORKBOOK)
 
@@ -98,7 +98,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 def _first_password(person: User) -> str:
-    """Where somebody chooses a password, as in the mail to those who forgot theirs."""
+    """Return where somebody chooses a password, as in the mail to those who forgot theirs."""
     key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
     url: str = get_adapter().get_reset_password_from_key_url(key)
     return url

@@ -67,7 +67,7 @@ def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed(Capability.REVERSE_PAYMENTS)
 def reverse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What is open again afterwards, then the reason, then the operation."""
+    """Show what is open again afterwards, ask for the reason, then reverse."""
     actor, now = actor_of(request), timezone.now()
     found = get_object_or_404(visible_payments(actor).filter(reversals__isnull=True), pk=pk)
     form = ReverseForm(request.POST or None)
@@ -107,7 +107,7 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed("ledger.view_journalentry")
 def aged_receivables(request: HttpRequest) -> HttpResponse:
-    """What clients have open with each legal entity, by how long it is overdue."""
+    """Show what clients have open with each legal entity, by how long it is overdue."""
     now = timezone.now()
     entities = legal_entities().order_by("name")
     books = [(entity, ageing(legal_entity=entity, today=entity.today(now))) for entity in entities]

@@ -1,4 +1,4 @@
-"""What staff do with seats: close them for planned work, open them again, change their state, note their faults."""
+"""Actions of staff on seats: close for planned work, open again, change their state, note their faults."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from facilities.queries.buildings import faults, seats
 
 @dataclass(slots=True)
 class Asked:
-    """What is to be done with which seats, and the bookings that stand in the way of it."""
+    """An action on seats that is to be confirmed, and the bookings that stand in the way of it."""
 
     title: str | Promise
     lead: str | Promise
@@ -109,7 +109,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed(Capability.FIX_FAULTS)
 def fixed(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What put a fault right."""
+    """Note what put a fault right."""
     fault = get_object_or_404(faults(), pk=pk)
     seat, now = fault.workstation, timezone.now()
     form = FixForm(seat.facility.zone, now, request.POST or None)

@@ -126,7 +126,7 @@ def discard(request: HttpRequest, pk: UUID, draft: UUID) -> HttpResponse:
 
 @allowed(Capability.DRAW_PLANS)
 def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What the draft changes, in words and on the plan; then do it."""
+    """Show what the draft changes, in words and on the plan; then do it."""
     floor = floor_or_404(pk)
     draft = open_draft(floor)
     if draft is None:
@@ -204,7 +204,7 @@ def restore(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 @allowed(Capability.DRAW_PLANS)
 def brought(request: HttpRequest, pk: UUID, draft: UUID) -> HttpResponse:
-    """What a file says, and what of it can't be kept; then it becomes the draft, or it is thrown away."""
+    """Show what a file says, and what of it can't be kept; then it becomes the draft, or it is thrown away."""
     floor = floor_or_404(pk)
     found = get_object_or_404(drafts(), pk=draft, floor=floor)
     if request.method == "POST":

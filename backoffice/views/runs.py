@@ -42,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @allowed(Capability.SEE_BILL_RUNS)
 def run(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """How far it is, and every document explained. While it works the page asks again by itself."""
+    """Show how far it is, and every document explained. While it works the page asks again by itself."""
     found = get_object_or_404(visible_runs(actor_of(request)), pk=pk)
     if request.headers.get("HX-Request") and request.GET.get("state") != found.state:
         return HttpResponse(headers={"HX-Refresh": "true"})

@@ -1,4 +1,4 @@
-"""What is peculiar to documents of one country, a module each; `generic` is every other."""
+"""Peculiarities of one country's documents, a module each; `generic` is every other."""
 
 from __future__ import annotations
 

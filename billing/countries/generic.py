@@ -12,7 +12,7 @@ class Country:
     """Words of documents, and the sentences that the law has them say; ``mode`` is who issues the tax invoice."""
 
     def title(self, kind: DocumentKind, mode: InvoicingMode) -> str:
-        """What a document calls itself: an invoice of ours, or a statement beside the one issued elsewhere."""
+        """Return what a document calls itself: an invoice of ours, or a statement beside the one issued elsewhere."""
         is_statement = mode == InvoicingMode.STATEMENT
         return {
             DocumentKind.INVOICE: _("Billing statement") if is_statement else _("Invoice"),
@@ -26,7 +26,7 @@ class Country:
         return ""
 
     def tax_id_label(self, *, is_vat_registered: bool | None) -> str:
-        """What a tax number is called; whether its owner is registered for VAT is not known of clients."""
+        """Return what a tax number is called; whether its owner is registered for VAT is not known of clients."""
         return _("Tax number")
 
     def tax_number(self, tax_id: str, branch_code: str) -> str:
@@ -34,5 +34,5 @@ class Country:
         return "-".join(part for part in (tax_id, branch_code) if part)
 
     def withholding_form(self) -> str:
-        """What a client hands in for tax that it has withheld."""
+        """Return the name of the form a client hands in for tax that it has withheld."""
         return _("tax certificate")

@@ -220,7 +220,7 @@ class DocumentTax(models.Model):
 
 
 class DocumentStatus(models.Model):
-    """What changes after issue: how much is open, when it was sent and seen, the number given elsewhere.
+    """Facts that change after issue: how much is open, when it was sent and seen, the number given elsewhere.
 
     ``amount`` repeats the document's gross, so that the database can refuse to apply more than that.
     ``open_balance`` of a credit note is negative: what is left of the credit. ``withholding_outstanding`` is the part
@@ -262,5 +262,5 @@ class DocumentStatus(models.Model):
 
     @property
     def money_expected(self) -> Decimal:
-        """What should still come as money: what is open, less what a certificate settles."""
+        """The part that should still come as money: what is open, less what a certificate settles."""
         return max(self.open_balance - self.withholding_outstanding, Decimal(0))

@@ -1,4 +1,4 @@
-"""What was there before the leases came here."""
+"""Deposits held before the leases came here."""
 
 from decimal import Decimal
 

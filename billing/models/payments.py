@@ -68,7 +68,7 @@ class Payment(models.Model):
 
 
 class PaymentStatus(models.Model):
-    """What changes after a payment is recorded: how much of it is not yet applied. ``amount`` repeats the payment's,
+    """Facts that change after a payment is recorded: how much is not yet applied. ``amount`` repeats the payment's,
     so that the database can refuse to apply more than that."""
 
     payment = models.OneToOneField(Payment, models.PROTECT, related_name="status", primary_key=True)

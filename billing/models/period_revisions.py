@@ -1,4 +1,4 @@
-"""What a month of a booking comes to, stated anew whenever the facts have changed."""
+"""Period revisions: what a month of a booking comes to, stated anew whenever the facts have changed."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models

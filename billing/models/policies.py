@@ -1,4 +1,4 @@
-"""When documents are due, reminded of and issued, from a day on."""
+"""Policies of billing: when documents are due, reminded of and issued, from a day on."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator

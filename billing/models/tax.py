@@ -66,7 +66,7 @@ class TaxCertificate(models.Model):
 
 
 class WithholdingRate(models.Model):
-    """What clients of a country keep back of the amount without tax while the rate holds, such as 5 % of rent."""
+    """The part of the net amount that clients of a country keep back while the rate holds, such as 5 % of rent."""
 
     country = CountryField(_("country"))
     kind = models.CharField(_("of"), max_length=10, choices=Withholding)

@@ -1,4 +1,4 @@
-"""What an operation adds to the books: collected in memory, written in one go."""
+"""Additions of an operation to the books: collected in memory, written in one go."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ class Books:
             status.paid_at = self.now
 
     def _still_awaited(self, document: Document) -> Decimal:
-        """What of the certificate expected has neither come nor gone with a credit note."""
+        """Return the part of the certificate expected that has neither come nor gone with a credit note."""
         unreversed = Application.objects.unreversed().filter(document=document).select_related("payment", "credit_note")
         settled = sum(
             (

@@ -19,7 +19,7 @@ from kernel.refusal import Refusal
 
 
 def preview(*, booking: Booking, change: Change, actor: Actor, now: datetime) -> FullPreview:
-    """What a change would bring about, were it made now. Nothing is locked or written.
+    """Return what a change would bring about, were it made now. Nothing is locked or written.
 
     Seats left to us are chosen: make the ``change`` of the answer to get just those.
 

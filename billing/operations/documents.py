@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one booking: a document, nothing to bill, or what was wrong with it."""
+    """The outcome for one booking: a document, nothing to bill, or what was wrong with it."""
 
     document: Document | None = None
     error: Exception | None = None
@@ -205,7 +205,7 @@ def line_description(
     is_correction: bool,
     is_credit: bool,
 ) -> str:
-    """What a line is for, as it is frozen."""
+    """Say what a line is for, as it is frozen."""
     return wording.description(
         kind,
         pattern=facts.patterns[pattern],

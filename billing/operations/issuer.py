@@ -37,7 +37,7 @@ class Issuer:
         return policy_on(self.on, self.entity).due_terms
 
     def due_on(self, kind: DocumentKind, *, month: date) -> date:
-        """When a document for ``month`` (its first day) is due."""
+        """Return when a document for ``month`` (its first day) is due."""
         return due_on(kind, month=month, issued_on=self.on, country=self.entity.country.code, terms=self.due_terms)
 
     def exchange(self, currency: str) -> Exchange:

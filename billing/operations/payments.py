@@ -166,7 +166,7 @@ def _lock_targets(payment: Payment, applications: Mapping[UUID, Decimal] | None)
 def _default_shares(
     payment: Payment, statuses: Mapping[UUID, DocumentStatus], first: UUID | None
 ) -> list[tuple[DocumentStatus, Decimal]]:
-    """What is paid ``first``, then oldest due first; a certificate settles invoices only."""
+    """Share a payment out: what is paid ``first``, then oldest due first; a certificate settles invoices only."""
     shares: list[tuple[DocumentStatus, Decimal]] = []
     left = payment.amount
     if first is not None and first in statuses:

@@ -1,4 +1,4 @@
-"""What a payment would go to, asked before it is recorded, and what it went to once it was taken back."""
+"""The documents a payment would go to, before it is recorded, and those it had gone to once it was taken back."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Where a payment would go, oldest due first; ``unapplied`` is what the client has paid too much."""
+    """The documents a payment would go to, oldest due first; ``unapplied`` is what the client has paid too much."""
 
     currency: str
     shares: Sequence[Applied]
@@ -47,14 +47,14 @@ class TakenBack:
 
 
 def taken_back(document: Document) -> list[TakenBack]:
-    """What payments had settled of ``document`` before they were reversed, the first first."""
+    """Return what payments had settled of ``document`` before they were reversed, the first first."""
     reversals = PaymentReversal.objects.filter(payment__applications__document=document).select_related("payment")
     had_settled = reversals.annotate(had_settled=Sum("payment__applications__amount")).order_by("reversed_at", "pk")
     return [TakenBack(each.payment, each.had_settled, each.reversed_on) for each in had_settled]
 
 
 def effect(*, client: Client, legal_entity: LegalEntity, currency: str, amount: Decimal, method: str) -> Effect:
-    """What :func:`billing.operations.record_payment` would do with the payment as things stand."""
+    """Return what :func:`billing.operations.record_payment` would do with the payment as things stand."""
     is_certificate = method == PaymentMethod.CERTIFICATE
     documents = Document.objects.filter(
         client=client, legal_entity=legal_entity, currency=currency, status__open_balance__gt=0

@@ -1,4 +1,4 @@
-"""What a client has open with us, and what of it is late."""
+"""Balances of clients: what is open with us, and what of it is late."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Balance:
 
 
 def balances(documents: QuerySet[Document], *, now: datetime) -> list[Balance]:
-    """What is open on ``documents``, by currency; currencies without any are left out."""
+    """Return what is open on ``documents``, by currency; currencies without any are left out."""
     found: defaultdict[str, list[Document]] = defaultdict(list)
     for document in documents.exclude(status__open_balance=0).select_related("status", "legal_entity"):
         found[document.currency].append(document)
@@ -45,5 +45,5 @@ def _balance(currency: str, documents: list[Document], now: datetime) -> Balance
 
 
 def has_documents(entity: LegalEntity) -> bool:
-    """Whether anything was ever issued by one of our companies, or brought forward to it."""
+    """Return whether anything was ever issued by one of our companies, or brought forward to it."""
     return Document.objects.filter(legal_entity=entity).exists()

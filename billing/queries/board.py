@@ -1,4 +1,4 @@
-"""What the day asks of the staff, as far as money goes."""
+"""The staff's board of the day, as far as money goes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class MonthOfEntity:
-    """How far this month's billing of one legal entity is; ``run`` is the latest, ``None`` when not begun."""
+    """The progress of this month's billing of one legal entity; ``run`` is the latest, ``None`` when not begun."""
 
     entity: LegalEntity
     run: BillingRun | None

@@ -1,4 +1,4 @@
-"""Which bookings a month's run has to bill."""
+"""The bookings that a month's run has to bill."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a journal entry is because of. The books don't know; the causes point at their entries."""
+"""The causes of journal entries. The books don't know them; the causes point at their entries."""
 
 from __future__ import annotations
 

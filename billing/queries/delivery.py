@@ -1,4 +1,4 @@
-"""What is to be sent: documents nobody was told of, money to put aside before reminding, and what is late."""
+"""The post: documents nobody was told of, money to put aside before reminding, and what is late."""
 
 from __future__ import annotations
 

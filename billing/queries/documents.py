@@ -39,7 +39,7 @@ def in_state(documents: QuerySet[Document], *states: str, now: datetime) -> Quer
 
 
 def late_money(document: Document, *, now: datetime) -> Decimal:
-    """What should have come as money by now, on the calendar of the books the document is in."""
+    """Return what should have come as money by now, on the calendar of the books the document is in."""
     is_late = document.due_on < document.legal_entity.today(now)
     return document.status.money_expected if is_late else Decimal(0)
 

@@ -59,7 +59,7 @@ def drafts(material: BillingFacts, booking: Booking, found: Iterable[Issue]) -> 
 
 
 def deposit_change(booking: Booking, *, day: date, before: int, after: int) -> DepositChange:
-    """What the deposit comes to for as many seats, by the terms of a day."""
+    """Return the deposit for as many seats, before and after, by the terms of a day."""
     rows = booking.terms.order_by("effective_from")
     terms = rows.filter(effective_from__lte=day).last() or rows[0]
     return DepositChange(terms.net_rate, terms.deposit_months, before, after, terms.currency)

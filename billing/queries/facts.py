@@ -52,7 +52,7 @@ class BillingFacts:
     _treated: dict[tuple[Period, str, tuple[Certificate, ...]], tuple[Treatment, ...]] = field(default_factory=dict)
 
     def draft(self, booking: Booking, month: date) -> Draft:
-        """What the booking's document for ``month`` says now.
+        """Return the booking's document for ``month`` as it would be now.
 
         :raises TaxRateMissing, WithholdingRateMissing, CurrencyMixed:
         """
@@ -83,7 +83,7 @@ class BillingFacts:
         return replace(self, facts=self.facts | {booking.pk: facts})
 
     def after(self, booking: Booking, issued: Draft) -> BillingFacts:
-        """What is there to be billed once a draft of a booking has been issued."""
+        """Return what is there to be billed once a draft of a booking has been issued."""
         billed = {
             each.month: BilledPeriod(each.revision, each.charges, each.treatment) for each in issued.period_revisions
         }

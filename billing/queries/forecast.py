@@ -1,4 +1,4 @@
-"""What the next invoices will come to as things stand: drafted like the real ones, and not issued."""
+"""The next invoices as things stand: drafted like the real ones, and not issued."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Forecast:
 
 
 def next_invoices(bookings: Iterable[Booking], *, now: datetime) -> list[Forecast]:
-    """What the run of the coming month would bill for ``bookings`` (facility and legal entity selected along).
+    """Forecast what the run of the coming month would bill for ``bookings`` (facility and entity selected along).
 
     A booking that can't be billed as things stand, such as one without a tax rate, is left out.
     """

@@ -20,7 +20,7 @@ from kernel.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class PlannedChange:
-    """What the next document, and the first whole month after the change, come to more or less for it, with tax.
+    """The difference a planned change makes to the next document and to the first whole month after it, with tax.
 
     Each is counted on top of those before it. ``None`` where documents can't be worked out, such as without a tax rate.
     """

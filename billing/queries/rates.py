@@ -35,7 +35,7 @@ def certificates(clients: Iterable[UUID]) -> dict[UUID, tuple[Certificate, ...]]
 
 
 def withholding_percents(country: str, day: date) -> dict[str, Decimal]:
-    """What is withheld in a country on a day, in percent by kind."""
+    """Return what is withheld in a country on a day, in percent by kind."""
     rates = WithholdingRate.objects.filter(country=country, days__contains=day)
     return dict(rates.values_list("kind", "percent"))
 

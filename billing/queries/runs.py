@@ -29,7 +29,7 @@ READING_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class RunTotal:
-    """What the documents of a run come to in one currency; ``previous`` is what the bookings' last ones came to,
+    """The total of a run's documents in one currency; ``previous`` is what the bookings' last ones came to,
     where a dry run looked at them."""
 
     currency: str
@@ -60,7 +60,7 @@ class RunPage:
 
     @property
     def waiting(self) -> int:
-        """How many items the run has yet to look at."""
+        """The number of items that the run has yet to look at."""
         return self.counts[ItemState.PENDING]
 
     @property

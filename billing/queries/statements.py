@@ -49,7 +49,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Ageing:
-    """What a client has open in one currency, by how long it is overdue; ``withholding_outstanding`` is part of it."""
+    """A client's open amounts in a currency, by how long overdue; ``withholding_outstanding`` is part of them."""
 
     client: Client
     currency: str
@@ -88,7 +88,7 @@ def statement(*, client: Client, legal_entity: LegalEntity, currency: str, days:
 
 
 def ageing(*, legal_entity: LegalEntity, today: date) -> list[Ageing]:
-    """What clients have open, oldest debts first; deposits asked for are not debts."""
+    """Return what clients have open, oldest debts first; deposits asked for are not debts."""
     bucket = Case(
         *(When(due_on__gte=limit, then=Value(name)) for name, limit in _limits(today)),
         default=Value("over_90"),

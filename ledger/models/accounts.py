@@ -1,4 +1,4 @@
-"""How a company's accountants call its accounts."""
+"""Accounts as a company's accountants call them."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""What currencies are worth."""
+"""Exchange rates."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ExchangeRate(models.Model):
-    """How much of an entity's currency one unit of another is worth from a day on, and who says so."""
+    """The worth of one unit of a currency in an entity's own, from a day on, and who says so."""
 
     currency = models.CharField(_("one unit of"), max_length=3)
     functional_currency = models.CharField(_("is worth, in"), max_length=3)

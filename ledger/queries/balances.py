@@ -16,7 +16,7 @@ from ledger.queries.chart import ChartAccount, chart
 
 @dataclass(frozen=True, slots=True)
 class AccountBalance:
-    """What moved on an account, in the currency of the books; ``debit`` and ``credit`` are both positive."""
+    """The movements on an account, in the currency of the books; ``debit`` and ``credit`` are both positive."""
 
     account: ChartAccount
     debit: Decimal

@@ -1,4 +1,4 @@
-"""What currencies are worth in the books, by day."""
+"""Exchange rates in the books, by day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ledger.models import ExchangeRate
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What one unit of a currency is worth in the books, since when and says who."""
+    """The worth of one unit of a currency in the books, since when and says who."""
 
     rate: Decimal
     on: date | None = None

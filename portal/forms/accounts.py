@@ -1,4 +1,4 @@
-"""What a company says when it comes."""
+"""The form of a company that signs up."""
 
 from __future__ import annotations
 

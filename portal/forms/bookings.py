@@ -1,4 +1,4 @@
-"""What a client says about a booking of theirs."""
+"""Forms of a client about a booking of theirs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the availability calendar asks: which months, how many seats, and whether they are to stay."""
+"""The form of the availability calendar: which months, how many seats, and whether they are to stay."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class CalendarForm(Refusable, forms.Form):
 
     @cached_property
     def requirements(self) -> Requirements:
-        """What was required beyond seats in the search that led here; the numbers don't count it."""
+        """Return what was required beyond seats in the search that led here; the numbers don't count it."""
         return carried_requirements(self.data)
 
     @property

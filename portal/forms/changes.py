@@ -1,4 +1,4 @@
-"""What a client says of a change of a lease: one form for each kind, and they look alike to whoever shows them."""
+"""Forms for changes of a lease, one for each kind; they look alike to whoever shows them."""
 
 from __future__ import annotations
 
@@ -58,19 +58,19 @@ class ChangeForm(Refusable, forms.Form):
 
     @property
     def change(self) -> Change | None:
-        """What was asked for, of a valid form; ``None`` while nothing is."""
+        """Return what was asked for, of a valid form; ``None`` while nothing is."""
         raise NotImplementedError
 
     def button(self, preview: FullPreview) -> str:
-        """What the button says that makes the change."""
+        """Return the words of the button that makes the change."""
         raise NotImplementedError
 
     def done(self, preview: FullPreview) -> str:
-        """What is said once it is made."""
+        """Return what is said once it is made."""
         raise NotImplementedError
 
     def value(self, name: str) -> Any:
-        """What was typed into a field, or stands in it at first."""
+        """Return what was typed into a field, or stands in it at first."""
         return self.data[name] if name in self.data else self.fields[name].initial
 
 
@@ -200,7 +200,7 @@ class GiveBackForm(OwnSeatsForm):
 
 
 class MoveForm(OwnSeatsForm):
-    """Where each seat goes is asked by the code of the target, as ``to-CODE``; without one, the nearest is taken."""
+    """A move: where each seat goes is asked by the code of the target, as ``to-CODE``; else the nearest is taken."""
 
     slug, kind = "move", AmendmentKind.MOVE_SEATS
     title, icon = gettext_lazy("Move seats"), "arrow-right-left"

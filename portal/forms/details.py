@@ -1,4 +1,4 @@
-"""What documents name: the company's registered details and where invoices go."""
+"""The form of what documents name: the company's registered details and where invoices go."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from portal.forms.refusals import Refusable
 
 
 class AcceptForm(Refusable, forms.Form):
-    """Whether the agreement is accepted is for the operation to judge, so the tick is not required here."""
+    """The agreement's tick. It is not required here: whether it is accepted is for the operation to judge."""
 
     accepted = forms.BooleanField(label=_("We have read this agreement and accept it."), required=False)
     note = forms.CharField(

@@ -1,4 +1,4 @@
-"""How a form speaks: what an operation refused, and what is missing."""
+"""Refusals in forms: what an operation refused, and what is missing."""
 
 from __future__ import annotations
 

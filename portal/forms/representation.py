@@ -1,4 +1,4 @@
-"""How a member of staff enters the portal of a client."""
+"""The form by which a member of staff enters the portal of a client."""
 
 from __future__ import annotations
 

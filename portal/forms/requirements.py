@@ -1,4 +1,4 @@
-"""What is required beyond seats, as the search asked it and other pages carry it along."""
+"""Requirements beyond seats, as the search asked them and other pages carry them along."""
 
 from __future__ import annotations
 

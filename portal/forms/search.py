@@ -155,12 +155,12 @@ class SearchForm(RequestForm):
 
     @property
     def asks_for_more(self) -> bool:
-        """Whether any of what most people don't ask for is asked."""
+        """True when any of what most people don't ask for is asked."""
         return any(self.data.get(name) for name in ("package", "space", "time_zone", "clean_room", "needs"))
 
     @property
     def links(self) -> RequestLinks:
-        """What was asked; only of a valid form."""
+        """Return what was asked; only of a valid form."""
         asked = self.cleaned_data
         request = SeatRequest(
             pattern=asked["shift"],
@@ -181,7 +181,7 @@ class SearchForm(RequestForm):
 
 
 class PlanForm(RequestForm):
-    """What the floor plan asks besides: package, renewal, and seats, by number or by hand."""
+    """Questions of the floor plan: package, renewal, and seats, by number or by hand."""
 
     package = FewRows(
         Package.objects.none(), label=_("Package"), to_field_name="slug", required=False, empty_label=None
@@ -214,7 +214,7 @@ class PlanForm(RequestForm):
 
     @cached_property
     def requirements(self) -> Requirements:
-        """What was required beyond seats in the search that led here."""
+        """Return what was required beyond seats in the search that led here."""
         return carried_requirements(self.data)
 
     @property
@@ -238,7 +238,7 @@ class PlanForm(RequestForm):
 
     @property
     def links(self) -> RequestLinks:
-        """What was asked; only of a valid form."""
+        """Return what was asked; only of a valid form."""
         asked = self.cleaned_data
         request = SeatRequest(
             pattern=asked["shift"],
@@ -259,7 +259,7 @@ USUALLY_SAID = {"shift", "start", "months"}
 
 
 def usual_params(today: date) -> dict[str, str]:
-    """What most visitors mean who don't say: the first shift in the list, from two weeks on, for a year."""
+    """Return what most visitors mean who don't say: the first shift in the list, from two weeks on, for a year."""
     first = offered_patterns().first()
     return {
         "shift": first.slug if first else "",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 
 def password_advice() -> str:
-    """What a password must be, in one sentence."""
+    """Say what a password must be, in one sentence."""
     lengths = [one.min_length for one in get_default_password_validators() if isinstance(one, MinimumLengthValidator)]
     return _("%(length)s characters or more, and none that many people use.") % {"length": max(lengths)}
 
@@ -95,7 +95,7 @@ class ActivateAppForm(HouseWords, totp.ActivateTOTPForm):  # type: ignore[misc]
 
 
 class AddKeyForm(HouseWords, passkeys.AddWebAuthnForm):  # type: ignore[misc]
-    """What is added is a passkey unless somebody says that it is a second step only."""
+    """A new key: a passkey unless somebody says that it is a second step only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

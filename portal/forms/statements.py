@@ -1,4 +1,4 @@
-"""Which days a statement is about."""
+"""The form for the days a statement is about."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class WaitlistForm(RequestForm):
         return asked
 
     def request_of(self, client: Client) -> SeatRequest:
-        """What was asked, to begin as early as would do; only of a valid form."""
+        """Return what was asked, to begin as early as would do; only of a valid form."""
         asked = self.cleaned_data
         place = asked["place"]
         facility = self.facilities.get(place)

@@ -1,1 +1,1 @@
-"""What a page shows, put together from the apps' answers."""
+"""Pages, put together from the apps' answers."""

@@ -216,7 +216,7 @@ OFFERED = ("add-seats", "give-back", "move", "notice", "withdraw-notice")
 
 
 def _actions(booking: Booking, offered: Sequence[AvailableChange]) -> list[Action]:
-    """What may be done now: the changes that are available, and taking the booking back before it begins."""
+    """Return what may be done now: the changes that are available, and taking the booking back before it begins."""
     can = {each.kind for each in offered if each.is_available}
     found = [
         Action(str(form.title), form.icon, reverse("portal:booking-change", args=[booking.pk, form.slug]))
@@ -234,7 +234,7 @@ def _entry(event: Event) -> Entry:
 
 
 def _note(details: Mapping[str, Any]) -> str:
-    """What the log adds to a change: the seats, the last day, the reason."""
+    """Return what the log adds to a change: the seats, the last day, the reason."""
     parts = []
     if last_day := details.get("last_day"):
         parts.append(_("Last day: %(day)s.") % {"day": written(date.fromisoformat(last_day))})

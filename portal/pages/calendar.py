@@ -143,7 +143,7 @@ def _counted(
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Where a day leads, and how it is shaded: ``rentable`` is the whole of it."""
+    """The links of days, and their shades: ``rentable`` is the whole of it."""
 
     form: CalendarForm
     zone: str

@@ -108,7 +108,7 @@ def change_form(slug: str, data: Any, booking: Booking, now: datetime) -> Change
 
 
 def refused(form: ChangeForm, *, actor: Actor, now: datetime) -> tuple[Refusal | None, list[AvailableChange]]:
-    """Why a change of this kind can't be made now, and what can be."""
+    """Return why a change of this kind can't be made now, and what can be."""
     offered = available_changes(form.booking, actor, now)
     found = [each for each in offered if each.kind == form.kind and (each.amendment is None or _is_undone(each, form))]
     if not found:
@@ -118,7 +118,7 @@ def refused(form: ChangeForm, *, actor: Actor, now: datetime) -> tuple[Refusal |
 
 
 def previewed(form: ChangeForm, *, actor: Actor, now: datetime) -> FullPreview | None:
-    """What the change would bring about; a refusal stands in the form."""
+    """Return what the change would bring about; a refusal stands in the form."""
     if not form.is_valid():
         return None
     try:
@@ -255,7 +255,7 @@ def _line(charge: Charge) -> Line:
 
 
 def _stays(form: ChangeForm, preview: FullPreview) -> list[str]:
-    """What a change of seats leaves alone."""
+    """Say what a change of seats leaves alone."""
     if not isinstance(form, DatedForm):
         return []
     before = preview.lease.before

@@ -1,4 +1,4 @@
-"""Which floor of a facility is drawn, and the others beside it."""
+"""The floor of a facility that is drawn, and the others beside it."""
 
 from __future__ import annotations
 

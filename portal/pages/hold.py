@@ -50,7 +50,7 @@ class HoldPage:
 def hold_page(
     booking: Booking, *, zone: str, now: datetime, details: CompanyDetailsForm | None, accept: AcceptForm | None
 ) -> HoldPage:
-    """What the page shows; a form that was refused comes back as it was sent."""
+    """Return what the page shows; a form that was refused comes back as it was sent."""
     shown = booking_page(booking, today=booking.facility.today(now))
     # A refused form has changed the company in memory; what counts is what the database has.
     has_details = not (details and details.errors) and booking.client.has_billing_details
@@ -86,7 +86,7 @@ def hold_page(
 
 
 def _goes_with(price: AddOnPrice, booking: Booking) -> bool:
-    """Whether the package has it as an add-on; one that names none goes with every package."""
+    """Return whether the package has it as an add-on; one that names none goes with every package."""
     packages = price.add_on.packages.all()
     return not packages or booking.package in packages
 

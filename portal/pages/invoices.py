@@ -44,7 +44,7 @@ GROUPS: dict[str, tuple[Promise, frozenset[DocumentState]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """How a document stands, as a badge says it."""
+    """The state of a document, as a badge says it."""
 
     label: str | Promise
     tone: str

@@ -1,4 +1,4 @@
-"""What an open floor plan asks while it is looked at: how its seats stand, and what to take for one that is lost."""
+"""An open floor plan's questions: how its seats stand, and what to take for one that is lost."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Lost:
 
 
 def availabilities(request: SeatRequest, *, facility: Facility, now: datetime) -> dict[str, Any]:
-    """How every seat stands, as ``[availability, words]`` by code, and how many are free on each floor, by level."""
+    """Return every seat's ``[availability, words]`` by code, and how many are free on each floor, by level."""
     plans = floor_plans(request.demand_at(facility, now), facility=facility, now=now)
     return {
         "seats": {
@@ -43,12 +43,12 @@ def availabilities(request: SeatRequest, *, facility: Facility, now: datetime) -
 
 
 def free_words(free: int) -> str:
-    """What a floor's tab says beside its name."""
+    """Return what a floor's tab says beside its name."""
     return ngettext("%(free)s free", "%(free)s free", free) % {"free": free}
 
 
 def lost(links: RequestLinks, *, facility: Facility, gone: Sequence[str], now: datetime) -> Lost:
-    """What to take instead of the seats ``gone``, beside those still picked."""
+    """Return what to take instead of the seats ``gone``, beside those still picked."""
     seats = list(seats_called(facility, gone))
     free_seats = vacant_seats(links.request.demand_at(facility, now), facility=facility, now=now)
     picks = [code for code in links.picks if code not in gone]

@@ -61,7 +61,7 @@ class PlanPage:
 
 
 def price_panel(*, facility: Facility, links: RequestLinks, refusal: Refusal | None = None) -> Panel:
-    """What the seats picked cost; a refusal of the price stands in the panel beside its way out."""
+    """Return what the seats picked cost; a refusal of the price stands in the panel beside its link."""
     request, price = links.request, None
     try:
         if links.picks:

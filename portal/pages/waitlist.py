@@ -1,4 +1,4 @@
-"""What a company waits for: its places in line, and what was offered."""
+"""The places of a company on the waitlist, and what it was offered."""
 
 from __future__ import annotations
 

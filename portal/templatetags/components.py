@@ -106,7 +106,7 @@ def state_badge(subject: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/steps.html")
 def steps(items: list[Step]) -> dict[str, Any]:
-    """Where a person is on the way: ``{% steps steps %}``."""
+    """Show where a person is on the way: ``{% steps steps %}``."""
     return {"steps": items}
 
 

@@ -1,4 +1,4 @@
-"""Whether the mailbox for trying out is open."""
+"""A tag for pages that link to the mailbox for trying out, where it is open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a person can go from the header, and where they are."""
+"""The links in the header, and which of them is open."""
 
 from __future__ import annotations
 

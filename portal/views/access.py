@@ -1,4 +1,4 @@
-"""Who may open a page at all, before any rule is asked."""
+"""Access to pages, before any rule is asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When seats are free in a facility, months ahead."""
+"""The calendar of free seats in a facility, months ahead."""
 
 from __future__ import annotations
 

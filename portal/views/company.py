@@ -20,7 +20,7 @@ from portal.views.access import ClientRequest, for_clients
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_clients
 def details(request: ClientRequest) -> HttpResponse:
-    """What documents name, and who belongs to the company."""
+    """Show what documents name, and who belongs to the company."""
     form = CompanyForm(request.POST or None, instance=request.client)
     try:
         if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""Where a client lands after signing in."""
+"""The page on which a client lands after signing in."""
 
 from __future__ import annotations
 

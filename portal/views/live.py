@@ -31,7 +31,7 @@ def _etag(request: PortalRequest, slug: str) -> str:
 @gzip_page
 @condition(etag_func=_etag)
 def plan_live(request: PortalRequest, slug: str) -> HttpResponse:
-    """How each seat stands now, as JSON; 304 while nothing has changed."""
+    """Answer how each seat stands now, as JSON; 304 while nothing has changed."""
     place, now = listed(slug), timezone.now()
     form = plan_form(request, place, now)
     if not form.is_valid():
@@ -44,7 +44,7 @@ def plan_live(request: PortalRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def plan_lost(request: PortalRequest, slug: str) -> HttpResponse:
-    """What to say of seats that were selected and have just been taken: the nearest ones instead, one click away."""
+    """Answer for seats that were selected and have just been taken: the nearest ones instead, one click away."""
     place, now = listed(slug), timezone.now()
     form = plan_form(request, place, now)
     if not form.is_valid():

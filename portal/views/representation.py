@@ -1,4 +1,4 @@
-"""Whose affairs are shown: another company of the same person, or a client's that a member of staff acts for."""
+"""The choice whose affairs are shown: another company of the same person, or a client that staff act for."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def remove(request: ClientRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: PortalRequest, pk: UUID, token: str) -> HttpResponse:
-    """Where the link in the mail leads: newcomers say name and password, others sign in and join."""
+    """Follow the link in the mail: newcomers say name and password, others sign in and join."""
     invitation = get_object_or_404(invitations(), pk=pk)
     path = reverse("portal:invitation", args=[pk, token])
     shown = {"invitation": invitation, "path": path}

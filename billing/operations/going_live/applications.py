@@ -152,7 +152,7 @@ def _open_books(
 
 
 class _Counted:
-    """How far it is, in rows of the file."""
+    """The progress, in rows of the file."""
 
     def __init__(self, found: Preview, progress: Callable[[int, int], None]) -> None:
         self.total = sum(len(part.new) + len(part.changed) for part in found.comparisons)

@@ -33,7 +33,7 @@ Tables = Mapping[str, Cells]
 
 
 def check(*, tables: Tables, now: datetime) -> Preview:
-    """What ``tables`` (sheet name → rows of raw cells by heading) would bring, and all that is wrong with them."""
+    """Check ``tables`` (sheet name → rows of raw cells by heading): what they would bring, and all that is wrong."""
     reading = Reading(tables, now)
     reading.find_conflicts()
     return reading.preview
@@ -302,7 +302,7 @@ class Reading:
                 parsed.problem(line, "deposit_held", str(row["deposit_held"]), missing)
 
     def _exchange_missing(self, entity: LegalEntity, currency: str) -> str:
-        """What to say where a currency can't be told in the books."""
+        """Return what to say where a currency can't be told in the books."""
         key = (entity.pk, currency)
         if key not in self._exchange:
             try:

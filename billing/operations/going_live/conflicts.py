@@ -54,7 +54,7 @@ def conflicts_of(leases: Sequence[RunningLease], *, now: datetime) -> Iterator[t
 
 
 def _taken(leases: Sequence[RunningLease], now: datetime) -> list[Stay[IncomingSeat | UUID]]:
-    """What takes these seats, and the rooms of theirs that are let to one company."""
+    """Return what takes these seats, and the rooms of theirs that are let to one company."""
     seats = {seat.pk: seat for lease in leases for seat, _days in lease.seats}
     suites = {seat.room_id for seat in seats.values() if seat.room.is_exclusive}
     rows = (
@@ -71,7 +71,7 @@ def _taken(leases: Sequence[RunningLease], now: datetime) -> list[Stay[IncomingS
 
 
 def _names(others: Iterable[IncomingSeat | UUID]) -> dict[UUID, str]:
-    """What to call what is here already, by its claim."""
+    """Return what to call what is here already, by its claim."""
     claims = [other for other in others if isinstance(other, UUID)]
     bookings = Booking.objects.filter(pk__in=claims).select_related("client")
     return {row.pk: f"{row.own_reference or row.reference} ({row.client})" for row in bookings}

@@ -1,4 +1,4 @@
-"""What clients owe from before: checked on its way in, then carried into the books."""
+"""Open items from before: checked on their way in, then carried into the books."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def carry_forward(owed: Iterable[Owed], clients: Mapping[str, Client], *, actor:
 
 
 def _document(issuer: Issuer, row: Row, client: Client) -> Document:
-    """What was issued elsewhere keeps its number and days; it says nothing but what its row says."""
+    """Make a document issued elsewhere: it keeps its number and days, and says nothing but what its row says."""
     document = issuer.document(
         DocumentKind.BROUGHT_FORWARD,
         client=client,
