@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -24,7 +24,7 @@ from unfold.widgets import UnfoldAdminExpandableTextareaWidget
 
 from accounts.access import visible_audit_entries
 from accounts.operations import record
-from backoffice.screens import actor_of
+from backoffice.screens import actor_of, theirs
 from backoffice.widgets import NumberInput, StaffPeriodInput
 from kernel.fields import PeriodField
 from kernel.refusal import Refusal
@@ -63,13 +63,28 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class Staffed:
-    """Permissions as the duties give them, and dates as people type them."""
+    """Permissions as the duties give them, of the facilities somebody is there for, and dates as people type them."""
+
+    # Leads from a row to its facility, where it has one.
+    at: ClassVar[str | None] = None
 
     formfield_overrides = {
         PeriodField: {"widget": StaffPeriodInput},
         DecimalField: {"widget": NumberInput},
         TextField: {"widget": UnfoldAdminExpandableTextareaWidget},
     }
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        return theirs(request, rows, self.at) if self.at else rows
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Nothing is put where they are not there for."""
+        screen = self.admin_site._registry.get(db_field.related_model)  # type: ignore[attr-defined]
+        if isinstance(screen, Staffed) and screen.at:
+            rows = kwargs.get("queryset", db_field.related_model._default_manager.all())
+            kwargs["queryset"] = theirs(request, rows, screen.at)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class StaffAdmin(Staffed, ModelAdmin):  # type: ignore[misc]

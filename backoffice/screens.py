@@ -11,6 +11,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
@@ -18,8 +19,10 @@ from django.utils.functional import Promise
 from accounts.actors import Actor, Staff
 from accounts.capabilities import PERMISSIONS, Capability
 from accounts.models import User
+from facilities.access import at_their_facilities
 from kernel.refusal import Refusal
 
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,6 +36,12 @@ def actor_of(request: HttpRequest) -> Actor:
     if not (isinstance(request.user, User) and request.user.is_staff):
         raise PermissionDenied
     return Staff(request.user)
+
+
+def theirs(request: HttpRequest, rows: Rows, path: str = "facility") -> Rows:
+    """Those of ``rows`` that are at the facilities whoever asks is there for; ``path`` leads from a row to its
+    facility."""
+    return at_their_facilities(actor_of(request), rows, path)
 
 
 def permissions_of(asked: Iterable[Capability | str]) -> list[str]:

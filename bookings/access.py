@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from accounts.capabilities import Capability
 from bookings.enums import Authority
 from bookings.models import Booking, WaitlistEntry
-from facilities.access import at_their_facilities, is_limited, their_facilities
+from facilities.access import at_their_facilities, where_they_are
 
 
 def visible_bookings(actor: Actor) -> QuerySet[Booking]:
@@ -24,12 +24,11 @@ def visible_waitlist(actor: Actor) -> QuerySet[WaitlistEntry]:
     Somebody who waits anywhere in a city is the affair of each facility in it.
     """
     entries = WaitlistEntry.objects.select_related("client", "facility", "package", "pattern", "booking")
-    entries = of_clients_where(actor, Capability.SEE_BOOKINGS, entries)
-    if not is_limited(actor):
-        return entries
-    theirs = their_facilities(actor)
-    in_their_cities = Q(facility=None, city__in=theirs.values("city"))
-    return entries.filter(Q(facility__in=theirs) | in_their_cities)
+    return where_they_are(
+        actor,
+        of_clients_where(actor, Capability.SEE_BOOKINGS, entries),
+        lambda theirs: Q(facility__in=theirs) | Q(facility=None, city__in=theirs.values("city")),
+    )
 
 
 def may_manage(actor: Actor, booking: Booking) -> bool:

@@ -18,6 +18,7 @@ from bookings.models import Booking, WaitlistEntry
 from bookings.queries.clocks import zone_table
 from bookings.queries.conflicts import LeaseConflict
 from bookings.sentences import amendment_sentence
+from facilities.access import there_for
 from facilities.wording import HoursInTwoZones
 from outbox.operations import File, write_message
 
@@ -141,7 +142,7 @@ def waitlist_withdrawn(entry: WaitlistEntry, *, reason: str, now: datetime) -> N
 
 def moved_by_client(booking: Booking, *, effective_on: date, details: dict[str, Any], now: datetime) -> None:
     """To our own people: a client moved seats by itself; who moves where."""
-    for person in staff_who_may(Capability.CHANGE_LEASES):
+    for person in there_for(staff_who_may(Capability.CHANGE_LEASES), booking.facility):
         write_message(
             kind="bookings.moved_by_client",
             to=person.email,
@@ -156,7 +157,7 @@ def moved_by_client(booking: Booking, *, effective_on: date, details: dict[str, 
 
 def hours_conflict(conflict: LeaseConflict, *, now: datetime) -> None:
     """To our own people: hours that a change of clocks brings to a lease are somebody else's; move its seats."""
-    for person in staff_who_may(Capability.CHANGE_LEASES):
+    for person in there_for(staff_who_may(Capability.CHANGE_LEASES), conflict.booking.facility):
         write_message(
             kind="bookings.hours_conflict",
             to=person.email,

@@ -40,13 +40,18 @@ def ensure(lists: tuple[str, ...]) -> None:
 
 def enter(arguments: list[str]) -> None:
     """Run this command again with the Python of `.venv`, in place of this process; return when already there."""
-    if Path(sys.prefix).resolve() == VENV.resolve():
+    if is_inside():
         return
     sys.stdout.flush()
     environment = {key: value for key, value in os.environ.items() if key not in {"PYTHONHOME", "PYTHONPATH"}}
     environment["VIRTUAL_ENV"] = str(VENV)
     os.chdir(ROOT)
     os.execve(PYTHON, [str(PYTHON), "-m", "local", *arguments], environment)
+
+
+def is_inside() -> bool:
+    """Whether this is the Python of `.venv`."""
+    return Path(sys.prefix).resolve() == VENV.resolve()
 
 
 def is_ready(lists: tuple[str, ...]) -> bool:
@@ -77,6 +82,8 @@ def remember(lists: tuple[str, ...]) -> None:
 
 def has_working_python() -> bool:
     """Whether `.venv` was made here by a Python that is still there and new enough."""
+    if is_inside() and installed_lists():
+        return True
     if not PYTHON.exists():
         return False
     config = VENV / "pyvenv.cfg"

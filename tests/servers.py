@@ -6,6 +6,7 @@ are used instead, and pytest-django makes its test database there; ``--reuse-db`
 """
 
 import atexit
+import gc
 import os
 import re
 from contextlib import ExitStack
@@ -30,6 +31,7 @@ _owner = os.getpid()
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Boot in the controller; a worker only picks its own Valkey database."""
+    gc.disable()  # nothing that is imported now ever goes; see pytest_collection_finish
     if WORKER:
         number = int(WORKER.removeprefix("gw")) + 1
         if os.environ.get(EMBEDDED):
@@ -55,6 +57,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     Path(os.environ["STATIC_ROOT"]).mkdir()
     if embedded_redis:
         os.environ[EMBEDDED] = "1"
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage from here on, without looking through everything that was imported each time."""
+    gc.freeze()
+    gc.enable()
 
 
 @atexit.register  # also when pytest gives up before it is configured

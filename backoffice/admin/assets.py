@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from backoffice import cells
 from backoffice.modeladmin import KeptAdmin, column
-from backoffice.screens import actor_of
+from backoffice.screens import actor_of, theirs
 from facilities.models import Asset
 from facilities.operations import store_asset
 from facilities.queries.assets import WARRANTY_ENDS_WITHIN, assets, history_of, in_store, warranty_ends_soon
@@ -57,6 +57,7 @@ class Warranty(admin.SimpleListFilter):
 
 @admin.register(Asset)
 class AssetAdmin(KeptAdmin):
+    at = "facility"
     list_display = ["serial", "kind", "maker", "model", "facility", "place", "warranty"]
     list_filter = ["facility", "kind", Whereabouts, Warranty, "maker"]
     list_select_related = ["facility"]
@@ -69,7 +70,7 @@ class AssetAdmin(KeptAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Asset]:
-        return assets()
+        return theirs(request, assets())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """Lock what stands at a workstation: operations move it, and it goes into the store before it is scrapped."""

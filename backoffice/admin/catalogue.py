@@ -57,6 +57,7 @@ class Stale(admin.SimpleListFilter):
 class FacilityInclusionAdmin(KeptAdmin):
     """Inclusions that a facility has, and what its tests found."""
 
+    at = "facility"
     list_display = ["inclusion", "facility", "service_level", "found", "tested"]
     list_filter = ["facility", Stale, "inclusion__kind"]
     list_select_related = ["facility", "inclusion"]

@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from accounts.models import User
+from backoffice.forms.people import PersonForm
 from backoffice.modeladmin import KeptAdmin, StaffAdmin, column
 
 
 @admin.register(User)
 class UserAdmin(KeptAdmin):
+    form = PersonForm
     list_display = ["email", "name", "is_staff", "duties", "second_factor", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active", "groups"]
     search_fields = ["email", "name"]
@@ -33,7 +35,7 @@ class UserAdmin(KeptAdmin):
         (
             gettext_lazy("Our own people"),
             {
-                "fields": ["is_staff", "groups", "is_superuser"],
+                "fields": ["is_staff", "groups", "facilities", "is_superuser"],
                 "description": gettext_lazy(
                     "Somebody new gets a mail with a link to choose a password, and sets up a second factor on the "
                     "first sign-in."
@@ -64,6 +66,8 @@ class UserAdmin(KeptAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if "facilities" in form.cleaned_data:
+            obj.facilities.set(form.cleaned_data["facilities"])
         if change and "email" in form.changed_data:
             # Whoever reads mail at the old address could otherwise still sign in, or choose a new password.
             EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()

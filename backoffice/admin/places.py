@@ -17,8 +17,10 @@ from backoffice import cells
 from backoffice.forms.places import RoomForm, WorkstationForm
 from backoffice.forms.presentation import PhotoForm
 from backoffice.modeladmin import KeptAdmin, ReadOnlyAdmin, Rows, column
+from backoffice.screens import actor_of
 from backoffice.tones import SEVERITIES, TONES, badge
 from backoffice.views.places import ask_to_become, ask_to_close
+from facilities.access import is_limited
 from facilities.enums import WorkstationState
 from facilities.models import (
     DiscountTier,
@@ -106,6 +108,7 @@ class PhotoRows(Rows):
 
 @admin.register(Facility)
 class FacilityAdmin(KeptAdmin):
+    at = "pk"
     list_display = ["name", "code", "city", "country", "legal_entity", "seats", "currency", "is_listed"]
     list_filter = ["is_listed", "country", "legal_entity"]
     list_select_related = ["legal_entity"]
@@ -124,6 +127,10 @@ class FacilityAdmin(KeptAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Facility]:
         facilities: QuerySet[Facility] = super().get_queryset(request)
         return facilities.annotate(rentable=Count("workstations", filter=RENTABLE))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whoever is there for some facilities only opens no other."""
+        return bool(super().has_add_permission(request)) and not is_limited(actor_of(request))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """Minutes of the week are counted in the facility's own zone, so it stays where it is."""
@@ -152,6 +159,7 @@ class RoomRows(Rows):
 
 @admin.register(Floor)
 class FloorAdmin(KeptAdmin):
+    at = "facility"
     list_display = ["name", "facility", "level", "room_count"]
     list_filter = ["facility"]
     list_select_related = ["facility"]
@@ -176,6 +184,7 @@ class FloorAdmin(KeptAdmin):
 
 @admin.register(Room)
 class RoomAdmin(KeptAdmin):
+    at = "floor__facility"
     form = RoomForm
     change_form_outer_before_template = "backoffice/room_head.html"
     list_display = ["name", "where", "kind", "seats", "capacity", "is_exclusive", "is_clean_room", "retired"]
@@ -235,6 +244,7 @@ class RoomAdmin(KeptAdmin):
 
 @admin.register(Workstation)
 class WorkstationAdmin(KeptAdmin):
+    at = "facility"
     form = WorkstationForm
     list_display = ["code", "facility", "where", "row", "position", "shown_state"]
     list_filter = ["facility", "state", "room__kind", *(each.field for each in FEATURES)]
@@ -296,6 +306,7 @@ class WorkstationAdmin(KeptAdmin):
 class FaultAdmin(ReadOnlyAdmin):
     """Every fault there was; a seat's own page is where one is reported and put right."""
 
+    at = "workstation__facility"
     list_display = ["what", "seat", "shown_severity", "since", "until"]
     list_filter = [("fixed_at", admin.EmptyFieldListFilter), "severity", "workstation__facility"]
     list_select_related = ["workstation__facility"]

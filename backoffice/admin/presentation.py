@@ -17,6 +17,7 @@ VALIDITY_TONES = {"valid": "success", "soon": "warning", "over": "danger", "late
 
 @admin.register(Certificate)
 class CertificateAdmin(StaffAdmin):
+    at = "facility"
     form = CertificateForm
     list_display = ["kind", "facility", "number", "issuer", "valid", "validity", "is_public"]
     list_filter = ["facility", "kind", "is_public"]

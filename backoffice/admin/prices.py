@@ -14,6 +14,7 @@ from facilities.models import AddOn, AddOnPrice, Rate
 
 @admin.register(Rate)
 class RateAdmin(StaffAdmin):
+    at = "facility"
     form = PeriodForm
     list_display = ["facility", "package", "pattern", "per_month", "valid", "minimum_seats", "minimum_months"]
     list_filter = ["facility", "package", "pattern", "currency"]
@@ -63,6 +64,7 @@ class AddOnAdmin(KeptAdmin):
 
 @admin.register(AddOnPrice)
 class AddOnPriceAdmin(StaffAdmin):
+    at = "facility"
     form = PeriodForm
     list_display = ["add_on", "facility", "price", "basis", "valid"]
     list_filter = ["facility", "add_on", "currency"]

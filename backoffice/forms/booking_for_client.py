@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
@@ -24,6 +25,7 @@ from bookings.models import Booking
 from bookings.queries.offers import Offer, search
 from bookings.rules import MOST_MONTHS, MOST_SEATS, refusals_of
 from bookings.seat_requests import SeatRequest
+from facilities.models import Facility
 from facilities.queries.buildings import facilities
 from facilities.queries.catalogue import offered_patterns, packages
 from facilities.queries.usage import seat_ids
@@ -56,9 +58,10 @@ class BookForm(forms.Form):
         help_text=_("By the time zone of its company details; the seats move along when clocks change."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, now: datetime, facilities: QuerySet[Facility], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
+        cast("forms.ModelChoiceField[Facility]", self.fields["facility"]).queryset = facilities
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

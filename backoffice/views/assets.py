@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.capabilities import Capability
 from backoffice.forms.assets import PlaceForm, SwapForm
-from backoffice.screens import actor_of, allowed, attempt, screen
+from backoffice.screens import actor_of, allowed, attempt, screen, theirs
 from facilities.models import Asset
 
 
 @allowed(Capability.MANAGE_ASSETS)
 def move(request: HttpRequest, pk: UUID) -> HttpResponse:
-    asset = get_object_or_404(Asset, pk=pk)
+    asset = get_object_or_404(theirs(request, Asset.objects.all()), pk=pk)
     form = PlaceForm(asset, request.POST or None)
     if request.method == "POST" and attempt(form, form.move, actor_of(request), timezone.now()) is not None:
         messages.success(request, _("Moved."))
@@ -29,7 +29,7 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed(Capability.MANAGE_ASSETS)
 def swap(request: HttpRequest, pk: UUID) -> HttpResponse:
-    asset = get_object_or_404(Asset, pk=pk)
+    asset = get_object_or_404(theirs(request, Asset.objects.all()), pk=pk)
     form = SwapForm(asset, request.POST or None)
     if request.method == "POST" and attempt(form, form.swap, actor_of(request), timezone.now()) is not None:
         messages.success(request, _("Swapped."))

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.screens import actor_of, screen
+from backoffice.screens import actor_of, screen, theirs
 from billing.access import visible_documents, visible_notices, visible_runs
 from billing.queries.board import board as money_board
 from bookings.access import visible_bookings, visible_waitlist
@@ -19,7 +19,6 @@ from bookings.queries.board import board as bookings_board
 from bookings.queries.conflicts import lease_conflicts
 from facilities.models import Facility, ShiftPattern
 from facilities.queries.availability import taken_share_by_shift
-from facilities.queries.buildings import facilities as all_facilities
 from facilities.queries.catalogue import first_today, offered_patterns
 from facilities.queries.listings import stale_inclusions
 from facilities.queries.presentation import certificates_running_out
@@ -61,19 +60,19 @@ def board(request: HttpRequest) -> HttpResponse:
             notices=visible_notices(actor), documents=visible_documents(actor), runs=visible_runs(actor), now=now
         )
     if may("facilities.view_facility"):
-        context["patterns"], context["occupancy"] = occupancy(now)
+        context["patterns"], context["occupancy"] = occupancy(list(theirs(request, Facility.objects.all(), "pk")), now)
     if may("facilities.view_fault"):
-        context["faults"] = open_faults()
+        context["faults"] = theirs(request, open_faults(), "workstation__facility")
     if may("facilities.view_facilityinclusion"):
-        context["stale"] = stale_inclusions(first_today(now))
+        context["stale"] = theirs(request, stale_inclusions(first_today(now)))
     if may("facilities.view_certificate"):
-        context["certificates"] = certificates_running_out(today=first_today(now))
+        context["certificates"] = theirs(request, certificates_running_out(today=first_today(now)))
     return screen(request, "backoffice/board.html", _("Today"), **context)
 
 
-def occupancy(now: datetime) -> tuple[list[ShiftPattern], list[FacilityUse]]:
+def occupancy(facilities: list[Facility], now: datetime) -> tuple[list[ShiftPattern], list[FacilityUse]]:
     """Show how full each facility is today in each shift on offer."""
-    facilities, patterns = list(all_facilities()), list(offered_patterns())
+    patterns = list(offered_patterns())
     shares = taken_share_by_shift(facilities=facilities, patterns=patterns, day=first_today(now), now=now)
     return patterns, [
         FacilityUse(place, [(pattern, Use(*shares[place.pk][pattern.pk])) for pattern in patterns])

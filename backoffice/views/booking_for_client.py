@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.capabilities import Capability
 from backoffice.forms.booking_for_client import BookForm
 from backoffice.screens import actor_of, allowed, attempt, screen
+from facilities.access import their_facilities
 
 
 @allowed(Capability.HOLD_SEATS)
 def book(request: HttpRequest) -> HttpResponse:
     """Look at seats and price first, then hold; a refusal stands beside what was typed."""
     actor, now = actor_of(request), timezone.now()
-    form = BookForm(request.POST or None, initial=request.GET.dict(), now=now)
+    form = BookForm(request.POST or None, initial=request.GET.dict(), facilities=their_facilities(actor), now=now)
     if "hold" in request.POST and (held := attempt(form, form.hold, actor, now)):
         messages.success(request, _("Seats held. Submit the request once the client has accepted the agreement."))
         return redirect("admin:bookings_booking_change", held.pk)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
 from backoffice.editor_words import words
-from backoffice.screens import actor_of, allowed, screen
+from backoffice.screens import actor_of, allowed, screen, theirs
 from backoffice.views.plans import floor_or_404
 from facilities.enums import RoomKind, WorkstationState
 from facilities.seat_attributes import FEATURES
@@ -33,7 +33,7 @@ from kernel.refusal import Refusal
 @allowed(Capability.DRAW_PLANS)
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Draw the open draft."""
-    floor = floor_or_404(pk)
+    floor = floor_or_404(request, pk)
     draft = open_draft(floor)
     if draft is None:
         messages.info(request, _("Start a draft first."))
@@ -62,7 +62,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed(Capability.DRAW_PLANS)
 def save(request: HttpRequest, pk: UUID) -> JsonResponse:
     """Keep what was drawn: ``{"draft", "revision", "document"}``; 409 when somebody else has saved meanwhile."""
-    floor = floor_or_404(pk)
+    floor = floor_or_404(request, pk)
     try:
         asked = parse(request.body)
         if not isinstance(asked, dict):
@@ -90,7 +90,7 @@ def save(request: HttpRequest, pk: UUID) -> JsonResponse:
 @allowed(Capability.DRAW_PLANS)
 def trace(request: HttpRequest, pk: UUID) -> JsonResponse:
     """Keep a picture to trace, posted as ``file``; answers its id and size."""
-    floor = floor_or_404(pk)
+    floor = floor_or_404(request, pk)
     file = request.FILES.get("file")
     content = file.read() if file is not None and (file.size or 0) <= LARGEST_PICTURE else b""
     try:
@@ -103,7 +103,7 @@ def trace(request: HttpRequest, pk: UUID) -> JsonResponse:
 @allowed(Capability.DRAW_PLANS)
 def traced(request: HttpRequest, pk: UUID, picture: UUID) -> HttpResponseBase:
     """A picture to trace, as it was brought."""
-    found = get_object_or_404(PlanBackground, floor=pk, pk=picture)
+    found = get_object_or_404(theirs(request, PlanBackground.objects.all(), "floor__facility"), floor=pk, pk=picture)
     if not found.file.storage.exists(str(found.file.name)):
         raise Http404
     return FileResponse(

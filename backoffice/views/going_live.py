@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -27,6 +28,7 @@ from billing.access import visible_go_live_imports
 from billing.operations import GO_LIVE_FILES
 from billing.queries.going_live import rows_of
 from billing.sheets import EXAMPLES, GO_LIVE
+from facilities.access import is_limited
 from imports.gateways import write_workbook
 
 PAGES = ImportPages(GO_LIVE_FILES, visible_go_live_imports, "going-live", "going-live")
@@ -65,7 +67,9 @@ def template(request: HttpRequest) -> HttpResponse:
 
 @allowed(Capability.GO_LIVE)
 def workbook(request: HttpRequest) -> HttpResponse:
-    """Send what was brought, in the shape in which it came."""
+    """Send what was brought, in the shape in which it came: all of it, and for nobody who is there for a part."""
+    if is_limited(actor_of(request)):
+        raise PermissionDenied
     content = write_workbook([(sheet, rows_of(sheet).values()) for sheet in GO_LIVE])
     return attachment(content, "business.xlsx", WORKBOOK)
 

@@ -15,12 +15,14 @@ from accounts.access import may
 from accounts.capabilities import Capability
 from backoffice.forms.inventory import InventoryFileForm
 from backoffice.import_pages import ImportPages, attachment
-from backoffice.screens import actor_of, allowed, attempt, screen
+from backoffice.screens import actor_of, allowed, attempt, screen, theirs
+from facilities.queries.buildings import facilities
 from floorplans.access import visible_imports
 from floorplans.operations import INVENTORY_FILES
 from floorplans.queries.inventory import rows_of
 from floorplans.sheets import INVENTORY
 from imports.gateways import write_csv, write_workbook
+from imports.sheets import Row, Sheet
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGES = ImportPages(INVENTORY_FILES, visible_imports, "inventory", "inventory")
@@ -50,7 +52,7 @@ def inventory(request: HttpRequest) -> HttpResponse:
 @allowed(Capability.SEE_IMPORTS)
 def workbook(request: HttpRequest) -> HttpResponse:
     """Everything, a sheet a table."""
-    content = write_workbook([(sheet, rows_of(sheet).values()) for sheet in INVENTORY])
+    content = write_workbook([(sheet, _rows(request, sheet)) for sheet in INVENTORY])
     return attachment(content, "inventory.xlsx", WORKBOOK)
 
 
@@ -60,7 +62,7 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
     sheet = next((sheet for sheet in INVENTORY if sheet.name == name), None)
     if sheet is None:
         raise Http404
-    return attachment(write_csv(sheet, rows_of(sheet).values()), f"{name}.csv", "text/csv; charset=utf-8")
+    return attachment(write_csv(sheet, _rows(request, sheet)), f"{name}.csv", "text/csv; charset=utf-8")
 
 
 @allowed(Capability.SEE_IMPORTS)
@@ -78,3 +80,9 @@ def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed(Capability.IMPORT_INVENTORY)
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     return PAGES.discard(request, pk)
+
+
+def _rows(request: HttpRequest, sheet: Sheet) -> list[Row]:
+    """Those of the facilities somebody is there for."""
+    codes = set(theirs(request, facilities(), "pk").values_list("code", flat=True))
+    return [row for row in rows_of(sheet).values() if row["facility"] in codes]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.capabilities import Capability
 from backoffice.forms.places import ClosureForm, FaultForm, FixForm, SeatsForm, StateForm
-from backoffice.screens import actor_of, allowed, attempt, ids_or_404, screen
+from backoffice.screens import actor_of, allowed, attempt, ids_or_404, screen, theirs
 from bookings.access import visible_bookings
 from bookings.models import Booking
 from facilities.enums import WorkstationState
@@ -86,7 +86,7 @@ def become(request: HttpRequest, state: str) -> HttpResponse:
 @require_POST
 @allowed(Capability.CLOSE_SEATS)
 def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
-    seat = get_object_or_404(Workstation, pk=pk)
+    seat = get_object_or_404(theirs(request, Workstation.objects.all()), pk=pk)
     if reopen_workstation(workstation=seat, actor=actor_of(request), now=timezone.now()):
         messages.success(request, _("Opened again."))
     else:
@@ -97,7 +97,7 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed(Capability.REPORT_FAULTS)
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A fault of a seat, whoever has it."""
-    seat = get_object_or_404(seats(), pk=pk)
+    seat = get_object_or_404(theirs(request, seats()), pk=pk)
     now = timezone.now()
     form = FaultForm(seat.facility.zone, now, request.POST or None)
     if request.method == "POST" and attempt(form, form.report, seat, actor_of(request), now) is not None:
@@ -110,7 +110,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed(Capability.FIX_FAULTS)
 def fixed(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Note what put a fault right."""
-    fault = get_object_or_404(faults(), pk=pk)
+    fault = get_object_or_404(theirs(request, faults(), "workstation__facility"), pk=pk)
     seat, now = fault.workstation, timezone.now()
     form = FixForm(seat.facility.zone, now, request.POST or None)
     if request.method == "POST" and attempt(form, form.fix, fault, actor_of(request), now) is not None:
@@ -122,7 +122,7 @@ def fixed(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> list[Workstation]:
     """The seats of the form, of the address, or of a room."""
-    chosen = seats()
+    chosen = theirs(request, seats())
     if request.method == "GET" and "room" in request.GET:
         room = get_object_or_404(Room, pk__in=ids_or_404([request.GET["room"]]))
         chosen = chosen.filter(room=room).exclude(state=WorkstationState.RETIRED)

@@ -18,7 +18,7 @@ from accounts.access import may
 from accounts.capabilities import Capability
 from backoffice.forms.plans import PlanFileForm, PublishForm
 from backoffice.plan_drawing import picture, picture_of_changes
-from backoffice.screens import actor_of, allowed, attempt, saying, screen
+from backoffice.screens import actor_of, allowed, attempt, saying, screen, theirs
 from facilities.models import Floor, Room
 from facilities.queries.buildings import floors
 from floorplans.enums import DraftState
@@ -56,14 +56,14 @@ from kernel.refusal import Refusal
 SEES = "facilities.view_floor"
 
 
-def floor_or_404(pk: UUID) -> Floor:
-    return get_object_or_404(floors(), pk=pk)
+def floor_or_404(request: HttpRequest, pk: UUID) -> Floor:
+    return get_object_or_404(theirs(request, floors()), pk=pk)
 
 
 @allowed(SEES)
 def home(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything about the plan of one floor; a file posted here is brought in to be looked at."""
-    floor = floor_or_404(pk)
+    floor = floor_or_404(request, pk)
     may_draw = may(actor_of(request), Capability.DRAW_PLANS, facility=floor.facility)
     form = PlanFileForm(request.POST or None, request.FILES or None)
     problems: list[Problem] = []
@@ -98,7 +98,7 @@ def home(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed(Capability.DRAW_PLANS)
 def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin a draft, or go on with the one there is."""
-    floor = floor_or_404(pk)
+    floor = floor_or_404(request, pk)
     if open_draft(floor) is None:
         with saying(request, _("A draft of the floor as it stands. Nothing changes before you publish it.")):
             start_draft(floor=floor, actor=actor_of(request), now=timezone.now())
@@ -127,7 +127,7 @@ def discard(request: HttpRequest, pk: UUID, draft: UUID) -> HttpResponse:
 @allowed(Capability.DRAW_PLANS)
 def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what the draft changes, in words and on the plan; then do it."""
-    floor = floor_or_404(pk)
+    floor = floor_or_404(request, pk)
     draft = open_draft(floor)
     if draft is None:
         messages.info(request, _("There is no draft to publish."))
@@ -174,7 +174,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed(SEES)
 def version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """A published plan as it was, and what it would change today."""
-    floor = floor_or_404(pk)
+    floor = floor_or_404(request, pk)
     found = get_object_or_404(versions(), floor=floor, number=number)
     plan = read(found.document)
     return screen(
@@ -205,7 +205,7 @@ def restore(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 @allowed(Capability.DRAW_PLANS)
 def brought(request: HttpRequest, pk: UUID, draft: UUID) -> HttpResponse:
     """Show what a file says, and what of it can't be kept; then it becomes the draft, or it is thrown away."""
-    floor = floor_or_404(pk)
+    floor = floor_or_404(request, pk)
     found = get_object_or_404(drafts(), pk=draft, floor=floor)
     if request.method == "POST":
         try:
@@ -242,7 +242,7 @@ FORMATS: dict[str, tuple[str, str, Callable[[Plan, str], str]]] = {
 @allowed(SEES)
 def export(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """The floor as it stands as a file, or ``?version=2`` of it, or ``?version=draft``."""
-    floor = floor_or_404(pk)
+    floor = floor_or_404(request, pk)
     if kind not in FORMATS:
         raise Http404
     wanted = request.GET.get("version", "")

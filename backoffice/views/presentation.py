@@ -13,24 +13,24 @@ from django.utils.translation import ngettext
 
 from accounts.capabilities import Capability
 from backoffice.forms.presentation import HolidaysForm
-from backoffice.screens import actor_of, allowed, attempt, screen
+from backoffice.screens import actor_of, allowed, attempt, screen, theirs
 from backoffice.views.documents import handed
 from facilities.models import Certificate, Facility, Photo
 
 
 @allowed("facilities.view_facility")
 def photo(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    return handed(get_object_or_404(Photo, pk=pk).file)
+    return handed(get_object_or_404(theirs(request, Photo.objects.all()), pk=pk).file)
 
 
 @allowed("facilities.view_certificate")
 def certificate(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    return handed(get_object_or_404(Certificate, pk=pk).file)
+    return handed(get_object_or_404(theirs(request, Certificate.objects.all()), pk=pk).file)
 
 
 @allowed(Capability.EDIT_PLACES)
 def holidays(request: HttpRequest, pk: UUID) -> HttpResponse:
-    place, now = get_object_or_404(Facility, pk=pk), timezone.now()
+    place, now = get_object_or_404(theirs(request, Facility.objects.all(), "pk"), pk=pk), timezone.now()
     form = HolidaysForm(request.POST or None, initial={"year": now.astimezone(place.zone).year})
     if request.method == "POST":
         added = attempt(form, form.add, place, actor_of(request), now)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.capabilities import Capability
 from backoffice.forms.prices import CopyForm
-from backoffice.screens import actor_of, allowed, attempt, screen
+from backoffice.screens import actor_of, allowed, attempt, screen, theirs
 from facilities.models import Facility, Rate
 from facilities.queries.buildings import facilities
 from facilities.queries.price_lists import Copies, gaps
@@ -23,14 +23,14 @@ from facilities.queries.price_lists import Copies, gaps
 def price_lists(request: HttpRequest) -> HttpResponse:
     """Every facility with the days on which something has no price."""
     now = timezone.now()
-    lists = [(place, gaps(place, since=place.today(now))) for place in facilities()]
+    lists = [(place, gaps(place, since=place.today(now))) for place in theirs(request, facilities(), "pk")]
     return screen(request, "backoffice/price_lists.html", _("Price lists"), opts=Rate._meta, lists=lists)
 
 
 @allowed(Capability.EDIT_PRICES)
 def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Look at old and new beside each other first; the second time it is done."""
-    place, now = get_object_or_404(Facility, pk=pk), timezone.now()
+    place, now = get_object_or_404(theirs(request, Facility.objects.all(), "pk"), pk=pk), timezone.now()
     form = CopyForm(place, place.today(now), request.POST or None)
     found: Copies | None = None
     if request.method == "POST" and request.POST.get("seen"):

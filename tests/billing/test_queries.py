@@ -134,6 +134,7 @@ def test_a_list_of_30_documents_costs_as_many_queries_as_one_of_3(
 
     for _ in range(3):
         billed(make_lease(acme, facility, day_shift, standard, seats=1))
+    assert may(Staff(opal), Capability.SEE_INVOICES), "what somebody may is read once for each request"
     few = cost()
     for _ in range(27):
         billed(make_lease(acme, facility, day_shift, standard, seats=1))

@@ -51,7 +51,7 @@ def actors(
         "mallory": Person(mallory),
         "norman": Person(factories.make_user("Norman")),
         "opal": Staff(opal),
-        "opal as acme": StaffFor(opal, acme, Mode.ACTING),
+        "opal as acme": StaffFor(opal, acme, Mode.ACTING, "They rang."),
         "opal as globex": StaffFor(opal, globex, Mode.ACTING),
         "acme's key": factories.make_key(client=acme),
         "globex's key": factories.make_key(client=globex),
