@@ -114,11 +114,11 @@ class StaffAdmin(Staffed, ModelAdmin):  # type: ignore[misc]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Show what was done to one thing, newest first."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         subject = self.get_object(request, unquote(object_id))
         if subject is None:
             raise Http404
-        if not self.has_view_or_change_permission(request, subject):
-            raise PermissionDenied
         about = {"subject_type": subject._meta.label_lower, "subject_id": str(subject.pk)}
         context = {
             **self.admin_site.each_context(request),

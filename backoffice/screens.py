@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 
 from accounts.actors import Actor, Staff
 from accounts.capabilities import PERMISSIONS, Capability
+from accounts.errors import NotAllowed
 from accounts.models import User
 from facilities.access import at_their_facilities
 from kernel.refusal import Refusal
@@ -54,7 +55,8 @@ def permissions_of(asked: Iterable[Capability | str]) -> list[str]:
 def allowed(*asked: Capability | str) -> Callable[[View], View]:
     """Only for staff who have all that is asked, which stands on the view as ``asked``; others get 403.
 
-    An early answer: what a screen sets in motion asks again. A screen that only shows one kind of row may ask for
+    An early answer: what a screen sets in motion asks again, about the facility too, and its no is a 403 as well where
+    the screen has no words for it. A screen that only shows one kind of row may ask for
     Django's permission to see it (``app.codename``).
     """
     permissions = permissions_of(asked)
@@ -64,7 +66,10 @@ def allowed(*asked: Capability | str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perms(permissions):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except NotAllowed as refusal:
+                raise PermissionDenied(str(refusal)) from refusal
 
         guarded.asked = asked  # type: ignore[attr-defined]
         return cast(View, guarded)

@@ -25,6 +25,7 @@ from facilities.errors import SeatsInUse, SeatsNotClosable
 from facilities.models import Room, Workstation
 from facilities.operations import reopen_workstation
 from facilities.queries.buildings import faults, seats
+from kernel.refusal import Refusal
 
 
 @dataclass(slots=True)
@@ -87,10 +88,15 @@ def become(request: HttpRequest, state: str) -> HttpResponse:
 @allowed(Capability.CLOSE_SEATS)
 def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     seat = get_object_or_404(theirs(request, Workstation.objects.all()), pk=pk)
-    if reopen_workstation(workstation=seat, actor=actor_of(request), now=timezone.now()):
-        messages.success(request, _("Opened again."))
+    try:
+        reopened = reopen_workstation(workstation=seat, actor=actor_of(request), now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
     else:
-        messages.info(request, _("This seat is not closed."))
+        if reopened:
+            messages.success(request, _("Opened again."))
+        else:
+            messages.info(request, _("This seat is not closed."))
     return redirect("admin:facilities_workstation_change", pk)
 
 
