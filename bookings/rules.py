@@ -41,7 +41,7 @@ def refusals_of(
     if months > MOST_MONTHS:
         yield errors.TermTooLong(maximum=MOST_MONTHS)
     if time_zone and time_zone not in zones():
-        yield errors.TimeZoneUnknown(followed=time_zone)
+        yield errors.TimeZoneUnknown(time_zone=time_zone)
 
 
 def lease_days(*, start: date, months: int, auto_renews: bool) -> Period:

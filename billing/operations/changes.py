@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.actors import Actor
+from billing.due import due_on
 from billing.errors import PreviewStale
-from billing.operations.issuer import Issuer
 from billing.previews import DocumentChange, FullPreview, Issue
 from billing.queries.drafts import deposit_change, drafts, issues
 from billing.queries.facts import billing_facts_for
+from billing.queries.policies import policies_of
 from bookings import operations as bookings
 from bookings.changes import Change, Preview
 from bookings.models import Amendment, Booking
@@ -51,15 +52,16 @@ def _full(booking: Booking, found: Preview, *, now: datetime) -> FullPreview:
     day = found.effective_on
     deposit = deposit_change(booking, day=max(day, booking.start), before=found.seats_before, after=found.seats_after)
     try:
-        documents = _documents(booking, found, issues(booking, through=add_months(found.month, 1), now=now), now=now)
+        documents = _documents(booking, found, issues(booking, through=add_months(found.month, 1), now=now))
     except Refusal as problem:
         return FullPreview(found, (), deposit, problem)
     return FullPreview(found, documents, deposit)
 
 
-def _documents(booking: Booking, found: Preview, when: list[Issue], *, now: datetime) -> tuple[DocumentChange, ...]:
+def _documents(booking: Booking, found: Preview, when: list[Issue]) -> tuple[DocumentChange, ...]:
     since = found.charges_change_from
     entity = booking.facility.legal_entity
+    policy = policies_of(entity)
     material = billing_facts_for(
         [booking], entity=entity, issue_on=when[0].on, changed_from={booking.pk: since} if since else None
     )
@@ -69,7 +71,13 @@ def _documents(booking: Booking, found: Preview, when: list[Issue], *, now: date
     return tuple(
         DocumentChange(
             issue=issue,
-            due_on=Issuer(entity, issue.on, now).due_on(new.kind, month=issue.month),
+            due_on=due_on(
+                new.kind,
+                month=issue.month,
+                issued_on=issue.on,
+                country=entity.country.code,
+                terms=policy(issue.on).due_terms,
+            ),
             before=old,
             after=new,
         )

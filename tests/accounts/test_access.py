@@ -123,7 +123,7 @@ def test_a_person_of_two_companies_sees_both_once(alice: User, acme: Client, glo
 
 
 def test_who_has_left_sees_nothing(alice: User) -> None:
-    assert visible_clients(Actor(user=alice)).exists()
+    assert visible_clients(Person(alice)).exists()
     Member.objects.filter(user=alice).delete()
     assert not visible_clients(Person(alice)).exists()
 

@@ -108,20 +108,16 @@ def test_details_tell_what_is_planned_and_what_it_costs(
 
 
 @pytest.mark.parametrize(
-    ("state", "refusals"),
-    [
-        (BookingState.HELD, {"add_seats": "wrong_state", "notice": "wrong_state", "terminate": "not_allowed"}),
-        (BookingState.CONFIRMED, {"add_seats": "", "move_seats": "", "notice": "wrong_state"}),
-        (BookingState.ACTIVE, {"add_seats": "", "notice": "", "withdraw_notice": "wrong_state"}),
-        (BookingState.NOTICE_GIVEN, {"notice": "wrong_state", "withdraw_notice": ""}),
-    ],
+    "state", [BookingState.HELD, BookingState.CONFIRMED, BookingState.ACTIVE, BookingState.NOTICE_GIVEN]
 )
 def test_details_tell_what_can_be_done_and_why_not(
-    ask: Ask, acme_key: str, hold_seats: HoldSeats, bring: Bring, state: BookingState, refusals: dict[str, str]
+    ask: Ask, acme_key: str, hold_seats: HoldSeats, bring: Bring, state: BookingState
 ) -> None:
+    """No scope of a key changes leases yet; which state allows what is told by `available_changes`."""
     booking = bring(hold_seats("A1", "A2"), state)
     actions = {row["kind"]: row for row in ask(f"bookings/{booking.pk}/", acme_key).body["available_actions"]}
-    assert {kind: actions[kind]["refusal"] for kind in refusals} == refusals
+    kinds = ["add_seats", "remove_seats", "move_seats", "notice", "withdraw_notice", "terminate"]
+    assert [(row["kind"], row["refusal"]) for row in actions.values()] == [(kind, "not_allowed") for kind in kinds]
     assert all(row["is_available"] == (row["refusal"] == "") == (row["detail"] == "") for row in actions.values())
     assert all(row["withdraws"] is None for row in actions.values())
 
@@ -134,7 +130,7 @@ def test_details_tell_which_planned_change_can_be_withdrawn(
         booking=booking, effective_on=date(2027, 1, 10), seats=1, actor=Staff(opal), now=booking.held_at
     )  # fmt: skip
     *_others, last = ask(f"bookings/{booking.pk}/", acme_key).body["available_actions"]
-    assert (last["kind"], last["withdraws"], last["is_available"]) == ("withdraw_change", 1, True)
+    assert (last["kind"], last["withdraws"], last["is_available"]) == ("withdraw_change", 1, False)
 
 
 def test_nobody_of_ours_is_named(ask: Ask, acme_key: str, hold_seats: HoldSeats, bring: Bring, opal: User) -> None:

@@ -78,8 +78,9 @@ def test_every_admin_screen_of_something_that_is_somewhere_is_limited() -> None:
         and screen.at is None
         and any(field.related_model is Facility for field in model._meta.get_fields() if not field.auto_created)
     }
-    # Bookings and waits are limited by what is visible of them.
-    assert unlimited == {"booking", "wait"}
+    # Bookings and places on the waitlist are limited by what is visible of them. Policies may be of all facilities, and
+    # the audit log is read as a whole.
+    assert unlimited == {"booking", "waitlistentry", "bookingpolicy", "auditentry"}
 
 
 @pytest.mark.usefixtures("things")

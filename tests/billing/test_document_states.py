@@ -15,6 +15,7 @@ from accounts.models import Client, LegalEntity
 from billing.enums import DocumentKind, DocumentState
 from billing.models import Document, DocumentStatus
 from billing.queries.documents import due_soon, in_state, state_of
+from ledger.models import JournalEntry
 from tests import factories
 from tests.billing.rows import DECEMBER, NOW
 
@@ -39,6 +40,7 @@ def brought_forward(client: Client, entity: LegalEntity, number: str, due_on: da
         gross=gross,
         seller={},
         buyer={},
+        entry=JournalEntry.objects.create(legal_entity=entity, posted_on=date(2026, 1, 1)),
         hash=number,
     )
     DocumentStatus.objects.create(document=document, amount=gross, open_balance=open_, withholding_outstanding=withheld)

@@ -36,7 +36,7 @@ def story(
 ) -> Booking:
     """A whole life: alice holds, opal submits as acme, opal confirms, the lease begins, grows, shrinks, is left,
     resumed and ended for cause."""
-    as_alice, as_opal, for_acme = Person(alice), Staff(opal), StaffFor(opal, acme, Mode.ACTING)
+    as_alice, as_opal, for_acme = Person(alice), Staff(opal), StaffFor(opal, acme, Mode.ACTING, "They rang.")
     booking = hold_seats("A1", "A2", actor=as_alice)
     operations.submit(booking=booking, accepted=True, actor=for_acme, now=now)
     operations.confirm(booking=booking, actor=as_opal, now=now)

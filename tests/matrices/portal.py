@@ -68,7 +68,7 @@ def at_the_place(**ways: Any) -> Page:
 
 def of_a_company(attribute: str, sees: C, *more: Any, does: C | None = None, get: bool = True, **rest: Any) -> Page:
     """A page of one thing of a company, by the attribute of its affairs."""
-    at_place = sees == C.SEE_BOOKINGS
+    at_place = sees in {C.SEE_BOOKINGS, C.SEE_INVOICES}
     return Page(
         get=Way(Gate.COMPANY, sees=sees, at_place=at_place) if get else None,
         post=Way(Gate.COMPANY, sees=sees, does=does, at_place=at_place) if does else None,
@@ -146,10 +146,10 @@ PAGES: dict[str, Page] = {
         "lease", "notice", does=C.CHANGE_LEASES, data=lambda a: {"last_day": LAST_DAY.isoformat(), "digest": a.digest}
     ),
     "booking-calendar": of_a_booking("lease"),
-    "invoices": listing(invoice_number),
-    "invoices-csv": listing(invoice_number),
-    "statement": listing(invoice_number),
-    "statement-csv": listing(invoice_number),
+    "invoices": listing(invoice_number, at_place=True),
+    "invoices-csv": listing(invoice_number, at_place=True),
+    "statement": listing(invoice_number, at_place=True),
+    "statement-csv": listing(invoice_number, at_place=True),
     "invoice": of_a_company("invoice", C.SEE_INVOICES),
     "invoice-pdf": of_a_company("invoice", C.SEE_INVOICES),
     "invoice-transfer": of_a_company(

@@ -12,10 +12,13 @@ from django.db.models import Model
 from accounts.actors import SYSTEM
 from accounts.operations import issue_api_key
 from billing.enums import PaymentMethod
-from billing.models import NumberSeries, TaxCertificate
+from billing.models import BillingPolicy, NumberSeries, TaxCertificate
 from billing.operations import prepare_run, record_payment
+from bookings.models import BookingPolicy
 from facilities.models import FacilityInclusion, Inclusion, Workstation
 from kernel.period import Period
+from ledger.enums import Account
+from ledger.models import AccountingPeriod, LedgerAccount
 from tests import factories
 from tests.billing.rows import DECEMBER, make_exchange_rate
 from tests.matrices.affairs import PDF, Affairs
@@ -41,6 +44,12 @@ def make_stock(of: Affairs, site: AdminSite, now: datetime) -> Stock:
         client=company, legal_entity=entity, currency="PHP", amount=Decimal(1), method=PaymentMethod.CASH,
         received_on=now.date(), reference="R-1", actor=SYSTEM, now=now,
     )  # fmt: skip
+    BookingPolicy.objects.create(facility=place, effective_from=DECEMBER)
+    BillingPolicy.objects.create(effective_from=DECEMBER)
+    LedgerAccount.objects.create(legal_entity=entity, role=Account.CASH, code="1001")
+    AccountingPeriod.objects.create(
+        legal_entity=entity, days=Period(date(2020, 1, 1), date(2021, 1, 1)), closed_at=now, closed_by=None
+    )
     known: Stock = {
         "accounts_client": company,
         "bookings_booking": of.requested,
