@@ -38,6 +38,7 @@ class Screen:
     post: bool = True
     is_about_nothing: bool = False
     is_at_a_place: bool = False
+    is_about_all: bool = False  # and so for those alone who are there for every facility
     is_about_seats: bool = False  # which are named beside the address
 
     @property
@@ -71,39 +72,39 @@ SCREENS: dict[str, Screen] = {
     "booking-act": posting(C.CHANGE_LEASES, "bookings_booking", ("confirm",), is_at_a_place=True),
     "booking-change": Screen(C.CHANGE_LEASES, "bookings_booking", ("notice",), is_at_a_place=True),
     "waitlist-withdraw": Screen(C.DECIDE_REQUESTS, "bookings_waitlistentry", is_at_a_place=True),
-    "facility-holidays": Screen(C.EDIT_PLACES, "facilities_facility"),
+    "facility-holidays": Screen(C.EDIT_PLACES, "facilities_facility", is_at_a_place=True),
     "photo-file": nothing(ALL, "photo"),
-    "facility-certificate-file": Screen(PLACES, "facilities_certificate"),
+    "facility-certificate-file": Screen(PLACES, "facilities_certificate", is_at_a_place=True),
     "price-lists": Screen(ALL),
-    "price-copy": Screen(C.EDIT_PRICES, "facilities_facility"),
-    "asset-move": Screen(C.MANAGE_ASSETS, "facilities_asset"),
-    "asset-swap": Screen(C.MANAGE_ASSETS, "facilities_asset"),
-    "workstations-close": Screen(C.CLOSE_SEATS, is_about_seats=True),
-    "workstations-become": posting(C.CLOSE_SEATS, "", ("spare",), is_about_seats=True),
-    "workstation-fault": Screen(C.REPORT_FAULTS, "facilities_workstation"),
-    "fault-fixed": Screen(C.FIX_FAULTS, "facilities_fault"),
-    "workstation-reopen": posting(C.CLOSE_SEATS, "facilities_workstation"),
-    "floor-plan": Screen(PLACES, FLOOR),
-    "floor-plan-start": posting(C.DRAW_PLANS, FLOOR),
+    "price-copy": Screen(C.EDIT_PRICES, "facilities_facility", is_at_a_place=True),
+    "asset-move": Screen(C.MANAGE_ASSETS, "facilities_asset", is_at_a_place=True),
+    "asset-swap": Screen(C.MANAGE_ASSETS, "facilities_asset", is_at_a_place=True),
+    "workstations-close": Screen(C.CLOSE_SEATS, is_about_seats=True, is_at_a_place=True),
+    "workstations-become": posting(C.CLOSE_SEATS, "", ("spare",), is_about_seats=True, is_at_a_place=True),
+    "workstation-fault": Screen(C.REPORT_FAULTS, "facilities_workstation", is_at_a_place=True),
+    "fault-fixed": Screen(C.FIX_FAULTS, "facilities_fault", is_at_a_place=True),
+    "workstation-reopen": posting(C.CLOSE_SEATS, "facilities_workstation", is_at_a_place=True),
+    "floor-plan": Screen(PLACES, FLOOR, is_at_a_place=True),
+    "floor-plan-start": posting(C.DRAW_PLANS, FLOOR, is_at_a_place=True),
     "floor-plan-room-back": nothing_to_post(C.DRAW_PLANS, FLOOR, (UNKNOWN,)),
-    "floor-plan-edit": Screen(C.DRAW_PLANS, FLOOR),
-    "floor-plan-save": posting(C.DRAW_PLANS, FLOOR),
-    "floor-plan-pictures": posting(C.DRAW_PLANS, FLOOR),
+    "floor-plan-edit": Screen(C.DRAW_PLANS, FLOOR, is_at_a_place=True),
+    "floor-plan-save": posting(C.DRAW_PLANS, FLOOR, is_at_a_place=True),
+    "floor-plan-pictures": posting(C.DRAW_PLANS, FLOOR, is_at_a_place=True),
     "floor-plan-picture": nothing(C.DRAW_PLANS, FLOOR, (UNKNOWN,)),
-    "floor-plan-publish": Screen(C.DRAW_PLANS, FLOOR),
+    "floor-plan-publish": Screen(C.DRAW_PLANS, FLOOR, is_at_a_place=True),
     "floor-plan-discard": nothing_to_post(C.DRAW_PLANS, FLOOR, (UNKNOWN,)),
     "floor-plan-brought": nothing(C.DRAW_PLANS, FLOOR, (UNKNOWN,)),
     "floor-plan-version": nothing(PLACES, FLOOR, (9,)),
     "floor-plan-restore": nothing_to_post(C.DRAW_PLANS, FLOOR, (9,)),
-    "floor-plan-export": Screen(PLACES, FLOOR, ("svg",)),
+    "floor-plan-export": Screen(PLACES, FLOOR, ("svg",), is_at_a_place=True),
     "run-issue": posting(C.ISSUE_DOCUMENTS, "billing_billingrun"),
     "run-discard": posting(C.ISSUE_DOCUMENTS, "billing_billingrun"),
     "run-again": posting((C.PREPARE_BILL_RUNS, C.ISSUE_DOCUMENTS), "billing_billingrun"),
-    "document-pdf": Screen(C.SEE_INVOICES, "billing_document"),
+    "document-pdf": Screen(C.SEE_INVOICES, "billing_document", is_at_a_place=True),
     "payment-record": Screen(C.RECORD_PAYMENTS),
     "payment-apply": posting(C.RECORD_PAYMENTS, "billing_payment"),
     "payment-reverse": Screen(C.REVERSE_PAYMENTS, "billing_payment"),
-    "notice-proof": Screen(ALL, "billing_transfernotice"),
+    "notice-proof": Screen(ALL, "billing_transfernotice", is_at_a_place=True),
     "certificate-file": Screen(MONEY, "billing_taxcertificate"),
     "inventory": Screen(C.SEE_IMPORTS),
     "inventory-workbook": Screen(C.SEE_IMPORTS),
@@ -113,7 +114,7 @@ SCREENS: dict[str, Screen] = {
     "inventory-discard": nothing_to_post(C.IMPORT_INVENTORY, "import"),
     "going-live": Screen(C.GO_LIVE),
     "going-live-template": Screen(C.GO_LIVE),
-    "going-live-workbook": Screen(C.GO_LIVE),
+    "going-live-workbook": Screen(C.GO_LIVE, is_about_all=True),
     "going-live-invite": posting(C.GO_LIVE),
     "going-live-import": nothing(C.GO_LIVE, "import"),
     "going-live-apply": nothing_to_post(C.GO_LIVE, "import"),
@@ -186,6 +187,7 @@ class Question:
     if_allowed: Outcome
     method: str
     is_at_a_place: bool = False
+    is_about_all: bool = False
     is_for_any_staff: bool = False
     otherwise: Outcome = Outcome.FORBIDDEN
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -198,6 +200,8 @@ def expected(who: Visitor, question: Question) -> Outcome:
         return Outcome.SIGN_IN
     if question.is_for_any_staff:
         return question.if_allowed
+    if question.is_about_all and who.is_elsewhere:
+        return Outcome.FORBIDDEN
     if not who.duties & question.duties:
         return question.otherwise
     return Outcome.MISSING if question.is_at_a_place and who.is_elsewhere else question.if_allowed
@@ -211,7 +215,9 @@ def questions(stock: Stock) -> Iterator[Question]:
             come = Outcome.MISSING if screen.is_about_nothing else Outcome.SHOWN
             come = come if is_there else Outcome.NO_METHOD
             seats = {"seats": str(stock["facilities_workstation"].pk)} if screen.is_about_seats else {}
-            yield Question(name, path, screen.duties, come, method, screen.is_at_a_place, data=seats)
+            yield Question(
+                name, path, screen.duties, come, method, screen.is_at_a_place, screen.is_about_all, data=seats
+            )
     for name, noun in NOUNS.items():
         yield from _of(name, noun, stock)
     for name in sorted(FRAME):

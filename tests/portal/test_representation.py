@@ -58,7 +58,7 @@ def test_what_is_done_meanwhile_is_recorded_under_both_names(
 def test_staff_without_the_permission_may_not(acme: Client, sign_in: SignIn) -> None:
     browser = sign_in(factories.make_user("Otto", is_staff=True))
     answer = browser.post(reverse("portal:begin-acting", args=[acme.pk]), ACTING, follow=True)
-    assert answer.status_code == 403
+    assert answer.status_code == 404
     assert "you act for" not in answer.content.decode()
     assert not AuditEntry.objects.exists()
 
