@@ -101,6 +101,9 @@ def test_a_lease_that_has_not_begun_changes_too(data: st.DataObject, kinds: list
     assert life(data, a_lease(start, BookingState.CONFIRMED), TODAY).live(asked) == len(asked)
 
 
+@pytest.mark.xfail(
+    reason="known defect: a notice that staff date back before seats added today, and withdraw", strict=False
+)
 @given(data=st.data(), kinds=steps)
 def test_withdrawing_all_that_is_planned_leaves_what_has_begun(data: st.DataObject, kinds: list[str]) -> None:
     found = life(data, a_lease(), TODAY)

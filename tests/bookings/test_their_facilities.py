@@ -200,6 +200,8 @@ def test_where_one_is_there_for_is_no_duty(manila: Facility) -> None:
     nils = factories.make_staff("Nils")
     manila.staff.add(nils)
     assert not may(Staff(nils), Capability.CLOSE_SEATS, facility=manila)
+    lena = factories.make_staff("Lena", Duty.FACILITY)
+    assert may(Staff(lena), Capability.CLOSE_SEATS, facility=manila)
 
 
 # --- Mail ------------------------------------------------------------------------------------------------------

@@ -105,9 +105,9 @@ def make_affairs(
         now=now,
     )
     held, requested = (hold_seats(seat, client=company) for seat in seats)
-    wish: dict[str, Any] = {"pattern": house.pattern, "package": house.package, "months": 12, "seats": 2}
+    asked: dict[str, Any] = {"pattern": house.pattern, "package": house.package, "months": 12, "seats": 2}
     waiting = join_waitlist(
-        request=SeatRequest(client=company, facility=house.place, start=date(2027, 1, 1), **wish),
+        request=SeatRequest(client=company, facility=house.place, start=date(2027, 1, 1), **asked),
         latest=date(2027, 3, 1),
         actor=SYSTEM,
         now=now,

@@ -36,7 +36,7 @@ BY_STATUS = {
     404: Outcome.MISSING,
     405: Outcome.NO_METHOD,
 }
-DOORS = ("account_login", "account_signup", "admin:login")
+SIGN_IN_PAGES = ("account_login", "account_signup", "admin:login")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Answer:
             return Outcome.FAULT
         if self.status in BY_STATUS:
             return BY_STATUS[self.status]
-        if self.location.startswith(tuple(reverse(door) for door in DOORS)):
+        if self.location.startswith(tuple(reverse(page) for page in SIGN_IN_PAGES)):
             return Outcome.SIGN_IN
         return Outcome.SHOWN
 

@@ -170,13 +170,13 @@ FRAME = {"index", "search", "password_change", "password_change_done", "jsi18n"}
 # The lists of one app, where there are any for the person.
 APPS = "app_list"
 # To come in and to go, which anybody may ask for, and what answers by what it is asked about.
-DOORS = {"login", "logout", "view_on_site"}
+NOT_ASKED = {"login", "logout", "view_on_site"}
 # What a form proposes while somebody types: rows that they may see.
 PROPOSALS = "autocomplete"
 # Old addresses of one thing, which lead to its page whatever it is; and whatever address is none.
 NAMELESS = {f"{noun.replace('_', '/', 1)}/<path:object_id>/" for noun in NOUNS} | {"(?P<url>.*)$"}
 
-TABLE: dict[str, object] = {**SCREENS, **dict.fromkeys({APPS, PROPOSALS} | LISTS | FRAME | DOORS | NAMELESS)}
+TABLE: dict[str, object] = {**SCREENS, **dict.fromkeys({APPS, PROPOSALS} | LISTS | FRAME | NOT_ASKED | NAMELESS)}
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class Gate(Enum):
 
 
 @dataclass(frozen=True)
-class Way:
+class Access:
     """One method of a page. Whom it shows a thing of a company must have ``sees`` for it, or the thing does not exist;
     who does what it does must have ``does``, or is refused. ``at_place``: both are asked for at a facility too."""
 
@@ -50,28 +50,28 @@ class Way:
 class Page:
     """``holds`` is what a company's own list must not be without."""
 
-    get: Way | None = None
-    post: Way | None = None
+    get: Access | None = None
+    post: Access | None = None
     of: Callable[[Affairs], list[Any]] | None = None
     data: Callable[[Affairs], dict[str, Any]] = lambda of: {}
     is_a_companys: bool = False
     holds: Callable[[Affairs], str] | None = None
 
 
-def public(**ways: Any) -> Page:
-    return Page(get=Way(Gate.ANYBODY), **ways)
+def public(**accesses: Any) -> Page:
+    return Page(get=Access(Gate.ANYBODY), **accesses)
 
 
-def at_the_place(**ways: Any) -> Page:
-    return public(of=lambda a: [a.house.place.slug], **ways)
+def at_the_place(**accesses: Any) -> Page:
+    return public(of=lambda a: [a.house.place.slug], **accesses)
 
 
 def of_a_company(attribute: str, sees: C, *more: Any, does: C | None = None, get: bool = True, **rest: Any) -> Page:
     """A page of one thing of a company, by the attribute of its affairs."""
     at_place = sees in {C.SEE_BOOKINGS, C.SEE_INVOICES}
     return Page(
-        get=Way(Gate.COMPANY, sees=sees, at_place=at_place) if get else None,
-        post=Way(Gate.COMPANY, sees=sees, does=does, at_place=at_place) if does else None,
+        get=Access(Gate.COMPANY, sees=sees, at_place=at_place) if get else None,
+        post=Access(Gate.COMPANY, sees=sees, does=does, at_place=at_place) if does else None,
         of=lambda a: [getattr(a, attribute).pk, *more],
         is_a_companys=True,
         **rest,
@@ -83,14 +83,14 @@ def of_a_booking(attribute: str, *more: Any, **rest: Any) -> Page:
 
 
 def listing(holds: Callable[[Affairs], str] | None = None, *, at_place: bool = False) -> Page:
-    return Page(get=Way(Gate.COMPANY, at_place=at_place), holds=holds)
+    return Page(get=Access(Gate.COMPANY, at_place=at_place), holds=holds)
 
 
 def shut(*arguments: Any) -> Page:
-    return Page(Way(Gate.SHUT), Way(Gate.SHUT), of=lambda a: [a.lease.pk, *arguments] if arguments else [])
+    return Page(Access(Gate.SHUT), Access(Gate.SHUT), of=lambda a: [a.lease.pk, *arguments] if arguments else [])
 
 
-ANY = Way(Gate.ANYBODY)
+ANY = Access(Gate.ANYBODY)
 lease_number: Callable[[Affairs], str] = lambda a: a.lease.reference  # noqa: E731
 invoice_number: Callable[[Affairs], str] = lambda a: a.invoice.number  # noqa: E731
 
@@ -109,10 +109,10 @@ PAGES: dict[str, Page] = {
     "plan-live": at_the_place(),
     "plan-lost": Page(post=ANY, of=lambda a: [a.house.place.slug]),
     "hold-new": at_the_place(
-        post=Way(Gate.COMPANY, does=C.HOLD_SEATS, at_place=True), data=lambda a: WISH | {"seat": ["A4"]}
+        post=Access(Gate.COMPANY, does=C.HOLD_SEATS, at_place=True), data=lambda a: WISH | {"seat": ["A4"]}
     ),
     "waitlist-join": public(
-        post=Way(Gate.COMPANY, does=C.HOLD_SEATS, at_place=True),
+        post=Access(Gate.COMPANY, does=C.HOLD_SEATS, at_place=True),
         data=lambda a: WAIT | {"place": a.house.place.slug},
     ),
     "hold": of_a_booking("held"),
@@ -120,22 +120,22 @@ PAGES: dict[str, Page] = {
     "hold-submit": of_a_booking("held", does=C.ACCEPT_AGREEMENT, get=False, data=lambda a: {"accepted": "on"}),
     "hold-release": of_a_booking("held", does=C.CHANGE_LEASES),
     "switch-client": Page(
-        post=Way(Gate.SIGNED_IN, sees=C.SEE_COMPANY), of=lambda a: [a.company.pk], is_a_companys=True
+        post=Access(Gate.SIGNED_IN, sees=C.SEE_COMPANY), of=lambda a: [a.company.pk], is_a_companys=True
     ),
     "invitation": Page(
-        Way(Gate.LINK),
-        Way(Gate.LINK),
+        Access(Gate.LINK),
+        Access(Gate.LINK),
         of=lambda a: [a.invitation.pk, a.invitation.token],
-        data=lambda a: {"name": "Nina", "password": "a long way to go at night"},
+        data=lambda a: {"name": "Nina", "password": "a long access to go at night"},
         is_a_companys=True,
     ),
     "begin-acting": Page(
-        post=Way(Gate.STAFF, sees=C.SEE_COMPANY, does=C.ACT_FOR_CLIENTS),
+        post=Access(Gate.STAFF, sees=C.SEE_COMPANY, does=C.ACT_FOR_CLIENTS),
         of=lambda a: [a.company.pk],
         data=lambda a: {"mode": "acting"},
         is_a_companys=True,
     ),
-    "end-acting": Page(post=Way(Gate.SIGNED_IN)),
+    "end-acting": Page(post=Access(Gate.SIGNED_IN)),
     "home": listing(),
     "bookings": listing(lease_number, at_place=True),
     "waitlist-leave": of_a_booking("waiting", does=C.HOLD_SEATS),
@@ -160,9 +160,9 @@ PAGES: dict[str, Page] = {
         data=lambda a: {"amount": "1", "transferred_on": "2026-11-23", "reference": "WIRE-2"},
     ),
     "transfer-proof": of_a_company("transfer", C.SEE_INVOICES),
-    "details": Page(Way(Gate.COMPANY), Way(Gate.COMPANY, does=C.EDIT_COMPANY), data=lambda a: DETAILS),
+    "details": Page(Access(Gate.COMPANY), Access(Gate.COMPANY, does=C.EDIT_COMPANY), data=lambda a: DETAILS),
     "team-invite": Page(
-        post=Way(Gate.COMPANY, does=C.MANAGE_TEAM), data=lambda a: {"email": "new@example.com", "role": "viewer"}
+        post=Access(Gate.COMPANY, does=C.MANAGE_TEAM), data=lambda a: {"email": "new@example.com", "role": "viewer"}
     ),
     "invitation-resend": of_a_company("invitation", C.MANAGE_TEAM, does=C.MANAGE_TEAM, get=False),
     "invitation-withdraw": of_a_company("invitation", C.MANAGE_TEAM, does=C.MANAGE_TEAM, get=False),
@@ -170,42 +170,42 @@ PAGES: dict[str, Page] = {
     "member-remove": of_a_company("colleague", C.MANAGE_TEAM, does=C.MANAGE_TEAM, get=False),
     "mailbox": shut(),
     "mailbox-latest": shut(),
-    "mail": Page(Way(Gate.SHUT), Way(Gate.SHUT), of=lambda a: [a.lease.pk]),
-    "mail-html": Page(Way(Gate.SHUT), Way(Gate.SHUT), of=lambda a: [a.lease.pk]),
+    "mail": Page(Access(Gate.SHUT), Access(Gate.SHUT), of=lambda a: [a.lease.pk]),
+    "mail-html": Page(Access(Gate.SHUT), Access(Gate.SHUT), of=lambda a: [a.lease.pk]),
     "mail-attachment": shut(1),
 }
 
 
 def expected(who: Visitor, page: Page, method: str, whose: Affairs) -> Outcome:
     """What should come of it, from what the tables say that the visitor may."""
-    way = page.get if method == "GET" else page.post
-    if way is None:
+    access = page.get if method == "GET" else page.post
+    if access is None:
         return Outcome.NO_METHOD
-    if way.gate == Gate.SHUT:
+    if access.gate == Gate.SHUT:
         return Outcome.MISSING
-    if way.gate == Gate.LINK and method == "POST":
+    if access.gate == Gate.LINK and method == "POST":
         return Outcome.FORBIDDEN if who.is_known else Outcome.DONE
-    if way.gate in {Gate.ANYBODY, Gate.LINK}:
+    if access.gate in {Gate.ANYBODY, Gate.LINK}:
         return Outcome.SHOWN
     if not who.is_known:
         return Outcome.SIGN_IN
-    if way.gate == Gate.COMPANY and who.company is None:
+    if access.gate == Gate.COMPANY and who.company is None:
         return Outcome.COMPANYLESS
-    may = rights(who, page, way, whose)
-    if way.sees and way.sees not in may:
+    may = rights(who, page, access, whose)
+    if access.sees and access.sees not in may:
         return Outcome.MISSING
-    if way.does:
-        return Outcome.DONE if way.does in may else Outcome.REFUSED
-    if page.holds and way.at_place and who.is_elsewhere:
+    if access.does:
+        return Outcome.DONE if access.does in may else Outcome.REFUSED
+    if page.holds and access.at_place and who.is_elsewhere:
         return Outcome.EMPTY
     return Outcome.SHOWN
 
 
-def rights(who: Visitor, page: Page, way: Way, whose: Affairs) -> frozenset[C]:
+def rights(who: Visitor, page: Page, access: Access, whose: Affairs) -> frozenset[C]:
     """What they may for the company that the page is about, or is shown for."""
-    if way.at_place and who.is_elsewhere:
+    if access.at_place and who.is_elsewhere:
         return frozenset()
-    at_desk = way.gate == Gate.STAFF or (way.gate == Gate.SIGNED_IN and who.company is None)
+    at_desk = access.gate == Gate.STAFF or (access.gate == Gate.SIGNED_IN and who.company is None)
     if who.is_staff and at_desk:
         return who.at_desk
     return who.may if not page.is_a_companys or whose.company == who.company else frozenset()
@@ -216,12 +216,12 @@ def found(answer: Answer, who: Visitor, page: Page, method: str, everyone: Itera
     outcome = answer.outcome
     if outcome != Outcome.SHOWN:
         return outcome
-    way = page.get if method == "GET" else page.post
-    if way and way.gate == Gate.COMPANY and answer.location == reverse("portal:landing"):
+    access = page.get if method == "GET" else page.post
+    if access and access.gate == Gate.COMPANY and answer.location == reverse("portal:landing"):
         return Outcome.COMPANYLESS
     if any(secret in answer.content for a in everyone if a.company != who.company for secret in a.secrets):
         return Outcome.LEAKED
-    if way and method == "POST" and (way.does or way.gate == Gate.LINK):
+    if access and method == "POST" and (access.does or access.gate == Gate.LINK):
         return Outcome.DONE if answer.wrote else Outcome.REFUSED
     own = [page.holds(a).encode() for a in everyone if page.holds and a.company == who.company]
     return Outcome.SHOWN if all(each in answer.content for each in own) else Outcome.EMPTY
